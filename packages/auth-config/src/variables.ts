@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** A whole number of seconds, zero or more. */
+export const seconds = z.coerce
+  .number('must be a whole number of seconds')
+  .int('must be a whole number of seconds')
+  .nonnegative('must be zero or more');
+
+/** A TCP port; 0 asks the system for a free one. */
+export const port = z.coerce
+  .number('must be a port number')
+  .int('must be a port number')
+  .min(0, 'must be a port number')
+  .max(65_535, 'must be a port number');
+
+/** An id or a secret: whatever Medplum handed out. */
+export const credential = z.string('must be text').min(1, 'must not be empty');
+
+/**
+ * The base URL of a Medplum server, with the trailing slash that the SDK and the token issuer use.
+ * Plain http is accepted on this machine only: elsewhere it would send tokens in clear text.
+ *
+ * @see RFC 6749 §1.6 and RFC 9700 §2.6: tokens travel over TLS.
+ */
+export const medplumBaseUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://localhost:8103/', abort: true })
+  .refine(isEncryptedOrLocal, 'must use https: plain http is for this machine only')
+  .refine((value) => new URL(value).search === '' && new URL(value).hash === '', 'must have no query and no fragment')
+  .transform((value) => (value.endsWith('/') ? value : `${value}/`));
+
+function isEncryptedOrLocal(value: string): boolean {
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || isLoopback(hostname);
+}
+
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d+){3}$/.test(hostname)
+  );
+}

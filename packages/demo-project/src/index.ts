@@ -1,0 +1,3 @@
+export * from './create-demo-project.ts';
+export * from './demo-accounts.ts';
+export * from './demo-ids.ts';

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['node_modules'],
+    // The JSON report feeds the last line of `npm test`.
+    reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+    restoreMocks: true,
+    unstubEnvs: true,
+  },
+});
