@@ -1,0 +1,45 @@
+import { demoIds } from '@auth-patterns/demo-project';
+import { join } from 'node:path';
+import type { AppName } from './app-process.ts';
+import { defaultPorts } from './ports.ts';
+import type { HouseOptions, HouseUrls } from './start-house.ts';
+
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * What each app is told beyond its `.env`. Ports always; Medplum's address only when the mock is not where
+ * `.env.example` says, so that an app whose `.env` names a real Medplum keeps talking to that.
+ */
+export function appEnvironments(options: HouseOptions, urls: HouseUrls): Record<AppName, Environment> {
+  const { ports, dataFolder, clientSecrets } = options;
+  const isElsewhere = ports.MOCK_MEDPLUM_PORT !== defaultPorts.MOCK_MEDPLUM_PORT;
+  const port = (name: keyof typeof ports): Environment => ({ [name]: String(ports[name]) });
+  return {
+    'spa-client': {
+      ...port('SPA_CLIENT_PORT'),
+      ...(isElsewhere && { PUBLIC_MEDPLUM_BASE_URL: urls.medplum }),
+      ...(dataFolder && { PUBLIC_MEDPLUM_CLIENT_ID: demoIds.clients.spaClient }),
+    },
+    'legacy-proxy': {
+      ...port('LEGACY_PROXY_PORT'),
+      ...(isElsewhere && { MEDPLUM_BASE_URL: urls.medplum }),
+      ...(dataFolder && {
+        LEGACY_PROXY_DATA_DIR: join(dataFolder, 'legacy-proxy'),
+        SESSION_SECRET: 'only-for-this-run-of-the-tests-0123456789',
+        MEDPLUM_CLIENT_ID: demoIds.clients.legacyProxy,
+      }),
+      ...(clientSecrets?.legacyProxy && { MEDPLUM_CLIENT_SECRET: clientSecrets.legacyProxy }),
+    },
+    'device-agent': {
+      ...port('DEVICE_AGENT_STATUS_PORT'),
+      ...port('DEVICE_AGENT_MLLP_PORT'),
+      ...(isElsewhere && { MEDPLUM_BASE_URL: urls.medplum }),
+      ...(dataFolder && {
+        DEVICE_AGENT_DATA_DIR: join(dataFolder, 'device-agent'),
+        DEVICE_AGENT_DEVICE: `Device/${demoIds.device}`,
+        MEDPLUM_CLIENT_ID: demoIds.clients.deviceAgent,
+      }),
+      ...(clientSecrets?.deviceAgent && { MEDPLUM_CLIENT_SECRET: clientSecrets.deviceAgent }),
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export type AppName = 'spa-client' | 'legacy-proxy' | 'device-agent';
+
+export type AppProcess = Readonly<{
+  name: AppName;
+  /** Resolves with one line when the process has ended. */
+  ended: Promise<string>;
+  stop: () => Promise<void>;
+}>;
+
+type AppProcessOptions = Readonly<{
+  name: AppName;
+  /** Arguments for Node. */
+  args: readonly string[];
+  /** Variables that win over the app's `.env`. */
+  env: Readonly<Record<string, string>>;
+  onLine: (line: string) => void;
+}>;
+
+const stopTimeoutMs = 5000;
+
+/** Starts one app as its reader would: its own process, in its own folder, with its own `.env`. */
+export function startAppProcess({ name, args, env, onLine }: AppProcessOptions): AppProcess {
+  const child = spawn(process.execPath, args, {
+    cwd: fileURLToPath(new URL(`../../apps/${name}`, import.meta.url)),
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  forwardLines(child, onLine);
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(`${name} could not be started: ${error.message}`));
+    child.once('exit', (code, signal) => resolve(`${name} ended (${signal ?? `exit code ${code}`})`));
+  });
+  return { name, ended, stop: async () => stop(child, ended) };
+}
+
+async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+  await ended;
+  clearTimeout(timer);
+}
+
+function forwardLines(child: ChildProcess, onLine: (line: string) => void): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      lines.filter(Boolean).forEach(onLine);
+    });
+    stream?.on('end', () => rest && onLine(rest));
+  }
+}

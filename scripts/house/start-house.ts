@@ -1,0 +1,114 @@
+import { createDemoProject, type DemoClientName } from '@auth-patterns/demo-project';
+import { startMockIdp } from '@auth-patterns/mock-idp';
+import { startMockMedplum } from '@auth-patterns/mock-medplum';
+import { appEnvironments } from './app-environments.ts';
+import { startAppProcess, type AppName, type AppProcess } from './app-process.ts';
+import type { Ports } from './ports.ts';
+import { spaCommand } from './spa-command.ts';
+import { waitUntilReady } from './wait-until-ready.ts';
+
+/** Addresses of the parts, without a trailing slash but for `medplum`, whose base URL has one. */
+export type HouseUrls = Readonly<{
+  startPage: string;
+  spaClient: string;
+  legacyProxy: string;
+  deviceAgent: string;
+  medplum: string;
+  idp: string;
+}>;
+
+export type House = Readonly<{
+  urls: HouseUrls;
+  ports: Ports;
+  /** Resolves with a reason when an app ended that nobody stopped. */
+  ended: Promise<string>;
+  close: () => Promise<void>;
+}>;
+
+export type HouseOptions = Readonly<{
+  ports: Ports;
+  /** `dev` serves spa-client's sources as they are edited, `built` builds it as a deployer would. */
+  spa: 'dev' | 'built';
+  /** Folder for what the apps store; the apps' own folders when absent. */
+  dataFolder?: string | undefined;
+  /** Secrets in place of the demo ones. */
+  clientSecrets?: Partial<Record<DemoClientName, string>> | undefined;
+  onLine: (source: string, line: string) => void;
+}>;
+
+const appNames: readonly AppName[] = ['legacy-proxy', 'device-agent', 'spa-client'];
+const nodeCommands = {
+  'legacy-proxy': ['--env-file-if-exists=.env', 'src/main.ts'],
+  'device-agent': ['--env-file-if-exists=.env', 'src/main.ts', 'run'],
+} as const;
+
+/**
+ * Starts the mocks in this process and each app in a process of its own.
+ *
+ * @throws Error of one line when a part cannot start; what had started is stopped again.
+ */
+export async function startHouse(options: HouseOptions): Promise<House> {
+  const { ports, onLine } = options;
+  const urls = houseUrls(ports);
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(closers.splice(0).map(async (closeOne) => closeOne()));
+  };
+  try {
+    const mock = await startMockMedplum({
+      project: createDemoProject({ spaOrigin: urls.spaClient, clientSecrets: options.clientSecrets }),
+      port: ports.MOCK_MEDPLUM_PORT,
+      baseUrl: urls.medplum,
+      log: (line) => onLine('mock-medplum', line),
+    });
+    closers.push(async () => mock.close());
+    const idp = await startMockIdp({ port: ports.MOCK_IDP_PORT });
+    closers.push(async () => idp.close());
+    const ended = await Promise.all(appNames.map(async (name) => startApp(name, options, urls, closers)));
+    return { urls, ports, close, ended: Promise.race(ended.map(async (app) => app.ended)) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startApp(
+  name: AppName,
+  options: HouseOptions,
+  urls: HouseUrls,
+  closers: (() => Promise<void>)[],
+): Promise<AppProcess> {
+  const env = appEnvironments(options, urls)[name];
+  const app = startAppProcess({
+    name,
+    args: name === 'spa-client' ? await spaCommand(options, env) : nodeCommands[name],
+    env,
+    onLine: (line) => options.onLine(name, line),
+  });
+  closers.push(app.stop);
+  await waitUntilReady({ ...app, ...readiness(name, urls) });
+  return app;
+}
+
+function houseUrls(ports: Ports): HouseUrls {
+  const at = (port: number): string => `http://localhost:${port}`;
+  return {
+    startPage: at(ports.START_PAGE_PORT),
+    spaClient: at(ports.SPA_CLIENT_PORT),
+    legacyProxy: at(ports.LEGACY_PROXY_PORT),
+    deviceAgent: at(ports.DEVICE_AGENT_STATUS_PORT),
+    medplum: `${at(ports.MOCK_MEDPLUM_PORT)}/`,
+    idp: at(ports.MOCK_IDP_PORT),
+  };
+}
+
+function readiness(name: AppName, urls: HouseUrls): Pick<Parameters<typeof waitUntilReady>[0], 'url' | 'isOwn'> {
+  if (name === 'spa-client') {
+    return {
+      url: urls.spaClient,
+      isOwn: async (response) => (await response.text()).includes('name="application-name" content="spa-client"'),
+    };
+  }
+  const base = name === 'legacy-proxy' ? urls.legacyProxy : urls.deviceAgent;
+  return { url: `${base}/healthz`, isOwn: async (response) => (await response.text()).includes(name) };
+}

@@ -1,0 +1,44 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defaultPorts } from '#house/ports.ts';
+import { startPageHandler } from './start-page.ts';
+import { startPageHtml } from './start-page-html.ts';
+
+const urls = {
+  startPage: 'http://localhost:1',
+  spaClient: 'http://localhost:2',
+  legacyProxy: 'http://localhost:3',
+  deviceAgent: 'http://localhost:4',
+  medplum: 'http://localhost:5/',
+  idp: 'http://localhost:6',
+};
+const server = createServer(startPageHandler(startPageHtml(urls, { ...defaultPorts, DEVICE_AGENT_MLLP_PORT: 7777 })));
+let origin = '';
+
+beforeEach(async () => {
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => new Promise((done) => server.close(done)));
+
+test('start page [V1], when opened, links the three apps where they run and names an account', async () => {
+  const html = await (await fetch(origin)).text();
+
+  expect(html).toContain('href="http://localhost:2"');
+  expect(html).toContain('href="http://localhost:3"');
+  expect(html).toContain('127.0.0.1:7777');
+  expect(html).toContain('maya.rivera@clinic.example');
+});
+
+test('start page, when asked for an unknown path, says where it is', async () => {
+  const response = await fetch(`${origin}/nothing`);
+
+  expect([response.status, await response.text()]).toEqual([404, 'Nothing here. The start page is at /.\n']);
+});
+
+test('start page, when written to, answers 405 with what is allowed', async () => {
+  const response = await fetch(origin, { method: 'POST', body: 'x' });
+
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+});

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { House } from '#house/start-house.ts';
+import { startPageHtml } from './start-page-html.ts';
+
+/** Serves the page that tells a newcomer what runs, who can sign in and what to try. It needs no script. */
+export async function startStartPage(house: House): Promise<{ close: () => Promise<void> }> {
+  const server = createServer(startPageHandler(startPageHtml(house.urls, house.ports)));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(house.ports.START_PAGE_PORT, '127.0.0.1', resolve);
+  });
+  return {
+    close: async () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Answers `/`, its style sheet and `/healthz`; everything else is a 404 or a 405 in plain words. */
+export function startPageHandler(html: string): RequestListener {
+  const css = readFileSync(new URL('./start-page.css', import.meta.url), 'utf8');
+  const pages: Record<string, readonly [type: string, body: string]> = {
+    '/': ['text/html; charset=utf-8', html],
+    '/start-page.css': ['text/css; charset=utf-8', css],
+    '/healthz': ['application/json', JSON.stringify({ app: 'start-page' })],
+  };
+  return (request, response) => {
+    const page = pages[(request.url ?? '/').split('?')[0] ?? '/'];
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    response.setHeader('content-security-policy', "default-src 'none'; style-src 'self'; frame-ancestors 'none'");
+    response.setHeader('x-content-type-options', 'nosniff');
+    if (!page || !isReading) {
+      response.writeHead(page ? 405 : 404, {
+        'content-type': 'text/plain; charset=utf-8',
+        ...(page && { allow: 'GET, HEAD' }),
+      });
+      response.end(page ? 'This page can only be read.\n' : 'Nothing here. The start page is at /.\n');
+      return;
+    }
+    response.writeHead(200, { 'content-type': page[0] });
+    response.end(page[1]);
+  };
+}
