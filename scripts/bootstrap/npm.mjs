@@ -28,7 +28,11 @@ export function npm(node, args, cwd, title) {
     );
     function finish(problem) {
       stop(!problem);
-      problem ? reject(new Error(problem)) : resolve(undefined);
+      if (problem) {
+        reject(new Error(problem));
+      } else {
+        resolve(undefined);
+      }
     }
   });
 }

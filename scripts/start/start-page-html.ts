@@ -32,7 +32,17 @@ Pick the one that is like yours.</p>
 <section class="patterns" aria-label="The three patterns">
 ${patterns(urls, ports).map(card).join('\n')}
 </section>
-<section aria-labelledby="accounts">
+${accounts()}
+${servers(urls)}
+</main>
+<footer><p>Ctrl-C in the terminal stops everything. Nothing is kept by the mock: each start begins with the same clinic.</p></footer>
+</body>
+</html>
+`;
+}
+
+function accounts(): string {
+  return `<section aria-labelledby="accounts">
 <h2 id="accounts">Who can sign in</h2>
 <p>These people exist in spa-client and on the mock server's sign-in page. The passwords open demo data only.</p>
 <div class="scroll" role="region" aria-label="Demo accounts" tabindex="0">
@@ -45,8 +55,11 @@ ${demoAccounts.map(({ name, email, password, role }) => `<tr><td>${name}</td><td
 </div>
 <p>legacy-proxy has users of its own, as a legacy application does: sign in there as <code>reception</code> with
 <code>demo-reception-2026</code>.</p>
-</section>
-<section aria-labelledby="servers">
+</section>`;
+}
+
+function servers(urls: HouseUrls): string {
+  return `<section aria-labelledby="servers">
 <h2 id="servers">What they talk to</h2>
 <ul class="servers">
 <li class="medplum"><a href="${urls.medplum}.well-known/openid-configuration">mock-medplum</a> at <code>${urls.medplum}</code>:
@@ -54,12 +67,7 @@ signs people in, issues and checks tokens, stores FHIR resources, enforces Acces
 <li class="idp"><a href="${urls.idp}/.well-known/openid-configuration">mock-idp</a> at <code>${urls.idp}</code>:
 an external OpenID provider, such as a hospital's own.</li>
 </ul>
-</section>
-</main>
-<footer><p>Ctrl-C in the terminal stops everything. Nothing is kept by the mock: each start begins with the same clinic.</p></footer>
-</body>
-</html>
-`;
+</section>`;
 }
 
 function patterns(urls: HouseUrls, ports: Ports): readonly Pattern[] {

@@ -1,0 +1,31 @@
+import { brokenCommands } from './commands.ts';
+import { brokenLinks } from './links.ts';
+import { incompleteLockfile } from './lockfile.ts';
+import { longLines } from './long-lines.ts';
+import { readMarkdown } from './markdown.ts';
+import { unknownPorts } from './ports.ts';
+import { staleSnippets } from './snippets.ts';
+import { wrongTrees } from './trees.ts';
+import { unknownVariables } from './variables.ts';
+
+/** Compares what the documents say with what the tree holds, and checks the rules of the supply chain. */
+function main(): number {
+  const documents = readMarkdown();
+  const checks: Record<string, string[]> = {
+    'links lead somewhere': documents.flatMap(brokenLinks),
+    'commands exist': documents.flatMap(brokenCommands),
+    'trees are true': documents.flatMap(wrongTrees),
+    'ports are the defaults': documents.flatMap(unknownPorts),
+    'variables are read by code': documents.flatMap(unknownVariables),
+    'snippets are the code': documents.flatMap(staleSnippets),
+    'no line hides anything': longLines(),
+    'the lockfile is whole': incompleteLockfile(),
+  };
+  for (const [name, problems] of Object.entries(checks)) {
+    console.log(`${problems.length === 0 ? '  ok    ' : '  FAILED'}  ${name}`);
+    problems.forEach((problem) => console.log(`          ${problem}`));
+  }
+  return Object.values(checks).some((problems) => problems.length > 0) ? 1 : 0;
+}
+
+process.exitCode = main();
