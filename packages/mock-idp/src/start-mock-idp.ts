@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ClientMetadata } from 'oidc-provider';
+import { createAccountDirectory } from '#account/account-directory.ts';
+import { demoIdpAccounts } from '#account/demo-accounts.ts';
+import type { IdpAccount } from '#account/idp-account.ts';
+import { demoIdpClients } from '#provider/demo-clients.ts';
+import { generateSigningKeys } from '#provider/signing-keys.ts';
+import { createApp } from './create-app.ts';
+import { StartError } from './start-error.ts';
+
+export type MockIdpOptions = Readonly<{
+  /** Port on 127.0.0.1. Default is 0: any free one. */
+  port?: number;
+  /** Origin that every token and URL names. Default is `http://localhost:<port>`. */
+  issuer?: string;
+  /** Client metadata of RFC 7591. Default is Medplum on its local port. */
+  clients?: readonly ClientMetadata[];
+  /** Default is the demo clinic's people and a stranger. */
+  accounts?: readonly IdpAccount[];
+  /** Is told of errors that no request should be able to cause. Default writes them to standard error. */
+  reportError?: (error: unknown) => void;
+}>;
+
+export type MockIdp = Readonly<{
+  /** Issuer, without a trailing slash. `<issuer>/.well-known/openid-configuration` tells the rest. */
+  issuer: string;
+  /** Stops listening and ends open connections. */
+  close: () => Promise<void>;
+  [Symbol.asyncDispose]: () => Promise<void>;
+}>;
+
+/**
+ * Starts an OpenID provider with keys, sessions and grants of its own, all in memory.
+ *
+ * @throws StartError `port_unavailable` when something else listens on the port.
+ */
+export async function startMockIdp(options: MockIdpOptions = {}): Promise<MockIdp> {
+  const signingKeys = await generateSigningKeys();
+  const server = createServer();
+  const port = await listen(server, options.port ?? 0);
+  const issuer = options.issuer ?? `http://localhost:${port}`;
+  const app = createApp({
+    issuer,
+    accounts: createAccountDirectory(options.accounts ?? demoIdpAccounts),
+    clients: options.clients ?? demoIdpClients,
+    signingKeys,
+    cookieKeys: [randomBytes(32).toString('hex')],
+    reportError: options.reportError ?? writeError,
+  });
+  const handle = app.callback();
+  server.on('request', (request, response) => void handle(request, response));
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => (closed ??= stop(server));
+  return { issuer, close, [Symbol.asyncDispose]: close };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw portUnavailable(port, cause);
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+async function stop(server: Server): Promise<void> {
+  const stopped = server[Symbol.asyncDispose]();
+  server.closeAllConnections();
+  await stopped;
+}
+
+function portUnavailable(port: number, cause: unknown): StartError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const problem = code === 'EADDRINUSE' ? 'is taken. Stop what uses it, or choose' : `cannot be used (${code}). Choose`;
+  return new StartError('port_unavailable', `Port ${port} ${problem} another with MOCK_IDP_PORT.`, { cause });
+}
+
+function writeError(error: unknown): void {
+  process.stderr.write(`mock-idp: ${error instanceof Error ? error.stack : String(error)}\n`);
+}
