@@ -1,0 +1,119 @@
+import { evalFhirPathTyped, parseSearchRequest, toJsBoolean, toTypedValue } from '@medplum/core';
+import type { AccessPolicyResource, Resource } from '@medplum/fhirtypes';
+
+import { matchesFilters } from '#fhir/search/matches-filters.ts';
+
+import type { EffectivePolicy } from './effective-policy.ts';
+import { ADMIN_TYPES, SERVER_TYPES } from './guarded-types.ts';
+import { allows } from './smart-scopes.ts';
+
+/** What a policy can allow. `patch` counts as `update`. */
+export type Interaction = NonNullable<AccessPolicyResource['interaction']>[number];
+
+/** The rule that a refused request broke. */
+export type Refusal =
+  /** No entry grants the interaction on this type. Medplum answers 403. */
+  | Readonly<{ allowed: false; rule: 'type'; resourceType: string; interaction: Interaction }>
+  /** The resource is outside every entry's criteria. 404 for what is there, 403 for what is being written. */
+  | Readonly<{ allowed: false; rule: 'criteria'; resourceType: string; criteria: readonly string[] }>
+  /** The entry's FHIRPath constraint on writes does not hold. 403. */
+  | Readonly<{ allowed: false; rule: 'write-constraint'; resourceType: string; expression: string }>;
+
+/** Which entry of the policy allowed, or why it refused. */
+export type AccessDecision = Readonly<{ allowed: true; entry: AccessPolicyResource }> | Refusal;
+
+/** Decides whether an interaction is granted on any resource of a type. The first entry that grants it decides. */
+export function decideOnType(policy: EffectivePolicy, interaction: Interaction, resourceType: string): AccessDecision {
+  const [entry] = entriesFor(policy, interaction, resourceType);
+  return entry ? { allowed: true, entry } : { allowed: false, rule: 'type', resourceType, interaction };
+}
+
+/** Decides on a resource as it is stored, or as it would be. The first entry whose criteria it meets decides. */
+export function decideOnResource(
+  policy: EffectivePolicy,
+  interaction: Interaction,
+  resource: Resource,
+): AccessDecision {
+  const { resourceType } = resource;
+  const entries = entriesFor(policy, interaction, resourceType);
+  if (entries.length === 0) {
+    return { allowed: false, rule: 'type', resourceType, interaction };
+  }
+  const entry = entries.find((candidate) => meetsCriteria(candidate, resource));
+  return entry
+    ? { allowed: true, entry }
+    : { allowed: false, rule: 'criteria', resourceType, criteria: entries.map(describeCriteria) };
+}
+
+/**
+ * Decides on a write: the new version must meet the criteria and the write constraints of its entry.
+ *
+ * @param before - The version that is replaced, `%before` in constraints; absent when the resource is new.
+ */
+export function decideOnWrite(
+  policy: EffectivePolicy,
+  interaction: 'create' | 'update',
+  after: Resource,
+  before?: Resource,
+): AccessDecision {
+  const decision = decideOnResource(policy, interaction, after);
+  if (!decision.allowed) {
+    return decision;
+  }
+  const broken = decision.entry.writeConstraint?.find(({ expression }) => !holds(expression, after, before));
+  return broken
+    ? {
+        allowed: false,
+        rule: 'write-constraint',
+        resourceType: after.resourceType,
+        expression: broken.expression ?? '',
+      }
+    : decision;
+}
+
+/** The entries of a policy that grant an interaction on a type, in their order. */
+export function entriesFor(
+  policy: EffectivePolicy,
+  interaction: Interaction,
+  resourceType: string,
+): AccessPolicyResource[] {
+  if (SERVER_TYPES.includes(resourceType)) {
+    return [];
+  }
+  return policy.resource.filter(
+    (entry) =>
+      (entry.resourceType === resourceType || (entry.resourceType === '*' && !ADMIN_TYPES.includes(resourceType))) &&
+      allows(entry, interaction),
+  );
+}
+
+/** Criteria that cannot be evaluated are not met. */
+function meetsCriteria(entry: AccessPolicyResource, resource: Resource): boolean {
+  const compartment = entry.compartment?.reference;
+  if (compartment && !resource.meta?.compartment?.some(({ reference }) => reference === compartment)) {
+    return false;
+  }
+  if (!entry.criteria) {
+    return true;
+  }
+  try {
+    const { resourceType, filters = [] } = parseSearchRequest(entry.criteria);
+    return ['*', resource.resourceType].includes(resourceType) && matchesFilters(resource, filters);
+  } catch {
+    return false;
+  }
+}
+
+function describeCriteria(entry: AccessPolicyResource): string {
+  return entry.criteria ?? `compartment ${entry.compartment?.reference ?? ''}`;
+}
+
+/** A constraint that cannot be evaluated does not hold. */
+function holds(expression: string | undefined, after: Resource, before: Resource | undefined): boolean {
+  try {
+    const variables = { '%before': toTypedValue(before), '%after': toTypedValue(after) };
+    return toJsBoolean(evalFhirPathTyped(expression ?? '', [toTypedValue(after)], variables));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,72 @@
+import type { AccessPolicy, AccessPolicyResource, Project, ProjectMembership } from '@medplum/fhirtypes';
+
+import { ADMIN_TYPES } from './guarded-types.ts';
+import { withDefaultTypes } from './resolve-access-policy.ts';
+import { restrictToScopes } from './smart-scopes.ts';
+
+/** A policy that always has entries. */
+export type EffectivePolicy = AccessPolicy & { resource: AccessPolicyResource[] };
+
+/** Whose rights, and what they ask for. */
+export type PolicyInput = Readonly<{
+  /** From `resolveAccessPolicy`; absent means full access to the project. */
+  accessPolicy?: AccessPolicy | undefined;
+  project: Project;
+  membership: ProjectMembership;
+  /** The token's scopes. Without a SMART scope among them they take nothing away. */
+  scope?: string | undefined;
+  /** The patient of a SMART launch, as a reference, to whom `patient/` scopes are confined. */
+  launchPatient?: string | undefined;
+}>;
+
+const HIDDEN_IN_PROJECT = ['superAdmin', 'systemSecret', 'strictMode'];
+const READONLY_IN_PROJECT = ['features', 'link', 'systemSetting'];
+
+/**
+ * Returns what a request may do: the membership's policy, cut down to the token's SMART scopes, without the types that
+ * are for administrators; these get their own entries when the membership is an administrator's.
+ */
+export function effectivePolicy({
+  accessPolicy,
+  project,
+  membership,
+  scope,
+  launchPatient,
+}: PolicyInput): EffectivePolicy {
+  const own = accessPolicy ?? { resourceType: 'AccessPolicy', resource: withDefaultTypes([{ resourceType: '*' }]) };
+  const allowed = restrictToScopes(own.resource ?? [], scope, launchPatient);
+  const ordinary = allowed.filter((entry) => !ADMIN_TYPES.includes(entry.resourceType ?? ''));
+  const resource = membership.admin ? [...ordinary, ...adminEntries(project.id ?? '')] : ordinary;
+  return { ...own, resource };
+}
+
+function adminEntries(projectId: string): AccessPolicyResource[] {
+  return [
+    {
+      resourceType: 'Project',
+      criteria: `Project?_id=${projectId}`,
+      readonlyFields: READONLY_IN_PROJECT,
+      hiddenFields: HIDDEN_IN_PROJECT,
+      interaction: ['read', 'vread', 'update', 'history', 'create', 'search'],
+    },
+    {
+      resourceType: 'ProjectMembership',
+      criteria: `ProjectMembership?_project=${projectId}`,
+      readonlyFields: ['project', 'user'],
+    },
+    {
+      resourceType: 'UserSecurityRequest',
+      criteria: `UserSecurityRequest?_project=${projectId}`,
+      readonly: true,
+    },
+    {
+      resourceType: 'User',
+      criteria: `User?_project=${projectId}`,
+      hiddenFields: ['passwordHash', 'mfaSecret'],
+      readonlyFields: ['email', 'emailVerified', 'mfaEnrolled', 'project'],
+    },
+    { resourceType: 'Package', readonly: true },
+    { resourceType: 'PackageRelease', readonly: true },
+    { resourceType: 'PackageInstallation', readonly: true },
+  ];
+}

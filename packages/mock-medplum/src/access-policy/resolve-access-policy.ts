@@ -1,0 +1,94 @@
+import { badRequest, OperationOutcomeError, resolveId } from '@medplum/core';
+import type {
+  AccessPolicy,
+  AccessPolicyResource,
+  ProjectMembership,
+  ProjectMembershipAccess,
+  Reference,
+} from '@medplum/fhirtypes';
+
+import type { ResourceStore } from '#store/resource-store.ts';
+
+/** Types that everyone may read, whatever their policy says, because clients need them to draw a form. */
+const DEFAULT_TYPES = ['SearchParameter', 'StructureDefinition'];
+
+/**
+ * Returns the policy that a membership is under: all its policies in one, with their parameters filled in, as
+ * `/auth/me` shows it. What the project's administrators may do besides, and what the scopes of a token take away, is
+ * added for each request by `effectivePolicy`.
+ *
+ * @returns undefined when the membership names no policy, which in Medplum means full access to the project.
+ * @throws OperationOutcomeError 400 when a policy that the membership names is not there.
+ */
+export function resolveAccessPolicy(store: ResourceStore, membership: ProjectMembership): AccessPolicy | undefined {
+  const accesses: ProjectMembershipAccess[] = [
+    ...(membership.accessPolicy ? [{ policy: membership.accessPolicy }] : []),
+    ...(membership.access ?? []),
+  ];
+  if (accesses.length === 0) {
+    return undefined;
+  }
+
+  const policies = accesses.map((access) => fillParameters(readPolicy(store, access), access, membership.profile));
+  const compartment = policies.findLast((policy) => policy.compartment)?.compartment;
+  const ipAccessRules = policies.flatMap((policy) => policy.ipAccessRule ?? []);
+  return {
+    resourceType: 'AccessPolicy',
+    basedOn: accesses.map((access) => access.policy),
+    ...(compartment && { compartment }),
+    resource: withDefaultTypes(policies.flatMap((policy) => policy.resource ?? []).map(spellOutReadonly)),
+    ...(ipAccessRules.length > 0 && { ipAccessRule: ipAccessRules }),
+  };
+}
+
+/** Adds the types that every policy lets its holder read. */
+export function withDefaultTypes(entries: readonly AccessPolicyResource[]): AccessPolicyResource[] {
+  const missing = DEFAULT_TYPES.filter((name) => !entries.some((entry) => entry.resourceType === name));
+  return [...entries, ...missing.map((resourceType) => ({ resourceType, readonly: true }))];
+}
+
+function readPolicy(store: ResourceStore, access: ProjectMembershipAccess): AccessPolicy {
+  const policy = store.get('AccessPolicy', resolveId(access.policy) ?? '');
+  if (!policy) {
+    throw new OperationOutcomeError(
+      badRequest(
+        'Cannot authenticate: Invalid access policy configuration. Please contact your administrator to update your project membership.',
+      ),
+    );
+  }
+  return policy;
+}
+
+/** Puts `%profile`, `%patient` and the membership's own parameters in their places, wherever the policy names them. */
+function fillParameters(policy: AccessPolicy, access: ProjectMembershipAccess, profile: Reference): AccessPolicy {
+  const own = access.parameter ?? [];
+  const parameters = [
+    ...own,
+    { name: 'profile', valueReference: profile },
+    ...(own.some((parameter) => parameter.name === 'patient') ? [] : [{ name: 'patient', valueReference: profile }]),
+  ];
+  let json = JSON.stringify(policy);
+  for (const { name, valueString, valueReference } of parameters) {
+    if (valueString) {
+      json = json.replaceAll(`%${name}`, () => escapeForJson(valueString));
+    } else if (valueReference?.reference) {
+      const { reference } = valueReference;
+      json = json
+        .replaceAll(`%${name}.id`, () => escapeForJson(resolveId(valueReference) ?? ''))
+        .replaceAll(`%${name}`, () => escapeForJson(reference));
+    }
+  }
+  return JSON.parse(json) as AccessPolicy;
+}
+
+/** A value may hold a quote, which must not end the string that it is put into. */
+function escapeForJson(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
+}
+
+function spellOutReadonly(entry: AccessPolicyResource): AccessPolicyResource {
+  return entry.readonly && !entry.interaction ? { ...entry, interaction: READONLY_INTERACTIONS } : entry;
+}
+
+/** The order in which Medplum lists them. */
+const READONLY_INTERACTIONS: NonNullable<AccessPolicyResource['interaction']> = ['search', 'read', 'history', 'vread'];

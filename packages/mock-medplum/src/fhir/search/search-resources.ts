@@ -1,0 +1,99 @@
+import { type Filter, parseSearchRequest, type SearchRequest, subsetResource } from '@medplum/core';
+import type { Resource, ResourceType } from '@medplum/fhirtypes';
+
+import { decideOnResource, decideOnType, entriesFor } from '#access-policy/decide-access.ts';
+import type { FhirContext } from '#fhir/fhir-context.ts';
+import { forbiddenBy } from '#fhir/fhir-errors.ts';
+import { loadResourceType } from '#fhir/load-definitions.ts';
+import { isInProject, type Reached } from '#fhir/read-resource.ts';
+import { viewFor } from '#fhir/resource-meta.ts';
+
+import { checkSearchRequest, type PagedSearch, searchedTypes } from './check-search-request.ts';
+import { findCandidates } from './find-candidates.ts';
+import { matchesSearch, type VisibleResources } from './matches-search.ts';
+import { sortResources } from './sort-resources.ts';
+
+/** One page of a search's matches, as the caller may see them. */
+export type SearchPage = Readonly<{ search: PagedSearch; resources: Resource[]; total?: number; hasMore: boolean }>;
+
+/**
+ * Searches what the caller may see.
+ *
+ * @throws OperationOutcomeError 403 when the policy does not grant searching a type, 400 when the search makes no sense.
+ */
+export function searchResources(context: FhirContext, request: SearchRequest): SearchPage {
+  for (const type of searchedTypes(request)) {
+    requireSearchable(context, type);
+  }
+  const search = checkSearchRequest(request);
+  const { offset, count, total, sortRules = [], fields } = search;
+  const end = offset + Math.max(count, 0);
+  const isTotalAsked = total === 'accurate' || total === 'estimate';
+  const isWholeNeeded = sortRules.length > 0 || isTotalAsked;
+  const matches: Reached[] = [];
+  for (const reached of findMatches(context, search)) {
+    matches.push(reached);
+    if (!isWholeNeeded && matches.length > end) {
+      break;
+    }
+  }
+  const sorted = sortRules.length > 0 ? sortResources(matches, sortRules) : matches;
+  const resources = sorted.slice(offset, end).map(({ resource, entry }) => {
+    const view = viewFor(resource, entry, context.caller.extendedMode);
+    return fields ? (subsetResource({ ...view }, fields) ?? view) : view;
+  });
+  return { search, resources, hasMore: matches.length > end, ...(isTotalAsked && { total: matches.length }) };
+}
+
+function* findMatches(context: FhirContext, search: PagedSearch): Iterable<Reached> {
+  const { filters = [] } = search;
+  const others: VisibleResources = {
+    resolve: (reference) => resolveVisible(context, reference),
+    *all(resourceType, linkFilters) {
+      for (const { resource } of visibleResources(context, resourceType, linkFilters)) {
+        yield resource;
+      }
+    },
+  };
+  for (const type of searchedTypes(search)) {
+    for (const reached of visibleResources(context, type, filters)) {
+      if (matchesSearch(reached.resource, filters, others)) {
+        yield reached;
+      }
+    }
+  }
+}
+
+/** Resources of a type that the caller may search, narrowed down to those that the filters may match. */
+function* visibleResources(context: FhirContext, type: string, filters: readonly Filter[]): Iterable<Reached> {
+  requireSearchable(context, type);
+  const narrowed = [...filters, ...policyFilters(context, type)];
+  for (const resource of findCandidates(context.tenant.store, type as ResourceType, narrowed)) {
+    const decision = isInProject(resource, context) ? decideOnResource(context.policy, 'search', resource) : undefined;
+    if (decision?.allowed) {
+      yield { resource, entry: decision.entry };
+    }
+  }
+}
+
+function requireSearchable(context: FhirContext, type: string): void {
+  loadResourceType(type);
+  const decision = decideOnType(context.policy, 'search', type);
+  if (!decision.allowed) {
+    throw forbiddenBy(decision);
+  }
+}
+
+/** When a single entry grants the search, its criteria can choose the index as well as the caller's filters can. */
+function policyFilters({ policy }: FhirContext, type: string): Filter[] {
+  const [entry, ...others] = entriesFor(policy, 'search', type);
+  const isSpecific = others.length === 0 && entry?.criteria?.startsWith(`${type}?`);
+  return isSpecific ? (parseSearchRequest(entry?.criteria ?? '').filters ?? []) : [];
+}
+
+function resolveVisible(context: FhirContext, reference: string): Resource | undefined {
+  const [type = '', id = ''] = reference.split('/');
+  const resource = context.tenant.store.get(type as ResourceType, id);
+  const isVisible = resource && isInProject(resource, context);
+  return isVisible && decideOnResource(context.policy, 'search', resource).allowed ? resource : undefined;
+}

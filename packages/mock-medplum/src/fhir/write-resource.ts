@@ -1,0 +1,86 @@
+import { deepEquals, isUUID, stringify } from '@medplum/core';
+import type { Resource } from '@medplum/fhirtypes';
+
+import { decideOnType, decideOnWrite } from '#access-policy/decide-access.ts';
+import { restoreGuardedFields } from '#access-policy/field-rules.ts';
+
+import type { FhirContext } from './fhir-context.ts';
+import { badRequestError, forbiddenBy, preconditionError } from './fhir-errors.ts';
+import { loadResourceType } from './load-definitions.ts';
+import { type Reached, reachLast } from './read-resource.ts';
+import { stampMeta } from './resource-meta.ts';
+import { validate } from './validate.ts';
+
+/**
+ * Adds a new resource.
+ *
+ * @param id - Its id: the server's choice, never the client's.
+ * @throws OperationOutcomeError 403 when the policy does not let it be made, 400 when it is not valid.
+ */
+export function createStored(context: FhirContext, resource: Resource, id: string): Reached {
+  loadResourceType(resource.resourceType);
+  const onType = decideOnType(context.policy, 'create', resource.resourceType);
+  if (!onType.allowed) {
+    throw forbiddenBy(onType);
+  }
+  validate(resource);
+  const after = stampMeta(restoreGuardedFields({ ...resource, id }, undefined, onType.entry), undefined, context);
+  return putAllowed(context, after, undefined);
+}
+
+/**
+ * Adds a resource that the server itself made in the caller's name, if the caller's policy lets it.
+ *
+ * @returns whether it was added.
+ */
+export function addServerMade(context: FhirContext, resource: Resource): boolean {
+  const id = context.tenant.random.uuid();
+  const after = stampMeta({ ...resource, id }, undefined, context);
+  const isAllowed = decideOnWrite(context.policy, 'create', after).allowed;
+  if (isAllowed) {
+    context.tenant.store.put(after);
+  }
+  return isAllowed;
+}
+
+/**
+ * Adds a version to a resource, also to a deleted one. Nothing is added when nothing would change.
+ *
+ * @param ifMatch - The version that the caller believes to be the current one.
+ * @throws OperationOutcomeError 400, 403, 404 or 412.
+ */
+export function updateStored(context: FhirContext, resource: Resource, ifMatch: string | undefined): Reached {
+  const { resourceType, id } = resource;
+  if (!id) {
+    throw badRequestError('Missing id');
+  }
+  if (!isUUID(id)) {
+    throw badRequestError('Invalid id');
+  }
+  const { reached, isDeleted } = reachLast(context, 'update', resourceType, id);
+  const before = reached.resource;
+  if (ifMatch && before.meta?.versionId !== ifMatch) {
+    throw preconditionError();
+  }
+  validate(resource);
+  const after = stampMeta(restoreGuardedFields(resource, before, reached.entry), before, context);
+  if (!isDeleted && deepEquals(withoutVersion(before), withoutVersion(after))) {
+    return reached;
+  }
+  return putAllowed(context, after, before);
+}
+
+function putAllowed(context: FhirContext, after: Resource, before: Resource | undefined): Reached {
+  const stored = JSON.parse(stringify(after)) as Resource;
+  const decision = decideOnWrite(context.policy, before ? 'update' : 'create', stored, before);
+  if (!decision.allowed) {
+    throw forbiddenBy(decision);
+  }
+  context.tenant.store.put(stored);
+  return { resource: stored, entry: decision.entry };
+}
+
+function withoutVersion({ meta, ...content }: Resource): object {
+  const { versionId: _version, lastUpdated: _time, author: _author, onBehalfOf: _person, ...rest } = meta ?? {};
+  return { ...content, meta: rest };
+}
