@@ -1,0 +1,129 @@
+import { medplumEndpoints } from '@auth-patterns/auth-config';
+import type { MedplumClient } from '@medplum/core';
+import type { AgentConfig } from '#config';
+import { measureClockSkew } from '#medplum/clock-skew.ts';
+import { createGuardedFetch } from '#medplum/guarded-fetch.ts';
+import { CredentialsRefused } from '#medplum/medplum-failure.ts';
+import { createMedplumSession } from '#medplum/medplum-session.ts';
+import { probeObservations, probePatient } from '#medplum/policy-probe.ts';
+import { openQueueFile, QueueUnavailable } from '#queue/queue-file.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+
+export type CheckDependencies = Readonly<{
+  readConfig: () => AgentConfig;
+  fetch: typeof fetch;
+  now: () => number;
+  write: (text: string) => void;
+}>;
+
+type Finding = Readonly<{ ok: boolean; text: string; exitCode?: ExitCode }>;
+type Step = Readonly<{ name: string; run: () => Promise<Finding> | Finding; exitCode: ExitCode }>;
+
+const toleratedSkewMs = 60_000;
+const timeoutMs = 10_000;
+
+/** `device-agent check`: says step by step whether the set-up works, and what to do where it does not. */
+export async function check(dependencies: CheckDependencies): Promise<ExitCode> {
+  const { write } = dependencies;
+  // The first step fails with the configuration's own error: nothing else can be checked without it.
+  const config = dependencies.readConfig();
+  write(line('ok', 'settings', `device ${config.device}, times without a zone are read as ${config.timeZone}`));
+  const local = await report([queueStep(config, dependencies)], write);
+  const remote = await report(medplumSteps(config, dependencies), write);
+  return local === exitCodes.ok ? remote : local;
+}
+
+/** Runs steps until one fails: each needs what the one before has shown. */
+async function report(steps: readonly Step[], write: (text: string) => void): Promise<ExitCode> {
+  for (const { name, run, exitCode } of steps) {
+    const finding = await runStep(run);
+    write(line(finding.ok ? 'ok' : 'FAIL', name, finding.text));
+    if (!finding.ok) {
+      return finding.exitCode ?? exitCode;
+    }
+  }
+  return exitCodes.ok;
+}
+
+async function runStep(run: Step['run']): Promise<Finding> {
+  try {
+    return await run();
+  } catch (error) {
+    return { ok: false, text: error instanceof Error ? error.message : 'unknown error' };
+  }
+}
+
+function queueStep(config: AgentConfig, { now }: CheckDependencies): Step {
+  return {
+    name: 'queue',
+    exitCode: exitCodes.cannotCreate,
+    run: () => {
+      try {
+        const { database, quarantined } = openQueueFile(config.dataFolder, { maxBytes: config.queueMaxBytes, now });
+        database.close();
+        const text = quarantined
+          ? `an unreadable queue was set aside as ${quarantined}`
+          : `${config.dataFolder} is writable`;
+        return { ok: quarantined === undefined, text };
+      } catch (error) {
+        if (error instanceof QueueUnavailable && error.inUse) {
+          return { ok: true, text: `${config.dataFolder} is in use by a running agent` };
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+function medplumSteps(config: AgentConfig, { fetch, now }: CheckDependencies): readonly Step[] {
+  const { baseUrl } = config.medplum;
+  const guarded = createGuardedFetch({ fetch, tokenUrl: medplumEndpoints(baseUrl).token, timeoutMs });
+  const session = createMedplumSession({ settings: config.medplum, fetch, now, requestTimeoutMs: timeoutMs });
+  const { unavailable, failed, refused } = exitCodes;
+  return [
+    {
+      name: 'server',
+      exitCode: unavailable,
+      run: async () => checkClock(await measureClockSkew({ fetch: guarded, baseUrl, now }), baseUrl),
+    },
+    { name: 'token', exitCode: unavailable, run: () => checkToken(session.signIn) },
+    { name: 'narrow key', exitCode: failed, run: async () => checkNarrow(await session.signIn()) },
+    { name: 'own results', exitCode: refused, run: async () => checkResults(await session.signIn(), config.device) },
+  ];
+}
+
+function checkClock(skewMs: number, baseUrl: string): Finding {
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  const ok = Math.abs(skewMs) <= toleratedSkewMs;
+  const text = `${baseUrl} answers; this clock is ${seconds} s ${skewMs < 0 ? 'behind' : 'ahead'}`;
+  return { ok, text: ok ? text : `${text}: set up time sync (NTP)`, exitCode: exitCodes.failed };
+}
+
+async function checkToken(signIn: () => Promise<MedplumClient>): Promise<Finding> {
+  try {
+    const client = await signIn();
+    return { ok: true, text: `signed in as ${client.getActiveLogin()?.profile.reference ?? 'an unknown profile'}` };
+  } catch (error) {
+    if (error instanceof CredentialsRefused) {
+      const text = `${error.message}: check MEDPLUM_CLIENT_ID and MEDPLUM_CLIENT_SECRET`;
+      return { ok: false, text, exitCode: exitCodes.refused };
+    }
+    throw error;
+  }
+}
+
+async function checkNarrow(client: MedplumClient): Promise<Finding> {
+  return (await probePatient(client)) === 'refused'
+    ? { ok: true, text: 'Medplum refuses this key a Patient' }
+    : { ok: false, text: 'this key can read patients: give its ClientApplication the AccessPolicy of the README' };
+}
+
+async function checkResults(client: MedplumClient, device: string): Promise<Finding> {
+  return (await probeObservations(client, device)) === 'allowed'
+    ? { ok: true, text: `Medplum allows this key to search the Observations of ${device}` }
+    : { ok: false, text: 'refused: allow search and create of Observation?device=… in the AccessPolicy of the README' };
+}
+
+function line(verdict: 'ok' | 'FAIL', name: string, text: string): string {
+  return `${verdict.padEnd(5)}${name.padEnd(13)}${text}\n`;
+}

@@ -1,0 +1,78 @@
+import {
+  parseClientSettings,
+  parseSettings,
+  port,
+  type ClientSettings,
+  type Environment,
+} from '@auth-patterns/auth-config';
+import { z } from 'zod';
+
+const identifierSystem = z
+  .string('must be text')
+  .regex(/^[a-z][\w+.-]*:\S+$/i, 'must be a URI, such as https://clinic.example/mrn');
+
+const listenerSchema = z.object({ DEVICE_AGENT_MLLP_PORT: port.default(2575) });
+
+const agentSchema = listenerSchema.extend({
+  DEVICE_AGENT_DEVICE: z
+    .string('must be text')
+    .regex(/^Device\/[\w.-]{1,64}$/, 'must be a reference such as Device/123'),
+  DEVICE_AGENT_STATUS_PORT: port.default(3003),
+  DEVICE_AGENT_DATA_DIR: z.string('must be a folder').default('.data'),
+  DEVICE_AGENT_TIME_ZONE: z
+    .string('must be text')
+    .refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin')
+    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+  DEVICE_AGENT_PATIENT_SYSTEM: identifierSystem.default('https://clinic.example/mrn'),
+  DEVICE_AGENT_NAMESPACE: identifierSystem
+    .refine((value) => !value.endsWith('/'), 'must not end with a slash')
+    .default('https://clinic.example/device-agent'),
+  DEVICE_AGENT_QUEUE_MAX_MIB: z.coerce
+    .number('must be a number of MiB')
+    .int('must be a whole number of MiB')
+    .positive('must be more than zero')
+    .default(512),
+});
+
+export type AgentConfig = Readonly<{
+  medplum: ClientSettings;
+  device: string;
+  mllpPort: number;
+  statusPort: number;
+  dataFolder: string;
+  /** IANA name; times of analyzers that send no offset are read in it. */
+  timeZone: string;
+  patientSystem: string;
+  namespace: string;
+  queueMaxBytes: number;
+}>;
+
+export function readAgentConfig(env: Environment = process.env): AgentConfig {
+  const medplum = parseClientSettings(env);
+  const parsed = parseSettings(agentSchema, env);
+  return {
+    medplum,
+    device: parsed.DEVICE_AGENT_DEVICE,
+    mllpPort: parsed.DEVICE_AGENT_MLLP_PORT,
+    statusPort: parsed.DEVICE_AGENT_STATUS_PORT,
+    dataFolder: parsed.DEVICE_AGENT_DATA_DIR,
+    timeZone: parsed.DEVICE_AGENT_TIME_ZONE,
+    patientSystem: parsed.DEVICE_AGENT_PATIENT_SYSTEM,
+    namespace: parsed.DEVICE_AGENT_NAMESPACE,
+    queueMaxBytes: parsed.DEVICE_AGENT_QUEUE_MAX_MIB * 1_048_576,
+  };
+}
+
+/** The port alone: whoever sends a file to the agent needs no key to Medplum. */
+export function readMllpPort(env: Environment = process.env): number {
+  return parseSettings(listenerSchema, env).DEVICE_AGENT_MLLP_PORT;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

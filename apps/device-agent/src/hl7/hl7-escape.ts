@@ -1,0 +1,47 @@
+/** The separators that a message declares in MSH-1 and MSH-2, and its character set. */
+export type Hl7Encoding = Readonly<{
+  field: string;
+  component: string;
+  repetition: string;
+  escape: string;
+  subcomponent: string;
+  charset: string;
+}>;
+
+const sequences = String.raw`[FSTREHNP]|\.(?:br|sp|ce|fi|nf|in|ti|sk)[+-]?\d*|X(?:[0-9A-Fa-f]{2})+`;
+
+/**
+ * Replaces escape sequences by what they stand for: separators, hexadecimal bytes, line breaks.
+ * Highlighting and indentation are dropped; a sequence that HL7 does not define stays as it is written.
+ * See HL7 v2.5.1 §2.7.
+ */
+export function unescapeHl7(text: string, encoding: Hl7Encoding): string {
+  if (!encoding.escape || !text.includes(encoding.escape)) {
+    return text;
+  }
+  const escape = encoding.escape.replace(/\W/, String.raw`\$&`);
+  return text.replaceAll(new RegExp(`${escape}(${sequences})${escape}`, 'g'), (_, sequence: string) =>
+    meaningOf(sequence, encoding),
+  );
+}
+
+function meaningOf(sequence: string, encoding: Hl7Encoding): string {
+  const separators: Readonly<Record<string, string>> = {
+    F: encoding.field,
+    S: encoding.component,
+    T: encoding.subcomponent,
+    R: encoding.repetition,
+    E: encoding.escape,
+    P: '#',
+  };
+  if (sequence.startsWith('X')) {
+    return new TextDecoder(encoding.charset).decode(Buffer.from(sequence.slice(1), 'hex'));
+  }
+  if (sequence.startsWith('.sp')) {
+    return '\n'.repeat(Math.min(Number(sequence.slice(3)) || 1, 20));
+  }
+  if (sequence === '.br' || sequence === '.ce') {
+    return '\n';
+  }
+  return separators[sequence] ?? '';
+}

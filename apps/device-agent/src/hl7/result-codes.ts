@@ -1,0 +1,56 @@
+import type { CodeableConcept, Observation } from '@medplum/fhirtypes';
+
+/** HL7 table 0085, OBX-11 → FHIR. N (not asked for) and O (order detail only) are absent: they are no results. */
+const statuses: Readonly<Record<string, Observation['status']>> = {
+  F: 'final',
+  U: 'final',
+  P: 'preliminary',
+  R: 'preliminary',
+  S: 'preliminary',
+  I: 'registered',
+  C: 'corrected',
+  A: 'amended',
+  X: 'cancelled',
+  D: 'entered-in-error',
+  W: 'entered-in-error',
+};
+const noResult = new Set(['N', 'O']);
+
+/** Codes that HL7 table 0078, OBX-8, shares with FHIR's list; others are kept as text. */
+const interpretations = new Set([
+  'H',
+  'HH',
+  'L',
+  'LL',
+  'N',
+  'A',
+  'AA',
+  '<',
+  '>',
+  'HU',
+  'LU',
+  'U',
+  'D',
+  'B',
+  'W',
+  'S',
+  'R',
+  'I',
+  'MS',
+  'VS',
+  'POS',
+  'NEG',
+  'IND',
+  'DET',
+  'ND',
+]);
+
+/** The status of a result; `undefined` when OBX-11 says that there is none; `unknown` when it says nothing known. */
+export function observationStatus(code: string): Observation['status'] | undefined {
+  return noResult.has(code) ? undefined : (statuses[code] ?? 'unknown');
+}
+
+export function interpretation(code: string): CodeableConcept {
+  const system = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation';
+  return interpretations.has(code) ? { coding: [{ system, code }] } : { text: code };
+}

@@ -1,0 +1,60 @@
+import type { Log } from '#log';
+import { CredentialsRefused, isUnauthorized, MedplumUnavailable } from '#medplum/medplum-failure.ts';
+import type { MessageQueue, QueuedMessage } from '#queue/message-queue.ts';
+import { backoffMs } from './backoff.ts';
+import type { Deliver, Delivery } from './deliver-message.ts';
+
+export type AttemptOptions = Readonly<{
+  queue: MessageQueue;
+  deliver: Deliver;
+  log: Log;
+  now: () => number;
+  random: () => number;
+}>;
+
+/** A message that the server breaks on this often is parked, so that it does not come round for ever. */
+const maxAttempts = 8;
+
+/** Tries one message and records what came of it. Throws only what concerns every message: outages and refused keys. */
+export async function attemptMessage(message: QueuedMessage, options: AttemptOptions): Promise<void> {
+  let delivery: Delivery;
+  try {
+    delivery = await options.deliver(message.body);
+  } catch (error) {
+    if (error instanceof MedplumUnavailable || error instanceof CredentialsRefused || isUnauthorized(error)) {
+      throw error;
+    }
+    setAside(message, error, options);
+    return;
+  }
+  record(message, delivery, options);
+}
+
+function record(
+  { id, controlId }: QueuedMessage,
+  { results, refusals }: Delivery,
+  { queue, log }: AttemptOptions,
+): void {
+  if (refusals.length === 0) {
+    queue.markSent(id, results);
+    log.info('message sent', { controlId, results: results.length });
+    return;
+  }
+  const reasons = [...new Set(refusals)].join('; ');
+  queue.park(id, `${refusals.length} of ${results.length + refusals.length} results ${reasons}`, results);
+  log.error('message parked: see the status page', { controlId, refused: refusals.length });
+}
+
+/** The server broke on this message: the ones behind it go first, and after enough attempts it is parked. */
+function setAside(message: QueuedMessage, error: unknown, { queue, log, now, random }: AttemptOptions): void {
+  const { id, controlId } = message;
+  const attempts = message.attempts + 1;
+  const problem = error instanceof Error ? error.message : 'unknown error';
+  if (attempts >= maxAttempts) {
+    queue.park(id, `given up after ${maxAttempts} attempts: ${problem}`, []);
+    log.error('message parked: see the status page', { controlId, attempts });
+  } else {
+    queue.postpone(id, now() + backoffMs(attempts, { random }));
+    log.warn('message postponed', { controlId, attempts, problem });
+  }
+}

@@ -1,0 +1,50 @@
+import { Hl7Error } from '#hl7/hl7-error.ts';
+import { translateMessage, type Translation, type TranslationSettings } from '#hl7/observation.ts';
+import { refusalReason, isUnauthorized } from '#medplum/medplum-failure.ts';
+import type { SentResult } from '#queue/message-queue.ts';
+
+export type Delivery = Readonly<{ results: readonly SentResult[]; refusals: readonly string[] }>;
+export type Deliver = (body: Uint8Array) => Promise<Delivery>;
+
+type DeliverOptions = Readonly<{
+  translation: TranslationSettings;
+  /** Stores one Observation, once, and returns its reference. */
+  store: (observation: Translation['observations'][number]) => Promise<string>;
+}>;
+
+/** Sends every result of a message. One that is refused for good does not keep back the others of its message. */
+export function createDeliver({ translation, store }: DeliverOptions): Deliver {
+  return async (body) => {
+    const results: SentResult[] = [];
+    const refusals: string[] = [];
+    for (const observation of observationsOf(body, translation, refusals)) {
+      try {
+        results.push({ test: observation.code.text ?? 'unnamed test', observation: await store(observation) });
+      } catch (error) {
+        const reason = isUnauthorized(error) ? undefined : refusalReason(error);
+        if (!reason) {
+          throw error;
+        }
+        refusals.push(reason);
+      }
+    }
+    return { results, refusals };
+  };
+}
+
+/** The message was readable when it was acknowledged; it may not be under settings that were changed since. */
+function observationsOf(
+  body: Uint8Array,
+  settings: TranslationSettings,
+  refusals: string[],
+): Translation['observations'] {
+  try {
+    return translateMessage(body, settings).observations;
+  } catch (error) {
+    if (!(error instanceof Hl7Error)) {
+      throw error;
+    }
+    refusals.push(`unreadable: ${error.message}`);
+    return [];
+  }
+}

@@ -1,0 +1,37 @@
+import type { ParkedMessage, QueueCounts, RecordedResult } from '#queue/message-queue.ts';
+import type { SenderState } from '#sender/sender.ts';
+
+/** What the status page tells. It names tests and messages, and no patient and no value. */
+export type StatusReport = Readonly<{
+  server: string;
+  device: string;
+  counts: QueueCounts;
+  sender: SenderState;
+  /** The file of an earlier run that could not be read. */
+  quarantined: string | undefined;
+  lastResults: readonly RecordedResult[];
+  parked: readonly ParkedMessage[];
+}>;
+
+/** What is wrong and what to do about it, most urgent first. */
+export function alarms({ sender, quarantined, counts }: StatusReport): readonly string[] {
+  return [
+    ...(sender.phase === 'stopped'
+      ? [
+          `Sending has stopped: Medplum refuses the credentials (${sender.problem}). Correct MEDPLUM_CLIENT_ID and ` +
+            'MEDPLUM_CLIENT_SECRET and restart. Messages are still taken and kept.',
+        ]
+      : []),
+    ...(sender.phase === 'waiting'
+      ? [`Sending waits until ${new Date(sender.untilMs).toISOString()}: ${sender.problem}. Nothing is lost.`]
+      : []),
+    ...(quarantined
+      ? [
+          `The queue of an earlier run could not be read and is kept as ${quarantined}. Send the results of that time again.`,
+        ]
+      : []),
+    ...(counts.parked > 0
+      ? [`Medplum did not take ${counts.parked} message(s); they are kept. The reasons are below.`]
+      : []),
+  ];
+}
