@@ -1,0 +1,17 @@
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+export function ColorSchemeButton(): ReactNode {
+  const { setColorScheme } = useMantineColorScheme();
+  const other = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'light' ? 'dark' : 'light';
+  return (
+    <ActionIcon
+      variant="default"
+      size="input-xs"
+      aria-label={`Switch to ${other} colours`}
+      onClick={() => setColorScheme(other)}
+    >
+      {other === 'dark' ? '☾' : '☀'}
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,61 @@
+import { getReferenceString, type ResourceModifiedEvent } from '@medplum/core';
+import { useMedplum, useMedplumProfile, useResourceModified } from '@medplum/react-hooks';
+import { type ReactNode, useState } from 'react';
+import { readAccessToken } from '#medplum/access-token.ts';
+import './what-happened.css';
+
+/** For demonstrations: who holds which token now, and what Medplum recorded. Delete the folder and the shell's line. */
+export function WhatHappened(): ReactNode {
+  const [write, setWrite] = useState<ResourceModifiedEvent>();
+  useResourceModified('Observation', setWrite);
+  const signedIn = useMedplumProfile() !== undefined;
+
+  return (
+    <details className="what-happened-panel">
+      <summary className="what-happened-summary">What happened?</summary>
+      {signedIn ? <SignedInStory write={write} /> : <SignedOutStory />}
+    </details>
+  );
+}
+
+function SignedOutStory(): ReactNode {
+  return (
+    <dl className="what-happened-facts">
+      <dt>Who holds a token</dt>
+      <dd>Nobody. This page has loaded from a static web server and has not yet asked Medplum for anything.</dd>
+      <dt>What Medplum recorded</dt>
+      <dd>Nothing. It will record a Login as soon as somebody signs in.</dd>
+    </dl>
+  );
+}
+
+function SignedInStory({ write }: Readonly<{ write: ResourceModifiedEvent | undefined }>): ReactNode {
+  const medplum = useMedplum();
+  const token = readAccessToken(medplum);
+  return (
+    <dl className="what-happened-facts">
+      <dt>Who holds a token</dt>
+      <dd>
+        This browser, and nobody between it and Medplum: an access token until{' '}
+        {token?.expiresAt.toLocaleTimeString() ?? 'an unknown time'}
+        {token?.scopes.includes('offline_access') && ' and a refresh token'}, in <code>localStorage</code>, where every
+        script of this page can read them.
+      </dd>
+      <dt>Whose token</dt>
+      <dd>Yours: Medplum sees you, and this app only as the client that you used.</dd>
+      <dt>What Medplum recorded</dt>
+      <dd>{write?.resource ? <WriteStory write={write} /> : 'Your Login. Nothing was changed on this page yet.'}</dd>
+    </dl>
+  );
+}
+
+function WriteStory({ write }: Readonly<{ write: ResourceModifiedEvent }>): ReactNode {
+  const { resource } = write;
+  return (
+    <>
+      {resource && <code>{getReferenceString(resource)}</code>}, version <code>{resource?.meta?.versionId}</code>, with{' '}
+      <code>meta.author</code> <code>{resource?.meta?.author?.reference ?? 'not shown'}</code>: you, not the app. A
+      server that saves AuditEvents names you first and the ClientApplication second.
+    </>
+  );
+}

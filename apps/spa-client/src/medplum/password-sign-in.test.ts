@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { codeChallengeOf } from './pkce.ts';
+import { type PasswordStep, signInWithPassword } from './password-sign-in.ts';
+import {
+  type Answers,
+  createStubServer,
+  noAnswer,
+  outcome,
+  rateLimited,
+  settings,
+  type StubServer,
+} from './stub-server.ts';
+
+const credentials = { email: 'maya@clinic.example', password: 'correct-horse' };
+
+function signIn(server: StubServer): Promise<PasswordStep> {
+  const { medplum, tokenStorage } = server;
+  const redirectUri = 'https://app.test/callback';
+  return signInWithPassword({ medplum, tokenStorage, redirectUri, scope: settings.scope }, credentials);
+}
+
+const twoProfiles: Answers = {
+  'auth/login': {
+    body: {
+      login: 'a-login',
+      memberships: [
+        { id: 'as-practitioner', profile: { display: 'Dr Noor Haddad' } },
+        { id: 'as-patient', profile: { display: 'Noor Haddad' } },
+      ],
+    },
+  },
+};
+
+test('[C2] embedded sign-in, with the right password, binds the code to this page with PKCE S256', async () => {
+  const server = createStubServer();
+
+  const step = await signIn(server);
+
+  const login = JSON.parse(server.calls('auth/login')[0] ?? '') as Record<string, string>;
+  const token = new URLSearchParams(server.calls('oauth2/token')[0]);
+  expect(step.status).toBe('signed-in');
+  expect(login).toMatchObject({ ...credentials, codeChallengeMethod: 'S256', clientId: settings.clientId });
+  expect(await codeChallengeOf(token.get('code_verifier') ?? '')).toBe(login['codeChallenge']);
+  expect(server.medplum.getProfile()?.id).toBe('maya');
+});
+
+test('[C2] embedded sign-in, once finished, has stored the password nowhere', async () => {
+  await signIn(createStubServer());
+
+  expect(JSON.stringify({ ...window.localStorage, ...window.sessionStorage })).not.toContain(credentials.password);
+});
+
+test('[C2] embedded sign-in, with several profiles, gets a token only after one was chosen', async () => {
+  const server = createStubServer(twoProfiles);
+
+  const step = await signIn(server);
+  const tokensBefore = server.calls('oauth2/token').length;
+  if (step.status === 'choose-profile') {
+    await step.choose('as-patient');
+  }
+
+  expect(tokensBefore).toBe(0);
+  expect(server.calls('auth/profile').map((body) => JSON.parse(body))).toEqual([
+    { login: 'a-login', profile: 'as-patient' },
+  ]);
+  expect(server.calls('oauth2/token')).toHaveLength(1);
+});
+
+test.each([
+  ['a wrong password', outcome(400, 'invalid', 'Email or password is invalid'), 'wrong_credentials'],
+  ['too many attempts', rateLimited, 'too_many_attempts'],
+  ['a second factor due', { body: { login: 'a-login', mfaRequired: true } }, 'second_factor_required'],
+  ['a second factor to set up', { body: { login: 'a-login', mfaEnrollRequired: true } }, 'second_factor_required'],
+  ['an answer without a code', { body: { login: 'a-login' } }, 'code_missing'],
+  ['no answer', noAnswer, 'unreachable'],
+])('[C2] embedded sign-in, with %s, fails with a code that has its own words', async (_name, answer, code) => {
+  const server = createStubServer({ 'auth/login': answer });
+
+  await expect(signIn(server)).rejects.toMatchObject({ name: 'SignInError', code });
+
+  expect(server.calls('oauth2/token')).toHaveLength(0);
+});

@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    environment: 'jsdom',
+    // One jsdom for all files of a worker: making one takes longer than most tests. The set-up file cleans it.
+    isolate: false,
+    include: ['src/**/*.test.{ts,tsx}', '*.test.ts'],
+    setupFiles: ['src/test-setup.ts'],
+    // The JSON report feeds the last line of `npm test`.
+    reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+  },
+});
