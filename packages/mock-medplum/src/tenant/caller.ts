@@ -5,6 +5,8 @@ export type Caller = Readonly<{
   project: Project;
   /** Membership whose policy applies: the target's under on-behalf-of. */
   membership: ProjectMembership;
+  /** Membership that the credentials belong to. It differs from `membership` only under on-behalf-of. */
+  authenticatedMembership: ProjectMembership;
   /** Who Medplum records as the author: the authenticated membership's profile, also under on-behalf-of. */
   author: Reference;
   /** The person acted for, when the request says so. */

@@ -1,0 +1,13 @@
+import type { ProjectMembership } from '@medplum/fhirtypes';
+
+import type { ResourceStore } from '#store/resource-store.ts';
+
+/** Returns all memberships of a User or ClientApplication, given as a reference, for example `User/123`. */
+export function findMemberships(store: ResourceStore, user: string): ProjectMembership[] {
+  return [...store.list('ProjectMembership')].filter((membership) => membership.user?.reference === user);
+}
+
+/** Returns the membership by which a ClientApplication belongs to its project. */
+export function findClientMembership(store: ResourceStore, clientId: string): ProjectMembership | undefined {
+  return findMemberships(store, `ClientApplication/${clientId}`)[0];
+}

@@ -1,0 +1,6 @@
+import type { ProjectMembership } from '@medplum/fhirtypes';
+
+import type { StoredLogin } from '#login/logins.ts';
+
+/** Whose credentials a request carries. With Basic there is no login. */
+export type Identity = Readonly<{ membership: ProjectMembership; login?: StoredLogin | undefined }>;

@@ -1,0 +1,19 @@
+/** The error codes that Medplum's OAuth endpoints use (RFC 6749 §4.1.2.1 and §5.2, OpenID Connect Core §3.1.2.6). */
+export type OAuthErrorCode =
+  | 'access_denied'
+  | 'invalid_grant'
+  | 'invalid_request'
+  | 'login_required'
+  | 'request_not_supported'
+  | 'unsupported_response_type';
+
+/** A refusal by an OAuth endpoint, answered as 400 `{ error, error_description }` (RFC 6749 §5.2). */
+export class OAuthError extends Error {
+  readonly code: OAuthErrorCode;
+
+  constructor(code: OAuthErrorCode, description: string) {
+    super(description);
+    this.name = 'OAuthError';
+    this.code = code;
+  }
+}

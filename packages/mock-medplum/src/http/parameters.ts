@@ -1,0 +1,11 @@
+/** Form or query parameters by name. */
+export type Parameters = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads a parsed query or form. A parameter that is there twice, which RFC 6749 §3.1 forbids, becomes its values joined
+ * by a comma: a value that fits nothing, so it is refused like any other wrong value.
+ */
+export function readParameters(source: unknown): Parameters {
+  const entries = Object.entries((source ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}

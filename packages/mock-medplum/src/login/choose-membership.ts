@@ -1,0 +1,38 @@
+import { badRequest, createReference, OperationOutcomeError, resolveId } from '@medplum/core';
+
+import { isIpAllowed } from '#access-policy/ip-access-rule.ts';
+import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
+import { recordLogin } from '#audit/record-login.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { checkOpenLogin } from './check-open-login.ts';
+import type { StoredLogin } from './logins.ts';
+
+/**
+ * Settles as whom a user signs in. It happens at once when there is one membership, else when the user has chosen.
+ *
+ * @throws OperationOutcomeError 400 when the login is over, a membership is set already, the membership is another
+ *   user's, or its AccessPolicy blocks the address.
+ */
+export function chooseMembership(tenant: Tenant, login: StoredLogin, membershipId: string): StoredLogin {
+  checkOpenLogin(login);
+  if (login.membership) {
+    throw new OperationOutcomeError(badRequest('Login profile already set'));
+  }
+  const membership = tenant.store.get('ProjectMembership', membershipId);
+  if (!membership) {
+    throw new OperationOutcomeError(badRequest('Profile not found'));
+  }
+  if (membership.user?.reference !== login.user.reference) {
+    throw new OperationOutcomeError(badRequest('Invalid profile'));
+  }
+  if (!isIpAllowed(resolveAccessPolicy(tenant.store, membership), login.remoteAddress ?? '')) {
+    throw new OperationOutcomeError(badRequest('IP address not allowed'));
+  }
+  recordLogin(tenant, {
+    projectId: resolveId(membership.project),
+    profile: membership.profile,
+    remoteAddress: login.remoteAddress ?? '',
+  });
+  return tenant.logins.save({ ...login, membership: createReference(membership) });
+}

@@ -1,0 +1,13 @@
+import type { Login, ProjectMembership } from '@medplum/fhirtypes';
+
+import { findMemberships } from '#authentication/find-membership.ts';
+import type { ResourceStore } from '#store/resource-store.ts';
+
+/** Returns the memberships that a login may choose from: those of its user, of its project and of its profile type. */
+export function loginMemberships(store: ResourceStore, login: Readonly<Login>): ProjectMembership[] {
+  return findMemberships(store, login.user.reference ?? '').filter(
+    ({ project, profile }) =>
+      (!login.project || project.reference === login.project.reference) &&
+      (!login.profileType || profile.reference?.startsWith(`${login.profileType}/`)),
+  );
+}

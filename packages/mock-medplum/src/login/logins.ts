@@ -1,0 +1,54 @@
+import type { WithId } from '@medplum/core';
+import type { Login } from '@medplum/fhirtypes';
+
+import type { Clock } from '#tenant/tenant.ts';
+
+/** A Login with its id. What `Logins` returns is not to be changed: save a changed copy. */
+export type StoredLogin = Readonly<WithId<Login>>;
+
+/** A tenant's logins, one for each sign-in and each client credentials token. They live in memory only. */
+export type Logins = Readonly<{
+  get: (id: string) => StoredLogin | undefined;
+  findByCode: (code: string) => StoredLogin | undefined;
+  findByCookie: (cookie: string) => StoredLogin | undefined;
+  /** The logins of a user, oldest first, by the user's reference, for example `User/123`. */
+  listByUser: (user: string) => readonly StoredLogin[];
+  /** Adds a login or replaces the one with its id, and stamps `meta.lastUpdated`. */
+  save: (login: StoredLogin) => StoredLogin;
+}>;
+
+/** Makes a register without logins. */
+export function createLogins(clock: Clock): Logins {
+  const byId = new Map<string, StoredLogin>();
+  const idByCode = new Map<string, string>();
+  const idByCookie = new Map<string, string>();
+  const idsByUser = new Map<string, Set<string>>();
+
+  function save(login: StoredLogin): StoredLogin {
+    const stored = { ...login, meta: { ...login.meta, lastUpdated: clock().toISOString() } };
+    const { id, code, cookie, user } = stored;
+    moveKey(idByCode, byId.get(id)?.code, code, id);
+    moveKey(idByCookie, byId.get(id)?.cookie, cookie, id);
+    byId.set(id, stored);
+    const userKey = user?.reference ?? '';
+    idsByUser.set(userKey, (idsByUser.get(userKey) ?? new Set()).add(id));
+    return stored;
+  }
+
+  return {
+    get: (id) => byId.get(id),
+    findByCode: (code) => byId.get(idByCode.get(code) ?? ''),
+    findByCookie: (cookie) => byId.get(idByCookie.get(cookie) ?? ''),
+    listByUser: (user) => [...(idsByUser.get(user) ?? [])].flatMap((id) => byId.get(id) ?? []),
+    save,
+  };
+}
+
+function moveKey(index: Map<string, string>, from: string | undefined, to: string | undefined, id: string): void {
+  if (from !== undefined) {
+    index.delete(from);
+  }
+  if (to !== undefined) {
+    index.set(to, id);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Response } from 'express';
+
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { setLoginCookie } from './login-cookie.ts';
+import { loginMemberships } from './login-memberships.ts';
+import type { StoredLogin } from './logins.ts';
+
+/** Answers a step of a sign-in: with the code when the login is complete, else with what there is to choose from. */
+export function sendLoginResult(tenant: Tenant, response: Response, login: StoredLogin): void {
+  if (login.membership) {
+    setLoginCookie(response, login);
+    response.json({ login: login.id, code: login.code });
+    return;
+  }
+  const memberships = loginMemberships(tenant.store, login);
+  response.json({
+    login: login.id,
+    memberships: memberships.map(({ id, project, profile }) => ({ id, project, profile })),
+  });
+}

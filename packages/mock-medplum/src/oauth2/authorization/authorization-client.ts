@@ -1,0 +1,30 @@
+import type { ClientApplication } from '@medplum/fhirtypes';
+
+import type { Parameters } from '#http/parameters.ts';
+import { TextError } from '#http/text-error.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+/** Who asks for an authorization, and where the answer may go. */
+export type AuthorizationClient = Readonly<{ client: ClientApplication; redirectUri: string }>;
+
+/**
+ * Finds the client of an authorization request and checks its redirect URI, which has to be a registered one to the
+ * letter (RFC 9700 §2.1).
+ *
+ * @throws TextError: while this is in doubt nothing may be redirected (RFC 6749 §4.1.2.1).
+ */
+export function authorizationClient(tenant: Tenant, parameters: Parameters): AuthorizationClient {
+  const { client_id: clientId = '', redirect_uri: redirectUri } = parameters;
+  const client = tenant.store.get('ClientApplication', clientId);
+  if (!client) {
+    throw new TextError('Client not found');
+  }
+  if (!redirectUri) {
+    throw new TextError('Missing redirect URI');
+  }
+  const registered = [client.redirectUri, ...(client.redirectUris ?? [])];
+  if (!registered.includes(redirectUri) || !URL.canParse(redirectUri)) {
+    throw new TextError('Invalid redirect URI');
+  }
+  return { client, redirectUri };
+}

@@ -1,0 +1,30 @@
+import type { ClientApplication } from '@medplum/fhirtypes';
+import { parseCookie } from 'cookie';
+import type { Request } from 'express';
+
+import type { Parameters } from '#http/parameters.ts';
+import { loginCookieName } from '#login/login-cookie.ts';
+import type { StoredLogin } from '#login/logins.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+const DEFAULT_MAX_AGE_SECONDS = 3600;
+
+/**
+ * Finds the login that the browser's cookie tells of: one through the same client that became tokens, was not revoked,
+ * and is younger than `max_age` (OpenID Connect Core §3.1.2.1), which is an hour by default.
+ */
+export function existingLogin(
+  tenant: Tenant,
+  request: Request,
+  client: ClientApplication,
+  parameters: Parameters,
+): StoredLogin | undefined {
+  const cookies = parseCookie(request.get('cookie') ?? '');
+  const login = tenant.logins.findByCookie(cookies[loginCookieName(client.id ?? '')] ?? '');
+  if (!login?.granted || login.revoked || login.client?.reference !== `ClientApplication/${client.id}`) {
+    return undefined;
+  }
+  const ageSeconds = (tenant.clock().getTime() - new Date(login.authTime).getTime()) / 1000;
+  const maxAge = parameters['max_age'];
+  return ageSeconds < (maxAge ? Number(maxAge) : DEFAULT_MAX_AGE_SECONDS) ? login : undefined;
+}

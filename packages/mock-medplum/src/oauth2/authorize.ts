@@ -1,0 +1,89 @@
+import type { Request, RequestHandler, Response } from 'express';
+
+import { OAuthError } from '#http/oauth-error.ts';
+import { type Parameters, readParameters } from '#http/parameters.ts';
+import type { StoredLogin } from '#login/logins.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { type AuthorizationClient, authorizationClient } from './authorization/authorization-client.ts';
+import { checkAudience } from './authorization/check-audience.ts';
+import { checkCodeChallenge } from './authorization/check-code-challenge.ts';
+import { checkLaunch } from './authorization/check-launch.ts';
+import { checkRequestObject } from './authorization/check-request-object.ts';
+import { checkResponseType } from './authorization/check-response-type.ts';
+import { checkScope } from './authorization/check-scope.ts';
+import type { AuthorizationCheck } from './authorization/check.ts';
+import { existingLogin } from './authorization/existing-login.ts';
+import { redirectBack } from './authorization/redirect-back.ts';
+
+/** In this order: the first that fails is the one that the client is told. */
+const CHECKS: readonly AuthorizationCheck[] = [
+  checkScope,
+  checkResponseType,
+  checkRequestObject,
+  checkAudience,
+  checkCodeChallenge,
+  checkLaunch,
+];
+
+/** `GET` and `POST /oauth2/authorize` (RFC 6749 §3.1): sends the browser to sign in, or back with an answer. */
+export function authorize(tenant: Tenant): RequestHandler {
+  return (request, response) => {
+    const parameters = readParameters(request.method === 'POST' ? request.body : request.query);
+    const known = authorizationClient(tenant, parameters);
+    try {
+      for (const check of CHECKS) {
+        check(parameters, tenant);
+      }
+      signIn({ tenant, request, response, parameters, known });
+    } catch (error) {
+      if (!(error instanceof OAuthError)) {
+        throw error;
+      }
+      const { code, message } = error;
+      redirectBack(response, known.redirectUri, {
+        error: code,
+        error_description: message,
+        state: parameters['state'],
+      });
+    }
+  };
+}
+
+type SignIn = Readonly<{
+  tenant: Tenant;
+  request: Request;
+  response: Response;
+  parameters: Parameters;
+  known: AuthorizationClient;
+}>;
+
+function signIn({ tenant, request, response, parameters, known }: SignIn): void {
+  const { prompt, state } = parameters;
+  const login = prompt === 'login' ? undefined : existingLogin(tenant, request, known.client, parameters);
+  if (prompt === 'none') {
+    if (!login) {
+      throw new OAuthError('login_required', 'Login required');
+    }
+    redirectBack(response, known.redirectUri, { code: renewLogin(tenant, login, parameters).code, state });
+    return;
+  }
+  const query = new URLSearchParams(parameters as Record<string, string>);
+  if (login) {
+    query.set('login', renewLogin(tenant, login, parameters).id);
+  }
+  response.redirect(`${tenant.appBaseUrl}oauth?${query.toString()}`);
+}
+
+/** Opens a login again for one more exchange: a new code, bound to the new request's challenge and nonce. */
+function renewLogin(tenant: Tenant, login: StoredLogin, parameters: Parameters): StoredLogin {
+  const { codeChallenge: _challenge, codeChallengeMethod: _method, nonce: _nonce, ...kept } = login;
+  const { nonce, code_challenge: codeChallenge, code_challenge_method: method } = parameters;
+  return tenant.logins.save({
+    ...kept,
+    granted: false,
+    code: tenant.random.hex(16),
+    ...(nonce && { nonce }),
+    ...(codeChallenge && { codeChallenge, codeChallengeMethod: method as 'S256' | 'plain' }),
+  });
+}

@@ -1,0 +1,73 @@
+import { createReference } from '@medplum/core';
+import type { ClientApplication, ProjectMembership } from '@medplum/fhirtypes';
+
+import { isIpAllowed } from '#access-policy/ip-access-rule.ts';
+import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
+import { isAcceptedSecret, isClientActive } from '#authentication/client-secret.ts';
+import { findClientMembership } from '#authentication/find-membership.ts';
+import { OAuthError } from '#http/oauth-error.ts';
+import { remoteAddressOf } from '#http/remote-address.ts';
+import type { StoredLogin } from '#login/logins.ts';
+import { readClientCredentials } from '#oauth2/client-credentials.ts';
+
+import type { Grant, TokenRequest } from './grant.ts';
+
+/** RFC 6749 §4.4: a machine signs in as itself. It gets no refresh token, and needs none. */
+export const clientCredentialsGrant: Grant = {
+  grantType: 'client_credentials',
+
+  redeem(tokenRequest) {
+    const { tenant, request } = tokenRequest;
+    const client = authenticateClient(tokenRequest);
+    const membership = findClientMembership(tenant.store, client.id ?? '');
+    if (!membership) {
+      throw new OAuthError('invalid_request', 'Invalid client');
+    }
+    if (membership.active === false) {
+      throw new OAuthError('access_denied', 'Profile not active');
+    }
+    if (!isIpAllowed(resolveAccessPolicy(tenant.store, membership), remoteAddressOf(request))) {
+      throw new OAuthError('invalid_request', 'IP address not allowed');
+    }
+    return { login: saveLogin(tokenRequest, client, membership), membership, client };
+  },
+};
+
+function authenticateClient({ tenant, request, parameters }: TokenRequest): ClientApplication {
+  const { id, secret } = readClientCredentials(request, parameters);
+  if (!id) {
+    throw new OAuthError('invalid_request', 'Missing client_id');
+  }
+  if (!secret) {
+    throw new OAuthError('invalid_request', 'Missing client_secret');
+  }
+  const client = tenant.store.get('ClientApplication', id);
+  if (!client?.secret || !isClientActive(client)) {
+    throw new OAuthError('invalid_request', 'Invalid client');
+  }
+  if (!isAcceptedSecret(client, secret)) {
+    throw new OAuthError('invalid_request', 'Invalid secret');
+  }
+  return client;
+}
+
+function saveLogin(
+  { tenant, request, parameters }: TokenRequest,
+  client: ClientApplication,
+  membership: ProjectMembership,
+): StoredLogin {
+  const userAgent = request.get('user-agent');
+  return tenant.logins.save({
+    resourceType: 'Login',
+    id: tenant.random.uuid(),
+    authMethod: 'client',
+    authTime: tenant.clock().toISOString(),
+    user: createReference(client),
+    client: createReference(client),
+    membership: createReference(membership),
+    scope: parameters['scope'] || 'openid',
+    granted: true,
+    remoteAddress: remoteAddressOf(request),
+    ...(userAgent && { userAgent }),
+  });
+}

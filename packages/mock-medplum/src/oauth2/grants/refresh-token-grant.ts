@@ -1,0 +1,70 @@
+import type { ClientApplication } from '@medplum/fhirtypes';
+import type { Request } from 'express';
+
+import { readBasicCredentials } from '#authentication/basic-credentials.ts';
+import { isAcceptedSecret } from '#authentication/client-secret.ts';
+import { constantTimeEqual } from '#authentication/constant-time-equal.ts';
+import { OAuthError } from '#http/oauth-error.ts';
+import { remoteAddressOf } from '#http/remote-address.ts';
+import type { StoredLogin } from '#login/logins.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+import { verifyToken } from '#token/verify-token.ts';
+
+import type { Grant } from './grant.ts';
+import { grantedMembership } from './granted-membership.ts';
+import { loginClient } from './login-client.ts';
+
+/** RFC 6749 §6, with rotation (RFC 9700 §4.14.2): each refresh token works once and is replaced by the next. */
+export const refreshTokenGrant: Grant = {
+  grantType: 'refresh_token',
+
+  async redeem({ tenant, request, parameters }) {
+    const claims = await verifyToken(tenant, parameters['refresh_token'] ?? '');
+    const login = claims && tenant.logins.get(claims.login_id);
+    if (!login?.refreshSecret || typeof claims?.refresh_secret !== 'string') {
+      throw new OAuthError('invalid_request', 'Invalid refresh token');
+    }
+    checkUnused(tenant, login, claims.refresh_secret);
+    const client = loginClient(tenant, login);
+    checkClientAuthentication(request, client);
+    const membership = grantedMembership(tenant, login);
+    const rotated = tenant.logins.save({
+      ...login,
+      refreshSecret: tenant.random.hex(32),
+      remoteAddress: remoteAddressOf(request),
+    });
+    return { login: rotated, membership, client, refreshEndsBySeconds: claims.exp };
+  },
+};
+
+function checkUnused(tenant: Tenant, login: StoredLogin, secret: string): void {
+  if (login.revoked) {
+    throw new OAuthError('invalid_grant', 'Token revoked');
+  }
+  if (!constantTimeEqual(login.refreshSecret ?? '', secret)) {
+    // A token that was replaced is back: thief or victim, so the whole session ends.
+    tenant.logins.save({ ...login, revoked: true });
+    throw new OAuthError('invalid_request', 'Invalid token');
+  }
+}
+
+/** Medplum asks no client to authenticate here, and checks those that do by Basic. */
+function checkClientAuthentication(request: Request, client: ClientApplication | undefined): void {
+  const authorization = request.get('authorization');
+  if (!authorization) {
+    return;
+  }
+  const credentials = readBasicCredentials(authorization);
+  if (!credentials) {
+    throw new OAuthError('invalid_request', 'Invalid authorization header');
+  }
+  if (!client || credentials.id !== client.id) {
+    throw new OAuthError('invalid_grant', 'Incorrect client');
+  }
+  if (!credentials.secret) {
+    throw new OAuthError('invalid_grant', 'Incorrect client secret');
+  }
+  if (!isAcceptedSecret(client, credentials.secret)) {
+    throw new OAuthError('invalid_request', 'Invalid secret');
+  }
+}

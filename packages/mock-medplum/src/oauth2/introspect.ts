@@ -1,0 +1,32 @@
+import type { RequestHandler } from 'express';
+
+import { constantTimeEqual } from '#authentication/constant-time-equal.ts';
+import { readParameters } from '#http/parameters.ts';
+import type { StoredLogin } from '#login/logins.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+import { type TokenClaims, verifyToken } from '#token/verify-token.ts';
+
+/** `POST /oauth2/introspect` (RFC 7662): tells whether a token still holds. Medplum asks nobody who they are here. */
+export function introspect(tenant: Tenant): RequestHandler {
+  return async (request, response) => {
+    const { token } = readParameters(request.body);
+    if (!token) {
+      response.status(400).end('Token to introspect must be provided');
+      return;
+    }
+    const claims = await verifyToken(tenant, token);
+    const login = claims && tenant.logins.get(claims.login_id);
+    response.json(claims && login && isActive(claims, login) ? describe(claims) : { active: false });
+  };
+}
+
+function isActive({ refresh_secret: secret }: TokenClaims, login: StoredLogin): boolean {
+  const isReplaced = typeof secret === 'string' && !constantTimeEqual(secret, login.refreshSecret ?? '');
+  return login.revoked !== true && !isReplaced;
+}
+
+function describe(claims: TokenClaims): object {
+  const { iat, exp, iss, sub, client_id: clientId, scope, profile } = claims;
+  const [, patient] = /^Patient\/(.+)$/.exec(String(profile)) ?? [];
+  return { active: true, iat, exp, iss, sub, client_id: clientId, scope, patient };
+}

@@ -1,0 +1,56 @@
+import { resolveId } from '@medplum/core';
+import type { RequestHandler } from 'express';
+
+import { OAuthError } from '#http/oauth-error.ts';
+import { readParameters } from '#http/parameters.ts';
+import { TextError } from '#http/text-error.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+import { issueTokens, type TokenSubject } from '#token/issue-tokens.ts';
+
+import { authorizationCodeGrant } from './grants/authorization-code-grant.ts';
+import { clientCredentialsGrant } from './grants/client-credentials-grant.ts';
+import type { Grant } from './grants/grant.ts';
+import { refreshTokenGrant } from './grants/refresh-token-grant.ts';
+
+const GRANTS: readonly Grant[] = [clientCredentialsGrant, authorizationCodeGrant, refreshTokenGrant];
+
+/** `POST /oauth2/token` (RFC 6749 §3.2): finds the grant, lets it decide, and issues the tokens. */
+export function token(tenant: Tenant): RequestHandler {
+  return async (request, response) => {
+    if (!request.is('application/x-www-form-urlencoded')) {
+      throw new TextError('Unsupported content type');
+    }
+    const parameters = readParameters(request.body);
+    const grantType = parameters['grant_type'];
+    if (!grantType) {
+      throw new OAuthError('invalid_request', 'Missing grant_type');
+    }
+    const grant = GRANTS.find((candidate) => candidate.grantType === grantType);
+    if (!grant) {
+      throw new OAuthError('invalid_request', 'Unsupported grant_type');
+    }
+    response.json(await tokenResponse(tenant, await grant.redeem({ tenant, request, parameters })));
+  };
+}
+
+async function tokenResponse(tenant: Tenant, subject: TokenSubject): Promise<object> {
+  const { login, membership } = subject;
+  const tokens = await issueTokens(tenant, subject);
+  const launch = tenant.store.get('SmartAppLaunch', resolveId(login.launch) ?? '');
+  const isPatient = membership.profile.reference?.startsWith('Patient/');
+  const patient = isPatient ? resolveId(membership.profile) : resolveId(launch?.patient);
+  return {
+    token_type: 'Bearer',
+    expires_in: tokens.accessLifetimeSeconds,
+    scope: login.scope,
+    id_token: tokens.idToken,
+    access_token: tokens.accessToken,
+    refresh_token: tokens.refreshToken,
+    project: membership.project,
+    profile: membership.profile,
+    patient,
+    encounter: resolveId(launch?.encounter),
+    smart_style_url: `${tenant.baseUrl}fhir/R4/.well-known/smart-styles.json`,
+    need_patient_banner: patient !== undefined,
+  };
+}

@@ -1,0 +1,49 @@
+import { Router } from 'express';
+
+import { authRoutes } from '#auth/auth-routes.ts';
+import { authenticate } from '#authentication/authenticate.ts';
+import { fhirRoutes } from '#fhir/fhir-routes.ts';
+import { metadataRoutes } from '#fhir/metadata-routes.ts';
+import { bodyParsers } from '#http/body-parsers.ts';
+import { crossOrigin } from '#http/cross-origin.ts';
+import { renderError } from '#http/render-error.ts';
+import { requestContext } from '#http/request-context.ts';
+import { standardHeaders } from '#http/standard-headers.ts';
+import { oauthRoutes } from '#oauth/oauth-routes.ts';
+import { oauth2Routes } from '#oauth2/oauth2-routes.ts';
+import { smartConfiguration } from '#well-known/smart-configuration.ts';
+import { wellKnownRoutes } from '#well-known/well-known-routes.ts';
+
+import { healthcheck } from './healthcheck.ts';
+import type { Tenant } from './tenant.ts';
+
+/** Everything that one tenant serves. Medplum serves the same below `/api/`. */
+export function tenantRoutes(tenant: Tenant): Router {
+  const routes = Router();
+  routes.use(standardHeaders, requestContext(tenant), crossOrigin, ...bodyParsers);
+  const api = apiRoutes(tenant);
+  routes.use('/api', api);
+  routes.use(api);
+  routes.use(renderError(tenant));
+  return routes;
+}
+
+function apiRoutes(tenant: Tenant): Router {
+  const routes = Router();
+  routes.get('/', (_request, response) => void response.sendStatus(200));
+  routes.get(
+    '/robots.txt',
+    (_request, response) => void response.type('text/plain').send('User-agent: *\nDisallow: /'),
+  );
+  routes.get('/healthcheck', healthcheck);
+  routes.use('/.well-known', wellKnownRoutes(tenant));
+  routes.use('/auth', authRoutes(tenant));
+  routes.use('/oauth2', oauth2Routes(tenant));
+  routes.use('/oauth', oauthRoutes(tenant));
+  routes.get('/fhir/R4/.well-known/smart-configuration', (_request, response) => {
+    response.json(smartConfiguration(tenant));
+  });
+  routes.use('/fhir/R4', metadataRoutes(tenant));
+  routes.use('/fhir/R4', authenticate(tenant), fhirRoutes(tenant));
+  return routes;
+}
