@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['node_modules'],
     // The JSON report feeds the last line of `npm test`.
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+    // Some tests start the process itself, on machines that have other work.
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubEnvs: true,
   },

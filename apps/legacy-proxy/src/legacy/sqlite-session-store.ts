@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { Store, type SessionData } from 'express-session';
+
+const idleMs = 30 * 60_000;
+const longestMs = 8 * 60 * 60_000;
+
+type Done<T = void> = (error?: unknown, result?: T) => void;
+
+/**
+ * Sessions in SQLite. One ends 30 minutes after its last request and 8 hours after its first. The table holds hashes
+ * of the session ids, so a copy of the database opens no session.
+ */
+export class SqliteSessionStore extends Store {
+  readonly #database: DatabaseSync;
+  readonly #nowMs: () => number;
+
+  constructor(database: DatabaseSync, nowMs: () => number) {
+    super();
+    this.#database = database;
+    this.#nowMs = nowMs;
+  }
+
+  override get(id: string, done: (error: unknown, session?: SessionData | null) => void): void {
+    settle(done, () => {
+      const row = this.#database
+        .prepare('SELECT data FROM sessions WHERE id_hash = ? AND expires_at_ms > ?')
+        .get(hashOf(id), this.#nowMs());
+      return row ? (JSON.parse(String(row['data'])) as SessionData) : null;
+    });
+  }
+
+  override set(id: string, session: SessionData, done: Done = ignore): void {
+    settle(done, () => {
+      const nowMs = this.#nowMs();
+      this.#database.prepare('DELETE FROM sessions WHERE expires_at_ms <= ?').run(nowMs);
+      this.#database
+        .prepare(
+          `INSERT INTO sessions (id_hash, data, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?)
+           ON CONFLICT (id_hash) DO UPDATE
+             SET data = excluded.data, expires_at_ms = min(excluded.expires_at_ms, created_at_ms + ?)`,
+        )
+        .run(hashOf(id), JSON.stringify(session), nowMs, nowMs + idleMs, longestMs);
+    });
+  }
+
+  override touch(id: string, _session: SessionData, done: Done = ignore): void {
+    settle(done, () => {
+      this.#database
+        .prepare('UPDATE sessions SET expires_at_ms = min(?, created_at_ms + ?) WHERE id_hash = ?')
+        .run(this.#nowMs() + idleMs, longestMs, hashOf(id));
+    });
+  }
+
+  override destroy(id: string, done: Done = ignore): void {
+    settle(done, () => {
+      this.#database.prepare('DELETE FROM sessions WHERE id_hash = ?').run(hashOf(id));
+    });
+  }
+}
+
+function hashOf(id: string): string {
+  return createHash('sha256').update(id).digest('base64url');
+}
+
+function ignore(): void {}
+
+function settle<T>(done: Done<T>, work: () => T): void {
+  let result: T;
+  try {
+    result = work();
+  } catch (error) {
+    done(error);
+    return;
+  }
+  done(undefined, result);
+}

@@ -1,0 +1,36 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { hashPassword, verifyPassword } from './password.ts';
+
+export type Role = 'reception' | 'nurse';
+export type User = Readonly<{ username: string; name: string; role: Role }>;
+type UserRow = Readonly<{ username: string; name: string; role: Role; password_hash: string }>;
+
+export function addUser(database: DatabaseSync, user: User, passwordHash: string): void {
+  database
+    .prepare('INSERT INTO users (username, name, role, password_hash) VALUES (?, ?, ?, ?)')
+    .run(user.username, user.name, user.role, passwordHash);
+}
+
+export function findUser(database: DatabaseSync, username: string): User | undefined {
+  const row = findRow(database, username);
+  return row && { username: row.username, name: row.name, role: row.role };
+}
+
+// Made once, so that an unknown user name costs as much time as a wrong password and cannot be told from it.
+let hashOfNobody: Promise<string> | undefined;
+
+/** Gives the user whose name and password these are, or undefined. */
+export async function authenticateUser(
+  database: DatabaseSync,
+  username: string,
+  password: string,
+): Promise<User | undefined> {
+  const row = findRow(database, username);
+  hashOfNobody ??= hashPassword('');
+  const matches = await verifyPassword(password, row?.password_hash ?? (await hashOfNobody));
+  return row && matches ? findUser(database, username) : undefined;
+}
+
+function findRow(database: DatabaseSync, username: string): UserRow | undefined {
+  return database.prepare('SELECT * FROM users WHERE username = ?').get(username) as UserRow | undefined;
+}

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
+import { parseEnv } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+
+const example = parseEnv(readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8'));
+
+function run(env: Record<string, string | undefined>) {
+  const folder = mkdtempSync(join(tmpdir(), 'legacy-proxy-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env: { PATH: process.env['PATH'], LEGACY_PROXY_DATA_DIR: folder, ...env },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return { child, folder, exit: once(child, 'exit'), errors: text(child.stderr) };
+}
+
+test('legacy-proxy, with a misspelled variable, says so in one line and exits with 78', async () => {
+  const { MEDPLUM_CLIENT_ID: id, ...rest } = example;
+
+  const { exit, errors } = run({ ...rest, MEDPLUM_CLIENTID: id });
+
+  expect((await exit)[0]).toBe(78);
+  expect(await errors).toBe('legacy-proxy: MEDPLUM_CLIENT_ID is missing: rename MEDPLUM_CLIENTID to it\n');
+});
+
+test('legacy-proxy, on a port that is taken, says so in one line and exits with 1', async () => {
+  const blocker = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void blocker.close());
+  await once(blocker, 'listening');
+  const { port } = blocker.address() as { port: number };
+
+  const { exit, errors } = run({ ...example, LEGACY_PROXY_PORT: String(port) });
+
+  expect((await exit)[0]).toBe(1);
+  expect(await errors).toBe(`legacy-proxy: port ${port} is taken: stop what uses it, or set LEGACY_PROXY_PORT\n`);
+});
+
+test('legacy-proxy, without Medplum, serves, keeps its files private, and stops on SIGTERM', async () => {
+  const env = { ...example, MEDPLUM_BASE_URL: 'http://127.0.0.1:9/', LEGACY_PROXY_PORT: '0' };
+  const { child, folder, exit, errors } = run(env);
+  const events: string[] = [];
+  let health = 0;
+
+  for await (const line of createInterface(child.stdout)) {
+    const { event, url } = JSON.parse(line) as { event: string; url?: string };
+    events.push(event);
+    if (url) {
+      health = (await fetch(`${url}/healthz`)).status;
+    }
+    if (event === 'medplum_sign_in_failed') {
+      child.kill('SIGTERM');
+    }
+  }
+
+  expect(health).toBe(200);
+  expect(statSync(join(folder, 'legacy.sqlite')).mode & 0o777).toBe(0o600);
+  expect(events).toContain('stopped');
+  expect([(await exit)[0], await errors]).toEqual([0, '']);
+});

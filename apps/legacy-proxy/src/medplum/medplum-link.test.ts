@@ -1,0 +1,155 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { clientId, clientSecret, outcome, startFakeMedplum, type FakeMedplum } from '#test/fake-medplum.ts';
+import { addNote } from './add-note.ts';
+import { createMedplumLink, type MedplumLink } from './medplum-link.ts';
+
+const hourMs = 3_600_000;
+const coolDownMs = 5_000;
+
+type Setup = Readonly<{ medplum: FakeMedplum; link: MedplumLink; clock: { nowMs: number } }>;
+
+async function setUp(): Promise<Setup> {
+  const medplum = await startFakeMedplum();
+  onTestFinished(medplum.close);
+  const clock = { nowMs: 0 };
+  const settings = { baseUrl: medplum.url, clientId, clientSecret, refreshGraceSeconds: 300 };
+  const link = createMedplumLink({ settings, nowMs: () => clock.nowMs, coolDownMs, timeoutMs: 60_000 });
+  return { medplum, link, clock };
+}
+
+function read(link: MedplumLink): Promise<unknown> {
+  return link.use((client) => client.searchResources('Patient', 'identifier=x|RC-1001'));
+}
+
+function moveTime(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+const isToken = ({ path }: { path: string }): boolean => path === '/oauth2/token';
+const isFhir = ({ path }: { path: string }): boolean => path.startsWith('/fhir/');
+
+test('[S1] Medplum link, for the first 50 callers at once, signs in once', async () => {
+  const { medplum, link } = await setUp();
+
+  await Promise.all(Array.from({ length: 50 }, () => read(link)));
+  await read(link);
+
+  expect(medplum.tokenRequests()).toBe(1);
+  expect(link.status()).toMatchObject({ clientId, signIns: 1 });
+});
+
+test('[P7] Medplum link, when 200 callers find the token expired, renews it once and serves them all', async () => {
+  const { medplum, link } = await setUp();
+  await read(link);
+  moveTime(2 * hourMs);
+
+  const answers = await Promise.all(Array.from({ length: 200 }, () => read(link)));
+
+  expect(answers).toHaveLength(200);
+  expect(medplum.tokenRequests()).toBe(2);
+});
+
+test('[P7] Medplum link, when the token endpoint is down, fails all at once and leaves it in peace for a while', async () => {
+  const { medplum, link, clock } = await setUp();
+  medplum.faults.push((request) => (isToken(request) ? { status: 503, body: {} } : undefined));
+
+  const storm = await Promise.allSettled(Array.from({ length: 200 }, () => read(link)));
+  const later = await Promise.allSettled([read(link), read(link)]);
+
+  expect([...storm, ...later]).toEqual(
+    Array.from({ length: 202 }, () => ({
+      status: 'rejected',
+      reason: expect.objectContaining({ code: 'unreachable' }),
+    })),
+  );
+  expect(medplum.seen).toHaveLength(1);
+
+  medplum.faults.length = 0;
+  clock.nowMs += coolDownMs;
+  await read(link);
+  expect(medplum.tokenRequests()).toBe(2);
+});
+
+test('[P7] Medplum link, when sign-ins are limited, says busy and does not try again at once', async () => {
+  const { medplum, link } = await setUp();
+  medplum.faults.push((request) => (isToken(request) ? outcome(429, 'too-many-requests') : undefined));
+
+  await expect(read(link)).rejects.toMatchObject({ code: 'busy' });
+  await expect(read(link)).rejects.toMatchObject({ code: 'busy' });
+  expect(medplum.tokenRequests()).toBe(1);
+});
+
+test('[P8] Medplum link, when a token is refused before its time, gets a new one and asks once more', async () => {
+  const { medplum, link } = await setUp();
+  await read(link);
+  medplum.revokeToken();
+
+  const answer = await read(link);
+
+  expect(answer).toHaveLength(1);
+  expect(medplum.tokenRequests()).toBe(2);
+  expect(medplum.seen.filter(isFhir)).toHaveLength(3);
+});
+
+test('[P8] Medplum link, when the new token is refused as well, stops there', async () => {
+  const { medplum, link } = await setUp();
+  medplum.faults.push((request) => (isFhir(request) ? outcome(401, 'unauthorized') : undefined));
+
+  await expect(read(link)).rejects.toMatchObject({ code: 'sign_in_refused' });
+
+  expect(medplum.tokenRequests()).toBe(2);
+  expect(medplum.seen.filter(isFhir)).toHaveLength(2);
+});
+
+test('[S1] Medplum link, when a token was lost, signs in again at the next use', async () => {
+  const { medplum, link } = await setUp();
+  medplum.faults.push((request) => (isFhir(request) ? outcome(401, 'unauthorized') : undefined));
+  await expect(read(link)).rejects.toMatchObject({ code: 'sign_in_refused' });
+  medplum.faults.length = 0;
+
+  await expect(read(link)).resolves.toHaveLength(1);
+});
+
+test('[P8] note, when Medplum fails half way, is not sent again, and its form makes one note when sent again by hand', async () => {
+  const { medplum, link } = await setUp();
+  let failures = 1;
+  medplum.faults.push(({ method }) => {
+    const isLost = method === 'POST' && medplum.notes.length > 0 && failures-- > 0;
+    return isLost ? outcome(500, 'exception') : undefined;
+  });
+  const draft = { patientId: 'p', text: 'x', author: 'Kim', formId: '7d9c3a52-0000-4000-8000-000000000000', at: 'now' };
+  const send = (): Promise<unknown> => link.use((client) => addNote(client, draft, 'r'));
+
+  await send();
+  await expect(send()).rejects.toMatchObject({ code: 'failed' });
+  const postsAfterFailure = medplum.seen.filter(({ method, path }) => method === 'POST' && isFhir({ path })).length;
+  await send();
+
+  expect(postsAfterFailure).toBe(2);
+  expect(medplum.notes).toHaveLength(1);
+});
+
+test('Medplum link, when Medplum accepts but never answers, gives up', async () => {
+  const settings = { baseUrl: 'http://127.0.0.1:9/', clientId, clientSecret, refreshGraceSeconds: 300 };
+  const silence = (_url: string, init?: RequestInit): Promise<Response> =>
+    new Promise((_resolve, reject) =>
+      init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error)),
+    );
+  const link = createMedplumLink({ settings, fetch: silence, timeoutMs: 1 });
+
+  await expect(read(link)).rejects.toMatchObject({ code: 'unreachable' });
+});
+
+test.each([
+  ['Invalid secret', { error: 'invalid_request', error_description: 'Invalid secret' }],
+  ['status 400', 'no JSON object'],
+])('Medplum link, when its secret is refused (%s), says why and never says the secret', async (reason, body) => {
+  const { medplum, link } = await setUp();
+  medplum.faults.push((request) => (isToken(request) ? { status: 400, body } : undefined));
+
+  await expect(read(link)).rejects.toMatchObject({
+    code: 'sign_in_refused',
+    message: `Medplum refused this server's sign-in: ${reason}`,
+  });
+});

@@ -1,0 +1,25 @@
+import { formatCodeableConcept, formatObservationValue, type MedplumClient } from '@medplum/core';
+import { noteFrom, type Note } from './note.ts';
+import { tracedBy } from './traced-by.ts';
+
+export type ChartObservation = Readonly<{ what: string; value: string; at: string | undefined }>;
+export type Chart = Readonly<{ observations: readonly ChartObservation[]; notes: readonly Note[] }>;
+
+const pageSize = '20';
+
+/** Reads the newest observations and notes of one patient. */
+export async function readChart(client: MedplumClient, patientId: string, requestId: string): Promise<Chart> {
+  const subject = `Patient/${patientId}`;
+  const [observations, notes] = await Promise.all([
+    client.searchResources('Observation', { subject, _sort: '-date', _count: pageSize }, tracedBy(requestId)),
+    client.searchResources('DocumentReference', { subject, _sort: '-date', _count: pageSize }, tracedBy(requestId)),
+  ]);
+  return {
+    observations: observations.map((observation) => ({
+      what: formatCodeableConcept(observation.code),
+      value: formatObservationValue(observation),
+      at: observation.effectiveDateTime,
+    })),
+    notes: notes.map(noteFrom),
+  };
+}

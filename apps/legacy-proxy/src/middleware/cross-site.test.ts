@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { noteForm, passwordOf, startTestApp, type TestApp } from '#test/start-test-app.ts';
+
+type Layer = Readonly<{ route?: { path: string; methods: Record<string, boolean> } }>;
+
+/** Every way in that Express knows, as it knows it: a route that somebody adds later is in here by itself. */
+function changingRoutes(app: TestApp['app']): string[] {
+  const layers = app.router.stack as unknown as readonly Layer[];
+  const routes = layers.flatMap(({ route }) => route ?? []);
+  return routes
+    .filter(({ methods }) => !methods['get'] && !methods['_all'])
+    .map(({ path }) => path.replace(':recordId', '1'));
+}
+
+test('[P1] every changing route, from a signed-in browser without the form token, answers 403 and asks Medplum nothing', async () => {
+  const { app, nurse, medplum } = await startTestApp();
+  const browser = await nurse();
+  const paths = changingRoutes(app);
+
+  const answers = await Promise.all(paths.map((path) => browser.post(path, { csrfToken: '', text: 'x' })));
+
+  expect(paths).toEqual(['/sign-in', '/sign-out', '/patients/1/notes']);
+  expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 403));
+  expect(medplum.seen).toEqual([]);
+});
+
+test('[P1] form, with the token of another session, answers 403 and asks Medplum nothing', async () => {
+  const { nurse, newBrowser, medplum } = await startTestApp();
+  const victim = await nurse();
+  const attacker = newBrowser();
+  const page = await (await attacker.get('/sign-in')).text();
+  const csrfToken = /name="csrfToken" value="([^"]+)"/.exec(page)?.[1] ?? '';
+
+  const answer = await victim.post('/patients/1/notes', { csrfToken, text: 'x' });
+
+  expect(csrfToken).not.toBe('');
+  expect(answer.status).toBe(403);
+  expect(medplum.seen).toEqual([]);
+});
+
+test.each([
+  ['a sibling origin on the same site', { 'sec-fetch-site': 'same-site', origin: 'https://other.clinic.example' }],
+  ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
+  ['a sandboxed frame', { 'sec-fetch-site': 'same-origin', origin: 'null' }],
+  ['a browser without fetch metadata on another site', { 'sec-fetch-site': '', origin: 'https://evil.example' }],
+])('[P2] form, sent by %s with everything else right, answers 403 and changes nothing', async (_who, headers) => {
+  const { nurse, medplum } = await startTestApp();
+  const browser = await nurse();
+  const form = await noteForm(browser, 1, 'x');
+
+  const note = await browser.post('/patients/1/notes', form, headers);
+  const signOut = await browser.post('/sign-out', {}, headers);
+
+  expect([note.status, signOut.status]).toEqual([403, 403]);
+  expect(medplum.notes).toEqual([]);
+  expect((await browser.get('/')).status).toBe(200);
+});
+
+test('[P2] sign-out without a body, from nowhere that a browser names, answers 403', async () => {
+  const { nurse, url } = await startTestApp();
+  const browser = await nurse();
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+
+  const answer = await fetch(new URL('/sign-out', url), { method: 'POST', headers: { cookie }, redirect: 'manual' });
+
+  expect(answer.status).toBe(403);
+});
+
+test('[P1] sign-in form, filled by another site, signs nobody in', async () => {
+  const { newBrowser } = await startTestApp();
+  const browser = newBrowser();
+  await browser.get('/sign-in');
+  const account = { username: 'nurse.kim', password: passwordOf('nurse.kim') };
+
+  const answer = await browser.post('/sign-in', account, { 'sec-fetch-site': 'cross-site' });
+
+  expect(answer.status).toBe(403);
+  expect((await browser.get('/')).status).toBe(303);
+});

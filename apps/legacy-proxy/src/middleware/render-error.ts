@@ -1,0 +1,79 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Log } from '#log';
+import { MedplumError, type MedplumErrorCode } from '#medplum/medplum-error.ts';
+import type { RenderPage } from '#pages/render-page.ts';
+import { HttpError } from './http-error.ts';
+import { operationOutcome } from './operation-outcome.ts';
+import { requestIdOf } from './request-context.ts';
+
+type Answer = readonly [status: number, message: string, nextStep: string];
+
+/** In our words: Medplum's own may quote what it was sent, and go to the log alone. */
+const medplumAnswers: Readonly<Record<MedplumErrorCode, Answer>> = {
+  unreachable: [502, 'Medplum does not answer.', 'The appointments still work. Try again in a minute, then call IT.'],
+  sign_in_refused: [502, 'Medplum does not accept this server.', 'Call IT: its client id or secret needs attention.'],
+  forbidden: [502, 'Medplum does not allow this server to do that.', 'Call IT: its access policy needs attention.'],
+  not_found: [404, 'Medplum has no such record.', 'Go to the appointments and choose a patient.'],
+  busy: [503, 'Medplum asks this server to slow down.', 'Try again in a minute.'],
+  failed: [502, 'Medplum could not do that.', 'Try again; if it stays, call IT and give the request number.'],
+};
+
+export const notFound: RequestHandler = () => {
+  throw new HttpError(404, 'There is no page at this address.', 'Go to the appointments.');
+};
+
+/** Answers every error, once: a page for a person, an OperationOutcome for a program. */
+export function renderError(render: RenderPage, log: Log): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    const { status, message, nextStep } = toHttpError(error);
+    log(status < 500 ? 'refused' : 'failed', { requestId: requestIdOf(response), status, ...describe(error) });
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    response.status(status);
+    if (status === 503) {
+      response.set('Retry-After', '60');
+    }
+    if (request.accepts(['html', 'json', 'application/fhir+json']) === 'html') {
+      render(request, response, 'error', { status, message, nextStep, requestId: requestIdOf(response) });
+    } else {
+      response.type('application/fhir+json').send(JSON.stringify(operationOutcome(status, `${message} ${nextStep}`)));
+    }
+  };
+}
+
+function toHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) {
+    return error;
+  }
+  if (error instanceof MedplumError) {
+    return new HttpError(...medplumAnswers[error.code]);
+  }
+  const status = statusOf(error);
+  return status === 413
+    ? new HttpError(413, 'This form is too large.', 'Shorten the note and send it again.')
+    : status < 500
+      ? new HttpError(status, 'This request cannot be read.', 'Go back and try again.')
+      : new HttpError(500, 'Something went wrong here.', 'Try again; if it stays, call IT with the request number.');
+}
+
+/** Express and its body parser put the status on the error. */
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  return status >= 400 && status < 600 ? status : 500;
+}
+
+/** For the log: what happened, and for the unexpected, where. */
+function describe(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) {
+    return { reason: 'something that is no Error was thrown' };
+  }
+  const { name, message, cause, stack } = error;
+  const isExpected = error instanceof HttpError || (error instanceof MedplumError && error.code !== 'failed');
+  return {
+    reason: `${name}: ${message}`,
+    ...(cause instanceof Error && { cause: `${cause.name}: ${cause.message}` }),
+    ...(!isExpected && { stack }),
+  };
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler, Response } from 'express';
+import type { Log } from '#log';
+import type { User } from '#legacy/users.ts';
+
+/** Gives each request an id of its own, never one from outside, and writes one line when it is answered. */
+export function requestContext(log: Log, nowMs: () => number): RequestHandler {
+  return (request, response, next) => {
+    const startedAtMs = nowMs();
+    const requestId = randomUUID();
+    response.locals['requestId'] = requestId;
+    response.set('X-Request-Id', requestId);
+    response.on('finish', () => {
+      // The pattern of the route, not the address: an address can name a patient.
+      const route: unknown = (request.route as { path?: unknown } | undefined)?.path ?? 'none';
+      const { method } = request;
+      const user = currentUser(response)?.username;
+      log('request', { requestId, method, route, status: response.statusCode, ms: nowMs() - startedAtMs, user });
+    });
+    next();
+  };
+}
+
+export function requestIdOf(response: Response): string {
+  return String(response.locals['requestId']);
+}
+
+export function setCurrentUser(response: Response, user: User): void {
+  response.locals['user'] = user;
+}
+
+/** The signed-in user, or undefined on pages for everybody. */
+export function currentUser(response: Response): User | undefined {
+  return response.locals['user'] as User | undefined;
+}

@@ -1,0 +1,28 @@
+import type { Access } from '#legacy/access-log.ts';
+import type { Appointment, PatientRecord } from '#legacy/appointments.ts';
+import type { MedplumPatient } from '#medplum/find-patient.ts';
+import type { Chart } from '#medplum/read-chart.ts';
+import type { NoteTrail } from '#medplum/read-note-trail.ts';
+
+/** What each page is given, by the name of its template. */
+export type PageModels = Readonly<{
+  'sign-in': Readonly<{
+    csrfToken: string;
+    username: string;
+    failed: boolean;
+    accounts: readonly Readonly<{ username: string; password: string; role: string }>[];
+  }>;
+  appointments: Readonly<{ list: readonly Appointment[] }>;
+  patient: Readonly<{
+    record: PatientRecord;
+    /** Undefined when Medplum has no such patient. */
+    patient: MedplumPatient | undefined;
+    /** Null when the user may not see it. */
+    chart: Chart | null;
+    formId: string;
+    longestNote: number;
+    requestId: string;
+  }>;
+  note: NoteTrail & Readonly<{ record: PatientRecord; accesses: readonly Access[] }>;
+  error: Readonly<{ status: number; message: string; nextStep: string; requestId: string }>;
+}>;

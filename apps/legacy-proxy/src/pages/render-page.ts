@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { Eta } from 'eta';
+import type { Request, Response } from 'express';
+import type { LinkStatus } from '#medplum/medplum-link.ts';
+import { sessionCookieName } from '#middleware/browser-session.ts';
+import { csrfToken } from '#middleware/csrf-token.ts';
+import { currentUser } from '#middleware/request-context.ts';
+import { formatMoment } from './format-moment.ts';
+import type { PageModels } from './page-models.ts';
+
+export type RenderPage = <Name extends keyof PageModels>(
+  request: Request,
+  response: Response,
+  name: Name,
+  model: PageModels[Name],
+) => void;
+
+/** Makes the function that answers with a page. Templates escape all they are given. */
+export function createRenderPage(medplumStatus: () => LinkStatus): RenderPage {
+  const eta = new Eta({ views: join(import.meta.dirname, 'views'), cache: true, autoEscape: true });
+
+  return (request, response, name, model) => {
+    const user = currentUser(response);
+    const frame = {
+      user,
+      link: medplumStatus(),
+      moment: formatMoment,
+      sessionCookieName,
+      ...(user && { csrfToken: csrfToken(request) }),
+    };
+    response.type('html').send(eta.render(name, { ...frame, ...model }));
+  };
+}

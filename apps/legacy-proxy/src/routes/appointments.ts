@@ -1,0 +1,17 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { listAppointments } from '#legacy/appointments.ts';
+import type { RenderPage } from '#pages/render-page.ts';
+import type { Route } from './route.ts';
+
+/** `GET /`: the day's appointments, from the legacy database alone. */
+export function appointmentRoutes(options: Readonly<{ database: DatabaseSync; render: RenderPage }>): Route[] {
+  const { database, render } = options;
+  return [
+    {
+      method: 'get',
+      path: '/',
+      access: 'signed-in',
+      handle: [(request, response) => render(request, response, 'appointments', { list: listAppointments(database) })],
+    },
+  ];
+}

@@ -1,0 +1,67 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
+import { serve, type RunningServer, type ServeOptions } from './serve.ts';
+
+async function start(options: Partial<ServeOptions> = {}): Promise<RunningServer> {
+  const server = await serve((_request, response) => response.end('reached'), { port: 0, ...options });
+  onTestFinished(() => server.close(0));
+  return server;
+}
+
+/** Writes bytes to the server as they are and reads until it hangs up. */
+function send(server: RunningServer, bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.write(bytes);
+  return text(socket);
+}
+
+test.each([
+  [
+    'both Content-Length and Transfer-Encoding',
+    'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG',
+  ],
+  ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
+  ['a bare line feed in a header', 'GET / HTTP/1.1\r\nHost: x\r\nA: b\nTransfer-Encoding : chunked\r\n\r\n'],
+])('[P11] request, with %s, answers 400 in FHIR and reaches nothing', async (_case, bytes) => {
+  const answer = await send(await start(), bytes);
+
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(answer).toContain('"resourceType":"OperationOutcome"');
+  expect(answer).not.toContain('reached');
+});
+
+test('[P9] request, with headers over 8 KiB, answers 431', async () => {
+  const answer = await send(await start(), `GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(9_000)}\r\n\r\n`);
+
+  expect(answer).toMatch(/^HTTP\/1\.1 431 .*"code":"too-long"/s);
+});
+
+test('[P9] request, whose body never comes to an end, answers 408', async () => {
+  const server = await start({ requestTimeoutMs: 20, checkEveryMs: 10 });
+
+  const answer = await send(server, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n');
+
+  expect(answer).toMatch(/^HTTP\/1\.1 408 .*"code":"timeout"/s);
+});
+
+test('server, when it closes during a request, finishes that request first', async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const server = await serve(
+    (_request, response) => {
+      arrive();
+      void released.then(() => response.end('finished'));
+    },
+    { port: 0 },
+  );
+  const answer = fetch(server.url);
+  await arrived;
+
+  const closed = server.close(60_000);
+  release();
+
+  expect(await (await answer).text()).toBe('finished');
+  await closed;
+  await expect(fetch(server.url)).rejects.toThrow('fetch failed');
+});

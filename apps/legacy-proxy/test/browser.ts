@@ -1,0 +1,57 @@
+export type Browser = Readonly<{
+  cookies: Map<string, string>;
+  get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
+  /** Sends a form as a page of the application would, headers and hidden token included. */
+  post: (
+    path: string,
+    form?: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Response>;
+  signIn: (username: string, password: string) => Promise<Response>;
+}>;
+
+/** Does what a browser does for the application: keeps cookies, and says where a form comes from. */
+export function createBrowser(baseUrl: string): Browser {
+  const cookies = new Map<string, string>();
+  let csrfToken = '';
+
+  async function send(path: string, init: RequestInit): Promise<Response> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...(cookie && { cookie }), ...(init.headers as Record<string, string>) };
+    const response = await fetch(new URL(path, baseUrl), { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      cookies.set(name, value);
+    }
+    return response;
+  }
+
+  async function get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const response = await send(path, { headers });
+    const page = await response.clone().text();
+    csrfToken = /name="csrfToken" value="([^"]+)"/.exec(page)?.[1] ?? csrfToken;
+    return response;
+  }
+
+  function post(
+    path: string,
+    form: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
+    const origin = { origin: new URL(baseUrl).origin, 'sec-fetch-site': 'same-origin' };
+    return send(path, {
+      method: 'POST',
+      headers: { ...origin, ...headers },
+      body: new URLSearchParams({ csrfToken, ...form }),
+    });
+  }
+
+  async function signIn(username: string, password: string): Promise<Response> {
+    await get('/sign-in');
+    const response = await post('/sign-in', { username, password });
+    await get('/');
+    return response;
+  }
+
+  return { cookies, get, post, signIn };
+}
