@@ -19,7 +19,7 @@ export function AddObservation({ patient, onAdded }: AddObservationProps): React
         Add an observation
       </Title>
       {!mayCreate && (
-        <Alert color="gray" title="Your access policy does not let you add observations">
+        <Alert role="note" color="gray" title="Your access policy does not let you add observations">
           <Text size="sm">
             {allowed.length > 0
               ? `For Observation it allows ${allowed.join(', ')}, and not create.`

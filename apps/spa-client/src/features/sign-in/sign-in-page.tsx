@@ -53,7 +53,7 @@ export function SignInPage({ state, redirect, password }: SignInPageProps): Reac
 
 function RightPatternCallout(): ReactNode {
   return (
-    <Alert color="yellow" title="Is this the right pattern for you?">
+    <Alert role="note" color="yellow" title="Is this the right pattern for you?">
       RFC 10017, OAuth 2.0 for Browser-Based Applications, does not recommend it for applications with personal data: a
       script that slips into this page can use your token or get one of its own. With patients&rsquo; data, prefer the
       pattern of <code>apps/legacy-proxy</code>, where a server holds the token and the browser only a session cookie.

@@ -1,0 +1,24 @@
+import { MantineProvider } from '@mantine/core';
+import { MedplumProvider } from '@medplum/react-hooks';
+import { render, screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { redeemCode } from '#medplum/redeem-code.ts';
+import { createStubServer, origin } from '#medplum/stub-server.ts';
+import { MePage } from './me-page.tsx';
+
+test('who am I, after sign-in, shows profile, scopes and each rule of the access policy', async () => {
+  const server = createStubServer();
+  await redeemCode({ ...server, redirectUri: `${origin}/callback` }, { code: 'a-code', codeVerifier: 'a-verifier' });
+
+  render(
+    <MantineProvider>
+      <MedplumProvider medplum={server.medplum}>
+        <MePage />
+      </MedplumProvider>
+    </MantineProvider>,
+  );
+
+  expect(screen.getByRole('row', { name: /Profile/ })).toHaveTextContent('Maya Rivera (Practitioner/maya)');
+  expect(screen.getByRole('row', { name: /Scopes/ })).toHaveTextContent('openid offline_access');
+  expect(screen.getByRole('row', { name: /^Patient/ })).toHaveTextContent('readvreadhistorysearch');
+});
