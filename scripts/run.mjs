@@ -1,30 +1,32 @@
 // The first thing that `npm start` and `npm test` run. It needs nothing but Node 14 and npm, so it can make the rest:
 // a Node that is new enough, the installed packages, and only then the real command.
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstall } from './bootstrap/ensure-install.mjs';
 import { ensureNode } from './bootstrap/ensure-node.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const app = 'apps/device-agent';
 const commands = {
-  start: 'start/main.ts',
-  test: 'test/main.ts',
-  e2e: 'e2e/main.ts',
-  demo: 'demo/main.ts',
-  check: 'check/main.ts',
-  bench: '../bench/main.ts',
+  start: ['scripts/start/main.ts'],
+  test: ['scripts/test/main.ts'],
+  e2e: ['scripts/e2e/main.ts'],
+  demo: ['scripts/demo/main.ts'],
+  check: ['scripts/check/main.ts'],
+  bench: ['bench/main.ts'],
+  'device-agent': [`--env-file-if-exists=${app}/.env`, `${app}/src/main.ts`],
 };
 
 async function main([command, ...rest]) {
-  const script = commands[command];
-  if (!script) {
+  const program = commands[command];
+  if (!program) {
     console.error(`Unknown command "${command || ''}". Use one of: ${Object.keys(commands).join(', ')}.`);
     return 2;
   }
   const node = await ensureNode(root);
   await ensureInstall(root, node);
-  return run(node, [join(root, 'scripts', script), ...rest]);
+  return run(node, [...program, ...rest]);
 }
 
 function run(node, args) {
@@ -34,9 +36,10 @@ function run(node, args) {
   };
   return new Promise((resolve) => {
     const child = spawn(node, args, { stdio: 'inherit', env, cwd: root });
-    // The terminal sends Ctrl-C to the child as well; a `kill` reaches only this process, so it is passed on.
-    process.on('SIGINT', () => {});
-    process.on('SIGTERM', () => child.kill('SIGTERM'));
+    // The terminal sends Ctrl-C to the child as well, `kill` does not; a child that stops already minds no second signal.
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+      process.on(signal, () => child.kill('SIGTERM'));
+    }
     child.on('exit', (code, signal) => resolve(signal ? 1 : code));
   });
 }

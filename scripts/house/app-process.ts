@@ -29,6 +29,10 @@ export function startAppProcess({ name, args, env, onLine }: AppProcessOptions):
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   forwardLines(child, onLine);
+  // A process that ends early takes its apps with it.
+  const endWithThisProcess = (): void => void child.kill('SIGTERM');
+  process.once('exit', endWithThisProcess);
+  child.once('exit', () => process.off('exit', endWithThisProcess));
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`${name} could not be started: ${error.message}`));
     child.once('exit', (code, signal) => resolve(`${name} ended (${signal ?? `exit code ${code}`})`));

@@ -59,7 +59,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       project: createDemoProject({ spaOrigin: urls.spaClient, clientSecrets: options.clientSecrets }),
       port: ports.MOCK_MEDPLUM_PORT,
       baseUrl: urls.medplum,
-      log: (line) => onLine('mock-medplum', line),
+      log: (entry) => onLine('mock-medplum', JSON.stringify(entry)),
     });
     closers.push(async () => mock.close());
     const idp = await startMockIdp({ port: ports.MOCK_IDP_PORT });

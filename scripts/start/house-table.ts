@@ -18,7 +18,7 @@ export function houseTable(urls: HouseUrls, ports: Ports, seconds: number): stri
   ];
   const accounts = [
     ...demoAccounts.map(({ email, password, role }) => [email, password, role] as const),
-    ['reception', 'demo-reception-2026', 'legacy-proxy: front desk'] as const,
+    ['nurse.kim', 'demo-kim-2026', 'legacy-proxy: nurse, may see charts'] as const,
   ];
   return [
     '',

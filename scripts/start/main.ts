@@ -7,6 +7,8 @@ import { startStartPage } from './start-page.ts';
 async function main(): Promise<number> {
   const begin = performance.now();
   let isUp = false;
+  const interrupted = interruption();
+  void interrupted.then(() => isUp || process.exit(1));
   const early: string[] = [];
   const say = (source: string, line: string): void => {
     if (isUp) {
@@ -22,7 +24,7 @@ async function main(): Promise<number> {
     const startPage = await startStartPage(house);
     isUp = true;
     console.log(houseTable(house.urls, house.ports, (performance.now() - begin) / 1000));
-    const reason = await Promise.race([interrupted(), house.ended]);
+    const reason = await Promise.race([interrupted, house.ended]);
     console.log(reason ? `${reason}. Stopping the rest …` : 'Stopping …');
     await Promise.all([house.close(), startPage.close()]);
     return reason ? 1 : 0;
@@ -33,7 +35,7 @@ async function main(): Promise<number> {
   }
 }
 
-async function interrupted(): Promise<undefined> {
+async function interruption(): Promise<undefined> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve(undefined));
     process.once('SIGTERM', () => resolve(undefined));

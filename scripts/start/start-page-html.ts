@@ -53,8 +53,8 @@ ${demoAccounts.map(({ name, email, password, role }) => `<tr><td>${name}</td><td
 </tbody>
 </table>
 </div>
-<p>legacy-proxy has users of its own, as a legacy application does: sign in there as <code>reception</code> with
-<code>demo-reception-2026</code>.</p>
+<p>legacy-proxy has users of its own, as a legacy application does: sign in there as <code>nurse.kim</code> with
+<code>demo-kim-2026</code>.</p>
 </section>`;
 }
 
@@ -90,7 +90,7 @@ function patterns(urls: HouseUrls, ports: Ports): readonly Pattern[] {
       app: 'legacy-proxy',
       url: urls.legacyProxy,
       holder: "The server holds the client's token. The browser has only a session cookie.",
-      tries: ['Sign in as reception.', 'Open a patient and add a note.', 'Read who Medplum says wrote it.'],
+      tries: ['Sign in as nurse.kim.', 'Open a patient and add a note.', 'Read who Medplum says wrote it.'],
     },
     {
       colour: 'device',
@@ -99,8 +99,8 @@ function patterns(urls: HouseUrls, ports: Ports): readonly Pattern[] {
       url: urls.deviceAgent,
       holder: 'A machine holds a key that opens one door.',
       tries: [
-        `It listens for HL7 on 127.0.0.1:${ports.DEVICE_AGENT_MLLP_PORT}.`,
-        'In apps/device-agent, run: node src/main.ts send samples/chemistry-panel.hl7',
+        `It listens for HL7 on <code>127.0.0.1:${ports.DEVICE_AGENT_MLLP_PORT}</code>.`,
+        'In a second terminal: <code>npm run device-agent -- send apps/device-agent/samples/chemistry-panel.hl7</code>',
         'Watch the results arrive on its status page.',
       ],
     },

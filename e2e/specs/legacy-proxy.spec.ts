@@ -1,0 +1,110 @@
+import { demoIds } from '@auth-patterns/demo-project';
+import type { AuditEvent, Bundle, DocumentReference } from '@medplum/fhirtypes';
+import type { Page } from '@playwright/test';
+import { ownerSession } from '#record/owner-session.ts';
+import { expect, test } from '#story/test.ts';
+
+const author = `ClientApplication/${demoIds.clients.legacyProxy}`;
+
+async function signIn(page: Page, origin: string): Promise<void> {
+  await page.goto(origin);
+  await page.getByLabel('User name').fill('nurse.kim');
+  await page.getByLabel('Password').fill('demo-kim-2026');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+test('legacy-proxy [S2] [S4], when a legacy user adds a note, shows that Medplum names the ClientApplication @story', async ({
+  page,
+  house,
+  story,
+}) => {
+  const text = 'Blood pressure measured again: 124/78. No complaints.';
+  await story.step('An old application with its own accounts. Medplum does not know them.', async () => {
+    await page.goto(house.urls.legacyProxy);
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  });
+  await story.step("Kim is signed in. The day's appointments come from the application's own database.", async () => {
+    await signIn(page, house.urls.legacyProxy);
+    await expect(page.getByRole('heading', { name: "Today's appointments" })).toBeVisible();
+  });
+  await story.step('The chart comes from Medplum, fetched by the server with its own token.', async () => {
+    await page.getByRole('link', { name: 'Lena Novak' }).click();
+    await expect(page.getByRole('region', { name: 'Observations' })).toContainText('Hemoglobin A1c');
+  });
+  await story.step('Kim adds a note.', async () => {
+    await page.getByLabel('Add a note').fill(text);
+    await page.getByRole('button', { name: 'Save note' }).click();
+    await expect(page.getByText(text)).toBeVisible();
+  });
+  await story.step(
+    "Who did it? Medplum says: the ClientApplication. Only this application's own log says Kim.",
+    async () => {
+      await page
+        .getByRole('article')
+        .filter({ hasText: text })
+        .getByRole('link', { name: /Who did it/ })
+        .click();
+      await expect(page.getByRole('region', { name: "Medplum's history" })).toContainText('legacy-proxy');
+      await expect(page.getByRole('region', { name: 'AuditEvents', exact: true })).toContainText('create');
+      await expect(page.getByRole('region', { name: 'Access log' })).toContainText('nurse.kim');
+    },
+  );
+
+  const owner = await ownerSession(house.urls.medplum);
+  const found = await owner.read<Bundle<DocumentReference>>(
+    `DocumentReference?subject=Patient/${demoIds.patients.lena}&_sort=-_lastUpdated`,
+  );
+  const note = found.entry?.[0]?.resource;
+  expect(Buffer.from(note?.content[0]?.attachment.data ?? '', 'base64').toString()).toContain(text);
+  const history = await owner.read<Bundle<DocumentReference>>(`DocumentReference/${note?.id}/_history`);
+  expect(history.entry?.map(({ resource }) => resource?.meta?.author?.reference)).toEqual([author]);
+  const audit = await owner.read<Bundle<AuditEvent>>(`AuditEvent?entity=DocumentReference/${note?.id}`);
+  expect(new Set(audit.entry?.flatMap(({ resource }) => resource?.agent.map(({ who }) => who?.reference)))).toEqual(
+    new Set([author]),
+  );
+});
+
+test('legacy-proxy [S1], whatever a browser receives, no Medplum token is in it', async ({ page, house, context }) => {
+  const bodies: string[] = [];
+  page.on('response', (response) => {
+    void response.text().then(
+      (body) => bodies.push(body, JSON.stringify(response.headers())),
+      () => undefined,
+    );
+  });
+
+  await signIn(page, house.urls.legacyProxy);
+  await page.getByRole('link', { name: 'Sam Carter' }).click();
+  await expect(page.getByRole('region', { name: 'Observations' })).toBeVisible();
+
+  const storage = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+  );
+  const seen = [...bodies, storage, JSON.stringify(await context.cookies())].join('\n');
+  expect(seen).toContain('Sam Carter');
+  expect(seen).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
+  expect(seen).not.toContain(house.canary);
+});
+
+test('legacy-proxy [P3], when a page is opened without a session, shows the sign-in page and nothing of a patient', async ({
+  page,
+  house,
+}) => {
+  const response = await page.goto(`${house.urls.legacyProxy}/patients/1`);
+
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  expect(await response?.text()).not.toContain('Sam Carter');
+});
+
+test('legacy-proxy [P3], after sign-out, no longer knows the old cookie', async ({ page, house, context }) => {
+  await signIn(page, house.urls.legacyProxy);
+  const before = await context.cookies();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+
+  await context.clearCookies();
+  await context.addCookies(before);
+  await page.goto(`${house.urls.legacyProxy}/patients/1`);
+
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});

@@ -1,0 +1,145 @@
+import { demoAccount, demoIds } from '@auth-patterns/demo-project';
+import type { AuditEvent, Bundle, Observation } from '@medplum/fhirtypes';
+import type { Page } from '@playwright/test';
+import { ownerSession } from '#record/owner-session.ts';
+import { expect, test } from '#story/test.ts';
+
+async function signInOnMedplum(page: Page, firstName: string): Promise<void> {
+  const { email, password } = demoAccount(firstName);
+  await page.getByRole('button', { name: 'Continue with Medplum' }).click();
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function signInHere(page: Page, firstName: string): Promise<void> {
+  const { email, password } = demoAccount(firstName);
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in here' }).click();
+}
+
+test('spa-client [C1], when a practitioner signs in by redirect, lets her add what Medplum records as hers @story', async ({
+  page,
+  house,
+  story,
+}) => {
+  await story.step('This browser app has no server. Whoever opens it is asked to sign in.', async () => {
+    await page.goto(`${house.urls.spaClient}/patients/${demoIds.patients.theo}`);
+    await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
+  });
+  await story.step(
+    'Medplum asks for the password on its own page, and sends back a code that works once.',
+    async () => {
+      await signInOnMedplum(page, 'Maya');
+      await expect(page).toHaveURL(`${house.urls.spaClient}/patients/${demoIds.patients.theo}`);
+      await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
+    },
+  );
+  await story.step('The page that was asked for opens. Maya may add an observation.', async () => {
+    await page.getByLabel('What was measured').selectOption({ label: 'Heart rate' });
+    await page.getByLabel(/^Value in/).fill('93');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await expect(page.getByText('Medplum stored it as')).toBeVisible();
+    await expect(page.getByRole('table', { name: 'Observations' })).toContainText('93');
+  });
+  await story.step('“Who am I?” shows what the token is good for.', async () => {
+    await page.getByRole('link', { name: 'Who am I?' }).click();
+    await expect(page.getByText('Clinician')).toBeVisible();
+  });
+  await story.step('Signing out ends the session in Medplum too.', async () => {
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByText('Medplum has revoked the session')).toBeVisible();
+  });
+
+  const owner = await ownerSession(house.urls.medplum);
+  const found = await owner.read<Bundle<Observation>>(
+    `Observation?subject=Patient/${demoIds.patients.theo}&value-quantity=93`,
+  );
+  const observation = found.entry?.[0]?.resource;
+  expect(observation?.meta?.author?.reference).toBe(`Practitioner/${demoIds.practitioners.maya}`);
+  const audit = await owner.read<Bundle<AuditEvent>>(`AuditEvent?entity=Observation/${observation?.id}`);
+  const agents = audit.entry?.flatMap(({ resource }) => resource?.agent.map(({ who }) => who?.reference));
+  expect(agents).toContain(`Practitioner/${demoIds.practitioners.maya}`);
+  expect(agents).toContain(`ClientApplication/${demoIds.clients.spaClient}`);
+});
+
+test('spa-client [C2], when a person has two profiles, asks which and shows what that one may see', async ({
+  page,
+  house,
+}) => {
+  await page.goto(house.urls.spaClient);
+  await signInHere(page, 'Noor');
+  await page.getByRole('button', { name: /Patient at Riverside Clinic/ }).click();
+
+  await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Noor Haddad']);
+});
+
+test('spa-client [C2], when the password is wrong, says so and keeps the email', async ({ page, house }) => {
+  await page.goto(house.urls.spaClient);
+  await page.getByLabel('Email').fill('maya.rivera@clinic.example');
+  await page.getByLabel('Password', { exact: true }).fill('not-the-password');
+  await page.getByRole('button', { name: 'Sign in here' }).click();
+
+  await expect(page.getByRole('alert').filter({ hasText: 'That did not match' })).toBeVisible();
+  await expect(page.getByLabel('Email')).toHaveValue('maya.rivera@clinic.example');
+});
+
+test('spa-client [C8], when a patient signs in, shows that patient alone and explains the rest', async ({
+  page,
+  house,
+}) => {
+  await page.goto(house.urls.spaClient);
+  await signInHere(page, 'Sam');
+  await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Sam Carter']);
+
+  await page.goto(`${house.urls.spaClient}/patients/${demoIds.patients.lena}`);
+
+  await expect(page.getByText('Lena Novak')).toHaveCount(0);
+  await expect(page.getByRole('alert').first()).toBeVisible();
+});
+
+test('spa-client [C8], when a patient tries to add an observation all the same, Medplum refuses and stores nothing', async ({
+  page,
+  house,
+}) => {
+  await page.goto(house.urls.spaClient);
+  await signInHere(page, 'Sam');
+  await page.getByRole('link', { name: 'Sam Carter' }).click();
+  await page.getByRole('button', { name: 'Try it anyway' }).click();
+  await page.getByLabel(/^Value in/).fill('77');
+  const refused = page.waitForResponse(
+    (response) => response.url().includes('/Observation') && response.status() === 403,
+  );
+  await page.getByRole('button', { name: 'Add' }).click();
+  await refused;
+
+  const owner = await ownerSession(house.urls.medplum);
+  const found = await owner.read<Bundle>(
+    `Observation?subject=Patient/${demoIds.patients.sam}&value-quantity=77&_total=accurate`,
+  );
+  expect(found.total).toBe(0);
+});
+
+test('spa-client [B4], when the state of the answer was tampered with, sends no token request and says why', async ({
+  page,
+  house,
+}) => {
+  const tokenRequests: string[] = [];
+  page.on('request', (request) => request.url().includes('/oauth2/token') && tokenRequests.push(request.url()));
+  await page.route(
+    '**/callback?*',
+    async (route) => {
+      const url = new URL(route.request().url());
+      url.searchParams.set('state', 'attacker');
+      await route.fulfill({ status: 302, headers: { location: url.href } });
+    },
+    { times: 1 },
+  );
+
+  await page.goto(house.urls.spaClient);
+  await signInOnMedplum(page, 'Maya');
+
+  await expect(page.getByRole('heading', { name: 'This answer does not belong to your sign-in' })).toBeVisible();
+  expect(tokenRequests).toEqual([]);
+});

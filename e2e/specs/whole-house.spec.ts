@@ -1,0 +1,59 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { demoAccount } from '@auth-patterns/demo-project';
+import { expect, test } from '#story/test.ts';
+
+const widths = [
+  ['desktop', 1280],
+  ['phone', 390],
+] as const;
+
+for (const [device, width] of widths) {
+  test(`first pages, at ${device} width, have nothing that axe objects to and do not scroll sideways`, async ({
+    page,
+    house,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    for (const url of [house.urls.spaClient, house.urls.legacyProxy, house.urls.deviceAgent]) {
+      await page.goto(url);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+        url,
+      ).toEqual([]);
+      expect(isTooWide, `${url} is wider than the screen`).toBe(false);
+    }
+  });
+}
+
+test('pages behind the sign-in, in the dark too, have nothing that axe objects to', async ({ page, house }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const { email, password } = demoAccount('Maya');
+  await page.goto(house.urls.spaClient);
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in here' }).click();
+  await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
+  const patients = await new AxeBuilder({ page }).analyze();
+  await page.getByRole('link', { name: 'Who am I?' }).click();
+  await expect(page.getByText('Clinician')).toBeVisible();
+  const me = await new AxeBuilder({ page }).analyze();
+
+  expect([...patients.violations, ...me.violations].map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+});
+
+test('canary secret, after the apps have run, is in no log, no bundle and no stored file', ({ house }) => {
+  const files = readdirSync(house.dataFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+  const leaks = [house.logFile, ...files].filter((file) => readFileSync(file).includes(house.canary));
+
+  expect(files.length).toBeGreaterThan(3);
+  expect(leaks).toEqual([]);
+});
