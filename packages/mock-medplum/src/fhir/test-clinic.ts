@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { AccessPolicy, OperationOutcome, Patient, Project, Resource } from '@medplum/fhirtypes';
+import express from 'express';
+
+import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
+import { bodyParsers } from '#http/body-parsers.ts';
+import { setCaller } from '#http/caller-of.ts';
+import { renderError } from '#http/render-error.ts';
+import { requestContext } from '#http/request-context.ts';
+import type { Caller } from '#tenant/caller.ts';
+import { createTenant } from '#tenant/create-tenant.ts';
+import type { LogEntry, Tenant } from '#tenant/tenant.ts';
+import { createSigningKeys } from '#token/signing-keys.ts';
+
+import { compartmentsOf } from './compartments.ts';
+import { fhirRoutes } from './fhir-routes.ts';
+import { loadDefinitions } from './load-definitions.ts';
+
+export const PROJECT_ID = '10000000-0000-4000-8000-000000000001';
+export const ALICE = '20000000-0000-4000-8000-000000000001';
+export const BOB = '20000000-0000-4000-8000-000000000002';
+export const CLIENT = '40000000-0000-4000-8000-000000000001';
+
+/** A FHIR answer, read whole. */
+export type Answer<T> = Readonly<{ status: number; headers: Headers; body: T }>;
+
+/** Sends a request below `/fhir/R4`; the caller says what the body of the answer should be. */
+export type Send = <T = OperationOutcome>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Answer<T>>;
+
+/** A small clinic that tests of the FHIR half share: a project with two patients, over real HTTP, without tokens. */
+export type TestClinic = AsyncDisposable &
+  Readonly<{
+    tenant: Tenant;
+    log: readonly LogEntry[];
+    /** Sends requests as a caller whose policy has these entries. Without entries the caller has full access. */
+    as: (entries?: AccessPolicy['resource'], overrides?: Partial<Caller>) => Send;
+    /** Puts resources into the clinic's project, past every policy. */
+    seed: (...resources: Resource[]) => void;
+    /** Moves the clinic's clock. */
+    wait: (milliseconds: number) => void;
+  }>;
+
+/** An Observation that is valid. */
+export function observation(subject: string, changes: Record<string, unknown> = {}): Resource {
+  return {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
+    subject: { reference: subject },
+    ...changes,
+  } as Resource;
+}
+
+export async function startClinic(projectChanges: Partial<Project> = {}): Promise<TestClinic> {
+  loadDefinitions();
+  let now = Date.parse('2026-11-23T22:45:52.000Z');
+  const log: LogEntry[] = [];
+  const tenant = createTenant({
+    baseUrl: 'http://localhost:8103/',
+    clock: () => new Date(now),
+    random: { uuid: randomUUID, hex: (bytes) => '0'.repeat(bytes * 2) },
+    log: (entry) => log.push(entry),
+    keys: await createSigningKeys('test'),
+  });
+  const project: Project = { resourceType: 'Project', id: PROJECT_ID, name: 'Clinic', ...projectChanges };
+  const seed = (...resources: Resource[]): void => {
+    for (const resource of resources) {
+      seedResource(tenant, resource, PROJECT_ID);
+    }
+  };
+  seed(project, patient(ALICE, 'Alice', '1980-01-01'), patient(BOB, 'Bob', '1970-01-01'));
+  const { callers, port, close } = await serve(tenant);
+
+  return {
+    tenant,
+    log,
+    seed,
+    as: (entries, overrides = {}) => {
+      const key = randomUUID();
+      callers.set(key, { ...makeCaller(tenant, project, entries), ...overrides });
+      return sendTo(port, key);
+    },
+    wait: (milliseconds) => {
+      now += milliseconds;
+    },
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function seedResource(tenant: Tenant, resource: Resource, project: string): void {
+  tenant.store.put({
+    ...resource,
+    meta: {
+      ...resource.meta,
+      versionId: tenant.random.uuid(),
+      lastUpdated: tenant.clock().toISOString(),
+      project,
+      compartment: compartmentsOf(resource, project, []),
+    },
+  });
+}
+
+function patient(id: string, given: string, birthDate: string): Patient {
+  return {
+    resourceType: 'Patient',
+    id,
+    name: [{ given: [given], family: 'Test' }],
+    birthDate,
+    gender: 'female',
+    telecom: [{ system: 'phone', value: '555' }],
+    identifier: [{ system: 'urn:mrn', value: given }],
+  };
+}
+
+function makeCaller(tenant: Tenant, project: Project, entries: AccessPolicy['resource']): Caller {
+  const profile = { reference: `ClientApplication/${CLIENT}`, display: 'Test client' };
+  const policyId = randomUUID();
+  const membership = {
+    resourceType: 'ProjectMembership' as const,
+    id: randomUUID(),
+    project: { reference: `Project/${PROJECT_ID}` },
+    user: profile,
+    profile,
+    ...(entries && { accessPolicy: { reference: `AccessPolicy/${policyId}` } }),
+  };
+  if (entries) {
+    seedResource(tenant, { resourceType: 'AccessPolicy', id: policyId, resource: entries }, PROJECT_ID);
+  }
+  return {
+    project,
+    membership,
+    authenticatedMembership: membership,
+    author: profile,
+    accessPolicy: resolveAccessPolicy(tenant.store, membership),
+    remoteAddress: '127.0.0.1',
+    extendedMode: false,
+  };
+}
+
+async function serve(
+  tenant: Tenant,
+): Promise<Readonly<{ callers: Map<string, Caller>; port: number; close: () => Promise<void> }>> {
+  const callers = new Map<string, Caller>();
+  const app = express().set('etag', false);
+  app.use(requestContext(tenant), ...bodyParsers);
+  app.use('/fhir/R4', (request, response, next) => {
+    const caller = callers.get(request.get('x-test-caller') ?? '');
+    if (caller) {
+      setCaller(response, caller);
+    }
+    next();
+  });
+  app.use('/fhir/R4', fhirRoutes(tenant));
+  app.use(renderError(tenant));
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { callers, port: (server.address() as AddressInfo).port, close };
+}
+
+function sendTo(port: number, key: string): Send {
+  return async <T>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) => {
+    const isText = typeof body === 'string';
+    const response = await fetch(`http://127.0.0.1:${port}/fhir/R4/${path}`, {
+      method,
+      // Without a cache-control of its own fetch would say no-cache, which rules a 304 out.
+      headers: {
+        'content-type': 'application/fhir+json',
+        'cache-control': 'max-age=0',
+        ...headers,
+        'x-test-caller': key,
+      },
+      ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: (text && JSON.parse(text)) as T };
+  };
+}
