@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, jwtVerify, type JWTVerifyOptions, type JWTVerifyResult } from 'jose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { demoIdpClients } from '#provider/demo-clients.ts';
 import { authorizeUrl } from '#walk/authorize-url.ts';
 import { createCookieBrowser } from '#walk/cookie-browser.ts';
@@ -26,6 +26,10 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await idp.close();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 function codeOf(callback: URL): string {
@@ -202,6 +206,20 @@ test('callback, on success and on failure, names its issuer [B5]', async () => {
   expect(success.searchParams.get('iss')).toBe(idp.issuer);
   expect(failure.url.searchParams.get('error')).toBe('login_required');
   expect(failure.url.searchParams.get('iss')).toBe(idp.issuer);
+});
+
+test('access token, an hour after it was issued, is refused [C6]', async () => {
+  const code = codeOf(await obtainCallback(authorizeUrl(idp.issuer)));
+  const { body } = await redeem(idp.issuer, { code });
+  const issuedAt = Date.now();
+
+  vi.useFakeTimers({ toFake: ['Date'], now: issuedAt + 59 * 60_000 });
+  const before = await userinfoWith(body.access_token);
+  vi.setSystemTime(issuedAt + 61 * 60_000);
+  const after = await userinfoWith(body.access_token);
+
+  expect(before.status).toBe(200);
+  expect(after.status).toBe(401);
 });
 
 test('token endpoint, called from a browser, answers the origin of a public client only', async () => {

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { authorizeUrl } from '#walk/authorize-url.ts';
+import { beginSignIn } from '#walk/begin-sign-in.ts';
 import { createCookieBrowser } from '#walk/cookie-browser.ts';
 import { redeem } from '#walk/redeem.ts';
 import { obtainCallback } from '#walk/sign-in.ts';
@@ -101,12 +102,7 @@ test.each([
   ['larger than 8 KiB', 413, 'application/x-www-form-urlencoded', `email=${'a'.repeat(9000)}`],
   ['no form', 415, 'application/json', '{"email":'],
 ])('a sign-in body, when it is %s, is refused and the sign-in goes on', async (_case, status, contentType, body) => {
-  const started = await fetch(authorizeUrl(idp.issuer), { redirect: 'manual' });
-  const cookie = started.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  const url = new URL(started.headers.get('location') ?? '', idp.issuer);
+  const { cookie, url } = await beginSignIn(idp.issuer);
 
   const refused = await fetch(url, { method: 'POST', headers: { cookie, 'content-type': contentType }, body });
   const still = await fetch(url, { headers: { cookie } });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { authorizeUrl } from '#walk/authorize-url.ts';
+import { beginSignIn } from '#walk/begin-sign-in.ts';
 import { createCookieBrowser } from '#walk/cookie-browser.ts';
 import { signIn } from '#walk/sign-in.ts';
 import { startMockIdp, type MockIdp } from './start-mock-idp.ts';
@@ -105,13 +106,22 @@ test('pages, whichever, cannot be framed and run no script [B11]', async () => {
   }
 });
 
-test('a submitted password is followed by a 303, so that no browser sends it on [B11]', async () => {
-  const browser = createCookieBrowser();
-  const page = await browser.open(authorizeUrl(idp.issuer));
+test('a submitted password is answered with 303, so that no browser sends it on [B11]', async () => {
+  const { cookie, url } = await beginSignIn(idp.issuer);
+  const body = new URLSearchParams({ email: 'maya.rivera@clinic.example', password: 'idp-maya-2026' });
 
-  const cancelled = await browser.submit(page, { action: 'cancel', password: 'secret' });
+  const answer = await fetch(url, { method: 'POST', headers: { cookie }, body, redirect: 'manual' });
 
-  expect(cancelled.status).toBe(303);
+  expect(answer.status).toBe(303);
+});
+
+test('sign-in page, with the cookie of another sign-in of the same browser, is refused', async () => {
+  const [first, second] = [await beginSignIn(idp.issuer), await beginSignIn(idp.issuer)];
+
+  const mixed = await fetch(first.url, { headers: { cookie: second.cookie } });
+
+  expect(mixed.status).toBe(400);
+  expect(await mixed.json()).toMatchObject({ error: 'invalid_request' });
 });
 
 test('sign-in page of one browser, opened by another, is refused', async () => {

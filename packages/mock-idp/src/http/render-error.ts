@@ -4,7 +4,7 @@ import type { Context } from './middleware.ts';
 const whatHappened: Readonly<Record<string, string>> = {
   invalid_client: 'The application is not registered with this identity provider.',
   invalid_redirect_uri: 'The application asked to send you to an address that is not registered for it.',
-  not_found: 'There is no such page.',
+  not_found: 'The identity provider has no page at this address.',
   session_expired: 'This sign-in has ended.',
   server_error: 'Something went wrong in the identity provider.',
 };
@@ -22,7 +22,7 @@ export function renderError(ctx: Context, status: number, error: string, descrip
   if (ctx.accepts('json', 'html') === 'html') {
     ctx.type = 'html';
     ctx.body = messagePage({
-      title: 'Sign-in cannot go on',
+      title: error === 'not_found' ? 'Page not found' : 'Sign-in cannot go on',
       lead: whatHappened[error] ?? 'The application sent a request that this identity provider does not accept.',
       details: [`${error}: ${description}`],
       next: 'Go back to the application and start again.',

@@ -5,7 +5,7 @@ import type { Middleware } from './middleware.ts';
 // `form-action` is missing on purpose: Chromium applies it to every redirect that follows a form, and sign-in
 // ends with redirects to the client and on to its app, whose address this provider cannot know.
 const contentSecurityPolicy =
-  "default-src 'none'; script-src; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Sets headers that keep pages out of frames, scripts out of pages and addresses out of other sites' logs. */
 export const securityHeaders: Middleware = async (ctx, next) => {

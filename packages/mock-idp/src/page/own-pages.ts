@@ -4,10 +4,12 @@ import { allowMethods } from '#http/allow-methods.ts';
 import type { Context, Middleware } from '#http/middleware.ts';
 import { messagePage } from './pages.ts';
 
-const style = readFileSync(join(import.meta.dirname, 'style.css'), 'utf8');
+const readAsset = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8');
+const style = readAsset('style.css');
+const icon = readAsset('icon.svg');
 
 const home = messagePage({
-  title: 'Demo identity provider',
+  title: 'What this is',
   lead: 'Applications send you here to sign in, and you go back to them with proof of who you are.',
   links: [
     { href: '/.well-known/openid-configuration', text: 'What this provider offers (discovery document)' },
@@ -24,6 +26,10 @@ const answers: Readonly<Record<string, (ctx: Context) => void>> = {
   '/style.css': (ctx) => {
     ctx.type = 'css';
     ctx.body = style;
+  },
+  '/icon.svg': (ctx) => {
+    ctx.type = 'svg';
+    ctx.body = icon;
   },
   '/healthz': (ctx) => {
     ctx.body = { app: 'mock-idp' };

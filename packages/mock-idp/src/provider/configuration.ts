@@ -1,4 +1,4 @@
-import type { ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { Client, ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { accountClaims, claimsByScope } from '#account/account-claims.ts';
 import type { AccountDirectory } from '#account/account-directory.ts';
 import { renderSignedOut, renderSignOut } from '#page/sign-out.ts';
@@ -64,10 +64,7 @@ export function providerConfiguration(options: ConfigurationOptions): Configurat
 function isOriginOfPublicClient(
   _ctx: KoaContextWithOIDC,
   origin: string,
-  {
-    clientAuthMethod,
-    redirectUris = [],
-  }: Readonly<{ clientAuthMethod?: string | undefined; redirectUris?: readonly string[] | undefined }>,
+  { clientAuthMethod, redirectUris = [] }: Client,
 ): boolean {
   return clientAuthMethod === 'none' && redirectUris.some((uri) => URL.parse(uri)?.origin === origin);
 }

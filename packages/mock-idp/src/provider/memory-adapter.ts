@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 const maxRecords = 10_000;
+// The provider's own clock, so that both move when a test moves it.
+const clock = { now: () => Date.now() };
 
 /**
  * Keeps what the provider remembers of one kind (sessions, codes, grants) in memory, until it expires.
@@ -9,7 +11,7 @@ const maxRecords = 10_000;
  * The provider has an adapter like this, meant for a quick start only: it warns at each start.
  */
 export function createMemoryAdapter(): Adapter {
-  const records = new LRUCache<string, AdapterPayload>({ max: maxRecords });
+  const records = new LRUCache<string, AdapterPayload>({ max: maxRecords, perf: clock, ttlResolution: 0 });
   return {
     upsert: async (id, payload, expiresInSeconds) => {
       records.set(id, payload, expiresInSeconds === undefined ? {} : { ttl: expiresInSeconds * 1000 });
