@@ -1,16 +1,14 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { ConfigError, createRedactor } from '@auth-patterns/auth-config';
-import { check } from '#commands/check.ts';
 import { CommandError, exitCodes, type ExitCode } from '#commands/exit-codes.ts';
 import { help } from '#commands/help.ts';
-import { run } from '#commands/run.ts';
-import { send } from '#commands/send.ts';
 import { readAgentConfig } from '#config';
 import { QueueUnavailable } from '#queue/queue-file.ts';
 
 const write = (text: string): void => void process.stdout.write(text);
 
+/** Each command is loaded when it is asked for, so that help and mistakes are answered at once. */
 async function main(args: string[]): Promise<ExitCode> {
   const { values, positionals } = parseCommandLine(args);
   const [command, ...operands] = positionals;
@@ -19,16 +17,27 @@ async function main(args: string[]): Promise<ExitCode> {
     return exitCodes.ok;
   }
   if (command === 'run' && operands.length === 0) {
+    const { run } = await import('#commands/run.ts');
     return run(write);
   }
   if (command === 'check' && operands.length === 0) {
+    const { check } = await import('#commands/check.ts');
     return check({ readConfig: () => readAgentConfig(), fetch, now: Date.now, write });
   }
   const [file] = operands;
   if (command === 'send' && file !== undefined && operands.length === 1) {
-    return send(file, values.port === undefined ? undefined : Number(values.port), write);
+    const { send } = await import('#commands/send.ts');
+    return send(file, readPort(values.port), write);
   }
   throw new CommandError(exitCodes.usage, usageProblem(command));
+}
+
+function readPort(value: string | undefined): number | undefined {
+  const port = value === undefined ? undefined : Number(value);
+  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
+    throw new CommandError(exitCodes.usage, '--port must be a port number (--help tells more)');
+  }
+  return port;
 }
 
 function parseCommandLine(args: string[]) {

@@ -28,7 +28,7 @@ export function createReceive(options: ReceiveOptions): Receive {
   function refuse(body: Uint8Array, error: Hl7Error): Uint8Array {
     const { acknowledgment, code, message, location } = error;
     const at = location?.field ? `${location.segment}-${location.field}` : location?.segment;
-    log.warn('message refused', { acknowledgment, code, at, problem: message });
+    log.warn('message refused', { acknowledgment, hl7Error: code, at, problem: message });
     return answer(body, { error });
   }
 

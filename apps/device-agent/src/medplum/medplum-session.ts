@@ -30,8 +30,8 @@ export function createMedplumSession(options: SessionOptions): MedplumSession {
     fetch,
     refreshGracePeriod: refreshGraceMs,
     // The token lives in memory alone: whoever takes the disk must not get a way in.
-    storage: new ClientStorage(new MemoryStorage()),
-    storagePrefix: 'device-agent:',
+    // The prefix goes into the storage: the client's own `storagePrefix` is not looked at beside a given storage.
+    storage: new ClientStorage(new MemoryStorage(), 'device-agent:'),
     // The sender retries, and it knows which requests may be repeated. Two who retry multiply.
     maxRetries: 0,
   });

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { readAgentConfig } from '#config';
+import { openQueueFile } from '#queue/queue-file.ts';
+import { agentEnv } from '#testing/agent-process.ts';
+import { outcome, reply, startFakeMedplum, type FakeMedplum } from '#testing/fake-medplum.ts';
+import { temporaryFolder } from '#testing/temporary-folder.ts';
+import { check } from './check.ts';
+
+async function runCheck(medplum: Pick<FakeMedplum, 'baseUrl'>, folder: string, overrides: Record<string, string> = {}) {
+  const lines: string[] = [];
+  const env = { ...agentEnv(medplum.baseUrl, folder), ...overrides };
+  const write = (text: string): void => void lines.push(text);
+  const code = await check({ readConfig: () => readAgentConfig(env), fetch, now: () => Date.now(), write });
+  return {
+    code,
+    verdicts: lines.map((line) => line.replace(/^(\S+) +(\S+(?: \S+)?) .*\n$/, '$1 $2')),
+    text: lines.join(''),
+  };
+}
+
+test('check, when all is set up, says ok to each step and exits with 0 [D1]', async () => {
+  await using medplum = await startFakeMedplum();
+  using folder = temporaryFolder();
+
+  const { code, text } = await runCheck(medplum, folder.path);
+
+  expect(code).toBe(0);
+  expect(text.match(/^ok/gm)).toHaveLength(6);
+});
+
+test('check, with a wrong secret, stops at the token, prints no secret and exits with 77 [D5] [F13]', async () => {
+  await using medplum = await startFakeMedplum();
+  using folder = temporaryFolder();
+
+  const { code, text } = await runCheck(medplum, folder.path, { MEDPLUM_CLIENT_SECRET: 'canary-31' });
+
+  expect(code).toBe(77);
+  expect(text).toMatch(/^FAIL token +Invalid secret: check MEDPLUM_CLIENT_ID and MEDPLUM_CLIENT_SECRET$/m);
+  expect(text).not.toContain('canary-31');
+});
+
+test.each([
+  ['answers a search of patients', 200, { resourceType: 'Bundle', type: 'searchset' }],
+  ['says that a patient is not there', 404, outcome('not-found', 'Not found')],
+])('check, when Medplum %s, calls the key too wide and exits with 1 [F1]', async (_, status, body) => {
+  await using medplum = await startFakeMedplum();
+  using folder = temporaryFolder();
+  medplum.faults.push(({ path }, response) => {
+    const patient = path.startsWith('/fhir/R4/Patient');
+    if (patient) {
+      reply(response, status, body);
+    }
+    return patient;
+  });
+
+  const { code, text } = await runCheck(medplum, folder.path);
+
+  expect(code).toBe(1);
+  expect(text).toMatch(/^FAIL narrow key +this key can read patients/m);
+});
+
+test('check, when the key may not search its own results, says what to allow and exits with 77', async () => {
+  await using medplum = await startFakeMedplum();
+  using folder = temporaryFolder();
+  medplum.faults.push(({ path }, response) => {
+    const own = path.startsWith('/fhir/R4/Observation');
+    if (own) {
+      reply(response, 403, outcome('forbidden', 'Forbidden'));
+    }
+    return own;
+  });
+
+  const { code, text } = await runCheck(medplum, folder.path);
+
+  expect(code).toBe(77);
+  expect(text).toMatch(/^FAIL own results/m);
+});
+
+test('check, when nothing answers, says which variable to look at and exits with 69', async () => {
+  using folder = temporaryFolder();
+
+  const { code, text } = await runCheck({ baseUrl: 'http://127.0.0.1:1/' }, folder.path);
+
+  expect(code).toBe(69);
+  expect(text).toMatch(/^FAIL server +No answer from Medplum: check the network and MEDPLUM_BASE_URL$/m);
+});
+
+test('check, when the clocks differ by two minutes, says by how much and exits with 1 [F6]', async () => {
+  await using medplum = await startFakeMedplum(() => Date.now() + 120_000);
+  using folder = temporaryFolder();
+
+  const { code, text } = await runCheck(medplum, folder.path);
+
+  expect(code).toBe(1);
+  expect(text).toMatch(/^FAIL server .*this clock is 1[12]\d s behind: set up time sync/m);
+});
+
+test('check, while an agent runs on the same folder, calls the queue in use and goes on', async () => {
+  await using medplum = await startFakeMedplum();
+  using folder = temporaryFolder();
+  const { database } = openQueueFile(folder.path, { maxBytes: 1_048_576, now: () => 0 });
+
+  const { code, text } = await runCheck(medplum, folder.path);
+  database.close();
+
+  expect(code).toBe(0);
+  expect(text).toContain('in use by a running agent');
+});
+
+test('check, when the folder cannot be used, goes on with Medplum and exits with 73', async () => {
+  await using medplum = await startFakeMedplum();
+
+  const { code, text } = await runCheck(medplum, '/dev/null/data');
+
+  expect(code).toBe(73);
+  expect(text).toMatch(/^FAIL queue .*check DEVICE_AGENT_DATA_DIR$/m);
+  expect(text).toMatch(/^ok {3}token/m);
+});

@@ -1,0 +1,203 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { sendMessage } from '#mllp/send-message.ts';
+import { agentEnv, runCommand, startAgent } from '#testing/agent-process.ts';
+import { reply, startFakeMedplum, type FakeMedplum } from '#testing/fake-medplum.ts';
+import { glucose, resultMessage } from '#testing/hl7-text.ts';
+import { temporaryFolder } from '#testing/temporary-folder.ts';
+
+const patience = { timeout: 60_000 };
+
+async function send(port: number, id: string): Promise<string> {
+  const body = resultMessage([glucose, glucose], { id });
+  return (await sendMessage({ port, body, timeoutMs: 20_000 })).toString('latin1').split('\r')[1] ?? '';
+}
+
+/** Waits until the agent's own page says that nothing is queued. */
+function emptied(statusUrl: string): Promise<void> {
+  return vi.waitFor(
+    async () => {
+      const { counts } = (await (await fetch(`${statusUrl}status.json`)).json()) as { counts: { queued: number } };
+      expect(counts.queued).toBe(0);
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+}
+
+function creates(medplum: FakeMedplum): number {
+  return medplum.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/fhir/')).length;
+}
+
+/** Identifiers of what the server holds, and how often each is there. */
+function countByIdentifier(medplum: FakeMedplum): number[] {
+  const values = medplum.stored.map(({ identifier }) => identifier[0]?.value);
+  return Object.values(Object.groupBy(values, String)).map((same) => same?.length ?? 0);
+}
+
+test(
+  'agent, killed after it acknowledged and before it could send, sends everything once after a restart [F2]',
+  patience,
+  async () => {
+    await using medplum = await startFakeMedplum();
+    using folder = temporaryFolder();
+    const env = agentEnv(medplum.baseUrl, folder.path);
+    const state = { up: false };
+    medplum.faults.push((_, response) => {
+      if (!state.up) {
+        response.destroy();
+      }
+      return !state.up;
+    });
+
+    const first = await startAgent(env);
+    const verdicts = [
+      await send(first.mllpPort, 'M1'),
+      await send(first.mllpPort, 'M2'),
+      await send(first.mllpPort, 'M3'),
+    ];
+    await first.stop('SIGKILL');
+    state.up = true;
+    await using second = await startAgent(env);
+    await emptied(second.statusUrl);
+
+    expect(verdicts).toEqual(['MSA|AA|M1|', 'MSA|AA|M2|', 'MSA|AA|M3|']);
+    expect(countByIdentifier(medplum)).toEqual([1, 1, 1, 1, 1, 1]);
+  },
+);
+
+test(
+  'agent, killed after the server stored a result and before the answer came, makes no second one [F2] [F5]',
+  patience,
+  async () => {
+    await using medplum = await startFakeMedplum();
+    using folder = temporaryFolder();
+    const env = agentEnv(medplum.baseUrl, folder.path);
+    const state = { mute: true };
+    medplum.faults.push((request, response) => {
+      if (state.mute && request.method === 'POST' && request.path.startsWith('/fhir/')) {
+        // Stored, but the answer never leaves.
+        medplum.stored.push({ ...(JSON.parse(request.body) as FakeMedplum['stored'][number]), id: 'o1' });
+        return response !== undefined;
+      }
+      return false;
+    });
+
+    const first = await startAgent(env);
+    await send(first.mllpPort, 'M1');
+    await vi.waitFor(() => expect(creates(medplum)).toBe(1), { timeout: 20_000 });
+    await first.stop('SIGKILL');
+    state.mute = false;
+    await using second = await startAgent(env);
+    await emptied(second.statusUrl);
+
+    expect(countByIdentifier(medplum)).toEqual([1, 1]);
+  },
+);
+
+test('agent, sent a message again after a restart, acknowledges it and sends nothing', patience, async () => {
+  await using medplum = await startFakeMedplum();
+  using folder = temporaryFolder();
+  const env = agentEnv(medplum.baseUrl, folder.path);
+  const first = await startAgent(env);
+  await send(first.mllpPort, 'M1');
+  await emptied(first.statusUrl);
+  await first.stop('SIGTERM');
+
+  await using second = await startAgent(env);
+  const verdict = await send(second.mllpPort, 'M1');
+
+  expect(verdict).toBe('MSA|AA|M1|already received');
+  expect(creates(medplum)).toBe(2);
+});
+
+test(
+  'agent, with a wrong secret, raises the alarm, goes on taking messages and keeps the secret to itself [F7] [F13]',
+  patience,
+  async () => {
+    await using medplum = await startFakeMedplum();
+    using folder = temporaryFolder();
+    const env = { ...agentEnv(medplum.baseUrl, folder.path), MEDPLUM_CLIENT_SECRET: 'canary-secret-91b' };
+    await using agent = await startAgent(env);
+
+    await send(agent.mllpPort, 'M1');
+    await vi.waitFor(() => expect(agent.text.output).toContain('sending stopped'), { timeout: 20_000 });
+    const verdict = await send(agent.mllpPort, 'M2');
+    const page = await (await fetch(agent.statusUrl)).text();
+
+    expect(verdict).toBe('MSA|AA|M2|');
+    expect(page).toContain('Medplum refuses the credentials (Invalid secret)');
+    expect(medplum.countOf('/oauth2/token')).toBe(1);
+    const files = readdirSync(folder.path).map((name) => join(folder.path, name));
+    expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
+    expect([page, agent.text.output, agent.text.errors].join('')).not.toContain('canary-secret-91b');
+  },
+);
+
+test(
+  'agent, on a queue that cannot be read, sets it aside, starts, takes messages and says so [F10]',
+  patience,
+  async () => {
+    await using medplum = await startFakeMedplum();
+    using folder = temporaryFolder();
+    writeFileSync(join(folder.path, 'queue.sqlite'), 'no database '.repeat(400));
+    await using agent = await startAgent(agentEnv(medplum.baseUrl, folder.path));
+
+    const verdict = await send(agent.mllpPort, 'M1');
+    const page = await (await fetch(agent.statusUrl)).text();
+
+    expect(verdict).toBe('MSA|AA|M1|');
+    expect(page).toContain('could not be read and is kept as');
+  },
+);
+
+test('agent, told to stop while a request is on its way, finishes it and exits with 0', patience, async () => {
+  await using medplum = await startFakeMedplum();
+  using folder = temporaryFolder();
+  const agent = await startAgent(agentEnv(medplum.baseUrl, folder.path));
+  const held: (() => void)[] = [];
+  medplum.faults.push(({ method, path, body }, response) => {
+    const hold = method === 'POST' && path.startsWith('/fhir/') && held.length === 0;
+    if (hold) {
+      held.push(() => reply(response, 201, { ...(JSON.parse(body) as object), id: 'held' }));
+    }
+    return hold;
+  });
+  await send(agent.mllpPort, 'M1');
+  await vi.waitFor(() => expect(held).toHaveLength(1), { timeout: 20_000 });
+
+  const stopping = agent.stop('SIGTERM');
+  held.forEach((release) => release());
+  const { code, output } = await stopping;
+
+  expect(code).toBe(0);
+  expect(output).toContain('message sent controlId=M1 results=2');
+});
+
+test('agent, when its port is taken, says which variable to change and exits with 69', patience, async () => {
+  using folder = temporaryFolder();
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await once(blocker, 'listening');
+  const { port } = blocker.address() as AddressInfo;
+
+  const env = { ...agentEnv('http://localhost:1/', folder.path), DEVICE_AGENT_MLLP_PORT: String(port) };
+  const { code, errors } = await runCommand(['run'], env);
+  blocker.close();
+
+  expect(code).toBe(69);
+  expect(errors).toBe(`device-agent: Port ${port} is taken: stop what uses it, or set DEVICE_AGENT_MLLP_PORT\n`);
+});
+
+test('agent, when its folder cannot be used, says so in one line and exits with 73', patience, async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'file');
+  writeFileSync(file, '');
+
+  const { code, errors } = await runCommand(['run'], agentEnv('http://localhost:1/', file));
+
+  expect(code).toBe(73);
+  expect(errors.trimEnd().split('\n')).toHaveLength(1);
+});

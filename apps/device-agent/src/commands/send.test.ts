@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createReceive } from '#intake/receive-message.ts';
+import type { MessageQueue } from '#queue/message-queue.ts';
+import { createMllpServer } from '#mllp/mllp-server.ts';
+import { glucose, header, resultMessage } from '#testing/hl7-text.ts';
+import { translation } from '#testing/settings.ts';
+import { temporaryFolder } from '#testing/temporary-folder.ts';
+import { createFakeLog } from '#testing/fake-log.ts';
+import { send } from './send.ts';
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(() => cleanUps.splice(0).forEach((cleanUp) => cleanUp()));
+
+/** Sends a file to a listener that answers as the agent does, on top of this queue. */
+async function sendFile(content: string | Buffer, add: () => 'added' = () => 'added') {
+  const folder = temporaryFolder();
+  const file = join(folder.path, 'message.hl7');
+  writeFileSync(file, content);
+  const log = createFakeLog();
+  const queue = { add: vi.fn<MessageQueue['add']>(add) };
+  const receive = createReceive({
+    queue,
+    translation,
+    log,
+    now: () => 0,
+    newControlId: () => 'A',
+    onQueued: () => undefined,
+  });
+  const server = createMllpServer({ onMessage: receive.message, onOversize: receive.oversize, log });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  cleanUps.push(() => server.close(), folder[Symbol.dispose]);
+  const output: string[] = [];
+  const code = await send(file, (server.address() as AddressInfo).port, (text) => output.push(text));
+  return { code, output: output.join(''), queue };
+}
+
+test('send, when the message is taken, prints the acknowledgment and exits with 0 [D5]', async () => {
+  const { code, output } = await sendFile(resultMessage([glucose]));
+
+  expect(code).toBe(0);
+  expect(output).toContain('\nMSA|AA|M1|\n');
+});
+
+test('send, when the message is refused, exits with 65 [D5]', async () => {
+  expect(await sendFile(header({ type: 'ADT^A01' }))).toMatchObject({ code: 65 });
+});
+
+test('send, when the agent cannot store, exits with 75: the message is good, try again [D5]', async () => {
+  const { code } = await sendFile(resultMessage([glucose]), () => {
+    throw new Error('disk is full');
+  });
+
+  expect(code).toBe(75);
+});
+
+test('send, given a file with line feeds and two messages, sends two messages with carriage returns', async () => {
+  const both = [resultMessage([glucose]), resultMessage([glucose], { id: 'M2' })].join('').replaceAll('\r', '\r\n');
+
+  const { code, queue } = await sendFile(both);
+
+  expect(code).toBe(0);
+  expect(queue.add).toHaveBeenCalledTimes(2);
+  expect(queue.add).toHaveBeenLastCalledWith(expect.objectContaining({ body: resultMessage([glucose], { id: 'M2' }) }));
+});
+
+test('send, given a file that is not there, exits with 66 and names it', async () => {
+  await expect(send('/no/such.hl7', 1, () => undefined)).rejects.toMatchObject({
+    exitCode: 66,
+    message: '/no/such.hl7 cannot be read (ENOENT)',
+  });
+});
+
+test('send, when no agent listens, exits with 69 and says what to start', async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'message.hl7');
+  writeFileSync(file, resultMessage([glucose]));
+
+  await expect(send(file, 1, () => undefined)).rejects.toMatchObject({
+    exitCode: 69,
+    message: 'connection to port 1 failed: ECONNREFUSED: is device-agent run on port 1?',
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { createLog } from './log.ts';
+
+function capture() {
+  const lines: string[] = [];
+  const redact = (text: string): string => text.replaceAll('s3cret', '[redacted]');
+  return { lines, log: createLog({ write: (line) => lines.push(line), redact, now: () => 0 }) };
+}
+
+test('log, given an event, writes one line of time, level, message and fields', () => {
+  const { lines, log } = capture();
+
+  log.info('message sent', { controlId: 'M1', results: 3, at: undefined });
+
+  expect(lines).toEqual(['1970-01-01T00:00:00.000Z info message sent controlId=M1 results=3\n']);
+});
+
+test('log, given a control id that tries to forge a line, keeps it on its own', () => {
+  const { lines, log } = capture();
+
+  log.warn('message refused', { controlId: 'M1\n1970 error forged' });
+
+  expect(lines).toEqual([
+    String.raw`1970-01-01T00:00:00.000Z warn message refused controlId="M1\n1970 error forged"` + '\n',
+  ]);
+});
+
+test('log, given a secret in a field, masks it [F13]', () => {
+  const { lines, log } = capture();
+
+  log.error('sending waits', { problem: 'bad s3cret' });
+
+  expect(lines.join('')).not.toContain('s3cret');
+});

@@ -1,0 +1,122 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Observation } from '@medplum/fhirtypes';
+import { failCreates, outcome, startFakeMedplum } from '#testing/fake-medplum.ts';
+import { medplumSettings } from '#testing/settings.ts';
+import { createMedplumSession } from './medplum-session.ts';
+import { storeObservation } from './store-observation.ts';
+
+const observation = (value: string) =>
+  ({
+    resourceType: 'Observation',
+    status: 'final',
+    code: {},
+    identifier: [{ system: 'urn:r', value }],
+  }) satisfies Observation;
+
+/** Looked up at every call, since a test may put another clock into its place. */
+const now = (): number => Date.now();
+
+/** The SDK reads the system clock, so that is the one to move. */
+function moveClock(minutes: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+test('session, asked many times, signs in once and keeps the token [D1]', async () => {
+  await using medplum = await startFakeMedplum(now);
+  const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
+
+  for (const value of ['1', '2', '3']) {
+    await storeObservation(session, observation(value));
+  }
+
+  expect(medplum.countOf('/oauth2/token')).toBe(1);
+  expect(medplum.stored).toHaveLength(3);
+});
+
+test('session, when its token is about to end, renews it and goes on', async () => {
+  await using medplum = await startFakeMedplum(now);
+  const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
+  await session.signIn();
+
+  moveClock(56);
+  await storeObservation(session, observation('1'));
+
+  expect(medplum.countOf('/oauth2/token')).toBe(2);
+});
+
+test('session, when the server has revoked the token, signs in again and goes on [F7]', async () => {
+  await using medplum = await startFakeMedplum(now);
+  const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
+  await session.signIn();
+
+  medplum.faults.push(failCreates(1, 401, outcome('unauthorized', 'Unauthorized')));
+  await storeObservation(session, observation('1'));
+
+  expect(medplum.countOf('/oauth2/token')).toBe(2);
+  expect(medplum.stored).toHaveLength(1);
+});
+
+test('session, when this clock runs ahead of the server, says so instead of waiting for ever [F6]', async () => {
+  const started = Date.now();
+  await using medplum = await startFakeMedplum(() => started);
+  const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
+  moveClock(56);
+
+  await expect(session.signIn()).rejects.toThrow("This machine's clock is 56 min ahead of Medplum's");
+});
+
+test('session, when the clock jumps while it is signed in, says so at the next renewal [F6]', async () => {
+  const started = Date.now();
+  await using medplum = await startFakeMedplum(() => started);
+  const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
+  await session.signIn();
+  moveClock(56);
+
+  await expect(storeObservation(session, observation('1'))).rejects.toThrow('set up time sync');
+});
+
+test('session, when tokens live shorter than the refresh grace, names the variable', async () => {
+  await using medplum = await startFakeMedplum(now);
+  medplum.state.tokenSeconds = 120;
+  const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
+
+  await expect(session.signIn()).rejects.toThrow('Tokens live 120 s: MEDPLUM_REFRESH_GRACE_SECONDS');
+});
+
+test('session, when the server stored a result but its answer was lost, finds it again and makes no second [F5]', async () => {
+  await using medplum = await startFakeMedplum(now);
+  let lose = true;
+  const lossy: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    if (lose && medplum.stored.length === 1) {
+      lose = false;
+      throw new TypeError('socket hang up');
+    }
+    return response;
+  };
+  const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch: lossy, now });
+
+  await expect(storeObservation(session, observation('1'))).rejects.toThrow('No answer from Medplum');
+  expect(await storeObservation(session, observation('1'))).toBe('Observation/o1');
+
+  expect(medplum.stored).toHaveLength(1);
+});
+
+test('session, when something answers 200 that is no Observation, takes it for no receipt', async () => {
+  await using medplum = await startFakeMedplum(now);
+  medplum.faults.push(failCreates(1, 200, { ok: true }));
+  const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
+
+  await expect(storeObservation(session, observation('1'))).rejects.toThrow('did not return it');
+});
+
+test('session, when it signs in, sends the secret in the body alone, never in a URL [F13]', async () => {
+  await using medplum = await startFakeMedplum(now);
+  const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
+
+  await storeObservation(session, observation('1'));
+
+  const elsewhere = medplum.requests.map(({ path, headers }) => JSON.stringify([path, headers]));
+  expect(elsewhere.join('')).not.toContain('right-secret');
+});

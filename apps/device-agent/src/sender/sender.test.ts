@@ -1,0 +1,166 @@
+import { afterEach, expect, test } from 'vitest';
+import { createMedplumSession } from '#medplum/medplum-session.ts';
+import { storeObservation } from '#medplum/store-observation.ts';
+import { createMessageQueue } from '#queue/message-queue.ts';
+import { openQueueFile } from '#queue/queue-file.ts';
+import { failCreates, outcome, reply, startFakeMedplum } from '#testing/fake-medplum.ts';
+import { glucose, resultMessage } from '#testing/hl7-text.ts';
+import { medplumSettings, translation } from '#testing/settings.ts';
+import { temporaryFolder } from '#testing/temporary-folder.ts';
+import { createDeliver } from './deliver-message.ts';
+import { createFakeLog } from '#testing/fake-log.ts';
+import { createSender } from './sender.ts';
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) {
+    await cleanUp();
+  }
+});
+
+/** A sender on a real queue and a real socket, whose waits take no time but move its clock. */
+async function setUp() {
+  const medplum = await startFakeMedplum();
+  const folder = temporaryFolder();
+  const clock = { now: Date.now() };
+  const now = (): number => clock.now;
+  const { database } = openQueueFile(folder.path, { maxBytes: 1_048_576, now });
+  const queue = createMessageQueue(database, now);
+  const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
+  const deliver = createDeliver({ translation, store: (observation) => storeObservation(session, observation) });
+  const log = createFakeLog();
+  const waits: number[] = [];
+  const wait = async (ms: number): Promise<void> => {
+    waits.push(ms);
+    clock.now += ms;
+    if (queue.counts().queued === 0) {
+      sender.stop();
+    }
+  };
+  const sender = createSender({ queue, deliver, log, now, random: () => 1, wait });
+  cleanUps.push(
+    () => folder[Symbol.dispose](),
+    queue.close,
+    () => medplum[Symbol.asyncDispose](),
+  );
+  const add = (id: string, ...lines: string[]): void => {
+    queue.add({ key: id, controlId: id, body: resultMessage(lines.length > 0 ? lines : [glucose], { id }) });
+  };
+  return { medplum, queue, sender, log, waits, add };
+}
+
+test('sender, given messages, stores their results in order and ends up with an empty queue [D1]', async () => {
+  const { medplum, queue, sender, add } = await setUp();
+  add('M1');
+  add('M2');
+
+  await sender.run();
+
+  expect(medplum.stored.map(({ id }) => id)).toEqual(['o1', 'o2']);
+  expect(queue.counts()).toEqual({ queued: 0, sent: 2, parked: 0 });
+});
+
+test('sender, when a result is outside the AccessPolicy, parks its message at once and sends the others [F1] [F11]', async () => {
+  const { medplum, queue, sender, add } = await setUp();
+  medplum.faults.push(failCreates(1, 403, outcome('forbidden', 'Forbidden')));
+  add('M1', glucose, glucose);
+  add('M2');
+
+  await sender.run();
+
+  expect(queue.parked(9)).toMatchObject([
+    { controlId: 'M1', reason: '1 of 2 results refused: outside the AccessPolicy of this key' },
+  ]);
+  expect(medplum.stored).toHaveLength(2);
+  expect(medplum.countOf('/fhir/R4/Observation')).toBe(3);
+});
+
+test('sender, when the server breaks on one message every time, lets the others pass and parks it after eight attempts [F11]', async () => {
+  const { medplum, queue, sender, add } = await setUp();
+  medplum.faults.push(({ method, body }, response) => {
+    const poison = method === 'POST' && body.includes('poison');
+    if (poison) {
+      reply(response, 500, outcome('exception', 'Internal Server Error'));
+    }
+    return poison;
+  });
+  add('M1', 'OBX|1|ST|X||poison||||||F');
+  add('M2');
+
+  await sender.run();
+
+  expect(medplum.stored).toHaveLength(1);
+  expect(queue.parked(9)).toMatchObject([
+    { controlId: 'M1', reason: 'given up after 8 attempts: Medplum answered HTTP 500' },
+  ]);
+  expect(medplum.requests.filter(({ body }) => body.includes('poison'))).toHaveLength(8);
+});
+
+test('sender, during an outage, parks nothing, waits longer each time and then sends everything [D7]', async () => {
+  const { medplum, queue, sender, waits, add } = await setUp();
+  medplum.faults.push(failCreates(12, 503, 'down for maintenance'));
+  add('M1');
+  add('M2');
+
+  await sender.run();
+
+  expect(waits.slice(0, 4)).toEqual([1000, 2000, 4000, 8000]);
+  expect(queue.counts()).toEqual({ queued: 0, sent: 2, parked: 0 });
+  expect(medplum.stored).toHaveLength(2);
+});
+
+test('sender, when asked to slow down, waits as long as the server says', async () => {
+  const { medplum, sender, waits, add } = await setUp();
+  const headers = { ratelimit: '"fhirInteractions";r=0;t=42' };
+  medplum.faults.push(failCreates(1, 429, outcome('too-many-requests', 'Too Many Requests'), headers));
+  add('M1');
+
+  await sender.run();
+
+  expect(waits[0]).toBe(43_000);
+  expect(medplum.stored).toHaveLength(1);
+});
+
+test('sender, when its secret is refused, asks once, stops and keeps the queue [F7]', async () => {
+  const { medplum, queue, sender, log, add } = await setUp();
+  medplum.state.secret = 'another';
+  add('M1');
+
+  await sender.run();
+
+  expect(medplum.countOf('/oauth2/token')).toBe(1);
+  expect(sender.state()).toEqual({ phase: 'stopped', problem: 'Invalid secret' });
+  expect(queue.counts().queued).toBe(1);
+  expect(log.error).toHaveBeenCalledOnce();
+});
+
+test('sender, when a fresh token is refused as well, waits and tries again', async () => {
+  const { medplum, queue, sender, waits, add } = await setUp();
+  medplum.faults.push(failCreates(2, 401, outcome('unauthorized', 'Unauthorized')));
+  add('M1');
+
+  await sender.run();
+
+  expect(waits[0]).toBe(1000);
+  expect(queue.counts()).toEqual({ queued: 0, sent: 1, parked: 0 });
+});
+
+test('sender, when a message was cut off half sent, sends all of it again and makes nothing twice', async () => {
+  const { medplum, queue, sender, add } = await setUp();
+  let creates = 0;
+  medplum.faults.push(({ method, path }, response) => {
+    creates += Number(method === 'POST' && path.startsWith('/fhir/'));
+    const cut = creates === 2 && path.startsWith('/fhir/');
+    if (cut) {
+      response.destroy();
+    }
+    return cut;
+  });
+  add('M1', glucose, glucose, glucose);
+
+  await sender.run();
+
+  expect(medplum.stored).toHaveLength(3);
+  expect(new Set(medplum.stored.map(({ identifier }) => identifier[0]?.value)).size).toBe(3);
+  expect(queue.lastResults(9)).toHaveLength(3);
+});
