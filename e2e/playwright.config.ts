@@ -12,6 +12,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   timeout: isWatched ? 300_000 : 60_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: './.reports/playwright.json' }]],
   use: {
     ...devices['Desktop Chrome'],
