@@ -7,6 +7,8 @@ export default defineConfig({
     // The JSON report feeds the last line of `npm test`.
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
     restoreMocks: true,
+    // Some tests start a process of their own, on a machine that may be busy.
+    testTimeout: 30_000,
     unstubEnvs: true,
   },
 });

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+
+import { readCommandLine, UsageError } from './command-line.ts';
+
+describe('command line', () => {
+  test('command line, with a project alone, takes the port of Medplum', () => {
+    expect(readCommandLine(['--project', 'demo'])).toEqual({
+      name: 'start',
+      project: 'demo',
+      port: 8103,
+      baseUrl: undefined,
+    });
+  });
+
+  test('command line, with everything, gives everything', () => {
+    expect(readCommandLine(['--project=demo', '--port=0', '--base-url=https://medplum.test/'])).toEqual({
+      name: 'start',
+      project: 'demo',
+      port: 0,
+      baseUrl: 'https://medplum.test/',
+    });
+  });
+
+  test('command line, that asks for help, needs nothing else', () => {
+    expect(readCommandLine(['--help'])).toEqual({ name: 'help' });
+  });
+
+  test.each([
+    [[], '--project is missing'],
+    [['--wibble'], "Unknown option '--wibble' (--help"],
+    [['demo'], "Unexpected argument 'demo'"],
+    [['--project'], "Option '--project <value>' argument missing"],
+    [['--project', '.', '--port', '99999'], '--port 99999 is not a port'],
+    [['--project', '.', '--port', 'x'], '--port x is not a port'],
+    [['--project', '.', '--base-url', 'x'], '--base-url x is not a base URL'],
+    [['--project', '.', '--base-url', 'http://x'], '--base-url http://x is not a base URL'],
+  ])('command line %j, is refused in one line', (args, text) => {
+    const read = (): unknown => readCommandLine(args);
+
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(text);
+  });
+});

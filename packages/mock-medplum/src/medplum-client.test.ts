@@ -1,0 +1,89 @@
+import { ClientStorage, MedplumClient, type MedplumClientOptions, MemoryStorage } from '@medplum/core';
+import { describe, expect, test, vi } from 'vitest';
+
+import { createTestProject, IDS, PASSWORD, SECRET } from '#project/test-project.ts';
+
+import { type MockMedplum, startMockMedplum } from './start-mock-medplum.ts';
+
+/** The real SDK, with storage of its own. The mock runs on the system's clock, because the SDK does. */
+function sdk({ baseUrl }: MockMedplum, options: MedplumClientOptions = {}): MedplumClient {
+  return new MedplumClient({ baseUrl, storage: new ClientStorage(new MemoryStorage()), ...options });
+}
+
+async function signIn(mock: MockMedplum): Promise<MedplumClient> {
+  const medplum = sdk(mock, { clientId: IDS.spa });
+  // Without a window the SDK silently falls back to a plain challenge.
+  vi.stubGlobal('window', { btoa, crypto });
+  const { code = '' } = await medplum.startLogin({
+    email: 'paula@example.com',
+    password: PASSWORD,
+    scope: 'openid offline_access',
+    clientId: IDS.spa,
+  });
+  vi.unstubAllGlobals();
+  await medplum.processCode(code);
+  return medplum;
+}
+
+describe('MedplumClient of @medplum/core', () => {
+  test('user, signing in with startLogin and processCode, is known by profile and may use FHIR', async () => {
+    await using mock = await startMockMedplum({ project: createTestProject() });
+
+    const medplum = await signIn(mock);
+
+    const [login] = mock.tenant.logins.listByUser('User/70000000-0000-4000-8000-000000000001');
+    expect(login?.codeChallengeMethod).toBe('S256');
+    expect(medplum.getProfile()).toMatchObject({ resourceType: 'Practitioner', id: IDS.paula });
+    expect(await medplum.readResource('Patient', IDS.pat)).toMatchObject({ id: IDS.pat });
+  });
+
+  test('user, whose access token is renewed, gets a new one and stays signed in', async () => {
+    await using mock = await startMockMedplum({ project: createTestProject() });
+    const medplum = await signIn(mock);
+    const before = medplum.getAccessToken();
+
+    await medplum.refreshIfExpired(3601 * 1000);
+
+    expect(medplum.getAccessToken()).not.toBe(before);
+    expect(await medplum.get('auth/me')).toMatchObject({ profile: { id: IDS.paula } });
+  });
+
+  test('user, signing out, has ended the session on the server', async () => {
+    await using mock = await startMockMedplum({ project: createTestProject() });
+    const medplum = await signIn(mock);
+    const token = medplum.getAccessToken();
+
+    await medplum.signOut();
+    const { status } = await fetch(`${mock.baseUrl}auth/me`, { headers: { authorization: `Bearer ${token}` } });
+
+    expect(medplum.getActiveLogin()).toBeUndefined();
+    expect(status).toBe(401);
+  });
+
+  test.each([undefined, 'header' as const])(
+    'client, with startClientLogin and its secret by %s, is known by profile and may use FHIR',
+    async (authCredentialsMethod) => {
+      await using mock = await startMockMedplum({ project: createTestProject() });
+      const medplum = sdk(mock, authCredentialsMethod ? { authCredentialsMethod } : {});
+
+      await medplum.startClientLogin(IDS.device, SECRET);
+
+      expect(medplum.getProfile()).toMatchObject({ resourceType: 'ClientApplication', id: IDS.device });
+      expect(await medplum.readResource('Patient', IDS.pat)).toMatchObject({ id: IDS.pat });
+    },
+  );
+
+  test('client, with setBasicAuth, may use FHIR without any token', async () => {
+    await using mock = await startMockMedplum({ project: createTestProject() });
+    const medplum = sdk(mock);
+    medplum.setBasicAuth(IDS.device, SECRET);
+
+    expect(await medplum.readResource('Patient', IDS.pat)).toMatchObject({ id: IDS.pat });
+  });
+
+  test('client, with a wrong secret, is told the reason', async () => {
+    await using mock = await startMockMedplum({ project: createTestProject() });
+
+    await expect(sdk(mock).startClientLogin(IDS.device, 'nope')).rejects.toThrow('Invalid secret');
+  });
+});
