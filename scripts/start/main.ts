@@ -18,9 +18,10 @@ async function main(): Promise<number> {
     }
   };
   try {
+    const ports = await chosenPorts(process.env);
     ensureEnvFiles(console.log);
     console.log('Starting the mocks and the three apps …');
-    const house = await startHouse({ ports: await chosenPorts(process.env), spa: 'dev', onLine: say });
+    const house = await startHouse({ ports, spa: 'dev', onLine: say });
     const startPage = await startStartPage(house);
     isUp = true;
     console.log(houseTable(house.urls, house.ports, (performance.now() - begin) / 1000));
