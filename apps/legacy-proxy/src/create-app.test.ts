@@ -18,7 +18,7 @@ test('[P4] headers of the browser, whatever they claim, do not reach Medplum', a
     'x-forwarded-for': '203.0.113.9',
     'x-medplum-on-behalf-of': 'Practitioner/other',
     'x-medplum': 'hostile',
-    'x-trace-id': '11111111-1111-4111-8111-111111111111',
+    traceparent: '00-11111111111111111111111111111111-1111111111111111-01',
     'x-request-id': 'hostile',
     'x-anything': 'hostile',
   };

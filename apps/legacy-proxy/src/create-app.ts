@@ -42,7 +42,7 @@ export function createApp(options: AppOptions): Express {
 
   app.use(requestContext(log, nowMs), securityHeaders);
   app.get('/healthz', (_request, response) => response.json({ app: 'legacy-proxy' }));
-  app.use('/assets', express.static(join(import.meta.dirname, 'pages', 'assets'), { index: false, maxAge: '1h' }));
+  app.use('/assets', express.static(join(import.meta.dirname, 'pages', 'assets'), { index: false }));
   app.use(browserSession(new SqliteSessionStore(database, nowMs), sessionSecret));
   app.use(sessionLimit(), requireSameOrigin, ...formBody);
   mountRoutes(app, database, [

@@ -140,7 +140,7 @@ function createNote(
     meta: { lastUpdated: '2026-09-15T10:00:00Z', author: profile.reference },
   };
   notes.push(created);
-  auditEvents.push(creationOf(created, String(asked.headers['x-trace-id'])));
+  auditEvents.push(creationOf(created, String(asked.headers['traceparent'])));
   return { status: 201, body: created };
 }
 

@@ -2,10 +2,10 @@ import type { MedplumClient, WithId } from '@medplum/core';
 import type { AuditEvent, DocumentReference, Reference } from '@medplum/fhirtypes';
 import { toMedplumError } from './medplum-error.ts';
 import { noteFrom, type Note } from './note.ts';
-import { tracedBy } from './traced-by.ts';
+import { requestIdFrom, tracedBy } from './traced-by.ts';
 
 export type NoteVersion = Readonly<{ at: string | undefined; author: string }>;
-export type AuditEntry = Readonly<{ at: string; interaction: string; who: string; traceId: string | undefined }>;
+export type AuditEntry = Readonly<{ at: string; interaction: string; who: string; requestId: string | undefined }>;
 
 /** Medplum's AuditEvents about a note, or why there are none to show. */
 export type AuditTrail =
@@ -52,7 +52,7 @@ function entryFrom(event: AuditEvent): AuditEntry {
     at: event.recorded,
     interaction: event.subtype?.[0]?.display ?? event.subtype?.[0]?.code ?? event.type.display ?? 'unknown',
     who: nameOf(event.agent[0]?.who),
-    traceId: tracing?.extension?.find(({ url }) => url === 'traceId')?.valueId,
+    requestId: requestIdFrom(tracing?.extension?.find(({ url }) => url === 'traceId')?.valueId),
   };
 }
 

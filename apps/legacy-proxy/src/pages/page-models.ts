@@ -23,6 +23,12 @@ export type PageModels = Readonly<{
     longestNote: number;
     requestId: string;
   }>;
-  note: NoteTrail & Readonly<{ record: PatientRecord; accesses: readonly Access[] }>;
+  note: NoteTrail &
+    Readonly<{
+      record: PatientRecord;
+      accesses: readonly Access[];
+      /** User names by request id, to tell whose request an AuditEvent is about. */
+      usernames: ReadonlyMap<string, string>;
+    }>;
   error: Readonly<{ status: number; message: string; nextStep: string; requestId: string }>;
 }>;

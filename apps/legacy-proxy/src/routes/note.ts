@@ -33,7 +33,9 @@ export function noteRoutes({ medplum, desk, database, render }: NoteOptions): Ro
     if (!patient || trail.note.subject !== `Patient/${patient.id}`) {
       throw unknownNote;
     }
-    render(request, response, 'note', { record, ...trail, accesses: listAccess(database, resource) });
+    const accesses = listAccess(database, resource);
+    const usernames = new Map(accesses.map(({ requestId, username }) => [requestId, username]));
+    render(request, response, 'note', { record, ...trail, accesses, usernames });
   };
 
   return [{ method: 'get', path: '/patients/:recordId/notes/:noteId', access: 'clinical', handle: [showNote] }];
