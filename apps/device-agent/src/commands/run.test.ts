@@ -1,11 +1,8 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { sendMessage } from '#mllp/send-message.ts';
-import { agentEnv, runCommand, startAgent } from '#testing/agent-process.ts';
+import { agentEnv, startAgent } from '#testing/agent-process.ts';
 import { reply, startFakeMedplum, type FakeMedplum } from '#testing/fake-medplum.ts';
 import { glucose, resultMessage } from '#testing/hl7-text.ts';
 import { temporaryFolder } from '#testing/temporary-folder.ts';
@@ -63,9 +60,11 @@ test(
     state.up = true;
     await using second = await startAgent(env);
     await emptied(second.statusUrl);
+    const repetition = await send(second.mllpPort, 'M1');
 
     expect(verdicts).toEqual(['MSA|AA|M1|', 'MSA|AA|M2|', 'MSA|AA|M3|']);
     expect(countByIdentifier(medplum)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(repetition).toBe('MSA|AA|M1|already received');
   },
 );
 
@@ -97,22 +96,6 @@ test(
     expect(countByIdentifier(medplum)).toEqual([1, 1]);
   },
 );
-
-test('agent, sent a message again after a restart, acknowledges it and sends nothing', patience, async () => {
-  await using medplum = await startFakeMedplum();
-  using folder = temporaryFolder();
-  const env = agentEnv(medplum.baseUrl, folder.path);
-  const first = await startAgent(env);
-  await send(first.mllpPort, 'M1');
-  await emptied(first.statusUrl);
-  await first.stop('SIGTERM');
-
-  await using second = await startAgent(env);
-  const verdict = await send(second.mllpPort, 'M1');
-
-  expect(verdict).toBe('MSA|AA|M1|already received');
-  expect(creates(medplum)).toBe(2);
-});
 
 test(
   'agent, with a wrong secret, raises the alarm, goes on taking messages and keeps the secret to itself [F7] [F13]',
@@ -175,29 +158,4 @@ test('agent, told to stop while a request is on its way, finishes it and exits w
 
   expect(code).toBe(0);
   expect(output).toContain('message sent controlId=M1 results=2');
-});
-
-test('agent, when its port is taken, says which variable to change and exits with 69', patience, async () => {
-  using folder = temporaryFolder();
-  const blocker = createServer().listen(0, '127.0.0.1');
-  await once(blocker, 'listening');
-  const { port } = blocker.address() as AddressInfo;
-
-  const env = { ...agentEnv('http://localhost:1/', folder.path), DEVICE_AGENT_MLLP_PORT: String(port) };
-  const { code, errors } = await runCommand(['run'], env);
-  blocker.close();
-
-  expect(code).toBe(69);
-  expect(errors).toBe(`device-agent: Port ${port} is taken: stop what uses it, or set DEVICE_AGENT_MLLP_PORT\n`);
-});
-
-test('agent, when its folder cannot be used, says so in one line and exits with 73', patience, async () => {
-  using folder = temporaryFolder();
-  const file = join(folder.path, 'file');
-  writeFileSync(file, '');
-
-  const { code, errors } = await runCommand(['run'], agentEnv('http://localhost:1/', file));
-
-  expect(code).toBe(73);
-  expect(errors.trimEnd().split('\n')).toHaveLength(1);
 });

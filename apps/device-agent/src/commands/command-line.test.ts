@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { runCommandLine } from './command-line.ts';
+import { describeFailure } from './failure.ts';
+
+async function run(args: string[]) {
+  const output: string[] = [];
+  const write = (text: string): void => void output.push(text);
+  const outcome = await runCommandLine(args, write).catch(describeFailure);
+  return typeof outcome === 'number' ? { exitCode: outcome, line: output.join('') } : outcome;
+}
+
+test('command line, asked for help, lists the commands and exits with 0', async () => {
+  const { exitCode, line } = await run(['--help']);
+
+  expect(exitCode).toBe(0);
+  expect(line).toMatch(/run[\s\S]*send FILE[\s\S]*check/);
+});
+
+test.each([
+  [['fly'], 'There is no command "fly": try run, send FILE or check (--help tells more)'],
+  [[], 'Say what to do: run, send FILE or check (--help tells more)'],
+  [['send'], 'send takes one FILE (--help tells more)'],
+  [['run', 'now'], 'run takes no further words (--help tells more)'],
+  [['send', 'x', '--port', 'abc'], '--port must be a port number (--help tells more)'],
+  [['--fast'], "Unknown option '--fast' (--help tells more)"],
+])('command line %j, which is wrong, gets one line and exit code 2', async (args, message) => {
+  expect(await run(args)).toEqual({ exitCode: 2, line: `device-agent: ${message}\n` });
+});
+
+test('command line, offered a secret as an option, takes none and does not repeat it [F13]', async () => {
+  const { exitCode, line } = await run(['run', '--client-secret=canary-55']);
+
+  expect(exitCode).toBe(2);
+  expect(line).not.toContain('canary-55');
+});
+
+test('failure, when an unforeseen error carries a token, is one line without it [F13]', () => {
+  const { exitCode, line } = describeFailure(new Error('GET failed: Authorization: Bearer abc.def'));
+
+  expect(exitCode).toBe(1);
+  expect(line).toBe('device-agent: GET failed: Authorization: Bearer [redacted]\n');
+});
