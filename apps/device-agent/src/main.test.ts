@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runCommand } from '#testing/agent-process.ts';
+import { runCommand } from '#test/agent-process.ts';
 
 test(
   'program, without settings, names every missing variable in one line and exits with 78',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { readAgentConfig } from '#config';
 import { openQueueFile } from '#queue/queue-file.ts';
-import { agentEnv } from '#testing/agent-process.ts';
-import { outcome, reply, startFakeMedplum, type FakeMedplum } from '#testing/fake-medplum.ts';
-import { temporaryFolder } from '#testing/temporary-folder.ts';
+import { agentEnv } from '#test/agent-process.ts';
+import { outcome, reply, startFakeMedplum, type FakeMedplum } from '#test/fake-medplum.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
 import { check } from './check.ts';
 
 async function runCheck(medplum: Pick<FakeMedplum, 'baseUrl'>, folder: string, overrides: Record<string, string> = {}) {

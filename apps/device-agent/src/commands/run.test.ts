@@ -2,10 +2,10 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { sendMessage } from '#mllp/send-message.ts';
-import { agentEnv, startAgent } from '#testing/agent-process.ts';
-import { reply, startFakeMedplum, type FakeMedplum } from '#testing/fake-medplum.ts';
-import { glucose, resultMessage } from '#testing/hl7-text.ts';
-import { temporaryFolder } from '#testing/temporary-folder.ts';
+import { agentEnv, startAgent } from '#test/agent-process.ts';
+import { reply, startFakeMedplum, type FakeMedplum } from '#test/fake-medplum.ts';
+import { glucose, resultMessage } from '#test/hl7-text.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
 
 const patience = { timeout: 60_000 };
 

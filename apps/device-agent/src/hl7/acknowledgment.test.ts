@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { header, hl7 } from '#testing/hl7-text.ts';
+import { header, hl7 } from '#test/hl7-text.ts';
 import { buildAcknowledgment } from './acknowledgment.ts';
 import { Hl7Error } from './hl7-error.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { header, hl7 } from '#testing/hl7-text.ts';
+import { header, hl7 } from '#test/hl7-text.ts';
 import { Hl7Error } from './hl7-error.ts';
 import { component, parseHl7, prose, repetitions } from './hl7-message.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { glucose, header, hl7, resultMessage } from '#testing/hl7-text.ts';
+import { glucose, header, hl7, resultMessage } from '#test/hl7-text.ts';
 import { translateMessage, type TranslationSettings } from './observation.ts';
 
 const settings: TranslationSettings = {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Observation } from '@medplum/fhirtypes';
-import { failCreates, outcome, startFakeMedplum } from '#testing/fake-medplum.ts';
-import { medplumSettings } from '#testing/settings.ts';
+import { failCreates, outcome, startFakeMedplum } from '#test/fake-medplum.ts';
+import { medplumSettings } from '#test/settings.ts';
 import { createMedplumSession } from './medplum-session.ts';
 import { storeObservation } from './store-observation.ts';
 

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { encodeFrame } from './frame.ts';
 import { createMllpServer, type MllpOptions } from './mllp-server.ts';
-import { createFakeLog } from '#testing/fake-log.ts';
+import { createFakeLog } from '#test/fake-log.ts';
 import { sendMessage } from './send-message.ts';
 
 const cleanUps: (() => unknown)[] = [];

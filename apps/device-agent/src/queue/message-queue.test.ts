@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '#testing/temporary-folder.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
 import { createMessageQueue } from './message-queue.ts';
 import { openQueueFile } from './queue-file.ts';
 

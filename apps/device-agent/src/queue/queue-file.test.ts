@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '#testing/temporary-folder.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
 import { createMessageQueue } from './message-queue.ts';
 import { openQueueFile } from './queue-file.ts';
 

@@ -3,12 +3,12 @@ import { createMedplumSession } from '#medplum/medplum-session.ts';
 import { storeObservation } from '#medplum/store-observation.ts';
 import { createMessageQueue } from '#queue/message-queue.ts';
 import { openQueueFile } from '#queue/queue-file.ts';
-import { failCreates, outcome, reply, startFakeMedplum } from '#testing/fake-medplum.ts';
-import { glucose, resultMessage } from '#testing/hl7-text.ts';
-import { medplumSettings, translation } from '#testing/settings.ts';
-import { temporaryFolder } from '#testing/temporary-folder.ts';
+import { failCreates, outcome, reply, startFakeMedplum } from '#test/fake-medplum.ts';
+import { glucose, resultMessage } from '#test/hl7-text.ts';
+import { medplumSettings, translation } from '#test/settings.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
 import { createDeliver } from './deliver-message.ts';
-import { createFakeLog } from '#testing/fake-log.ts';
+import { createFakeLog } from '#test/fake-log.ts';
 import { createSender } from './sender.ts';
 
 const cleanUps: (() => unknown)[] = [];
