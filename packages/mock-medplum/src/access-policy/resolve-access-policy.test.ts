@@ -96,6 +96,17 @@ describe('resolving', () => {
     expect(policy?.resource?.[0]).toEqual({ resourceType: 'Patient', criteria: `Patient?name=${valueString}` });
   });
 
+  test('[M3] policy, that is changed between two requests, counts as it is now', () => {
+    const store = storeWith({ resource: [{ resourceType: 'Patient' }] });
+    const member = membership({ accessPolicy: { reference: 'AccessPolicy/policy-0' } });
+    const before = resolveAccessPolicy(store, member);
+
+    store.put({ resourceType: 'AccessPolicy', id: 'policy-0', resource: [] });
+
+    expect(before?.resource).toHaveLength(3);
+    expect(resolveAccessPolicy(store, member)?.resource).toEqual(DEFAULTS);
+  });
+
   test('[M3] policy, that is not there, is an error and not full access', () => {
     const missing = membership({ accessPolicy: { reference: 'AccessPolicy/gone' } });
 

@@ -12,6 +12,11 @@ import type { ResourceStore } from '#store/resource-store.ts';
 /** Types that everyone may read, whatever their policy says, because clients need them to draw a form. */
 const DEFAULT_TYPES = ['SearchParameter', 'StructureDefinition'];
 
+type Resolved = Readonly<{ sources: readonly AccessPolicy[]; policy: AccessPolicy }>;
+
+/** What a membership resolved to, good for as long as its policies are the same. Every request asks again. */
+const resolvedByMembership = new WeakMap<ProjectMembership, Resolved>();
+
 /**
  * Returns the policy that a membership is under: all its policies in one, with their parameters filled in, as
  * `/auth/me` shows it. What the project's administrators may do besides, and what the scopes of a token take away, is
@@ -29,7 +34,18 @@ export function resolveAccessPolicy(store: ResourceStore, membership: ProjectMem
     return undefined;
   }
 
-  const policies = accesses.map((access) => fillParameters(readPolicy(store, access), access, membership.profile));
+  const granted = accesses.map((access) => ({ access, source: readPolicy(store, access) }));
+  const known = resolvedByMembership.get(membership);
+  if (known && granted.every(({ source }, at) => source === known.sources[at])) {
+    return known.policy;
+  }
+  const policies = granted.map(({ access, source }) => fillParameters(source, access, membership.profile));
+  const policy = unite(policies, accesses);
+  resolvedByMembership.set(membership, { sources: granted.map(({ source }) => source), policy });
+  return policy;
+}
+
+function unite(policies: readonly AccessPolicy[], accesses: readonly ProjectMembershipAccess[]): AccessPolicy {
   const compartment = policies.findLast((policy) => policy.compartment)?.compartment;
   const ipAccessRules = policies.flatMap((policy) => policy.ipAccessRule ?? []);
   return {
@@ -60,7 +76,11 @@ function readPolicy(store: ResourceStore, access: ProjectMembershipAccess): Acce
 }
 
 /** Puts `%profile`, `%patient` and the membership's own parameters in their places, wherever the policy names them. */
-function fillParameters(policy: AccessPolicy, access: ProjectMembershipAccess, profile: Reference): AccessPolicy {
+function fillParameters(
+  policy: AccessPolicy | undefined,
+  access: ProjectMembershipAccess,
+  profile: Reference,
+): AccessPolicy {
   const own = access.parameter ?? [];
   const parameters = [
     ...own,

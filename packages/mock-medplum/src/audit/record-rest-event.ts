@@ -6,6 +6,7 @@ import { addServerMade } from '#fhir/write-resource.ts';
 
 import { logAuditEvent } from './audit-log.ts';
 import { type AgentReference, buildAuditEvent } from './build-audit-event.ts';
+import { tracingExtension } from './tracing-extension.ts';
 
 export type RestInteraction = 'create' | 'read' | 'vread' | 'update' | 'patch' | 'delete' | 'history' | 'search';
 
@@ -40,7 +41,7 @@ const ACTIONS: Readonly<Record<RestInteraction, AuditEvent['action']>> = {
  * caller's own policy lets the caller create AuditEvents. The events of a restricted client are lost.
  */
 export function recordRestEvent(context: FhirContext, { interaction, subject, startedAt, error }: RestEvent): void {
-  const { tenant, caller, tracing } = context;
+  const { tenant, caller, request } = context;
   const hasFailed = error !== undefined;
   const event = buildAuditEvent(tenant, {
     projectId: caller.project.id,
@@ -57,7 +58,7 @@ export function recordRestEvent(context: FhirContext, { interaction, subject, st
     outcome: hasFailed ? '4' : '0',
     outcomeDesc: hasFailed ? normalizeErrorString(error) : undefined,
     entity: [entityOf(subject)],
-    extension: [...(tracing ? [tracing] : []), ...duration(tenant.clock().getTime() - startedAt.getTime())],
+    extension: [...tracingExtension(request), ...duration(tenant.clock().getTime() - startedAt.getTime())],
   });
   logAuditEvent(tenant, event);
   if ('resource' in subject && subject.resource.resourceType !== 'AuditEvent' && SAVED.has(interaction)) {

@@ -1,6 +1,5 @@
-import type { Extension } from '@medplum/fhirtypes';
-
 import type { EffectivePolicy } from '#access-policy/effective-policy.ts';
+import type { RequestContext } from '#http/request-context.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
@@ -10,5 +9,5 @@ export type FhirContext = Readonly<{
   caller: Caller;
   policy: EffectivePolicy;
   /** The request's ids, for the events that it leaves behind. */
-  tracing?: Extension | undefined;
+  request?: RequestContext | undefined;
 }>;

@@ -1,6 +1,5 @@
 import { resolveId } from '@medplum/core';
 import type { FhirRequest, HttpMethod } from '@medplum/fhir-router';
-import type { Extension } from '@medplum/fhirtypes';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 
 import { effectivePolicy } from '#access-policy/effective-policy.ts';
@@ -56,7 +55,7 @@ function fhirContext(tenant: Tenant, caller: Caller, response: Response): FhirCo
     tenant,
     caller,
     policy: effectivePolicy({ accessPolicy, project, membership, scope, launchPatient }),
-    tracing: tracingOf(response),
+    request: contextOf(response),
   };
 }
 
@@ -64,15 +63,4 @@ function fhirContext(tenant: Tenant, caller: Caller, response: Response): FhirCo
 function findLaunchPatient(tenant: Tenant, { login }: Caller): string | undefined {
   const launch = login?.launch && tenant.store.get('SmartAppLaunch', resolveId(login.launch) ?? '');
   return launch?.patient?.reference;
-}
-
-function tracingOf(response: Response): Extension {
-  const { requestId, traceId } = contextOf(response);
-  return {
-    url: 'https://medplum.com/fhir/StructureDefinition/tracing',
-    extension: [
-      { url: 'requestId', valueId: requestId },
-      { url: 'traceId', valueId: traceId },
-    ],
-  };
 }

@@ -49,7 +49,8 @@ export function resourceTypeNames(): readonly ResourceType[] {
 }
 
 /**
- * Makes a resource type's profile known to @medplum/core, which needs it to validate and to search.
+ * Makes a resource type's profile known to @medplum/core, which needs it to search. To validate it needs the data types
+ * too: see `loadDataTypes`.
  *
  * @throws OperationOutcomeError 400 "Unknown resource type", as Medplum.
  */
@@ -60,18 +61,19 @@ export function loadResourceType(name: string): void {
   if (!isResourceTypeName(name)) {
     throw new OperationOutcomeError(validationError('Unknown resource type'));
   }
-  loadDataTypes();
   loadProfile(name);
 }
 
 /** Loads every resource type: GraphQL offers them all in one schema. Takes about a second, once. */
 export function loadAllResourceTypes(): void {
+  loadDataTypes();
   for (const name of resourceTypeNames()) {
     loadResourceType(name);
   }
 }
 
-function loadDataTypes(): void {
+/** Makes the full profiles of the data types known to @medplum/core. It brings what searching needs of them itself. */
+export function loadDataTypes(): void {
   if (!loadedTypes.has('Resource')) {
     indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json') as Bundle);
     loadProfile('Resource');

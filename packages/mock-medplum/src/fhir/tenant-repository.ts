@@ -211,8 +211,9 @@ export class TenantRepository extends FhirRepository {
   #logRefusal(interaction: RestInteraction, error: unknown): void {
     const refusal = refusalOf(error);
     if (refusal) {
-      const { tenant, caller } = this.#context;
-      tenant.log({ event: 'refused', interaction, who: caller.author.reference, ...refusal });
+      const { tenant, caller, request } = this.#context;
+      const { allowed: _no, ...broken } = refusal;
+      tenant.log({ event: 'refused', ...request, interaction, who: caller.author.reference, ...broken });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { isResourceType, validateResource } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
 
-import { isResourceTypeName, loadResourceType } from './load-definitions.ts';
+import { isResourceTypeName, loadDataTypes, loadResourceType } from './load-definitions.ts';
 
 /**
  * Checks a resource against its profile, as Medplum does in strict mode.
@@ -9,6 +9,7 @@ import { isResourceTypeName, loadResourceType } from './load-definitions.ts';
  * @throws OperationOutcomeError 400 with one issue for each fault.
  */
 export function validate(resource: Resource): void {
+  loadDataTypes();
   loadResourceType(resource.resourceType);
   loadNestedTypes(resource);
   validateResource(resource);

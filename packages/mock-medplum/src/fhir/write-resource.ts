@@ -34,8 +34,10 @@ export function createStored(context: FhirContext, resource: Resource, id: strin
  * @returns whether it was added.
  */
 export function addServerMade(context: FhirContext, resource: Resource): boolean {
-  const id = context.tenant.random.uuid();
-  const after = stampMeta({ ...resource, id }, undefined, context);
+  if (!decideOnType(context.policy, 'create', resource.resourceType).allowed) {
+    return false;
+  }
+  const after = stampMeta({ ...resource, id: context.tenant.random.uuid() }, undefined, context);
   const isAllowed = decideOnWrite(context.policy, 'create', after).allowed;
   if (isAllowed) {
     context.tenant.store.put(after);
