@@ -40,6 +40,7 @@ test('[P1] form, with the token of another session, answers 403 and asks Medplum
 
 test.each([
   ['a sibling origin on the same site', { 'sec-fetch-site': 'same-site', origin: 'https://other.clinic.example' }],
+  ['a sibling whose Origin was lost on the way', { 'sec-fetch-site': 'same-site' }],
   ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
   ['a sandboxed frame', { 'sec-fetch-site': 'same-origin', origin: 'null' }],
   ['a browser without fetch metadata on another site', { 'sec-fetch-site': '', origin: 'https://evil.example' }],
