@@ -443,6 +443,17 @@ describe('refresh token', () => {
     expect(me.status).toBe(401);
   });
 
+  test('refresh token, [B7] used several times at once, works once and ends the session', async () => {
+    await using medplum = await startTestMedplum();
+    const tokens = await medplum.signIn();
+
+    const answers = await Promise.all([refresh(medplum, tokens), refresh(medplum, tokens), refresh(medplum, tokens)]);
+    const me = await medplum.send('auth/me', { headers: bearer(tokens.access_token) });
+
+    expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(['200', '400', '400']);
+    expect(me.status).toBe(401);
+  });
+
   test('refresh token, [B7] replaced late in its life, ends when the first would have', async () => {
     await using medplum = await startTestMedplum();
     const first = await medplum.signIn();

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, test } from 'vitest';
+
+const PACKAGE = new URL('../', import.meta.url);
+
+/** The file and a piece of the title of the test that each row names in its last column. */
+const NAMED_TESTS = [...readFileSync(new URL('DIFFERENCES.md', PACKAGE), 'utf8').matchAll(/\| `(\S+)`: (.+?) *\|$/gm)];
+
+describe('DIFFERENCES.md', () => {
+  test('table, names a test in each row', () => {
+    expect(NAMED_TESTS.length).toBeGreaterThan(0);
+  });
+
+  test.each(NAMED_TESTS.map(([, file = '', title = '']) => [file, title]))(
+    'row, that names %s, names a test: %s',
+    (file, title) => {
+      expect(readFileSync(new URL(file, PACKAGE), 'utf8')).toContain(title);
+    },
+  );
+});

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { IDS, PASSWORD, REDIRECT_URI, SECRET } from '#project/test-project.ts';
+import { CHALLENGE, startTestMedplum } from '#test-medplum.ts';
+
+/** Every endpoint that reads a body or a query, with the fields that it knows and values that bring it far. */
+const ENDPOINTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'auth/login': { email: 'paula@example.com', password: PASSWORD, clientId: IDS.spa, codeChallenge: CHALLENGE },
+  'auth/profile': { login: IDS.nothing, profile: IDS.nothing },
+  'auth/scope': { login: IDS.nothing, scope: 'openid user/*.cruds' },
+  'auth/method': { email: 'paula@example.com' },
+  'auth/revoke': { loginId: IDS.nothing },
+  'oauth2/token': { grant_type: 'client_credentials', client_id: IDS.device, client_secret: SECRET, code: 'x' },
+  'oauth2/introspect': { token: 'a.b.c' },
+  'oauth2/authorize': { client_id: IDS.spa, redirect_uri: REDIRECT_URI, scope: 'openid', response_type: 'code' },
+  'oauth2/userinfo': {},
+  'oauth2/logout': {},
+};
+
+const endpoint = fc.constantFrom(...Object.entries(ENDPOINTS));
+const value = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', '__proto__', '../..', '\u0000', '%'));
+const header = fc.string().map((text) => text.replace(/[^\t\u0020-\u007e\u0080-\u00ff]/g, ''));
+
+describe('hostile input', () => {
+  test('any endpoint, sent any JSON in any field, refuses or answers and never fails', async () => {
+    await using medplum = await startTestMedplum();
+
+    await fc.assert(
+      fc.asyncProperty(
+        endpoint,
+        fc.dictionary(fc.string(), fc.jsonValue()),
+        fc.jsonValue(),
+        async ([path, good], extra, bad) => {
+          const [field = 'x'] = Object.keys(good);
+          const { status } = await medplum.postJson(path, { ...good, ...extra, [field]: bad });
+
+          expect(status).toBeLessThan(500);
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect(medplum.log).toEqual([]);
+  });
+
+  test('any endpoint, sent any form, query and headers, refuses or answers and never fails', async () => {
+    await using medplum = await startTestMedplum();
+
+    await fc.assert(
+      fc.asyncProperty(endpoint, fc.nat(), value, header, async ([path, good], index, bad, authorization) => {
+        const names = [...Object.keys(good), 'state', 'launch', 'aud', 'max_age', 'nonce'];
+        const fields = new URLSearchParams({ ...good, [names[index % names.length] ?? 'x']: bad });
+        const headers = { authorization, cookie: `medplum-${IDS.spa}=${authorization}`, traceparent: authorization };
+        const posted = await medplum.send(path, { method: 'POST', body: fields, headers });
+        const got = await medplum.send(`${path}?${fields.toString()}`, { headers });
+
+        expect(posted.status).toBeLessThan(500);
+        expect(got.status).toBeLessThan(500);
+      }),
+      { numRuns: 200 },
+    );
+    expect(medplum.log).toEqual([]);
+  });
+});
