@@ -1,4 +1,4 @@
-import type { Bundle, Observation, OperationOutcome, Patient, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Observation, OperationOutcome, Patient } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 
 import { ALICE, BOB, CLIENT, observation, PROJECT_ID, startClinic } from './test-clinic.ts';
@@ -244,7 +244,7 @@ describe('conditional requests', () => {
     const four = [1, 2, 3, 4].map(async () => send<Patient>('POST', 'Patient', bySystem('1'), condition));
     const answers = await Promise.all(four);
 
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 200, 200, 201]);
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
   });
 
@@ -297,7 +297,7 @@ describe('bundles', () => {
     await using clinic = await startClinic();
     const patientUrl = 'urn:uuid:11111111-1111-4111-8111-111111111111';
 
-    const { status, body } = await clinic.as()<Bundle<Resource>>(
+    const { status, body } = await clinic.as()<Bundle>(
       'POST',
       '',
       bundle(

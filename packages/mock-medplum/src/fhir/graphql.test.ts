@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 
-import { loadResourceType } from './load-definitions.ts';
+import type { loadResourceType } from './load-definitions.ts';
 import { ALICE, startClinic } from './test-clinic.ts';
 
 // The schema of all 146 types takes seconds to build; that of three shows the same.

@@ -56,7 +56,7 @@ export function observation(subject: string, changes: Record<string, unknown> = 
     code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
     subject: { reference: subject },
     ...changes,
-  } as Resource;
+  };
 }
 
 export async function startClinic(projectChanges: Partial<Project> = {}): Promise<TestClinic> {

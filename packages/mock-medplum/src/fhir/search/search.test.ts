@@ -1,4 +1,4 @@
-import type { Bundle, OperationOutcome, Patient, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Patient } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 
 import { ALICE, BOB, observation, type Send, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
@@ -198,8 +198,8 @@ describe('what comes with the matches', () => {
     const send = clinic.as();
     await send('POST', 'Observation', observation(`Patient/${ALICE}`));
 
-    const include = await send<Bundle<Resource>>('GET', 'Observation?_include=Observation:subject');
-    const reverse = await send<Bundle<Resource>>('GET', `Patient?_id=${ALICE}&_revinclude=Observation:subject`);
+    const include = await send<Bundle>('GET', 'Observation?_include=Observation:subject');
+    const reverse = await send<Bundle>('GET', `Patient?_id=${ALICE}&_revinclude=Observation:subject`);
 
     const modes = (bundle: Bundle): string[] | undefined =>
       bundle.entry?.map((entry) => `${entry.resource?.resourceType} ${entry.search?.mode}`);
@@ -236,7 +236,7 @@ describe('searches that make no sense', () => {
     await using clinic = await startClinic();
     await clinic.as()('POST', 'Observation', observation(`Patient/${ALICE}`));
 
-    const { status, body } = await clinic.as()<OperationOutcome>('GET', query);
+    const { status, body } = await clinic.as()('GET', query);
 
     expect(status).toBe(400);
     expect(body.issue?.[0]?.details?.text).toBe(text);
