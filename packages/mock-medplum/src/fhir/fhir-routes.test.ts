@@ -124,6 +124,8 @@ describe('reading and writing', () => {
       400,
       'Value required at path: /nope/0',
     ],
+    ['another id', [{ op: 'replace', path: '/id', value: BOB }], 400, 'Incorrect resource ID'],
+    ['another type', [{ op: 'replace', path: '/resourceType', value: 'Device' }], 400, 'Incorrect resource ID'],
     ['a body that is no array', {}, 400, 'Invalid patch body'],
   ])('[M3] patch, with %s, is refused', async (_what, patch, status, text) => {
     await using clinic = await startClinic();

@@ -15,7 +15,7 @@ import { badRequestError } from './fhir-errors.ts';
 /**
  * Returns a copy of a resource with a JSON Patch (RFC 6902) or a FHIRPath Patch applied.
  *
- * @throws OperationOutcomeError 400 when an operation does not apply.
+ * @throws OperationOutcomeError 400 when an operation does not apply, or would make it another resource.
  */
 export function patched<T extends Resource>(resource: T, patch: readonly Operation[] | Parameters): T {
   const copy = deepClone(resource);
@@ -30,6 +30,9 @@ export function patched<T extends Resource>(resource: T, patch: readonly Operati
     }
   } catch (error) {
     throw new OperationOutcomeError(normalizeOperationOutcome(error), { cause: error });
+  }
+  if (copy.id !== resource.id || copy.resourceType !== resource.resourceType) {
+    throw badRequestError('Incorrect resource ID');
   }
   return copy;
 }

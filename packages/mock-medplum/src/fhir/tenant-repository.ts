@@ -7,19 +7,18 @@ import {
   type ReadHistoryOptions,
   type UpdateResourceOptions,
 } from '@medplum/fhir-router';
-import type { Bundle, BundleEntry, Parameters, Reference, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Parameters, Reference, Resource } from '@medplum/fhirtypes';
 
-import { recordRestEvent, type RestInteraction, type RestSubject } from '#audit/record-rest-event.ts';
-
+import { audited } from './audited.ts';
 import { deleteStored } from './delete-resource.ts';
 import type { FhirContext } from './fhir-context.ts';
-import { badRequestError, goneError, notFoundError, refusalOf } from './fhir-errors.ts';
+import { badRequestError, goneError, notFoundError } from './fhir-errors.ts';
 import { historyBundle } from './history-bundle.ts';
 import { patched } from './patch-resource.ts';
 import { type Reached, reach, reachLast } from './read-resource.ts';
 import { viewFor } from './resource-meta.ts';
-import { fhirUrl, searchLinks } from './search/search-links.ts';
-import { searchResources } from './search/search-resources.ts';
+import { fhirUrl } from './search/search-links.ts';
+import { searchsetBundle } from './search/searchset-bundle.ts';
 import { createStored, updateStored } from './write-resource.ts';
 
 /**
@@ -47,14 +46,14 @@ export class TenantRepository extends FhirRepository {
   }
 
   async createResource<T extends Resource>(resource: T, options: CreateResourceOptions = {}): Promise<WithId<T>> {
-    return this.#audited('create', { resource: withoutId(resource) }, () => {
+    return audited(this.#context, 'create', { resource: withoutId(resource) }, () => {
       const id = options.assignedId && resource.id ? resource.id : this.generateId();
       return this.#view<T>(createStored(this.#context, resource, id));
     });
   }
 
   async readResource<T extends Resource>(resourceType: string, id: string): Promise<WithId<T>> {
-    return this.#audited('read', { reference: `${resourceType}/${id}` }, () =>
+    return audited(this.#context, 'read', { reference: `${resourceType}/${id}` }, () =>
       this.#view<T>(reach(this.#context, 'read', resourceType, id)),
     );
   }
@@ -78,7 +77,8 @@ export class TenantRepository extends FhirRepository {
     options: ReadHistoryOptions = {},
   ): Promise<Bundle<WithId<T>>> {
     const reference = `${resourceType}/${id}`;
-    return this.#audited(
+    return audited(
+      this.#context,
       'history',
       { reference },
       () => {
@@ -90,7 +90,7 @@ export class TenantRepository extends FhirRepository {
   }
 
   async readVersion<T extends Resource>(resourceType: string, id: string, versionId: string): Promise<WithId<T>> {
-    return this.#audited('vread', { reference: `${resourceType}/${id}` }, () => {
+    return audited(this.#context, 'vread', { reference: `${resourceType}/${id}` }, () => {
       const { reached } = reachLast(this.#context, 'vread', resourceType, id);
       const version = this.#context.tenant.store.history(resourceType, id).find((it) => it.versionId === versionId);
       if (!version) {
@@ -104,7 +104,7 @@ export class TenantRepository extends FhirRepository {
   }
 
   async updateResource<T extends Resource>(resource: T, options: UpdateResourceOptions = {}): Promise<WithId<T>> {
-    return this.#audited('update', { resource }, () =>
+    return audited(this.#context, 'update', { resource }, () =>
       this.#view<T>(updateStored(this.#context, resource, options.ifMatch)),
     );
   }
@@ -115,7 +115,7 @@ export class TenantRepository extends FhirRepository {
     patch: Operation[] | Parameters,
     options: UpdateResourceOptions = {},
   ): Promise<WithId<T>> {
-    return this.#audited('patch', { reference: `${resourceType}/${id}` }, () => {
+    return audited(this.#context, 'patch', { reference: `${resourceType}/${id}` }, () => {
       // A patch works on what the caller can see, or its `test` operation would tell what is hidden.
       const before = this.#view<T>(reach(this.#context, 'update', resourceType, id));
       return this.#view<T>(updateStored(this.#context, patched(before, patch), options.ifMatch));
@@ -123,7 +123,8 @@ export class TenantRepository extends FhirRepository {
   }
 
   async deleteResource(resourceType: string, id: string, options: DeleteResourceOptions = {}): Promise<void> {
-    this.#audited(
+    audited(
+      this.#context,
       'delete',
       { reference: `${resourceType}/${id}` },
       () => deleteStored(this.#context, resourceType, id, options.ifMatch),
@@ -133,16 +134,19 @@ export class TenantRepository extends FhirRepository {
 
   async search<T extends Resource>(request: SearchRequest<T>): Promise<Bundle<WithId<T>>> {
     const query = request.resourceType + formatSearchQuery(request);
-    const bundle = this.#audited(
+    const bundle = audited(
+      this.#context,
       'search',
       { query },
-      () => this.#searchset(request),
+      () => searchsetBundle(this.#context, request),
       () => undefined,
     );
     if (bundle.entry && (request.include ?? request.revInclude)) {
       const matches = bundle.entry.flatMap((entry) => entry.resource ?? []);
-      const fullUrl = (resourceType: string, id: string): string => this.#fullUrl(resourceType, id);
-      await getExtraEntries(this, request as SearchRequest, matches, bundle.entry, { fullUrl });
+      const { baseUrl } = this.#context.tenant;
+      await getExtraEntries(this, request as SearchRequest, matches, bundle.entry, {
+        fullUrl: (resourceType, id) => fhirUrl(baseUrl, `${resourceType}/${id}`),
+      });
     }
     return bundle as Bundle<WithId<T>>;
   }
@@ -164,57 +168,8 @@ export class TenantRepository extends FhirRepository {
     return this.#context.tenant.store.atomically(async () => callback(this));
   }
 
-  #searchset(request: SearchRequest): Bundle {
-    const { search, resources, total, hasMore } = searchResources(this.#context, request);
-    const entry = resources.map((resource): BundleEntry => ({
-      fullUrl: this.#fullUrl(resource.resourceType, resource.id ?? ''),
-      search: { mode: 'match' },
-      resource,
-    }));
-    return {
-      resourceType: 'Bundle',
-      type: 'searchset',
-      ...(entry.length > 0 && { entry }),
-      ...(total !== undefined && { total }),
-      link: searchLinks(this.#context.tenant.baseUrl, search, entry.length > 0, hasMore),
-    };
-  }
-
-  #fullUrl(resourceType: string, id: string): string {
-    return fhirUrl(this.#context.tenant.baseUrl, `${resourceType}/${id}`);
-  }
-
   #view<T extends Resource>({ resource, entry }: Reached): WithId<T> {
     return viewFor(resource, entry, this.#context.caller.extendedMode) as WithId<T>;
-  }
-
-  /** Does the work and records how it ended. `resourceOf` finds the resource that a good end was about. */
-  #audited<R>(
-    interaction: RestInteraction,
-    subject: RestSubject,
-    work: () => R,
-    resourceOf: (result: R) => Resource | undefined = (result) => result as Resource,
-  ): R {
-    const startedAt = this.#context.tenant.clock();
-    try {
-      const result = work();
-      const resource = resourceOf(result);
-      recordRestEvent(this.#context, { interaction, subject: resource ? { resource } : subject, startedAt });
-      return result;
-    } catch (error) {
-      recordRestEvent(this.#context, { interaction, subject, startedAt, error });
-      this.#logRefusal(interaction, error);
-      throw error;
-    }
-  }
-
-  #logRefusal(interaction: RestInteraction, error: unknown): void {
-    const refusal = refusalOf(error);
-    if (refusal) {
-      const { tenant, caller, request } = this.#context;
-      const { allowed: _no, ...broken } = refusal;
-      tenant.log({ event: 'refused', ...request, interaction, who: caller.author.reference, ...broken });
-    }
   }
 }
 
