@@ -1,6 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 
-import { compartmentsOf } from '#fhir/compartments.ts';
+import { accountsOf, compartmentsOf } from '#fhir/compartments.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import type { MedplumProject } from './medplum-project.ts';
@@ -40,7 +40,7 @@ function stamp(tenant: Tenant, resource: Resource, projectId: string): Resource 
       versionId: tenant.random.uuid(),
       lastUpdated: tenant.clock().toISOString(),
       author: { reference: 'system' },
-      compartment: compartmentsOf(resource, project, []),
+      compartment: compartmentsOf(resource, project, accountsOf(resource.meta)),
     },
   };
 }
