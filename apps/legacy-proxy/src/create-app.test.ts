@@ -75,10 +75,22 @@ test('[P9] sign-in, guessed again and again for one account, answers 429 and say
   expect(colleague.status).toBe(303);
 });
 
+test('[P9] session, that asks for more than its share, answers 429, and other sessions are served', async () => {
+  const { nurse, medplum } = await startTestApp({ requestsPerMinute: 3 });
+  const [greedy, other] = [await nurse(), await nurse()];
+
+  const answers = [await greedy.get('/'), await greedy.get('/'), await greedy.get('/patients/1')];
+
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+  expect(medplum.seen).toEqual([]);
+  expect((await other.get('/')).status).toBe(200);
+});
+
 test.each([
   ['an unknown address', 'GET', '/nothing-here', undefined, 404],
   ['a broken percent sign', 'GET', '/patients/%E0%A4%A', undefined, 400],
   ['a method that the address does not take', 'DELETE', '/patients/1', undefined, 405],
+  ['a change where nothing changes', 'POST', '/healthz', undefined, 405],
   ['broken JSON', 'POST', '/patients/1/notes', '{"text":', 415],
 ])(
   'bad request, with %s, answers in words a person and in FHIR a program',

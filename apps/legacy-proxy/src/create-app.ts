@@ -5,7 +5,6 @@ import { SqliteSessionStore } from '#legacy/sqlite-session-store.ts';
 import type { Log } from '#log';
 import type { MedplumLink } from '#medplum/medplum-link.ts';
 import { browserSession } from '#middleware/browser-session.ts';
-import { formBody } from '#middleware/form-body.ts';
 import { sessionLimit } from '#middleware/rate-limits.ts';
 import { notFound, renderError } from '#middleware/render-error.ts';
 import { requestContext } from '#middleware/request-context.ts';
@@ -16,7 +15,7 @@ import { appointmentRoutes } from '#routes/appointments.ts';
 import { createClinicDesk } from '#routes/clinic-desk.ts';
 import { noteRoutes } from '#routes/note.ts';
 import { patientRoutes } from '#routes/patient.ts';
-import { mountRoutes } from '#routes/route.ts';
+import { mountRoutes, type Route } from '#routes/route.ts';
 import { signInRoutes } from '#routes/sign-in.ts';
 
 export type AppOptions = Readonly<{
@@ -27,11 +26,29 @@ export type AppOptions = Readonly<{
   showDemoAccounts: boolean;
   log: Log;
   nowMs: () => number;
+  /** What one session may ask for in a minute. Default is 600. */
+  requestsPerMinute?: number;
 }>;
+
+const healthCheck: Route = {
+  method: 'get',
+  path: '/healthz',
+  access: 'public',
+  handle: [(_request, response) => response.json({ app: 'legacy-proxy' })],
+};
 
 /** Puts the application together. It listens nowhere. */
 export function createApp(options: AppOptions): Express {
-  const { medplum, database, sessionSecret, mrnSystem, showDemoAccounts, log, nowMs } = options;
+  const {
+    medplum,
+    database,
+    sessionSecret,
+    mrnSystem,
+    showDemoAccounts,
+    log,
+    nowMs,
+    requestsPerMinute = 600,
+  } = options;
   const render = createRenderPage(medplum.status);
   const desk = createClinicDesk(database, mrnSystem, nowMs);
 
@@ -41,11 +58,11 @@ export function createApp(options: AppOptions): Express {
   app.set('trust proxy', 'loopback');
 
   app.use(requestContext(log, nowMs), securityHeaders);
-  app.get('/healthz', (_request, response) => response.json({ app: 'legacy-proxy' }));
   app.use('/assets', express.static(join(import.meta.dirname, 'pages', 'assets'), { index: false }));
   app.use(browserSession(new SqliteSessionStore(database, nowMs), sessionSecret));
-  app.use(sessionLimit(), requireSameOrigin, ...formBody);
+  app.use(sessionLimit(requestsPerMinute), requireSameOrigin);
   mountRoutes(app, database, [
+    healthCheck,
     ...signInRoutes({ database, render, showDemoAccounts }),
     ...appointmentRoutes({ database, render }),
     ...patientRoutes({ medplum, desk, render, nowMs }),

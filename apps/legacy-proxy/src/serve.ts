@@ -22,7 +22,6 @@ export function serve(listener: RequestListener, options: ServeOptions): Promise
   const server = createServer(
     {
       maxHeaderSize: 8 * 1024,
-      headersTimeout: requestTimeoutMs,
       requestTimeout: requestTimeoutMs,
       connectionsCheckingInterval: checkEveryMs,
     },

@@ -6,7 +6,7 @@ import { openMemoryDatabase } from '#legacy/open-database.ts';
 import { hashPassword } from '#legacy/password.ts';
 import { createLog } from '#log';
 import { createMedplumLink } from '#medplum/medplum-link.ts';
-import { createApp } from '#src/create-app.ts';
+import { createApp, type AppOptions } from '#src/create-app.ts';
 import { serve } from '#src/serve.ts';
 import { createBrowser, type Browser } from './browser.ts';
 import { clientId, clientSecret, startFakeMedplum, type FakeMedplum } from './fake-medplum.ts';
@@ -24,7 +24,7 @@ export type TestApp = Readonly<{
 }>;
 
 /** Starts the whole application on a free port, with a fake Medplum behind it; both end with the test. */
-export async function startTestApp(): Promise<TestApp> {
+export async function startTestApp(options: Pick<AppOptions, 'requestsPerMinute'> = {}): Promise<TestApp> {
   const medplum = await startFakeMedplum();
   const database = openMemoryDatabase();
   await seedDemo(database, (password) => hashPassword(password, { N: 2, r: 1, p: 1 }));
@@ -34,9 +34,16 @@ export async function startTestApp(): Promise<TestApp> {
   const log = createLog((line) => logLines.push(line), createRedactor([clientSecret]), nowMs);
   const settings = { baseUrl: medplum.url, clientId, clientSecret, refreshGraceSeconds: 300 };
   const link = createMedplumLink({ settings, nowMs });
-  const sessionSecret = 'canary-session-secret-0123456789abcdef';
-  const mrnSystem = 'https://clinic.example/mrn';
-  const app = createApp({ medplum: link, database, sessionSecret, mrnSystem, showDemoAccounts: true, log, nowMs });
+  const app = createApp({
+    medplum: link,
+    database,
+    log,
+    nowMs,
+    sessionSecret: 'canary-session-secret-0123456789abcdef',
+    mrnSystem: 'https://clinic.example/mrn',
+    showDemoAccounts: true,
+    ...options,
+  });
   const server = await serve(app, { port: 0 });
   onTestFinished(async () => {
     await server.close(0);

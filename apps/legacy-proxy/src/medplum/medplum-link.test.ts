@@ -71,6 +71,19 @@ test('[P7] Medplum link, when the token endpoint is down, fails all at once and 
   expect(medplum.tokenRequests()).toBe(2);
 });
 
+test('[P7] Medplum link, when the token expires while the token endpoint is down, tries once for all callers', async () => {
+  const { medplum, link } = await setUp();
+  await read(link);
+  moveTime(2 * hourMs);
+  medplum.faults.push((request) => (isToken(request) ? { status: 503, body: {} } : undefined));
+
+  const storm = await Promise.allSettled(Array.from({ length: 200 }, () => read(link)));
+  const later = await Promise.allSettled([read(link), read(link)]);
+
+  expect([...storm, ...later].filter(({ status }) => status === 'fulfilled')).toEqual([]);
+  expect(medplum.tokenRequests()).toBe(2);
+});
+
 test('[P7] Medplum link, when sign-ins are limited, says busy and does not try again at once', async () => {
   const { medplum, link } = await setUp();
   medplum.faults.push((request) => (isToken(request) ? outcome(429, 'too-many-requests') : undefined));

@@ -30,10 +30,10 @@ export function signInLimits(): RequestHandler[] {
 }
 
 /** All users share the quota that Medplum gives this server, so no single session may use it up. */
-export function sessionLimit(): RequestHandler {
+export function sessionLimit(requestsPerMinute: number): RequestHandler {
   return rateLimit({
     ...shared,
-    limit: 600,
+    limit: requestsPerMinute,
     skip: (request) => sessionOf(request).username === undefined,
     keyGenerator: (request) => request.sessionID,
   });

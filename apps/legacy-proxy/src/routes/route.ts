@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Express, RequestHandler } from 'express';
 import { requireCsrfToken } from '#middleware/csrf-token.ts';
+import { formBody } from '#middleware/form-body.ts';
 import { HttpError } from '#middleware/http-error.ts';
 import { requireAccess, type Access } from '#middleware/require-access.ts';
 
@@ -15,7 +16,7 @@ export type Route = Readonly<{
 /** Mounts routes so that none can forget its guards: access on all of them, the form token on every change. */
 export function mountRoutes(app: Express, database: DatabaseSync, routes: readonly Route[]): void {
   for (const { method, path, access, handle } of routes) {
-    const guards = [requireAccess(database, access), ...(method === 'get' ? [] : [requireCsrfToken])];
+    const guards = [requireAccess(database, access), ...(method === 'get' ? [] : [...formBody, requireCsrfToken])];
     app[method](path, ...guards, ...handle);
   }
   for (const path of new Set(routes.map((route) => route.path))) {
