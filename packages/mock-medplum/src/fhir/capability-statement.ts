@@ -1,7 +1,12 @@
 import { getSearchParameters } from '@medplum/core';
-import type { CapabilityStatement, CapabilityStatementRest, CapabilityStatementRestResource } from '@medplum/fhirtypes';
+import type {
+  CapabilityStatement,
+  CapabilityStatementRest,
+  CapabilityStatementRestResource,
+  ResourceType,
+} from '@medplum/fhirtypes';
 
-import { resourceTypeNames } from './load-definitions.ts';
+import { profileUrl, resourceTypeNames } from './load-definitions.ts';
 import { fhirUrl } from './search/search-links.ts';
 
 /** The release of Medplum whose answers this server gives. */
@@ -55,10 +60,11 @@ function security(baseUrl: string): NonNullable<CapabilityStatementRest['securit
   };
 }
 
-function resourceCapability(type: string): CapabilityStatementRestResource {
+function resourceCapability(type: ResourceType): CapabilityStatementRestResource {
   const parameters = Object.values(getSearchParameters(type) ?? {});
   return {
     type: type as NonNullable<CapabilityStatementRestResource['type']>,
+    profile: profileUrl(type),
     interaction: [
       { code: 'read' },
       { code: 'vread' },

@@ -13,8 +13,8 @@ import { type DefinitionSlice, findDefinitions, readDefinition } from './definit
 const RESOURCE_URL = /^https?:\/\/(?:hl7\.org|medplum\.com)\/fhir\/StructureDefinition\/([A-Z][A-Za-z]+)$/;
 const ABSTRACT_TYPES: ReadonlySet<string> = new Set(['Resource', 'DomainResource', 'MetadataResource']);
 
-/** The profile of each resource type, by name. Filled once: @medplum/core keeps its schema per process too. */
-const profiles = new Map<string, DefinitionSlice>();
+/** The URL and the place of each resource type's profile, by name. Filled once: @medplum/core keeps its schema per process too. */
+const profiles = new Map<string, Readonly<{ url: string; slice: DefinitionSlice }>>();
 const loadedTypes = new Set<string>();
 
 /**
@@ -32,7 +32,7 @@ export function loadDefinitions(): void {
     for (const [url, slice] of findDefinitions(file)) {
       const name = RESOURCE_URL.exec(url)?.[1];
       if (name) {
-        profiles.set(name, slice);
+        profiles.set(name, { url, slice });
       }
     }
   }
@@ -46,6 +46,11 @@ export function isResourceTypeName(name: string): name is ResourceType {
 /** The names of all resource types that can be stored, sorted. */
 export function resourceTypeNames(): readonly ResourceType[] {
   return [...profiles.keys()].filter(isResourceTypeName).sort();
+}
+
+/** The canonical URL of a resource type's profile. */
+export function profileUrl(name: ResourceType): string {
+  return profiles.get(name)?.url ?? '';
 }
 
 /**
@@ -82,10 +87,10 @@ export function loadDataTypes(): void {
 }
 
 function loadProfile(name: string): void {
-  const slice = profiles.get(name);
-  if (!slice) {
+  const profile = profiles.get(name);
+  if (!profile) {
     throw new OperationOutcomeError(badRequest(`No profile of ${name}: call loadDefinitions first`));
   }
-  indexStructureDefinitionBundle([readDefinition<StructureDefinition>(slice)]);
+  indexStructureDefinitionBundle([readDefinition<StructureDefinition>(profile.slice)]);
   loadedTypes.add(name);
 }

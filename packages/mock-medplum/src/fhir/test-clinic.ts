@@ -18,6 +18,7 @@ import { createSigningKeys } from '#token/signing-keys.ts';
 import { compartmentsOf } from './compartments.ts';
 import { fhirRoutes } from './fhir-routes.ts';
 import { loadDefinitions } from './load-definitions.ts';
+import { metadataRoutes } from './metadata-routes.ts';
 
 export const PROJECT_ID = '10000000-0000-4000-8000-000000000001';
 export const ALICE = '20000000-0000-4000-8000-000000000001';
@@ -151,6 +152,7 @@ async function serve(
   const callers = new Map<string, Caller>();
   const app = express().set('etag', false);
   app.use(requestContext(tenant), ...bodyParsers);
+  app.use('/fhir/R4', metadataRoutes(tenant));
   app.use('/fhir/R4', (request, response, next) => {
     const caller = callers.get(request.get('x-test-caller') ?? '');
     if (caller) {
