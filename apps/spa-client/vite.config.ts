@@ -1,8 +1,13 @@
-import { assertNoBrowserSecret, ConfigError, parseBrowserSettings } from '@auth-patterns/auth-config';
+import { ConfigError, parseBrowserSettings, parseSettings, port } from '@auth-patterns/auth-config';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv } from 'vite';
+import { z } from 'zod';
 import { contentSecurityPolicyPlugin } from './content-security-policy.ts';
 import type { Config } from './src/config.ts';
+
+type Variables = Record<string, string>;
+
+const serverSettings = z.object({ SPA_CLIENT_PORT: port.default(3001) });
 
 export default defineConfig(({ command, mode }) => {
   // The process's own variables win over those of .env. Only names that begin with PUBLIC_ may reach the browser.
@@ -11,7 +16,7 @@ export default defineConfig(({ command, mode }) => {
   if ('problems' in config && command === 'build') {
     throw oneLine(new ConfigError(config.problems).message);
   }
-  const address = { host: 'localhost', port: Number(env['SPA_CLIENT_PORT'] ?? 3001), strictPort: true };
+  const address = { host: 'localhost', port: readPort(env), strictPort: true };
 
   return {
     envPrefix: 'PUBLIC_',
@@ -22,15 +27,23 @@ export default defineConfig(({ command, mode }) => {
   };
 });
 
-function readConfig(env: Record<string, string>): Config {
+/** The dev server goes on with the problems: the page lists them. */
+function readConfig(env: Variables): Config {
   try {
-    assertNoBrowserSecret(env);
     return { settings: parseBrowserSettings(env) };
   } catch (error) {
     if (error instanceof ConfigError) {
       return { problems: error.problems };
     }
     throw error;
+  }
+}
+
+function readPort(env: Variables): number {
+  try {
+    return parseSettings(serverSettings, env).SPA_CLIENT_PORT;
+  } catch (error) {
+    throw error instanceof ConfigError ? oneLine(error.message) : error;
   }
 }
 

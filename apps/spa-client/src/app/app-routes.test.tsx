@@ -71,7 +71,7 @@ test('app, on an unknown address, says so and leads to the first page', async ()
 test('what happened, before sign-in, says that nobody holds a token', async () => {
   await open('/sign-in', { signedIn: false });
 
-  expect(screen.getByText(/Nobody\. This page has loaded/)).toBeInTheDocument();
+  expect(screen.getByText(/Nobody\. The page came from/)).toBeInTheDocument();
 });
 
 test('what happened, after sign-in, says that the browser holds the token', async () => {

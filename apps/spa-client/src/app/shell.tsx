@@ -39,7 +39,7 @@ export function Shell({ state, signOut }: ShellProps): ReactNode {
         <Suspense fallback={<Waiting>Loading the page</Waiting>}>
           <Outlet />
         </Suspense>
-        <WhatHappened />
+        <WhatHappened key={state.status === 'signed-in' ? state.profile.id : state.status} />
       </Container>
     </>
   );

@@ -24,7 +24,7 @@ test('access rules, of a policy, say each entry in its own words', () => {
   expect(accessRules(policy)).toEqual([
     {
       resourceType: 'Patient',
-      interactions: ['read', 'vread', 'history', 'search'],
+      interactions: ['read', 'search', 'history', 'vread'],
       limits: ['only Patient?_compartment=Patient/sam', 'hidden fields: telecom'],
     },
     {

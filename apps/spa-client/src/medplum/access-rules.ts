@@ -1,7 +1,8 @@
 import { AccessPolicyInteraction, accessPolicySupportsInteraction } from '@medplum/core';
 import type { AccessPolicy, AccessPolicyResource, ResourceType } from '@medplum/fhirtypes';
 
-const all = Object.values(AccessPolicyInteraction);
+const { READ, SEARCH, HISTORY, VREAD, CREATE, UPDATE, DELETE } = AccessPolicyInteraction;
+const all = [READ, SEARCH, HISTORY, VREAD, CREATE, UPDATE, DELETE];
 
 /** One entry of an access policy, in the words of the policy. */
 export type AccessRule = Readonly<{

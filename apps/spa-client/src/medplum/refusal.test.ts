@@ -8,7 +8,7 @@ const policy: AccessPolicy = { resourceType: 'AccessPolicy', resource: [{ resour
 test('refusal, with 403 for a type in the policy, lists what the policy does allow', () => {
   const { explanation } = explainRefusal(new OperationOutcomeError(forbidden), 'Patient', policy);
 
-  expect(explanation).toContain('it allows read, vread, history, search');
+  expect(explanation).toContain('it allows read, search, history, vread');
 });
 
 test('refusal, with 403 for a type outside the policy, says that no entry names it', () => {

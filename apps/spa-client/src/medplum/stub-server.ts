@@ -1,4 +1,4 @@
-import { ClientStorage, type FetchLike, MedplumClient } from '@medplum/core';
+import type { ClientStorage, FetchLike, MedplumClient } from '@medplum/core';
 import type { AccessPolicy, OperationOutcome, Practitioner } from '@medplum/fhirtypes';
 import { vi } from 'vitest';
 import { createMedplum } from './create-medplum.ts';

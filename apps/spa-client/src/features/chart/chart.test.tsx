@@ -143,7 +143,7 @@ test.each([
 test('observation form, for a user whose policy has no create, gives way to the reason', async () => {
   open(`/patients/${sam.id}`, patientAccess);
 
-  expect(await screen.findByText(/it allows read, vread, history, search, and not create/)).toBeVisible();
+  expect(await screen.findByText(/it allows read, search, history, vread, and not create/)).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Add' })).toBeNull();
 });
 

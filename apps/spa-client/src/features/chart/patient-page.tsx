@@ -25,7 +25,12 @@ function PatientChart({ id }: Readonly<{ id: string }>): ReactNode {
       <Anchor component={Link} to="/patients">
         All patients
       </Anchor>
-      {refusal && <RefusalNotice error={refusal} resourceType="Patient" />}
+      {refusal && (
+        <>
+          <Title order={1}>Patient</Title>
+          <RefusalNotice error={refusal} resourceType="Patient" />
+        </>
+      )}
       {!refusal && !patient && <Skeleton height={220} role="status" aria-label="Loading the patient" />}
       {patient && (
         <>

@@ -1,16 +1,16 @@
-import { Badge, Group, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import type { AccessPolicy } from '@medplum/fhirtypes';
 import type { ReactNode } from 'react';
 import { type AccessRule, accessRules } from '#medplum/access-rules.ts';
+import './access-policy-table.css';
 
 export function AccessPolicyTable({ policy }: Readonly<{ policy: AccessPolicy | undefined }>): ReactNode {
   return (
-    <Table aria-label="Access policy" verticalSpacing="sm">
+    <Table aria-label="Access policy" verticalSpacing="sm" className="access-policy">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Resource type</Table.Th>
-          <Table.Th>Allowed</Table.Th>
-          <Table.Th>Limits</Table.Th>
+          <Table.Th>What you may do, and within which limits</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -27,17 +27,9 @@ function RuleRow({ resourceType, interactions, limits }: AccessRule): ReactNode 
     <Table.Tr>
       <Table.Th scope="row">{resourceType === '*' ? 'every type' : resourceType}</Table.Th>
       <Table.Td>
-        <Group gap="xs">
-          {interactions.map((interaction) => (
-            <Badge key={interaction} variant="light" tt="none">
-              {interaction}
-            </Badge>
-          ))}
-        </Group>
-      </Table.Td>
-      <Table.Td>
+        {interactions.join(', ') || 'nothing'}
         {limits.map((limit) => (
-          <Text key={limit} size="sm">
+          <Text key={limit} size="sm" c="dimmed">
             {limit}
           </Text>
         ))}

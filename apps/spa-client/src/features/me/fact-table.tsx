@@ -3,11 +3,13 @@ import type { ReactNode } from 'react';
 
 export function FactTable({ facts }: Readonly<{ facts: Readonly<Record<string, string | undefined>> }>): ReactNode {
   return (
-    <Table variant="vertical" layout="auto">
+    <Table variant="vertical" layout="fixed">
       <Table.Tbody>
         {Object.entries(facts).map(([name, value]) => (
           <Table.Tr key={name}>
-            <Table.Th scope="row">{name}</Table.Th>
+            <Table.Th scope="row" w="34%">
+              {name}
+            </Table.Th>
             <Table.Td>{value ?? 'Medplum did not say'}</Table.Td>
           </Table.Tr>
         ))}

@@ -20,5 +20,5 @@ test('who am I, after sign-in, shows profile, scopes and each rule of the access
 
   expect(screen.getByRole('row', { name: /Profile/ })).toHaveTextContent('Maya Rivera (Practitioner/maya)');
   expect(screen.getByRole('row', { name: /Scopes/ })).toHaveTextContent('openid offline_access');
-  expect(screen.getByRole('row', { name: /^Patient/ })).toHaveTextContent('readvreadhistorysearch');
+  expect(screen.getByRole('row', { name: /^Patient/ })).toHaveTextContent('read, search, history, vread');
 });

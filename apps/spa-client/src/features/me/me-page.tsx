@@ -17,7 +17,7 @@ export function MePage(): ReactNode {
   return (
     <Stack gap="xl">
       <Title order={1}>Who am I, and what may I do?</Title>
-      <section aria-labelledby="who">
+      <Stack gap="sm" component="section" aria-labelledby="who">
         <Title order={2} size="h3" id="who">
           Who Medplum says you are
         </Title>
@@ -30,8 +30,8 @@ export function MePage(): ReactNode {
             'Project administrator': membership?.admin ? 'yes' : 'no',
           }}
         />
-      </section>
-      <section aria-labelledby="token">
+      </Stack>
+      <Stack gap="sm" component="section" aria-labelledby="token">
         <Title order={2} size="h3" id="token">
           What your access token carries
         </Title>
@@ -43,8 +43,8 @@ export function MePage(): ReactNode {
             'Then renewed': token?.scopes.includes('offline_access') ? 'with the refresh token' : 'not: sign in again',
           }}
         />
-      </section>
-      <section aria-labelledby="policy">
+      </Stack>
+      <Stack gap="sm" component="section" aria-labelledby="policy">
         <Title order={2} size="h3" id="policy">
           What your access policy allows
         </Title>
@@ -52,7 +52,7 @@ export function MePage(): ReactNode {
           Medplum checks every request against it. For each resource the first entry that fits decides.
         </Text>
         <AccessPolicyTable policy={policy} />
-      </section>
+      </Stack>
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
 import { type ReactNode, useState } from 'react';
+import './profile-choice.css';
 import { SignInProblem } from './sign-in-problem.tsx';
 
 type ProfileChoiceProps = Readonly<{
@@ -32,7 +33,7 @@ export function ProfileChoice({ memberships, choose, startOver }: ProfileChoiceP
         <Button
           key={id}
           variant="default"
-          size="lg"
+          className="profile-choice"
           loading={chosen === id}
           disabled={chosen !== undefined && chosen !== id}
           onClick={() => void pick(id)}

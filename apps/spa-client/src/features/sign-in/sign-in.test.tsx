@@ -62,10 +62,15 @@ beforeEach(() => arrange());
 
 test('[B8] callback page, under StrictMode, makes one token request and goes to the deep link', async () => {
   const state = await beginRedirect('/patients/sam');
+  const finish = vi.spyOn(auth.redirect, 'finish');
 
   open(`/callback?code=the-code&state=${state}`);
 
   expect(await screen.findByText('Landed on /patients/sam')).toBeVisible();
+  await expect(Promise.all(finish.mock.results.map(({ value }) => value))).resolves.toEqual([
+    '/patients/sam',
+    '/patients/sam',
+  ]);
   expect(server.calls('oauth2/token')).toHaveLength(1);
 });
 

@@ -22,9 +22,9 @@ function SignedOutStory(): ReactNode {
   return (
     <dl className="what-happened-facts">
       <dt>Who holds a token</dt>
-      <dd>Nobody. This page has loaded from a static web server and has not yet asked Medplum for anything.</dd>
+      <dd>Nobody. The page came from a static web server, and it asks Medplum for nothing until you sign in.</dd>
       <dt>What Medplum recorded</dt>
-      <dd>Nothing. It will record a Login as soon as somebody signs in.</dd>
+      <dd>A Login for each sign-in, which signing out revokes. Right now there is none from this page.</dd>
     </dl>
   );
 }
@@ -44,8 +44,17 @@ function SignedInStory({ write }: Readonly<{ write: ResourceModifiedEvent | unde
       <dt>Whose token</dt>
       <dd>Yours: Medplum sees you, and this app only as the client that you used.</dd>
       <dt>What Medplum recorded</dt>
-      <dd>{write?.resource ? <WriteStory write={write} /> : 'Your Login. Nothing was changed on this page yet.'}</dd>
+      <dd>{write?.resource ? <WriteStory write={write} /> : <ReadStory />}</dd>
     </dl>
+  );
+}
+
+function ReadStory(): ReactNode {
+  return (
+    <>
+      Your Login. Nothing has been changed from this page yet. A server that saves AuditEvents also notes each record
+      that you open.
+    </>
   );
 }
 
