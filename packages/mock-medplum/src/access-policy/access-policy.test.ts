@@ -1,4 +1,4 @@
-import type { AccessPolicy, AccessPolicyResource, Bundle, Observation, Patient, Task } from '@medplum/fhirtypes';
+import type { AccessPolicy, AccessPolicyResource, Bundle, Login, Observation, Patient, Task } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 
 import { ALICE, BOB, observation, PROJECT_ID, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
@@ -338,6 +338,29 @@ describe('projects and administrators', () => {
 
     expect(await statusOf(clinic.as([])('GET', 'StructureDefinition'))).toBe(200);
     expect(await statusOf(clinic.as([])('GET', 'SearchParameter'))).toBe(200);
+  });
+});
+
+describe('scopes', () => {
+  test('[M3] patient scope, of a SMART launch, reads the patient of the launch and writes nothing', async () => {
+    await using clinic = await startClinic();
+    const launchId = '80000000-0000-4000-8000-000000000001';
+    clinic.seed({ resourceType: 'SmartAppLaunch', id: launchId, patient: { reference: `Patient/${ALICE}` } });
+    const login = { resourceType: 'Login', launch: { reference: `SmartAppLaunch/${launchId}` } } as Login;
+    const send = clinic.as(undefined, { scope: 'launch openid patient/*.rs', login });
+
+    expect(await statusOf(send('GET', `Patient/${ALICE}`))).toBe(200);
+    expect(await statusOf(send('GET', `Patient/${BOB}`))).toBe(404);
+    expect(await statusOf(send('POST', 'Observation', observation(`Patient/${ALICE}`)))).toBe(403);
+  });
+
+  test('[M3] system scope, of a client with full access, confines it to its type', async () => {
+    await using clinic = await startClinic();
+    const send = clinic.as(undefined, { scope: 'system/Patient.rs' });
+
+    expect(await statusOf(send('GET', `Patient/${ALICE}`))).toBe(200);
+    expect(await statusOf(send('GET', 'Observation'))).toBe(403);
+    expect(await statusOf(send('DELETE', `Patient/${ALICE}`))).toBe(403);
   });
 });
 

@@ -69,6 +69,17 @@ describe('REST events', () => {
     expect(savedEvents(clinic)).toEqual([]);
   });
 
+  test('[M3] events, that a constraint of the policy does not let be written, are lost too', async () => {
+    await using clinic = await startClinic();
+    const writeConstraint = [{ language: 'text/fhirpath' as const, expression: "action = 'D'" }];
+
+    const send = clinic.as([{ resourceType: 'Patient' }, { resourceType: 'AuditEvent', writeConstraint }]);
+    await send('GET', `Patient/${ALICE}`);
+    await send('DELETE', `Patient/${ALICE}`);
+
+    expect(savedEvents(clinic).map(({ action }) => action)).toEqual(['D']);
+  });
+
   test('[M3] event, of a user who came through a client, names the client as the second agent', async () => {
     await using clinic = await startClinic();
     const client = { reference: `ClientApplication/${BOB}`, display: 'spa' };

@@ -63,7 +63,7 @@ function security(baseUrl: string): NonNullable<CapabilityStatementRest['securit
 function resourceCapability(type: ResourceType): CapabilityStatementRestResource {
   const parameters = Object.values(getSearchParameters(type) ?? {});
   return {
-    type: type as NonNullable<CapabilityStatementRestResource['type']>,
+    type,
     profile: profileUrl(type),
     interaction: [
       { code: 'read' },
