@@ -85,6 +85,7 @@ h2 { margin: 2rem 0 .5rem; font-size: 1.1rem; }
 code, td { overflow-wrap: anywhere; }
 a { color: var(--accent); }
 .alarm, .calm { margin: 1.5rem 0 0; padding: .75rem 1rem; border-left: 4px solid var(--accent); background: var(--soft); }
+.calm { border-color: var(--line); background: none; }
 .alarm h2 { margin: 0; }
 .alarm ul { margin: .5rem 0 0; padding-left: 1.2rem; }
 dl { display: grid; grid-template-columns: repeat(3, 1fr); gap: .75rem; margin: 0; }
