@@ -1,6 +1,6 @@
 import { ConfigError, parseBrowserSettings, parseSettings, port } from '@auth-patterns/auth-config';
 import react from '@vitejs/plugin-react';
-import { defineConfig, loadEnv } from 'vite';
+import { defineConfig, loadEnv, type Plugin } from 'vite';
 import { z } from 'zod';
 import { contentSecurityPolicyPlugin } from './content-security-policy.ts';
 import type { Config } from './src/config.ts';
@@ -9,19 +9,19 @@ type Variables = Record<string, string>;
 
 const serverSettings = z.object({ SPA_CLIENT_PORT: port.default(3001) });
 
-export default defineConfig(({ command, mode }) => {
+export default defineConfig(({ mode }) => {
   // The process's own variables win over those of .env. Only names that begin with PUBLIC_ may reach the browser.
   const env = loadEnv(mode, import.meta.dirname, '');
   const config = readConfig(env);
-  if ('problems' in config && command === 'build') {
-    throw oneLine(new ConfigError(config.problems).message);
-  }
   const address = { host: 'localhost', port: readPort(env), strictPort: true };
 
   return {
     envPrefix: 'PUBLIC_',
     define: { 'import.meta.env.APP_CONFIG': JSON.stringify(config) },
-    plugins: [react(), ...('settings' in config ? [contentSecurityPolicyPlugin(config.settings.baseUrl)] : [])],
+    plugins: [
+      react(),
+      'settings' in config ? contentSecurityPolicyPlugin(config.settings.baseUrl) : refuseToBuild(config.problems),
+    ],
     server: address,
     preview: { ...address, headers: { 'X-Frame-Options': 'DENY', 'X-Content-Type-Options': 'nosniff' } },
   };
@@ -45,6 +45,16 @@ function readPort(env: Variables): number {
   } catch (error) {
     throw error instanceof ConfigError ? oneLine(error.message) : error;
   }
+}
+
+function refuseToBuild(problems: ConfigError['problems']): Plugin {
+  return {
+    name: 'settings',
+    apply: 'build',
+    configResolved: () => {
+      throw oneLine(new ConfigError(problems).message);
+    },
+  };
 }
 
 /** Vite prints an error's stack and fields, which would bury the name of the variable. */
