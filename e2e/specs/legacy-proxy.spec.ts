@@ -40,7 +40,7 @@ test('legacy-proxy [S2] [S4], when a legacy user adds a note, shows that Medplum
     "Who did it? Medplum says: the ClientApplication. Only this application's own log says Kim.",
     async () => {
       await expect(page.getByRole('region', { name: "Medplum's history" })).toContainText('legacy-proxy');
-      await expect(page.getByRole('region', { name: 'AuditEvents', exact: true })).toContainText('create');
+      await expect(page.getByRole('region', { name: "Medplum's AuditEvents" })).toContainText('create');
       await expect(page.getByRole('region', { name: 'Access log' })).toContainText('nurse.kim');
     },
   );
