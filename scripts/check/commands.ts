@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { root } from '#test/run-step.ts';
 import type { Markdown } from './markdown.ts';
 
@@ -16,7 +16,7 @@ function problemOf(line: string, packageFolder: string): string | undefined {
   const npm = /\bnpm (?<first>run )?(?<name>[\w:-]+)(?<rest>.*)/.exec(line)?.groups;
   if (npm && (npm['first'] || !builtIn.has(npm['name'] ?? ''))) {
     const workspace = /(?:-w|--workspace)[ =](?<folder>[\w./@-]+)/.exec(line)?.groups?.['folder'];
-    const folders = workspace ? [join(root, workspace)] : [packageFolder, root];
+    const folders = workspace ? [workspaceFolder(workspace)] : [packageFolder, root];
     return folders.some((folder) => scripts(folder).includes(npm['name'] ?? ''))
       ? undefined
       : `no script for "${line.trim()}"`;
@@ -26,6 +26,13 @@ function problemOf(line: string, packageFolder: string): string | undefined {
     return `no file for "${line.trim()}"`;
   }
   return undefined;
+}
+
+/** A workspace is named by its folder or by its package. */
+function workspaceFolder(name: string): string {
+  const inPackages = join(root, 'packages', basename(name));
+  const inApps = join(root, 'apps', basename(name));
+  return name.startsWith('@') ? (existsSync(inApps) ? inApps : inPackages) : join(root, name);
 }
 
 function scripts(folder: string): string[] {

@@ -2,12 +2,18 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Markdown } from './markdown.ts';
 
-/** Paths in drawn trees (`├─ name`) that do not exist below the folder of the document's package. */
+/**
+ * Paths in drawn trees (`├─ name`) that do not exist. A tree begins in the folder that its first line names, or else in
+ * that of the document's package.
+ */
 export function wrongTrees({ path, blocks, packageFolder }: Markdown): string[] {
   return blocks
     .filter(({ text }) => /[├└]─/.test(text))
-    .flatMap(({ text }) => treePaths(text))
-    .filter((entry) => !existsSync(join(packageFolder, entry)))
+    .flatMap(({ text }) => {
+      const named = join(packageFolder, /^\S+/.exec(text)?.[0] ?? '');
+      const base = existsSync(named) ? named : packageFolder;
+      return treePaths(text).filter((entry) => !existsSync(join(base, entry)));
+    })
     .map((entry) => `${path}: the tree shows ${entry}, which does not exist`);
 }
 

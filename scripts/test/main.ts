@@ -1,13 +1,20 @@
 import { runStep, type StepResult } from './run-step.ts';
 import { forgetReports, readTestCounts } from './test-counts.ts';
 
-type Step = readonly [title: string, program: string, args: readonly string[]];
+type Step = readonly [title: string, program: string, args: readonly string[], env?: Readonly<Record<string, string>>];
+
+// A build has to know its server; these values are the ones of spa-client's .env.example.
+const builtFor = {
+  PUBLIC_MEDPLUM_BASE_URL: 'http://localhost:8103/',
+  PUBLIC_MEDPLUM_CLIENT_ID: '00000004-0000-4000-8000-000000000001',
+};
 
 const steps: readonly Step[] = [
   [
     'Types, unit tests, build',
     'turbo',
     ['run', 'typecheck', 'test', 'build', '--output-logs=errors-only', '--ui=stream', '--continue'],
+    builtFor,
   ],
   ['Lint', 'oxlint', ['--type-aware', '--max-warnings', '0']],
   ['Format', 'oxfmt', ['--check', '.']],
@@ -20,9 +27,9 @@ const steps: readonly Step[] = [
 async function main(): Promise<number> {
   forgetReports();
   const results: (readonly [string, StepResult])[] = [];
-  for (const [title, program, args] of steps) {
+  for (const [title, program, args, env] of steps) {
     console.log(`\n== ${title}`);
-    results.push([title, await runStep(program, args)]);
+    results.push([title, await runStep(program, args, env)]);
   }
   return summary(results);
 }

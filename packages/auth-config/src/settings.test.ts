@@ -67,7 +67,7 @@ describe('client settings', () => {
     ['http://10.0.0.8:8103/', 'plain http to a private address'],
     ['http://localhost.evil.example/', 'a remote host that looks local'],
     ['ftp://localhost/', 'another protocol'],
-    ['localhost:8103', 'no URL'],
+    ['somewhere', 'no URL'],
   ])('when the base URL is %s (%s), are refused by the variable name alone', (url) => {
     const problems = problemsOf(() => parseClientSettings({ ...clientEnv, MEDPLUM_BASE_URL: url }));
 
