@@ -8,6 +8,9 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
     // Some tests start the process itself, on machines that have other work.
     testTimeout: 30_000,
+    // The tests of a package share nothing but its modules, which are loaded once: this halves the time.
+    pool: 'threads',
+    isolate: false,
     restoreMocks: true,
     unstubEnvs: true,
   },

@@ -1,6 +1,7 @@
 import { demoAccount, demoIds } from '@auth-patterns/demo-project';
 import type { AuditEvent, Bundle, Observation } from '@medplum/fhirtypes';
 import type { Page } from '@playwright/test';
+import { loginCode } from '#record/login-code.ts';
 import { ownerSession } from '#record/owner-session.ts';
 import { expect, test } from '#story/test.ts';
 
@@ -121,25 +122,25 @@ test('spa-client [C8], when a patient tries to add an observation all the same, 
   expect(found.total).toBe(0);
 });
 
-test('spa-client [B4], when the state of the answer was tampered with, sends no token request and says why', async ({
+test('spa-client [B4], when a link brings a code of somebody else into a sign-in, sends no token request and says why', async ({
   page,
   house,
 }) => {
+  const code = await loginCode(house.urls.medplum, demoAccount('Lena'), {
+    clientId: demoIds.clients.spaClient,
+    codeChallenge: 'x'.repeat(43),
+    scope: 'openid',
+  });
   const tokenRequests: string[] = [];
   page.on('request', (request) => request.url().includes('/oauth2/token') && tokenRequests.push(request.url()));
-  await page.route(
-    '**/callback?*',
-    async (route) => {
-      const url = new URL(route.request().url());
-      url.searchParams.set('state', 'attacker');
-      await route.fulfill({ status: 302, headers: { location: url.href } });
-    },
-    { times: 1 },
-  );
-
   await page.goto(house.urls.spaClient);
-  await signInOnMedplum(page, 'Maya');
+  await page.getByRole('button', { name: 'Continue with Medplum' }).click();
+  await expect(page.getByLabel('Email')).toBeVisible();
+
+  await page.goto(`${house.urls.spaClient}/callback?code=${code}&state=attacker`);
 
   await expect(page.getByRole('heading', { name: 'This answer does not belong to your sign-in' })).toBeVisible();
   expect(tokenRequests).toEqual([]);
+  await page.goto(house.urls.spaClient);
+  await expect(page.getByRole('button', { name: 'Continue with Medplum' })).toBeVisible();
 });

@@ -1,5 +1,3 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { demoAccount } from '@auth-patterns/demo-project';
 import { expect, test } from '#story/test.ts';
@@ -45,15 +43,4 @@ test('pages behind the sign-in, in the dark too, have nothing that axe objects t
   const me = await new AxeBuilder({ page }).analyze();
 
   expect([...patients.violations, ...me.violations].map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-});
-
-test('canary secret, after the apps have run, is in no log, no bundle and no stored file', ({ house }) => {
-  const files = readdirSync(house.dataFolder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-
-  const leaks = [house.logFile, ...files].filter((file) => readFileSync(file).includes(house.canary));
-
-  expect(files.length).toBeGreaterThan(3);
-  expect(leaks).toEqual([]);
 });

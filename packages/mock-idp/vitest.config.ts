@@ -9,6 +9,9 @@ export default defineConfig({
     // Key generation and child processes take their time on a busy machine.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // The tests of a package share nothing but its modules, which are loaded once: this halves the time.
+    pool: 'threads',
+    isolate: false,
     restoreMocks: true,
     unstubEnvs: true,
   },

@@ -27,7 +27,7 @@ async function main([story = '']: readonly string[]): Promise<number> {
       ...(hasDisplay ? ['--headed'] : []),
     ],
     {
-      [browserVariable]: await resolveBrowser(console.log),
+      [browserVariable]: await resolveBrowser(console.log, hasDisplay),
       E2E_DEMO: hasDisplay ? 'watch' : 'report',
       E2E_STORY: story,
     },

@@ -3,7 +3,8 @@ import { runStep } from '#test/run-step.ts';
 
 /** Runs Playwright with a browser that starts here; further arguments are Playwright's own. */
 async function main(args: readonly string[]): Promise<number> {
-  const browser = await resolveBrowser(console.log);
+  const isHeaded = args.some((arg) => arg === '--headed' || arg === '--ui' || arg === '--debug');
+  const browser = await resolveBrowser(console.log, isHeaded);
   const { isOk } = await runStep('playwright', ['test', '--config', 'e2e/playwright.config.ts', ...args], {
     [browserVariable]: browser,
   });

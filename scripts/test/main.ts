@@ -13,7 +13,7 @@ const steps: readonly Step[] = [
   [
     'Types, unit tests, build',
     'turbo',
-    ['run', 'typecheck', 'test', 'build', '--output-logs=errors-only', '--ui=stream', '--continue'],
+    ['run', 'typecheck', 'test', 'build', '--output-logs=errors-only', '--ui=stream', '--continue', '--concurrency=2'],
     builtFor,
   ],
   ['Lint', 'oxlint', ['--type-aware', '--max-warnings', '0']],
