@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { demoIds } from '@auth-patterns/demo-project';
 import { median, type Figure } from './figure.ts';
@@ -100,8 +101,6 @@ async function cpuUsage(child: ChildProcess): Promise<number> {
 }
 
 async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as Message));
-    child.once('error', reject);
-  });
+  const [message] = (await once(child, 'message')) as [Message];
+  return message;
 }
