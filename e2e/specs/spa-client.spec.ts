@@ -5,14 +5,6 @@ import { loginCode } from '#record/login-code.ts';
 import { ownerSession } from '#record/owner-session.ts';
 import { expect, test } from '#story/test.ts';
 
-async function signInOnMedplum(page: Page, firstName: string): Promise<void> {
-  const { email, password } = demoAccount(firstName);
-  await page.getByRole('button', { name: 'Continue with Medplum' }).click();
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
 async function signInHere(page: Page, firstName: string): Promise<void> {
   const { email, password } = demoAccount(firstName);
   await page.getByLabel('Email').fill(email);
@@ -29,15 +21,20 @@ test('spa-client [C1], when a practitioner signs in by redirect, lets her add wh
     await page.goto(`${house.urls.spaClient}/patients/${demoIds.patients.theo}`);
     await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   });
-  await story.step(
-    'Medplum asks for the password on its own page, and sends back a code that works once.',
-    async () => {
-      await signInOnMedplum(page, 'Maya');
-      await expect(page).toHaveURL(`${house.urls.spaClient}/patients/${demoIds.patients.theo}`);
-      await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
-    },
-  );
-  await story.step('The page that was asked for opens. Maya may add an observation.', async () => {
+  await story.step('Medplum asks for the password on its own page. The app never sees it.', async () => {
+    await page.getByRole('button', { name: 'Continue with Medplum' }).click();
+    await expect(page.getByLabel('Email')).toBeVisible();
+    expect(page.url()).toContain(house.urls.medplum);
+  });
+  await story.step('Back with a code that worked once, the app opens the page that was asked for.', async () => {
+    const { email, password } = demoAccount('Maya');
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL(`${house.urls.spaClient}/patients/${demoIds.patients.theo}`);
+    await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
+  });
+  await story.step('Maya may add an observation.', async () => {
     await page.getByLabel('What was measured').selectOption({ label: 'Heart rate' });
     await page.getByLabel(/^Value in/).fill('93');
     await page.getByRole('button', { name: 'Add' }).click();

@@ -1,4 +1,4 @@
-export type ReportStep = Readonly<{ caption: string; picture: string; notes: string[] }>;
+export type ReportStep = Readonly<{ caption: string; picture: string; notes: readonly string[] }>;
 
 /** A page of its own that tells the story: a caption and a picture a step. */
 export function reportHtml(title: string, steps: readonly ReportStep[]): string {
