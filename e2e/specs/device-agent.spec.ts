@@ -35,6 +35,7 @@ test('device-agent [D1] [D3], when an analyzer sends results, stores each once a
     async () => {
       const acknowledgment = await send('chemistry-panel.hl7', house.ports.DEVICE_AGENT_MLLP_PORT);
       expect(acknowledgment).toMatch(/^MSA\|AA\|/m);
+      story.note(acknowledgment);
     },
   );
   await story.step('The results arrive in Medplum, one Observation each.', async () => {
