@@ -1,17 +1,17 @@
-import { badRequest, OperationOutcomeError, resolveId, unauthorized } from '@medplum/core';
+import { badRequest, forbidden, OperationOutcomeError, resolveId, unauthorized } from '@medplum/core';
 import type { Request, RequestHandler } from 'express';
 
-import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
 import { setCaller } from '#http/caller-of.ts';
+import { scopedProjectId } from '#http/project-scope.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
 import type { Caller } from '#tenant/caller.ts';
-import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
+import { issuerOf } from '#token/issuer.ts';
 
 import { basicIdentity } from './basic-identity.ts';
 import { bearerIdentity } from './bearer-identity.ts';
+import { describeCaller } from './describe-caller.ts';
 import type { Identity } from './identity.ts';
-import { findOnBehalfOf } from './on-behalf-of.ts';
 
 /**
  * Lets through only requests with a valid access token or valid Basic credentials, and leaves the caller for
@@ -19,16 +19,30 @@ import { findOnBehalfOf } from './on-behalf-of.ts';
  */
 export function authenticate(tenant: Tenant): RequestHandler {
   return async (request, response, next) => {
-    setCaller(response, await identifyCaller(tenant, request));
+    const caller = await identifyCaller(tenant, request);
+    checkProject(request, caller);
+    setCaller(response, caller);
     next();
   };
+}
+
+/** Below `/projects/:id/` only callers of that project are served. */
+function checkProject(request: Request, caller: Caller): void {
+  const projectId = scopedProjectId(request);
+  if (projectId !== undefined && projectId !== caller.project.id) {
+    throw new OperationOutcomeError(forbidden);
+  }
 }
 
 async function identifyCaller(tenant: Tenant, request: Request): Promise<Caller> {
   try {
     const identity = await readIdentity(tenant, request);
     if (identity) {
-      return describeCaller(tenant, request, identity);
+      return describeCaller(tenant, identity, {
+        onBehalfOf: request.get('x-medplum-on-behalf-of'),
+        remoteAddress: remoteAddressOf(request),
+        extendedMode: request.get('x-medplum') === 'extended',
+      });
     }
   } catch (error) {
     throw new OperationOutcomeError(authenticationError(error), { cause: error });
@@ -41,30 +55,12 @@ async function readIdentity(tenant: Tenant, request: Request): Promise<Identity 
   const [scheme, token = ''] = authorization.split(' ');
   switch (scheme) {
     case 'Bearer':
-      return bearerIdentity(tenant, token);
+      return bearerIdentity(tenant, token, issuerOf(tenant, request));
     case 'Basic':
       return basicIdentity(tenant, authorization, remoteAddressOf(request));
     default:
       return undefined;
   }
-}
-
-function describeCaller(tenant: Tenant, request: Request, { membership, login }: Identity): Caller {
-  const target = request.get('x-medplum-on-behalf-of');
-  const effective = target ? findOnBehalfOf(tenant, membership, target) : membership;
-  return {
-    project: readResource(tenant.store, 'Project', resolveId(effective.project) ?? ''),
-    membership: effective,
-    authenticatedMembership: membership,
-    author: membership.profile,
-    onBehalfOf: target ? effective.profile : undefined,
-    client: login?.client?.reference === membership.user?.reference ? undefined : login?.client,
-    login,
-    accessPolicy: resolveAccessPolicy(tenant.store, effective),
-    scope: login?.scope,
-    remoteAddress: remoteAddressOf(request),
-    extendedMode: request.get('x-medplum') === 'extended',
-  };
 }
 
 /** What Medplum says when the credentials are good, but something behind them is not. It is a 400, not a 401. */

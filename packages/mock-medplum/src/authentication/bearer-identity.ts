@@ -13,8 +13,12 @@ import type { Identity } from './identity.ts';
  * @returns undefined when the token gives no access.
  * @throws OperationOutcomeError 404 or 410 when the token is good, but the membership or client behind it is not there.
  */
-export async function bearerIdentity(tenant: Tenant, token: string): Promise<Identity | undefined> {
-  const claims = await verifyAccessToken(tenant, token);
+export async function bearerIdentity(
+  tenant: Tenant,
+  token: string,
+  issuer: string = tenant.baseUrl,
+): Promise<Identity | undefined> {
+  const claims = await verifyAccessToken(tenant, token, issuer);
   const login = claims && tenant.logins.get(claims.login_id);
   if (!login || login.revoked) {
     return undefined;

@@ -7,13 +7,15 @@ export type OAuthErrorCode =
   | 'request_not_supported'
   | 'unsupported_response_type';
 
-/** A refusal by an OAuth endpoint, answered as 400 `{ error, error_description }` (RFC 6749 §5.2). */
+/** A refusal by an OAuth endpoint, answered as `{ error, error_description }` (RFC 6749 §5.2), mostly with 400. */
 export class OAuthError extends Error {
   readonly code: OAuthErrorCode;
+  readonly status: number;
 
-  constructor(code: OAuthErrorCode, description: string) {
+  constructor(code: OAuthErrorCode, description: string, status = 400) {
     super(description);
     this.name = 'OAuthError';
     this.code = code;
+    this.status = status;
   }
 }

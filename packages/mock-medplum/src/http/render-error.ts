@@ -15,7 +15,7 @@ export function renderError(tenant: Tenant): ErrorRequestHandler {
     if (response.headersSent) {
       next(error);
     } else if (error instanceof OAuthError) {
-      response.status(400).json({ error: error.code, error_description: error.message });
+      response.status(error.status).json({ error: error.code, error_description: error.message });
     } else if (error instanceof TextError) {
       response.status(400).send(error.message);
     } else if (error instanceof OperationOutcomeError) {

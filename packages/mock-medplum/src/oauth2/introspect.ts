@@ -4,6 +4,7 @@ import { constantTimeEqual } from '#authentication/constant-time-equal.ts';
 import { readParameters } from '#http/parameters.ts';
 import type { StoredLogin } from '#login/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
+import { issuerOf } from '#token/issuer.ts';
 import { type TokenClaims, verifyToken } from '#token/verify-token.ts';
 
 /** `POST /oauth2/introspect` (RFC 7662): tells whether a token still holds. Medplum asks nobody who they are here. */
@@ -14,7 +15,7 @@ export function introspect(tenant: Tenant): RequestHandler {
       response.status(400).end('Token to introspect must be provided');
       return;
     }
-    const claims = await verifyToken(tenant, token);
+    const claims = await verifyToken(tenant, token, issuerOf(tenant, request));
     const login = claims && tenant.logins.get(claims.login_id);
     response.json(claims && login && isActive(claims, login) ? describe(claims) : { active: false });
   };

@@ -1,11 +1,14 @@
 import { resolveId } from '@medplum/core';
-import type { RequestHandler } from 'express';
+import type { Reference } from '@medplum/fhirtypes';
+import type { Request, RequestHandler } from 'express';
 
 import { OAuthError } from '#http/oauth-error.ts';
 import { readParameters } from '#http/parameters.ts';
+import { scopedProjectId } from '#http/project-scope.ts';
 import { TextError } from '#http/text-error.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { issueTokens, type TokenSubject } from '#token/issue-tokens.ts';
+import { issuerOf } from '#token/issuer.ts';
 
 import { authorizationCodeGrant } from './grants/authorization-code-grant.ts';
 import { clientCredentialsGrant } from './grants/client-credentials-grant.ts';
@@ -29,16 +32,27 @@ export function token(tenant: Tenant): RequestHandler {
     if (!grant) {
       throw new OAuthError('invalid_request', 'Unsupported grant_type');
     }
-    response.json(await tokenResponse(tenant, await grant.redeem({ tenant, request, parameters })));
+    const subject = await grant.redeem({ tenant, request, parameters });
+    checkProject(request, subject);
+    response.json(await tokenResponse(tenant, { ...subject, issuer: issuerOf(tenant, request) }));
   };
 }
 
-async function tokenResponse(tenant: Tenant, subject: TokenSubject): Promise<object> {
+/** Below `/projects/:id/` there are tokens only for members of that project. */
+function checkProject(request: Request, { membership }: TokenSubject): void {
+  const projectId = scopedProjectId(request);
+  if (projectId !== undefined && resolveId(membership.project) !== projectId) {
+    throw new OAuthError('invalid_request', 'Invalid client');
+  }
+}
+
+/** Makes the answer of the token endpoint (RFC 6749 §5.1, SMART App Launch §2.1). */
+export async function tokenResponse(tenant: Tenant, subject: TokenSubject): Promise<object> {
   const { login, membership } = subject;
   const tokens = await issueTokens(tenant, subject);
   const launch = tenant.store.get('SmartAppLaunch', resolveId(login.launch) ?? '');
   const isPatient = membership.profile.reference?.startsWith('Patient/');
-  const patient = isPatient ? resolveId(membership.profile) : resolveId(launch?.patient);
+  const patient = isPatient ? resolveId(membership.profile) : launchContextId(launch?.patient);
   return {
     token_type: 'Bearer',
     expires_in: tokens.accessLifetimeSeconds,
@@ -49,8 +63,14 @@ async function tokenResponse(tenant: Tenant, subject: TokenSubject): Promise<obj
     project: membership.project,
     profile: membership.profile,
     patient,
-    encounter: resolveId(launch?.encounter),
+    encounter: launchContextId(launch?.encounter),
+    fhirContext: launch?.fhirContext,
     smart_style_url: `${tenant.baseUrl}fhir/R4/.well-known/smart-styles.json`,
     need_patient_banner: patient !== undefined,
   };
+}
+
+/** An app of another system knows a patient by an identifier, which then goes before the id. */
+function launchContextId(reference: Reference | undefined): string | undefined {
+  return reference?.identifier?.value ?? resolveId(reference);
 }

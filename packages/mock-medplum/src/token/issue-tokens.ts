@@ -11,6 +11,8 @@ export type TokenSubject = Readonly<{
   login: StoredLogin;
   membership: ProjectMembership;
   client?: ClientApplication | undefined;
+  /** Issuer of the tokens; the tenant unless it is one project of it. */
+  issuer?: string | undefined;
   /** End of the refresh token that is being replaced, in seconds since 1970: the new one ends no later (RFC 10017). */
   refreshEndsBySeconds?: number | undefined;
 }>;
@@ -29,14 +31,14 @@ export async function issueTokens(tenant: Tenant, subject: TokenSubject): Promis
   const accessLifetimeSeconds = lifetimeSeconds(client?.accessTokenLifetime, DEFAULT_LIFETIME_SECONDS.access);
   const claims = claimsOf(tenant, subject);
   const [idToken, accessToken, refreshToken] = await Promise.all([
-    tenant.keys.sign({ ...claims.id, ...stamp(tenant, DEFAULT_LIFETIME_SECONDS.id) }),
-    tenant.keys.sign({ ...claims.access, ...stamp(tenant, accessLifetimeSeconds) }),
+    tenant.keys.sign({ ...claims.id, ...stamp(tenant, subject, DEFAULT_LIFETIME_SECONDS.id) }),
+    tenant.keys.sign({ ...claims.access, ...stamp(tenant, subject, accessLifetimeSeconds) }),
     login.refreshSecret === undefined ? undefined : signRefreshToken(tenant, subject),
   ]);
   return { idToken, accessToken, refreshToken, accessLifetimeSeconds };
 }
 
-function claimsOf(tenant: Tenant, { login, membership }: TokenSubject): Record<'id' | 'access', object> {
+function claimsOf(tenant: Tenant, { login, membership, issuer }: TokenSubject): Record<'id' | 'access', object> {
   const sub = resolveId(login.user);
   const email = login.scope?.split(' ').includes('email') ? tenant.store.get('User', sub ?? '')?.email : undefined;
   const shared = { client_id: resolveId(login.client), login_id: login.id };
@@ -51,7 +53,7 @@ function claimsOf(tenant: Tenant, { login, membership }: TokenSubject): Record<'
       auth_time: new Date(login.authTime).getTime() / 1000,
     },
     access: {
-      aud: tenant.baseUrl,
+      aud: issuer ?? tenant.baseUrl,
       ...shared,
       sub,
       username: sub,
@@ -64,9 +66,9 @@ function claimsOf(tenant: Tenant, { login, membership }: TokenSubject): Record<'
 
 function signRefreshToken(tenant: Tenant, subject: TokenSubject): Promise<string> {
   const { login, client, refreshEndsBySeconds = Infinity } = subject;
-  const times = stamp(tenant, lifetimeSeconds(client?.refreshTokenLifetime, DEFAULT_LIFETIME_SECONDS.refresh));
+  const times = stamp(tenant, subject, lifetimeSeconds(client?.refreshTokenLifetime, DEFAULT_LIFETIME_SECONDS.refresh));
   return tenant.keys.sign({
-    aud: tenant.baseUrl,
+    aud: times.iss,
     client_id: resolveId(login.client),
     login_id: login.id,
     refresh_secret: login.refreshSecret,
@@ -77,7 +79,7 @@ function signRefreshToken(tenant: Tenant, subject: TokenSubject): Promise<string
 
 type Stamp = Readonly<{ jti: string; iat: number; nbf: number; iss: string; exp: number }>;
 
-function stamp(tenant: Tenant, lifetime: number): Stamp {
+function stamp(tenant: Tenant, { issuer = tenant.baseUrl }: TokenSubject, lifetime: number): Stamp {
   const now = Math.floor(tenant.clock().getTime() / 1000);
-  return { jti: tenant.random.uuid(), iat: now, nbf: now, iss: tenant.baseUrl, exp: now + lifetime };
+  return { jti: tenant.random.uuid(), iat: now, nbf: now, iss: issuer, exp: now + lifetime };
 }

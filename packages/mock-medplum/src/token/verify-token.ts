@@ -10,11 +10,16 @@ export type TokenClaims = SignedClaims &
  * Checks signature, issuer and times of a token (RFC 7519 §4.1, RFC 8725 §3). Whether its login still holds is for the
  * caller to ask, every time.
  *
- * @returns undefined when the token is not, not yet or no longer a valid token of this tenant.
+ * @param issuer - Whose token it has to be: the tenant's, unless one project of it is asked.
+ * @returns undefined when the token is not, not yet or no longer a valid token of this issuer.
  */
-export async function verifyToken(tenant: Tenant, token: string): Promise<TokenClaims | undefined> {
+export async function verifyToken(
+  tenant: Tenant,
+  token: string,
+  issuer: string = tenant.baseUrl,
+): Promise<TokenClaims | undefined> {
   const claims = await tenant.keys.verify(token);
-  if (!claims || claims['iss'] !== tenant.baseUrl || typeof claims['login_id'] !== 'string') {
+  if (!claims || claims['iss'] !== issuer || typeof claims['login_id'] !== 'string') {
     return undefined;
   }
   const { exp, nbf } = claims;
@@ -24,12 +29,16 @@ export async function verifyToken(tenant: Tenant, token: string): Promise<TokenC
 }
 
 /**
- * Checks an access token: a valid token whose audience is the tenant itself and that is no refresh token. An id token
+ * Checks an access token: a valid token whose audience is the issuer itself and that is no refresh token. An id token
  * is for its client, so it is refused here.
  *
  * @returns undefined when the token does not give access.
  */
-export async function verifyAccessToken(tenant: Tenant, token: string): Promise<TokenClaims | undefined> {
-  const claims = await verifyToken(tenant, token);
-  return claims && claims.aud === tenant.baseUrl && claims.refresh_secret === undefined ? claims : undefined;
+export async function verifyAccessToken(
+  tenant: Tenant,
+  token: string,
+  issuer: string = tenant.baseUrl,
+): Promise<TokenClaims | undefined> {
+  const claims = await verifyToken(tenant, token, issuer);
+  return claims && claims.aud === issuer && claims.refresh_secret === undefined ? claims : undefined;
 }

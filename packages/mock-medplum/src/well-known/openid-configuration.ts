@@ -1,18 +1,16 @@
-import type { Tenant } from '#tenant/tenant.ts';
-
 /** The scopes that both this document and the protected resource's list. */
 export const SUPPORTED_SCOPES = ['openid', 'profile', 'email', 'phone', 'address'];
 
 /** `/.well-known/openid-configuration` (OpenID Connect Discovery §3) and `oauth-authorization-server` (RFC 8414). */
-export function openidConfiguration({ baseUrl }: Tenant): object {
+export function openidConfiguration(issuer: string): object {
   return {
-    issuer: baseUrl,
-    authorization_endpoint: `${baseUrl}oauth2/authorize`,
-    token_endpoint: `${baseUrl}oauth2/token`,
-    userinfo_endpoint: `${baseUrl}oauth2/userinfo`,
-    jwks_uri: `${baseUrl}.well-known/jwks.json`,
-    introspection_endpoint: `${baseUrl}oauth2/introspect`,
-    registration_endpoint: `${baseUrl}oauth2/register`,
+    issuer,
+    authorization_endpoint: `${issuer}oauth2/authorize`,
+    token_endpoint: `${issuer}oauth2/token`,
+    userinfo_endpoint: `${issuer}oauth2/userinfo`,
+    jwks_uri: `${issuer}.well-known/jwks.json`,
+    introspection_endpoint: `${issuer}oauth2/introspect`,
+    registration_endpoint: `${issuer}oauth2/register`,
     id_token_signing_alg_values_supported: ['ES256', 'ES384', 'HS256', 'RS256'],
     grant_types_supported: [
       'client_credentials',

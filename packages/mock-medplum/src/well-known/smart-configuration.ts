@@ -1,18 +1,16 @@
-import type { Tenant } from '#tenant/tenant.ts';
-
 /** `/.well-known/smart-configuration` (SMART App Launch 2.2, "Conformance"). */
-export function smartConfiguration({ baseUrl }: Tenant): object {
+export function smartConfiguration(issuer: string): object {
   return {
-    issuer: baseUrl,
-    jwks_uri: `${baseUrl}.well-known/jwks.json`,
-    authorization_endpoint: `${baseUrl}oauth2/authorize`,
+    issuer,
+    jwks_uri: `${issuer}.well-known/jwks.json`,
+    authorization_endpoint: `${issuer}oauth2/authorize`,
     grant_types_supported: [
       'client_credentials',
       'authorization_code',
       'refresh_token',
       'urn:ietf:params:oauth:grant-type:token-exchange',
     ],
-    token_endpoint: `${baseUrl}oauth2/token`,
+    token_endpoint: `${issuer}oauth2/token`,
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: ['RS256', 'RS384', 'ES384'],
     scopes_supported: [
@@ -26,7 +24,7 @@ export function smartConfiguration({ baseUrl }: Tenant): object {
       'online_access',
     ],
     response_types_supported: ['code'],
-    introspection_endpoint: `${baseUrl}oauth2/introspect`,
+    introspection_endpoint: `${issuer}oauth2/introspect`,
     capabilities: CAPABILITIES,
     code_challenge_methods_supported: ['S256'],
   };

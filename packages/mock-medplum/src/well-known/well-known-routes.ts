@@ -1,6 +1,7 @@
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 
 import type { Tenant } from '#tenant/tenant.ts';
+import { issuerOf } from '#token/issuer.ts';
 
 import { openidConfiguration } from './openid-configuration.ts';
 import { protectedResource } from './protected-resource.ts';
@@ -9,10 +10,15 @@ import { smartConfiguration } from './smart-configuration.ts';
 /** Everything under `/.well-known`: public, the same for everyone. */
 export function wellKnownRoutes(tenant: Tenant): Router {
   const routes = Router();
-  routes.get('/openid-configuration', (_request, response) => void response.json(openidConfiguration(tenant)));
-  routes.get('/oauth-authorization-server', (_request, response) => void response.json(openidConfiguration(tenant)));
+  routes.get('/openid-configuration', describeIssuer(tenant, openidConfiguration));
+  routes.get('/oauth-authorization-server', describeIssuer(tenant, openidConfiguration));
   routes.get('/oauth-protected-resource', protectedResource(tenant));
   routes.get('/jwks.json', (_request, response) => void response.json(tenant.keys.jwks));
-  routes.get('/smart-configuration', (_request, response) => void response.json(smartConfiguration(tenant)));
+  routes.get('/smart-configuration', describeIssuer(tenant, smartConfiguration));
   return routes;
+}
+
+/** Serves a document about the issuer that the request's URL belongs to. */
+export function describeIssuer(tenant: Tenant, describe: (issuer: string) => object): RequestHandler {
+  return (request, response) => void response.json(describe(issuerOf(tenant, request)));
 }

@@ -8,6 +8,7 @@ import { OAuthError } from '#http/oauth-error.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
 import type { StoredLogin } from '#login/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
+import { issuerOf } from '#token/issuer.ts';
 import { verifyToken } from '#token/verify-token.ts';
 
 import type { Grant } from './grant.ts';
@@ -19,7 +20,7 @@ export const refreshTokenGrant: Grant = {
   grantType: 'refresh_token',
 
   async redeem({ tenant, request, parameters }) {
-    const claims = await verifyToken(tenant, parameters['refresh_token'] ?? '');
+    const claims = await verifyToken(tenant, parameters['refresh_token'] ?? '', issuerOf(tenant, request));
     const login = claims && tenant.logins.get(claims.login_id);
     if (!login?.refreshSecret || typeof claims?.refresh_secret !== 'string') {
       throw new OAuthError('invalid_request', 'Invalid refresh token');
