@@ -12,15 +12,16 @@ type TypeTable = Readonly<{
   indexes: Map<string, ResourceIndex>;
 }>;
 
-/** Makes an empty store that keeps everything in memory. */
-export function createMemoryResourceStore(): ResourceStore {
-  const tables = new Map<string, TypeTable>();
+/** Makes a store that keeps everything in memory: empty, or over tables that are from then on its own. */
+export function createMemoryResourceStore(tables = new Map<string, TypeTable>()): ResourceStore {
   const undoLog = createUndoLog();
 
   function addVersion(resourceType: string, id: string, version: ResourceVersion): void {
     const table = tableOf(tables, resourceType);
     const versions = table.versions.get(id) ?? [];
     const before = versions.at(-1)?.resource;
+    // What was written last comes last, as in Medplum's tables.
+    table.versions.delete(id);
     table.versions.set(id, versions);
     versions.push(version);
     reindex(table, before, version.resource);
@@ -43,7 +44,18 @@ export function createMemoryResourceStore(): ResourceStore {
     put: (resource) => addVersion(resource.resourceType, resource.id ?? '', versionOf(resource)),
     remove: (resourceType, id, version) => addVersion(resourceType, id, version),
     atomically: async (work) => undoLog.atomically(work),
+    copy: () => createMemoryResourceStore(copyTables(tables)),
   };
+}
+
+/** Resources are never changed, so the copy shares them. Its indexes are made when they are first needed. */
+function copyTables(tables: ReadonlyMap<string, TypeTable>): Map<string, TypeTable> {
+  const copies = new Map<string, TypeTable>();
+  for (const [resourceType, { versions }] of tables) {
+    const copied = new Map([...versions].map(([id, history]) => [id, [...history]] as const));
+    copies.set(resourceType, { versions: copied, indexes: new Map() });
+  }
+  return copies;
 }
 
 function versionOf(resource: Resource): ResourceVersion {

@@ -23,7 +23,7 @@ export type ResourceStore = Readonly<{
   get: <K extends ResourceType>(resourceType: K, id: string) => Extract<Resource, { resourceType: K }> | undefined;
   /** Every version, newest first; empty when the id was never used. */
   history: (resourceType: string, id: string) => readonly ResourceVersion[];
-  /** All current resources of a type, in the order in which their ids were first used. */
+  /** All current resources of a type, those written last at the end. */
   list: <K extends ResourceType>(resourceType: K) => Iterable<Extract<Resource, { resourceType: K }>>;
   /** Current resources that have one of the keys. The index is made at its first use and kept up to date. */
   lookup: (resourceType: string, index: IndexDefinition, keys: readonly string[]) => IndexMatches;
@@ -33,4 +33,6 @@ export type ResourceStore = Readonly<{
   remove: (resourceType: string, id: string, version: { versionId: string; lastUpdated: string }) => void;
   /** Runs `work`; when it fails, takes back every version that it added. May be nested. */
   atomically: <T>(work: () => Promise<T>) => Promise<T>;
+  /** A store of its own with the same versions. What one stores from then on, the other does not have. */
+  copy: () => ResourceStore;
 }>;

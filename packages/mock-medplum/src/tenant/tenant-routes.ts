@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 
 import { authRoutes } from '#auth/auth-routes.ts';
 import { authenticate } from '#authentication/authenticate.ts';
@@ -6,22 +6,27 @@ import { fhirRoutes } from '#fhir/fhir-routes.ts';
 import { metadataRoutes } from '#fhir/metadata-routes.ts';
 import { bodyParsers } from '#http/body-parsers.ts';
 import { crossOrigin } from '#http/cross-origin.ts';
+import { projectScope } from '#http/project-scope.ts';
 import { renderError } from '#http/render-error.ts';
 import { requestContext } from '#http/request-context.ts';
 import { standardHeaders } from '#http/standard-headers.ts';
 import { oauthRoutes } from '#oauth/oauth-routes.ts';
 import { oauth2Routes } from '#oauth2/oauth2-routes.ts';
 import { smartConfiguration } from '#well-known/smart-configuration.ts';
-import { wellKnownRoutes } from '#well-known/well-known-routes.ts';
+import { describeIssuer, wellKnownRoutes } from '#well-known/well-known-routes.ts';
 
 import { healthcheck } from './healthcheck.ts';
 import type { Tenant } from './tenant.ts';
 
-/** Everything that one tenant serves. Medplum serves the same below `/api/`. */
-export function tenantRoutes(tenant: Tenant): Router {
+/** What is put around a tenant's own routes: before anything is looked at, and once the body was read. */
+export type Surroundings = Readonly<{ first?: readonly RequestHandler[]; afterBody?: readonly RequestHandler[] }>;
+
+/** Everything that one tenant serves. Medplum serves the same below `/api/`, and for one project below `/projects/:id/`. */
+export function tenantRoutes(tenant: Tenant, { first = [], afterBody = [] }: Surroundings = {}): Router {
   const routes = Router();
-  routes.use(standardHeaders, requestContext(tenant), crossOrigin, ...bodyParsers);
+  routes.use(standardHeaders, requestContext(tenant), ...first, crossOrigin, ...bodyParsers, ...afterBody);
   const api = apiRoutes(tenant);
+  routes.use(['/projects/:projectId', '/api/projects/:projectId'], projectScope, api);
   routes.use('/api', api);
   routes.use(api);
   routes.use(renderError(tenant));
@@ -40,9 +45,7 @@ function apiRoutes(tenant: Tenant): Router {
   routes.use('/auth', authRoutes(tenant));
   routes.use('/oauth2', oauth2Routes(tenant));
   routes.use('/oauth', oauthRoutes(tenant));
-  routes.get('/fhir/R4/.well-known/smart-configuration', (_request, response) => {
-    response.json(smartConfiguration(tenant));
-  });
+  routes.get('/fhir/R4/.well-known/smart-configuration', describeIssuer(tenant, smartConfiguration));
   routes.use('/fhir/R4', metadataRoutes(tenant));
   routes.use('/fhir/R4', authenticate(tenant), fhirRoutes(tenant));
   return routes;
