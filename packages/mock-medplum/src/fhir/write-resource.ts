@@ -4,6 +4,8 @@ import type { Resource } from '@medplum/fhirtypes';
 import { decideOnType, decideOnWrite } from '#access-policy/decide-access.ts';
 import { restoreGuardedFields } from '#access-policy/field-rules.ts';
 
+import { checkReferences } from './check-references.ts';
+import { resolveConditionalReferences } from './conditional-references.ts';
 import type { FhirContext } from './fhir-context.ts';
 import { badRequestError, forbiddenBy, preconditionError } from './fhir-errors.ts';
 import { loadResourceType } from './load-definitions.ts';
@@ -24,7 +26,9 @@ export function createStored(context: FhirContext, resource: Resource, id: strin
     throw forbiddenBy(onType);
   }
   validate(resource);
-  const after = stampMeta(restoreGuardedFields({ ...resource, id }, undefined, onType.entry), undefined, context);
+  const complete = resolveConditionalReferences(context, { ...resource, id });
+  const after = stampMeta(restoreGuardedFields(complete, undefined, onType.entry), undefined, context);
+  checkReferences(context, after);
   return putAllowed(context, after, undefined);
 }
 
@@ -65,7 +69,9 @@ export function updateStored(context: FhirContext, resource: Resource, ifMatch: 
     throw preconditionError();
   }
   validate(resource);
-  const after = stampMeta(restoreGuardedFields(resource, before, reached.entry), before, context);
+  const complete = resolveConditionalReferences(context, resource);
+  const after = stampMeta(restoreGuardedFields(complete, before, reached.entry), before, context);
+  checkReferences(context, after);
   if (!isDeleted && deepEquals(withoutVersion(before), withoutVersion(after))) {
     return reached;
   }
@@ -79,6 +85,7 @@ function putAllowed(context: FhirContext, after: Resource, before: Resource | un
     throw forbiddenBy(decision);
   }
   context.tenant.store.put(stored);
+  context.changes?.announce({ interaction: before ? 'update' : 'create', resource: stored, before });
   return { resource: stored, entry: decision.entry };
 }
 

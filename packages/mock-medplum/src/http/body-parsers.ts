@@ -1,9 +1,22 @@
-import express, { type RequestHandler } from 'express';
+import type { IncomingMessage } from 'node:http';
+
+import express, { type Request, type RequestHandler } from 'express';
 
 const JSON_TYPES = ['application/json', 'application/fhir+json', 'application/json-patch+json'];
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** A Binary is taken in as it is, whatever its content type. */
+const BINARY_URL = /\/fhir\/R4\/Binary(?:[/?]|$)/;
 
 /** Reads form and JSON bodies, of one megabyte at most, as Medplum does before it looks at anything else. */
 export const bodyParsers: readonly RequestHandler[] = [
-  express.urlencoded({ extended: false, limit: '1mb' }),
-  express.json({ type: JSON_TYPES, limit: '1mb' }),
+  express.urlencoded({ extended: false, limit: '1mb', type: isOf([FORM_TYPE]) }),
+  express.json({ limit: '1mb', type: isOf(JSON_TYPES) }),
 ];
+
+function isOf(types: string[]): (request: IncomingMessage) => boolean {
+  return (message) => {
+    const request = message as Request;
+    return !BINARY_URL.test(request.originalUrl) && Boolean(request.is(types));
+  };
+}

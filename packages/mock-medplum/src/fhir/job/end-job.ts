@@ -1,0 +1,31 @@
+import type { AsyncJob, ParametersParameter } from '@medplum/fhirtypes';
+
+import type { FhirContext } from '#fhir/fhir-context.ts';
+import { stampMeta } from '#fhir/resource-meta.ts';
+
+/** Writes down how a job ended, as the server and past every policy. A job that was ended before stays as it is. */
+export function endJob(
+  context: FhirContext,
+  id: string,
+  status: 'completed' | 'error' | 'cancelled',
+  output?: ParametersParameter,
+): void {
+  const { store, clock } = context.tenant;
+  const job = store.get('AsyncJob', id);
+  if (!job || isEnded(job)) {
+    return;
+  }
+  const ended: AsyncJob = {
+    ...job,
+    status,
+    transactionTime: clock().toISOString(),
+    ...(output && { output: { resourceType: 'Parameters', parameter: [output] } }),
+  };
+  const stamped = stampMeta(ended, job, context);
+  store.put({ ...stamped, meta: { ...stamped.meta, author: { reference: 'system' } } });
+}
+
+/** Tells whether a job will not change any more. */
+export function isEnded({ status }: AsyncJob): boolean {
+  return ['completed', 'error', 'cancelled'].includes(status);
+}

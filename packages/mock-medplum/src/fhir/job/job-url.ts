@@ -1,0 +1,6 @@
+import { fhirUrl } from '#fhir/search/search-links.ts';
+
+/** Where a job's status is. */
+export function jobUrl(baseUrl: string, id: string): string {
+  return fhirUrl(baseUrl, `job/${id}/status`);
+}

@@ -1,0 +1,13 @@
+import type { Response } from 'express';
+
+import { callerOf } from '#http/caller-of.ts';
+import { contextOf } from '#http/request-context.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { createFhirContext } from './create-fhir-context.ts';
+import type { FhirContext } from './fhir-context.ts';
+
+/** What the request that this response is for may do and see. It must have been authenticated. */
+export function openContext(tenant: Tenant, response: Response): FhirContext {
+  return createFhirContext(tenant, callerOf(response), contextOf(response));
+}

@@ -1,0 +1,118 @@
+import { allOk, isReference, isResource, Operator, type SearchRequest } from '@medplum/core';
+import type { FhirRepository, FhirRequest, FhirResponse } from '@medplum/fhir-router';
+import type { Bundle, BundleEntry, BundleLink, Parameters, Resource, ResourceType } from '@medplum/fhirtypes';
+
+import { patientCompartmentTypes } from '#fhir/compartments.ts';
+
+/** How many resources of the compartment one answer holds when the request does not say. */
+const DEFAULT_COUNT = 1000;
+
+/** Types outside the compartment that belong to the record when something in it refers to them. */
+const SUPPORTING = /^(?:Organization|Location|Practitioner|PractitionerRole|Medication|Device)\//;
+
+type Input = Readonly<Record<string, string | undefined>>;
+
+/**
+ * `Patient/:id/$everything`: the patient, what is in the patient's compartment, and what that refers to, as far as the
+ * caller may see it. Types that the caller may not search are left out instead of refused.
+ *
+ * @see FHIR R4 OperationDefinition/Patient-everything
+ */
+export async function patientEverything(
+  request: FhirRequest,
+  repository: FhirRepository,
+  maySearch: (type: ResourceType) => boolean,
+): Promise<FhirResponse> {
+  const input = readInput(request);
+  const patient = await repository.readResource('Patient', request.params['id'] ?? '');
+  const reference = `Patient/${patient.id}`;
+  const bundle = await repository.search(compartmentSearch(reference, input, maySearch));
+  const entry = bundle.entry ?? [];
+  await addSupporting(repository, entry);
+  return [
+    allOk,
+    {
+      ...bundle,
+      ...(entry.length > 0 && { entry }),
+      link: bundle.link?.map((link) => everythingLink(link, reference, input)) ?? [],
+    } satisfies Bundle,
+  ];
+}
+
+function compartmentSearch(
+  reference: string,
+  { _type, _since, _count, _offset }: Input,
+  maySearch: (type: ResourceType) => boolean,
+): SearchRequest {
+  const asked = _type ? (_type.split(',').filter(Boolean) as ResourceType[]) : patientCompartmentTypes();
+  const types = [...new Set<ResourceType>([...asked, 'Patient'])].filter((type) => maySearch(type));
+  return {
+    resourceType: 'MultipleTypes' as ResourceType,
+    types: types.sort((one, other) => (one === 'Patient' ? -1 : other === 'Patient' ? 1 : one.localeCompare(other))),
+    count: _count === undefined ? DEFAULT_COUNT : Number.parseInt(_count, 10),
+    ...(_offset !== undefined && { offset: Number.parseInt(_offset, 10) }),
+    filters: [
+      { code: '_compartment', operator: Operator.EQUALS, value: reference },
+      ...(_since ? [{ code: '_lastUpdated', operator: Operator.GREATER_THAN_OR_EQUALS, value: _since }] : []),
+    ],
+  };
+}
+
+/** Adds what the entries refer to, and what that refers to, once each. What the caller may not read is left out. */
+async function addSupporting(repository: FhirRepository, entries: BundleEntry[]): Promise<void> {
+  const known = new Set(entries.flatMap(({ resource }) => (resource ? `${resource.resourceType}/${resource.id}` : [])));
+  let page: readonly (Resource | undefined)[] = entries.map(({ resource }) => resource);
+  while (page.length > 0) {
+    const references = [...new Set(page.flatMap(referencesIn))].filter((it) => SUPPORTING.test(it) && !known.has(it));
+    for (const reference of references) {
+      known.add(reference);
+    }
+    const read = await repository.readReferences(references.map((reference) => ({ reference })));
+    page = read.filter((found): found is Resource => isResource(found));
+    entries.push(
+      ...page.map((resource): BundleEntry => ({ ...(resource && { resource }), search: { mode: 'include' } })),
+    );
+  }
+}
+
+function referencesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return isReference(value) ? [value.reference] : Object.values(value).flatMap(referencesIn);
+}
+
+/** A link of the search, with the operation in the place of the search. */
+function everythingLink(link: BundleLink, reference: string, { _since, _type }: Input): BundleLink {
+  const search = new URL(link.url);
+  const url = new URL(`${search.href.split('MultipleTypes')[0]}${reference}/$everything`);
+  const parameters = {
+    _since,
+    _count: search.searchParams.get('_count'),
+    _offset: search.searchParams.get('_offset'),
+    _type,
+  };
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value) {
+      url.searchParams.set(name, value);
+    }
+  }
+  return { ...link, url: url.href };
+}
+
+/** Parameters come in the URL, or by POST as a Parameters resource or plain JSON. */
+function readInput({ method, query, body }: FhirRequest): Input {
+  if (method !== 'POST') {
+    return plain(query);
+  }
+  if (isResource<Parameters>(body, 'Parameters')) {
+    return Object.fromEntries(
+      (body.parameter ?? []).map(({ name, ...value }) => [name, String(Object.values(value)[0])]),
+    );
+  }
+  return plain(body as Record<string, unknown>);
+}
+
+function plain(values: Readonly<Record<string, unknown>>): Input {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}
