@@ -1,7 +1,10 @@
+import type { Resource } from '@medplum/fhirtypes';
+
 import { createTestProject, IDS, PASSWORD, REDIRECT_URI, SECRET } from '#project/test-project.ts';
+import type { TenantSettings } from '#tenant/tenant-settings.ts';
 import type { LogEntry } from '#tenant/tenant.ts';
 
-import { type MockMedplum, startMockMedplum } from './start-mock-medplum.ts';
+import { type MockMedplum, type MockMedplumOptions, startMockMedplum } from './start-mock-medplum.ts';
 
 /** A verifier and its S256 challenge, the example of RFC 7636 appendix B. */
 export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
@@ -34,12 +37,18 @@ export type TestMedplum = MockMedplum &
     clientToken: (clientId: string) => Promise<string>;
   }>;
 
+/** What a test adds to the test project. A resource with the id of another takes its place. */
+export type TestExtras = Readonly<{ resources?: readonly Resource[]; bots?: MockMedplumOptions['bots'] }> &
+  Partial<TenantSettings>;
+
 /** Starts a mock Medplum for one test. */
-export async function startTestMedplum(): Promise<TestMedplum> {
+export async function startTestMedplum({ resources = [], ...options }: TestExtras = {}): Promise<TestMedplum> {
   let now = Date.parse('2026-11-23T22:00:00.250Z');
   const log: LogEntry[] = [];
+  const project = createTestProject();
   const mock = await startMockMedplum({
-    project: createTestProject(),
+    project: { ...project, resources: [...project.resources, ...resources] },
+    ...options,
     clock: () => new Date(now),
     log: (entry) => log.push(entry),
   });

@@ -4,6 +4,8 @@ import type { Request, RequestHandler } from 'express';
 import { setCaller } from '#http/caller-of.ts';
 import { scopedProjectId } from '#http/project-scope.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
+import { because } from '#reason/reason.ts';
+import { whyUnauthorized } from '#reason/why-unauthorized.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { issuerOf } from '#token/issuer.ts';
@@ -47,7 +49,8 @@ async function identifyCaller(tenant: Tenant, request: Request): Promise<Caller>
   } catch (error) {
     throw new OperationOutcomeError(authenticationError(error), { cause: error });
   }
-  throw new OperationOutcomeError(unauthorized);
+  const reason = await whyUnauthorized(tenant, request.get('authorization') ?? '', remoteAddressOf(request));
+  throw because(new OperationOutcomeError(unauthorized), reason);
 }
 
 async function readIdentity(tenant: Tenant, request: Request): Promise<Identity | undefined> {

@@ -11,3 +11,14 @@ export function findMemberships(store: ResourceStore, user: string): ProjectMemb
 export function findClientMembership(store: ResourceStore, clientId: string): ProjectMembership | undefined {
   return findMemberships(store, `ClientApplication/${clientId}`)[0];
 }
+
+/** Returns the membership of a project that acts under a profile, given as a reference, for example `Bot/123`. */
+export function findProfileMembership(
+  store: ResourceStore,
+  projectId: string,
+  profile: string,
+): ProjectMembership | undefined {
+  return [...store.list('ProjectMembership')].find(
+    (membership) => membership.profile.reference === profile && membership.project.reference === `Project/${projectId}`,
+  );
+}

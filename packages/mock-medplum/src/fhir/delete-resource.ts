@@ -23,6 +23,7 @@ export function deleteStored(
   if (!isDeleted) {
     const { store, random, clock } = context.tenant;
     store.remove(resourceType, id, { versionId: random.uuid(), lastUpdated: clock().toISOString() });
+    context.changes?.announce({ interaction: 'delete', resource: reached.resource });
   }
   return reached.resource;
 }

@@ -3,6 +3,8 @@ import type { RequestContext } from '#http/request-context.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
+import type { ChangeFeed } from './change-feed.ts';
+
 /** What one request knows: where it is, who asks and what they may do. */
 export type FhirContext = Readonly<{
   tenant: Tenant;
@@ -10,4 +12,6 @@ export type FhirContext = Readonly<{
   policy: EffectivePolicy;
   /** The request's ids, for the events that it leaves behind. */
   request?: RequestContext | undefined;
+  /** Is told what the request changed. */
+  changes?: ChangeFeed | undefined;
 }>;

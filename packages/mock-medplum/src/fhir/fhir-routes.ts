@@ -10,6 +10,7 @@ import { asyncBatch } from './job/async-batch.ts';
 import { jobRoutes } from './job/job-routes.ts';
 import { loadDefinitions } from './load-definitions.ts';
 import { openContext } from './open-context.ts';
+import { rotateSecret } from './operations/rotate-secret.ts';
 import { sendFhirResponse } from './send-fhir-response.ts';
 import { TenantRepository } from './tenant-repository.ts';
 
@@ -20,6 +21,7 @@ export function fhirRoutes(tenant: Tenant): Router {
   routes.use('/Binary', binaryRoutes(tenant));
   routes.use('/job', jobRoutes(tenant));
   routes.post('/', asyncBatch(tenant));
+  routes.post('/ClientApplication/:id/$rotate-secret', rotateSecret(tenant));
   routes.use(answerFhir(tenant));
   return routes;
 }

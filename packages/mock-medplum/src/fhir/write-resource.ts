@@ -9,6 +9,7 @@ import { resolveConditionalReferences } from './conditional-references.ts';
 import type { FhirContext } from './fhir-context.ts';
 import { badRequestError, forbiddenBy, preconditionError } from './fhir-errors.ts';
 import { loadResourceType } from './load-definitions.ts';
+import { notePolicy } from './note-policy.ts';
 import { type Reached, reachLast } from './read-resource.ts';
 import { stampMeta } from './resource-meta.ts';
 import { validate } from './validate.ts';
@@ -23,6 +24,7 @@ export function createStored(context: FhirContext, resource: Resource, id: strin
   loadResourceType(resource.resourceType);
   const onType = decideOnType(context.policy, 'create', resource.resourceType);
   if (!onType.allowed) {
+    notePolicy(context, 'create', resource.resourceType, onType);
     throw forbiddenBy(onType);
   }
   validate(resource);
@@ -80,12 +82,14 @@ export function updateStored(context: FhirContext, resource: Resource, ifMatch: 
 
 function putAllowed(context: FhirContext, after: Resource, before: Resource | undefined): Reached {
   const stored = JSON.parse(stringify(after)) as Resource;
-  const decision = decideOnWrite(context.policy, before ? 'update' : 'create', stored, before);
+  const interaction = before ? 'update' : 'create';
+  const decision = decideOnWrite(context.policy, interaction, stored, before);
+  notePolicy(context, interaction, stored.resourceType, decision);
   if (!decision.allowed) {
     throw forbiddenBy(decision);
   }
   context.tenant.store.put(stored);
-  context.changes?.announce({ interaction: before ? 'update' : 'create', resource: stored, before });
+  context.changes?.announce({ interaction, resource: stored, before });
   return { resource: stored, entry: decision.entry };
 }
 

@@ -2,6 +2,8 @@ import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { ErrorRequestHandler, Response } from 'express';
 
+import { reasonOf } from '#reason/reason-of.ts';
+import { noteReason } from '#request-log/request-notes.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { OAuthError } from './oauth-error.ts';
@@ -12,12 +14,13 @@ import { TextError } from './text-error.ts';
 /** The one place that turns what a handler threw into an answer. */
 export function renderError(tenant: Tenant): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
+    noteReason(contextOf(response), () => reasonOf(error));
     if (response.headersSent) {
       next(error);
     } else if (error instanceof OAuthError) {
       response.status(error.status).json({ error: error.code, error_description: error.message });
     } else if (error instanceof TextError) {
-      response.status(400).send(error.message);
+      response.status(error.status).send(error.message);
     } else if (error instanceof OperationOutcomeError) {
       if (error.outcome.id === 'unauthorized') {
         response.set('WWW-Authenticate', challenge(tenant, request.get('authorization')));

@@ -1,13 +1,13 @@
 import type { RequestHandler } from 'express';
 
 /** The Medplum whose answers this server gives. */
-const MEDPLUM_VERSION = '5.1.29';
+export const SERVER_VERSION = '5.1.29-mock';
 
 /** `GET /healthcheck`, in the shape of Medplum's; there are no databases that could be down. */
 export const healthcheck: RequestHandler = (_request, response) => {
   response.json({
     ok: true,
-    version: `${MEDPLUM_VERSION}-mock`,
+    version: SERVER_VERSION,
     platform: process.platform,
     runtime: process.version,
     postgres: true,

@@ -1,7 +1,11 @@
 import { type RequestHandler, Router } from 'express';
 
+import { agentRoutes } from '#agents/agent-routes.ts';
+import { adminRoutes } from '#admin/admin-routes.ts';
 import { authRoutes } from '#auth/auth-routes.ts';
 import { authenticate } from '#authentication/authenticate.ts';
+import { botRoutes } from '#bots/bot-routes.ts';
+import { readStorage } from '#fhir/binary/read-binary.ts';
 import { fhirRoutes } from '#fhir/fhir-routes.ts';
 import { metadataRoutes } from '#fhir/metadata-routes.ts';
 import { bodyParsers } from '#http/body-parsers.ts';
@@ -12,6 +16,9 @@ import { requestContext } from '#http/request-context.ts';
 import { standardHeaders } from '#http/standard-headers.ts';
 import { oauthRoutes } from '#oauth/oauth-routes.ts';
 import { oauth2Routes } from '#oauth2/oauth2-routes.ts';
+import { subscriptionRoutes } from '#subscriptions/subscription-routes.ts';
+import { webhookRoutes } from '#webhook/webhook-routes.ts';
+import { limitRequests } from '#rate-limit/limit-requests.ts';
 import { smartConfiguration } from '#well-known/smart-configuration.ts';
 import { describeIssuer, wellKnownRoutes } from '#well-known/well-known-routes.ts';
 
@@ -24,7 +31,7 @@ export type Surroundings = Readonly<{ first?: readonly RequestHandler[]; afterBo
 /** Everything that one tenant serves. Medplum serves the same below `/api/`, and for one project below `/projects/:id/`. */
 export function tenantRoutes(tenant: Tenant, { first = [], afterBody = [] }: Surroundings = {}): Router {
   const routes = Router();
-  routes.use(standardHeaders, requestContext(tenant), ...first, crossOrigin, ...bodyParsers, ...afterBody);
+  routes.use(standardHeaders, requestContext(tenant), ...first, crossOrigin, limitRequests(tenant), ...bodyParsers, ...afterBody);
   const api = apiRoutes(tenant);
   routes.use(['/projects/:projectId', '/api/projects/:projectId'], projectScope, api);
   routes.use('/api', api);
@@ -42,11 +49,15 @@ function apiRoutes(tenant: Tenant): Router {
   );
   routes.get('/healthcheck', healthcheck);
   routes.use('/.well-known', wellKnownRoutes(tenant));
+  routes.use('/admin/projects', adminRoutes(tenant));
   routes.use('/auth', authRoutes(tenant));
   routes.use('/oauth2', oauth2Routes(tenant));
   routes.use('/oauth', oauthRoutes(tenant));
   routes.get('/fhir/R4/.well-known/smart-configuration', describeIssuer(tenant, smartConfiguration));
+  routes.get('/storage/:id/:versionId', readStorage(tenant));
   routes.use('/fhir/R4', metadataRoutes(tenant));
-  routes.use('/fhir/R4', authenticate(tenant), fhirRoutes(tenant));
+  routes.use('/webhook', webhookRoutes(tenant));
+  routes.use('/fhir/R4', authenticate(tenant), botRoutes(tenant), agentRoutes(tenant), subscriptionRoutes(tenant));
+  routes.use('/fhir/R4', fhirRoutes(tenant));
   return routes;
 }

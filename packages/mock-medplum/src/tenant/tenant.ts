@@ -1,6 +1,13 @@
+import type { Agents } from '#agents/agents.ts';
+import type { BotHandler } from '#bots/bot-handler.ts';
 import type { Logins } from '#login/logins.ts';
+import type { Outbox } from '#mail/outbox.ts';
+import type { Outbound } from '#outbound/outbound.ts';
 import type { ResourceStore } from '#store/resource-store.ts';
+import type { Subscribers } from '#subscriptions/subscribers.ts';
 import type { SigningKeys } from '#token/signing-keys.ts';
+
+import type { TenantSettings } from './tenant-settings.ts';
 
 /** Reads the time. Everything that expires asks it, so that a test can move it. */
 export type Clock = () => Date;
@@ -34,4 +41,20 @@ export type Tenant = Readonly<{
   keys: SigningKeys;
   /** Password by User id. A demo double keeps them in plain text and compares them in constant time. */
   passwords: Map<string, string>;
+  /** How other servers are reached. */
+  outbound: Outbound;
+  /** Client assertions that were used, with their ends in seconds since 1970. */
+  spentAssertions: Map<string, number>;
+  /** What this server is configured to do. */
+  settings: TenantSettings;
+  /** The mails that Medplum would have sent. */
+  outbox: Outbox;
+  /** Where the server itself is reached, with a trailing slash, also when `baseUrl` is the address of a proxy. */
+  loopbackUrl: string;
+  /** Code of the Bots that came with the project, by Bot id. A Bot that is deployed brings its own. */
+  bots: ReadonlyMap<string, BotHandler>;
+  /** The agents behind `/ws/agent`. */
+  agents: Agents;
+  /** Who listens at `/ws/subscriptions-r4`. */
+  subscribers: Subscribers;
 }>;

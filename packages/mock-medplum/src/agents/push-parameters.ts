@@ -1,0 +1,50 @@
+import type { Parameters } from '@medplum/fhirtypes';
+
+import { badRequestError } from '#fhir/fhir-errors.ts';
+
+/** What `Agent/$push` is asked for. */
+export type PushParameters = Readonly<{
+  body: string;
+  contentType: string;
+  destination: string;
+  waitForResponse: boolean;
+  /** Milliseconds. */
+  waitTimeout: number;
+}>;
+
+const DEFAULT_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 60_000;
+
+/** Reads plain JSON, or a Parameters resource, of which Medplum takes the string values and nothing else. */
+export function readPushInput(body: unknown): Readonly<Record<string, unknown>> {
+  const input = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  if (input['resourceType'] !== 'Parameters') {
+    return input;
+  }
+  const { parameter } = input as unknown as Partial<Parameters>;
+  return Object.fromEntries(
+    (Array.isArray(parameter) ? parameter : []).map(({ name, valueString }) => [name, valueString]),
+  );
+}
+
+/**
+ * Checks the input in the order in which Medplum does.
+ *
+ * @throws OperationOutcomeError 400 for the first thing that is missing or wrong.
+ */
+export function checkPushInput(input: Readonly<Record<string, unknown>>): PushParameters {
+  const [body = '', contentType = '', destination = ''] = (['body', 'contentType', 'destination'] as const).map(
+    (name) => {
+      const value = input[name];
+      if (typeof value !== 'string' || value === '') {
+        throw badRequestError(`Missing ${name} parameter`);
+      }
+      return value;
+    },
+  );
+  const waitTimeout = input['waitTimeout'] ?? DEFAULT_WAIT_MS;
+  if (typeof waitTimeout !== 'number' || waitTimeout < 0 || waitTimeout > MAX_WAIT_MS) {
+    throw badRequestError('Invalid wait timeout');
+  }
+  return { body, contentType, destination, waitForResponse: Boolean(input['waitForResponse']), waitTimeout };
+}

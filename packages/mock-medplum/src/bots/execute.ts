@@ -1,0 +1,65 @@
+import { Operator } from '@medplum/core';
+import type { Bot, ProjectMembership } from '@medplum/fhirtypes';
+import type { Request, RequestHandler, Response } from 'express';
+
+import { findProfileMembership } from '#authentication/find-membership.ts';
+import { createFhirContext } from '#fhir/create-fhir-context.ts';
+import { badRequestError, notFoundError } from '#fhir/fhir-errors.ts';
+import { TenantRepository } from '#fhir/tenant-repository.ts';
+import { callerOf } from '#http/caller-of.ts';
+import { contextOf } from '#http/request-context.ts';
+import type { Caller } from '#tenant/caller.ts';
+import { readResource } from '#tenant/read-resource.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { type BotResult, executeBot } from './execute-bot.ts';
+import { sendBotResult } from './send-bot-result.ts';
+
+/**
+ * `Bot/:id/$execute` and `Bot/$execute?identifier=`, by POST or GET. The caller needs no more than to read the Bot: it
+ * runs as its own membership, unless it says `runAsUser`.
+ */
+export function execute(tenant: Tenant): RequestHandler {
+  return async (request, response) => {
+    sendBotResult(request, response, await runAsked(tenant, request, response));
+  };
+}
+
+async function runAsked(tenant: Tenant, request: Request, response: Response): Promise<BotResult> {
+  const caller = callerOf(response);
+  const bot = await readAskedBot(tenant, request, response);
+  return executeBot(tenant, {
+    bot,
+    runAs: membershipOf(tenant, bot, caller),
+    requester: caller.membership.profile,
+    input: request.method === 'POST' ? (request.body as unknown) : request.query,
+    contentType: request.get('content-type'),
+    headers: request.headers,
+    request: contextOf(response),
+  });
+}
+
+/** Finds the Bot as the caller, who must be allowed to read it, and returns it as the server sees it. */
+async function readAskedBot(tenant: Tenant, request: Request, response: Response): Promise<Bot> {
+  const repository = new TenantRepository(createFhirContext(tenant, callerOf(response), contextOf(response)));
+  const { id } = request.params;
+  const { identifier } = request.query;
+  if (typeof id === 'string') {
+    await repository.readResource('Bot', id);
+    return readResource(tenant.store, 'Bot', id);
+  }
+  if (typeof identifier !== 'string' || identifier === '') {
+    throw badRequestError('Must specify bot ID or identifier.');
+  }
+  const filters = [{ code: 'identifier', operator: Operator.EQUALS, value: identifier }];
+  const found = await repository.searchOne<Bot>({ resourceType: 'Bot', filters });
+  if (!found) {
+    throw notFoundError();
+  }
+  return readResource(tenant.store, 'Bot', found.id);
+}
+
+function membershipOf(tenant: Tenant, bot: Bot, caller: Caller): ProjectMembership {
+  const own = findProfileMembership(tenant.store, bot.meta?.project ?? '', `Bot/${bot.id}`);
+  return bot.runAsUser ? caller.membership : (own ?? caller.membership);
+}

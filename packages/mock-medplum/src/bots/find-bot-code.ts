@@ -1,0 +1,35 @@
+import { resolveId } from '@medplum/core';
+import type { Bot } from '@medplum/fhirtypes';
+
+import { badRequestError } from '#fhir/fhir-errors.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { type RunBotCode, runHandler } from './run-bot-code.ts';
+import { runSourceCode } from './run-source-code.ts';
+
+/** The runtimes whose code the mock can run. */
+const RUNTIMES: ReadonlySet<string | undefined> = new Set(['vmcontext', 'awslambda']);
+
+/**
+ * Finds how to run a Bot: the function that came with the project, or the code that was deployed.
+ *
+ * @throws OperationOutcomeError 400 when there is no code, as Medplum.
+ */
+export function findBotCode(tenant: Tenant, bot: Bot): RunBotCode {
+  const handler = tenant.bots.get(bot.id ?? '');
+  if (handler) {
+    return runHandler(handler);
+  }
+  if (!RUNTIMES.has(bot.runtimeVersion)) {
+    throw badRequestError('Unsupported bot runtime');
+  }
+  const url = bot.executableCode?.url;
+  if (!url) {
+    throw badRequestError('No executable code');
+  }
+  if (!url.startsWith('Binary/')) {
+    throw badRequestError('Executable code is not a Binary');
+  }
+  const data = tenant.store.get('Binary', resolveId({ reference: url }) ?? '')?.data ?? '';
+  return runSourceCode(Buffer.from(data, 'base64').toString('utf8'), bot.timeout);
+}

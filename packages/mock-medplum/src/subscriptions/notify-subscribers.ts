@@ -1,0 +1,55 @@
+import { resourceMatchesSubscriptionCriteria } from '@medplum/core';
+import type { Project, Subscription } from '@medplum/fhirtypes';
+
+import type { ResourceChange } from '#fhir/change-feed.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { notifySockets } from './notify-sockets.ts';
+import { runRestHook } from './run-rest-hook.ts';
+
+/**
+ * Tells the subscribers of a resource's project what happened to it. Nobody waits for it: a subscriber who fails does
+ * not make the write fail.
+ */
+export function notifySubscribers(tenant: Tenant, change: ResourceChange): void {
+  const { resource } = change;
+  const isQuiet = resource.resourceType === 'AuditEvent' || isForSocket(resource);
+  const project = isQuiet ? undefined : tenant.store.get('Project', resource.meta?.project ?? '');
+  if (!project) {
+    return;
+  }
+  for (const subscription of tenant.store.list('Subscription')) {
+    if (subscription.status === 'active' && subscription.meta?.project === project.id) {
+      notifyOne(tenant, project, subscription, change).catch((error: unknown) => {
+        tenant.log({ event: 'subscription failed', subscription: subscription.id, error: String(error) });
+      });
+    }
+  }
+}
+
+async function notifyOne(
+  tenant: Tenant,
+  project: Project,
+  subscription: Subscription,
+  change: ResourceChange,
+): Promise<void> {
+  const { interaction, resource, before } = change;
+  const isMatch = await resourceMatchesSubscriptionCriteria({
+    resource,
+    subscription,
+    context: { project: { ...project, id: project.id ?? '' }, interaction },
+    getPreviousResource: async () => before,
+  });
+  if (!isMatch) {
+    return;
+  }
+  if (isForSocket(subscription)) {
+    await notifySockets(tenant, project, subscription, change);
+  } else {
+    await runRestHook(tenant, subscription, change);
+  }
+}
+
+function isForSocket(resource: { resourceType: string; channel?: unknown }): boolean {
+  return resource.resourceType === 'Subscription' && (resource.channel as Subscription['channel']).type === 'websocket';
+}

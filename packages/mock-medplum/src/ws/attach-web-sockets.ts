@@ -1,0 +1,78 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import { type WebSocket, WebSocketServer } from 'ws';
+
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { agentSocket } from './agent-socket.ts';
+import { echoSocket } from './echo-socket.ts';
+import type { SocketHandler } from './socket-handler.ts';
+import { subscriptionsSocket } from './subscriptions-socket.ts';
+
+const HANDLERS: ReadonlyMap<string, SocketHandler> = new Map([
+  ['/ws/agent', agentSocket],
+  ['/ws/echo', echoSocket],
+  ['/ws/subscriptions-r4', subscriptionsSocket],
+]);
+
+/** How often Medplum asks whether the other side is still there. */
+const HEARTBEAT_MS = 10_000;
+const MAX_MESSAGE_BYTES = 1_048_576;
+
+/** Finds the tenant that a path belongs to, and what the path is within it, for example `/ws/agent`. */
+export type FindTenant = (pathname: string) => Promise<Readonly<{ tenant: Tenant; path: string }> | undefined>;
+
+/** Sockets that are served. */
+export type AttachedSockets = Readonly<{
+  /** Cuts every connection: closing the HTTP server does not. */
+  close: () => void;
+}>;
+
+/**
+ * Serves Medplum's sockets on an HTTP server. Other paths are answered with 404.
+ *
+ * @param heartbeatMs - How often to send heartbeats.
+ */
+export function attachWebSockets(
+  server: Server,
+  findTenant: FindTenant,
+  heartbeatMs: number = HEARTBEAT_MS,
+): AttachedSockets {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const beats = new Map<WebSocket, () => void>();
+  const timer = setInterval(() => beats.forEach((beat) => beat()), heartbeatMs).unref();
+
+  async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    const pathname = URL.parse(request.url ?? '', 'http://localhost')?.pathname ?? '';
+    const found = await findTenant(pathname);
+    const handler = found && HANDLERS.get(found.path);
+    if (!handler) {
+      stream.end('HTTP/1.1 404 Not Found\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      // A message that breaks the protocol ends the connection, and nothing else.
+      socket.on('error', () => socket.terminate());
+      socket.on('close', () => beats.delete(socket));
+      beats.set(socket, handler(found.tenant, socket, remoteAddressOf(request)));
+    });
+  }
+
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on('error', () => stream.destroy());
+    upgrade(request, stream, head).catch(() => stream.destroy());
+  });
+
+  function close(): void {
+    clearInterval(timer);
+    sockets.clients.forEach((socket) => socket.terminate());
+    sockets.close();
+  }
+
+  return { close };
+}
+
+function remoteAddressOf({ socket }: IncomingMessage): string {
+  return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+}
