@@ -1,35 +1,48 @@
+import type { BotHandler } from '#bots/bot-handler.ts';
 import { loadDefinitions } from '#fhir/load-definitions.ts';
 import { listen } from '#http/listen.ts';
-import { loadProject } from '#project/load-project.ts';
 import type { MedplumProject } from '#project/medplum-project.ts';
-import { createTenant } from '#tenant/create-tenant.ts';
 import { systemRandom } from '#tenant/system-random.ts';
+import { DEFAULT_SETTINGS, type TenantSettings } from '#tenant/tenant-settings.ts';
 import type { Clock, Log, Random, Tenant } from '#tenant/tenant.ts';
-import { createSigningKeys } from '#token/signing-keys.ts';
+import { type AttachedSockets, attachWebSockets } from '#ws/attach-web-sockets.ts';
+import { findTenantIn } from '#ws/find-tenant.ts';
+import { createWorlds, type Worlds } from '#world/worlds.ts';
 
 import { createApp } from './create-app.ts';
 
 /** How to start a mock Medplum. */
-export type MockMedplumOptions = Readonly<{
-  project: MedplumProject;
-  /** TCP port. Default is 0, which takes a free one. */
-  port?: number | undefined;
-  /** Issuer and base URL with a trailing slash. Default is `http://localhost:<port>/`. */
-  baseUrl?: string | undefined;
-  /** Default is the system's clock. */
-  clock?: Clock | undefined;
-  /** Default is the system's random source. */
-  random?: Random | undefined;
-  /** Is told what happened. Default is to keep silent. */
-  log?: Log | undefined;
-}>;
+export type MockMedplumOptions = Partial<TenantSettings> &
+  Readonly<{
+    /** Absent for an empty server, on which projects are made by registering. */
+    project?: MedplumProject | undefined;
+    /** Adds Medplum's super administrator `admin@example.com`. Default is false. */
+    superAdmin?: boolean | undefined;
+    /** Code of the project's Bots, by Bot id. A Bot without code here runs what is deployed. */
+    bots?: Readonly<Record<string, BotHandler>> | undefined;
+    /** TCP port. Default is 0, which takes a free one. */
+    port?: number | undefined;
+    /** Issuer and base URL with a trailing slash. Default is `http://localhost:<port>/`. */
+    baseUrl?: string | undefined;
+    /** Default is the system's clock. */
+    clock?: Clock | undefined;
+    /** Default is the system's random source. */
+    random?: Random | undefined;
+    /** Is told what happened. Default is to keep silent. */
+    log?: Log | undefined;
+    /** Serves the control plane at `/mock`, to this machine only, and keeps the log of requests. Default is false. */
+    control?: boolean | undefined;
+  }>;
 
 /** A mock Medplum that listens. `await using` closes it at the end of the block. */
 export type MockMedplum = AsyncDisposable &
   Readonly<{
     /** For example `http://localhost:8103/`. */
     baseUrl: string;
+    /** The tenant at the root; another one after a reset or a restore. */
     tenant: Tenant;
+    /** The root and all tenants under `/t/`. */
+    worlds: Worlds;
     /** Stops listening and closes all connections. */
     close: () => Promise<void>;
   }>;
@@ -41,25 +54,57 @@ export type MockMedplum = AsyncDisposable &
  * @throws ProjectError when the data cannot be used.
  */
 export async function startMockMedplum(options: MockMedplumOptions): Promise<MockMedplum> {
-  const { project, clock = () => new Date(), random = systemRandom, log = () => undefined } = options;
+  const { project, clock = () => new Date(), random = systemRandom, log = () => undefined, control = false } = options;
   loadDefinitions();
-  const keys = await createSigningKeys(random.uuid());
   const { server, port } = await listen(options.port ?? 0);
+
+  let sockets: AttachedSockets | undefined;
 
   async function close(): Promise<void> {
     const closed = new Promise((resolve) => server.close(resolve));
+    sockets?.close();
     server.closeAllConnections();
     await closed;
   }
 
   try {
     const baseUrl = options.baseUrl ?? `http://localhost:${port}/`;
-    const tenant = createTenant({ baseUrl, clock, random, log, keys });
-    loadProject(tenant, project);
-    server.on('request', createApp({ tenant }));
-    return { baseUrl, tenant, close, [Symbol.asyncDispose]: close };
+    const loopbackUrl = `http://127.0.0.1:${port}/`;
+    const bots = new Map(Object.entries(options.bots ?? {}));
+    const { superAdmin } = options;
+    const settings = readSettings(options);
+    const worlds = await createWorlds({
+      project,
+      superAdmin,
+      settings,
+      baseUrl,
+      loopbackUrl,
+      bots,
+      clock,
+      random,
+      log,
+      control,
+    });
+    server.on('request', createApp({ worlds }));
+    sockets = attachWebSockets(server, findTenantIn(worlds));
+    return {
+      baseUrl,
+      worlds,
+      get tenant() {
+        return worlds.root.tenant;
+      },
+      close,
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What is left out is as a stock Medplum has it. */
+function readSettings(options: Partial<TenantSettings>): TenantSettings {
+  const names = new Set([...Object.keys(DEFAULT_SETTINGS), 'rateLimits', 'mtlsCertificateHeader', 'google']);
+  const given = Object.entries(options).filter(([name, value]) => names.has(name) && value !== undefined);
+  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };
 }

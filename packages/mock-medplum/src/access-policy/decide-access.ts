@@ -10,14 +10,26 @@ import { allows } from './smart-scopes.ts';
 /** What a policy can allow. `patch` counts as `update`. */
 export type Interaction = NonNullable<AccessPolicyResource['interaction']>[number];
 
-/** The rule that a refused request broke. */
+/** The rule that a refused request broke. `entries` are places in the caller's policy, counted from 0. */
 export type Refusal =
   /** No entry grants the interaction on this type. Medplum answers 403. */
   | Readonly<{ allowed: false; rule: 'type'; resourceType: string; interaction: Interaction }>
   /** The resource is outside every entry's criteria. 404 for what is there, 403 for what is being written. */
-  | Readonly<{ allowed: false; rule: 'criteria'; resourceType: string; criteria: readonly string[] }>
+  | Readonly<{
+      allowed: false;
+      rule: 'criteria';
+      resourceType: string;
+      criteria: readonly string[];
+      entries: readonly number[];
+    }>
   /** The entry's FHIRPath constraint on writes does not hold. 403. */
-  | Readonly<{ allowed: false; rule: 'write-constraint'; resourceType: string; expression: string }>;
+  | Readonly<{
+      allowed: false;
+      rule: 'write-constraint';
+      resourceType: string;
+      expression: string;
+      entries: readonly number[];
+    }>;
 
 /** Which entry of the policy allowed, or why it refused. */
 export type AccessDecision = Readonly<{ allowed: true; entry: AccessPolicyResource }> | Refusal;
@@ -42,7 +54,13 @@ export function decideOnResource(
   const entry = entries.find((candidate) => meetsCriteria(candidate, resource));
   return entry
     ? { allowed: true, entry }
-    : { allowed: false, rule: 'criteria', resourceType, criteria: entries.map(describeCriteria) };
+    : {
+        allowed: false,
+        rule: 'criteria',
+        resourceType,
+        criteria: entries.map(describeCriteria),
+        entries: entries.map((refusing) => policy.resource.indexOf(refusing)),
+      };
 }
 
 /**
@@ -67,6 +85,7 @@ export function decideOnWrite(
         rule: 'write-constraint',
         resourceType: after.resourceType,
         expression: broken.expression ?? '',
+        entries: [policy.resource.indexOf(decision.entry)],
       }
     : decision;
 }
@@ -77,7 +96,7 @@ export function entriesFor(
   interaction: Interaction,
   resourceType: string,
 ): AccessPolicyResource[] {
-  if (SERVER_TYPES.includes(resourceType)) {
+  if (SERVER_TYPES.includes(resourceType) && !policy.superAdmin) {
     return [];
   }
   return policy.resource.filter(

@@ -1,11 +1,15 @@
 import type { AccessPolicy, AccessPolicyResource, Project, ProjectMembership } from '@medplum/fhirtypes';
 
-import { ADMIN_TYPES } from './guarded-types.ts';
+import { ADMIN_TYPES, SERVER_TYPES } from './guarded-types.ts';
 import { withDefaultTypes } from './resolve-access-policy.ts';
 import { restrictToScopes } from './smart-scopes.ts';
 
 /** A policy that always has entries. */
-export type EffectivePolicy = AccessPolicy & { resource: AccessPolicyResource[] };
+export type EffectivePolicy = AccessPolicy & {
+  resource: AccessPolicyResource[];
+  /** True for super administrators, who reach every type in every project. */
+  superAdmin?: boolean;
+};
 
 /** Whose rights, and what they ask for. */
 export type PolicyInput = Readonly<{
@@ -33,12 +37,17 @@ export function effectivePolicy({
   scope,
   launchPatient,
 }: PolicyInput): EffectivePolicy {
+  if (project.superAdmin) {
+    return { resourceType: 'AccessPolicy', superAdmin: true, resource: EVERYTHING };
+  }
   const own = accessPolicy ?? { resourceType: 'AccessPolicy', resource: withDefaultTypes([{ resourceType: '*' }]) };
   const allowed = restrictToScopes(own.resource ?? [], scope, launchPatient);
   const ordinary = allowed.filter((entry) => !ADMIN_TYPES.includes(entry.resourceType ?? ''));
   const resource = membership.admin ? [...ordinary, ...adminEntries(project.id ?? '')] : ordinary;
   return { ...own, resource };
 }
+
+const EVERYTHING = ['*', ...ADMIN_TYPES, ...SERVER_TYPES].map((resourceType) => ({ resourceType }));
 
 function adminEntries(projectId: string): AccessPolicyResource[] {
   return [

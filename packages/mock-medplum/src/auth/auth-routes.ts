@@ -3,14 +3,26 @@ import { Router } from 'express';
 import { authenticate } from '#authentication/authenticate.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
+import { changePassword } from './change-password.ts';
 import { clientInfo } from './client-info.ts';
+import { exchange } from './exchange.ts';
+import { external } from './external.ts';
+import { google } from './google.ts';
 import { loginStatus } from './login-status.ts';
 import { login } from './login.ts';
 import { me } from './me.ts';
 import { method } from './method.ts';
+import { mfaRoutes } from './mfa/mfa-routes.ts';
+import { newPatient } from './new-patient.ts';
+import { newProject } from './new-project.ts';
+import { newUser } from './new-user.ts';
+import { preauthorize } from './preauthorize.ts';
 import { profile } from './profile.ts';
+import { resetPassword } from './reset-password.ts';
 import { revoke } from './revoke.ts';
 import { scope } from './scope.ts';
+import { setPassword } from './set-password.ts';
+import { verifyEmail } from './verify-email.ts';
 
 /** Everything under `/auth`. */
 export function authRoutes(tenant: Tenant): Router {
@@ -24,5 +36,17 @@ export function authRoutes(tenant: Tenant): Router {
   routes.get('/clientinfo/:clientId', clientInfo(tenant));
   routes.get('/me', signedIn, me(tenant));
   routes.post('/revoke', signedIn, revoke(tenant));
+  routes.post('/newuser', newUser(tenant));
+  routes.post('/newproject', newProject(tenant));
+  routes.post('/newpatient', newPatient(tenant));
+  routes.post('/changepassword', signedIn, changePassword(tenant));
+  routes.post('/resetpassword', resetPassword(tenant));
+  routes.post('/setpassword', setPassword(tenant));
+  routes.post('/verifyemail', verifyEmail(tenant));
+  routes.use('/mfa', mfaRoutes(tenant, signedIn));
+  routes.get('/external', external(tenant));
+  routes.post('/google', google(tenant));
+  routes.post('/exchange', exchange(tenant));
+  routes.post('/preauthorize', signedIn, preauthorize(tenant));
   return routes;
 }

@@ -23,6 +23,7 @@ const loginBody = z.object({
   launch: optionalText('launch'),
   codeChallenge: optionalText('code_challenge'),
   codeChallengeMethod: optionalText('code_challenge_method'),
+  remember: z.unknown().optional(),
 });
 
 /** `POST /auth/login`: signs a user in with email and password. */
@@ -43,6 +44,8 @@ export function login(tenant: Tenant): RequestHandler {
       launchId: body.launch ?? undefined,
       codeChallenge: body.codeChallenge || undefined,
       codeChallengeMethod: body.codeChallengeMethod || undefined,
+      remember: body.remember === true,
+      allowNoMembership: projectId === 'new',
       remoteAddress: remoteAddressOf(request),
       userAgent: request.get('user-agent'),
     });

@@ -5,6 +5,7 @@ import { decideOnResource, decideOnType, type Interaction } from '#access-policy
 import type { FhirContext } from './fhir-context.ts';
 import { forbiddenBy, goneError, hiddenBy, notFoundError } from './fhir-errors.ts';
 import { loadResourceType } from './load-definitions.ts';
+import { notePolicy } from './note-policy.ts';
 
 /** A stored resource, whole, and the policy entry through which the caller reaches it. */
 export type Reached = Readonly<{ resource: Resource; entry: AccessPolicyResource }>;
@@ -36,6 +37,7 @@ export function reachLast(
   loadResourceType(resourceType);
   const onType = decideOnType(context.policy, interaction, resourceType);
   if (!onType.allowed) {
+    notePolicy(context, interaction, resourceType, onType);
     throw forbiddenBy(onType);
   }
   const { store } = context.tenant;
@@ -45,13 +47,17 @@ export function reachLast(
     throw notFoundError();
   }
   const decision = decideOnResource(context.policy, interaction, resource);
+  notePolicy(context, interaction, resourceType, decision);
   if (!decision.allowed) {
     throw hiddenBy(decision);
   }
   return { reached: { resource, entry: decision.entry }, isDeleted: !current };
 }
 
-/** Tells whether a resource belongs to the caller's project: nobody sees beyond it. */
-export function isInProject(resource: Resource, { caller }: FhirContext): boolean {
+/** Tells whether a resource belongs to the caller's project: only super administrators see beyond it. */
+export function isInProject(resource: Resource, { caller, policy }: FhirContext): boolean {
+  if (policy.superAdmin) {
+    return true;
+  }
   return resource.meta?.project !== undefined && resource.meta.project === caller.project.id;
 }

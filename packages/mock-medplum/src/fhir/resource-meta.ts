@@ -17,7 +17,8 @@ const EXTENDED_META: ReadonlySet<string> = new Set(['author', 'project', 'accoun
 export function stampMeta<T extends Resource>(resource: T, before: Resource | undefined, context: FhirContext): T {
   const { tenant, caller } = context;
   const { onBehalfOf: _claimed, ...sent } = resource.meta ?? {};
-  const projectId = before?.meta?.project ?? caller.project.id;
+  const chosen = context.policy.superAdmin ? resource.meta?.project : undefined;
+  const projectId = chosen ?? before?.meta?.project ?? caller.project.id;
   const accounts = chooseAccounts(resource, before, context);
   const meta: Meta = {
     ...sent,

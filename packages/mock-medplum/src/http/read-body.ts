@@ -11,7 +11,7 @@ import type { Tenant } from '#tenant/tenant.ts';
  * @param schema What the body has to be; its messages are what Medplum says.
  * @throws OperationOutcomeError 400 with one issue for each wrong field.
  */
-export function readBody<S extends z.ZodType>(tenant: Tenant, request: Request, schema: S): z.output<S> {
+export function readBody<S extends z.ZodType>(tenant: Tenant, request: Pick<Request, 'body'>, schema: S): z.output<S> {
   return checkInput(tenant, isRecord(request.body) ? request.body : {}, schema);
 }
 
@@ -28,7 +28,7 @@ export function checkInput<S extends z.ZodType>(tenant: Tenant, input: unknown, 
   const issue = result.error.issues.map(({ path, message }): OperationOutcomeIssue => ({
     severity: 'error',
     code: 'invalid',
-    expression: [path.join('.')],
+    ...(path.length > 0 && { expression: [path.join('.')] }),
     details: { text: message },
   }));
   throw new OperationOutcomeError({ resourceType: 'OperationOutcome', id: tenant.random.uuid(), issue });

@@ -1,4 +1,5 @@
 import { badRequest, createReference, OperationOutcomeError, resolveId } from '@medplum/core';
+import type { ProjectMembership } from '@medplum/fhirtypes';
 
 import { isIpAllowed } from '#access-policy/ip-access-rule.ts';
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
@@ -34,5 +35,14 @@ export function chooseMembership(tenant: Tenant, login: StoredLogin, membershipI
     profile: membership.profile,
     remoteAddress: login.remoteAddress ?? '',
   });
-  return tenant.logins.save({ ...login, membership: createReference(membership) });
+  return tenant.logins.save({ ...forProject(tenant, membership, login), membership: createReference(membership) });
+}
+
+/** A super administrator signs in each time: there is no refresh token. */
+function forProject({ store }: Tenant, { project }: ProjectMembership, login: StoredLogin): StoredLogin {
+  if (!store.get('Project', resolveId(project) ?? '')?.superAdmin) {
+    return login;
+  }
+  const { refreshSecret: _none, ...kept } = login;
+  return { ...kept, superAdmin: true };
 }

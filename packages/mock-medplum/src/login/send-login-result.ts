@@ -5,9 +5,22 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { setLoginCookie } from './login-cookie.ts';
 import { loginMemberships } from './login-memberships.ts';
 import type { StoredLogin } from './logins.ts';
+import { mfaStep } from './mfa/mfa-step.ts';
+
+/** The project of a login that is about to make one. */
+const NEW_PROJECT = 'Project/new';
 
 /** Answers a step of a sign-in: with the code when the login is complete, else with what there is to choose from. */
 export function sendLoginResult(tenant: Tenant, response: Response, login: StoredLogin): void {
+  const step = mfaStep(tenant, login);
+  if (step) {
+    response.json({ login: login.id, ...step });
+    return;
+  }
+  if (login.project?.reference === NEW_PROJECT) {
+    response.json({ login: login.id });
+    return;
+  }
   if (login.membership) {
     setLoginCookie(response, login);
     response.json({ login: login.id, code: login.code });

@@ -1,5 +1,5 @@
 import { badRequest, createReference, OperationOutcomeError } from '@medplum/core';
-import type { ClientApplication, Login, User } from '@medplum/fhirtypes';
+import type { ClientApplication, Login, SmartAppLaunch, User } from '@medplum/fhirtypes';
 
 import { constantTimeEqual } from '#authentication/constant-time-equal.ts';
 import { readResource } from '#tenant/read-resource.ts';
@@ -11,11 +11,9 @@ import { loginMemberships } from './login-memberships.ts';
 import type { StoredLogin } from './logins.ts';
 import { type Challenge, checkChallenge } from './pkce.ts';
 
-/** A sign-in with a password. */
-export type PasswordLogin = Challenge &
+/** What a sign-in asks for, however the user proves who they are. */
+export type LoginRequest = Challenge &
   Readonly<{
-    email: string;
-    password: string;
     scope: string;
     nonce: string;
     client?: ClientApplication | undefined;
@@ -25,6 +23,17 @@ export type PasswordLogin = Challenge &
     profileType?: Login['profileType'] | undefined;
     remoteAddress: string;
     userAgent?: string | undefined;
+    /** Asks for a refresh token, as the scope `offline_access` does. */
+    remember?: boolean | undefined;
+  }>;
+
+/** A sign-in with a password. */
+export type PasswordLogin = LoginRequest &
+  Readonly<{
+    email: string;
+    password: string;
+    /** Lets a user in who is about to make a project, or to become its patient. */
+    allowNoMembership?: boolean | undefined;
   }>;
 
 /**
@@ -37,10 +46,32 @@ export function startLogin(tenant: Tenant, request: PasswordLogin): StoredLogin 
   checkChallenge(request, request.client);
   const launch = request.launchId ? readResource(tenant.store, 'SmartAppLaunch', request.launchId) : undefined;
   const user = checkPassword(tenant, request);
-  const login: StoredLogin = {
+  const login = createLogin(tenant, request, { user, authMethod: 'password', launch });
+  const [membership, ...others] = loginMemberships(tenant.store, login);
+  if (!membership && request.allowNoMembership) {
+    return tenant.logins.save(login);
+  }
+  if (!membership) {
+    throw new OperationOutcomeError(badRequest('User not found'));
+  }
+  tenant.logins.save(login);
+  return others.length > 0 ? login : chooseMembership(tenant, login, membership.id ?? '');
+}
+
+/** Who signs in, and how that was found out. */
+export type LoginIdentity = Readonly<{
+  user: User;
+  authMethod: Login['authMethod'];
+  launch?: SmartAppLaunch | undefined;
+}>;
+
+/** Makes the login of a user who has proven who they are. It is not saved, and has no membership yet. */
+export function createLogin(tenant: Tenant, request: LoginRequest, identity: LoginIdentity): StoredLogin {
+  const { user, authMethod, launch } = identity;
+  return {
     resourceType: 'Login',
     id: tenant.random.uuid(),
-    authMethod: 'password',
+    authMethod,
     authTime: tenant.clock().toISOString(),
     user: createReference(user),
     code: tenant.random.hex(16),
@@ -59,12 +90,6 @@ export function startLogin(tenant: Tenant, request: PasswordLogin): StoredLogin 
       userAgent: request.userAgent,
     }),
   };
-  const [membership, ...others] = loginMemberships(tenant.store, login);
-  if (!membership) {
-    throw new OperationOutcomeError(badRequest('User not found'));
-  }
-  tenant.logins.save(login);
-  return others.length > 0 ? login : chooseMembership(tenant, login, membership.id ?? '');
 }
 
 function checkPassword(tenant: Tenant, { email, password, projectId }: PasswordLogin): User {
@@ -79,10 +104,10 @@ function checkPassword(tenant: Tenant, { email, password, projectId }: PasswordL
   return user;
 }
 
-function wantsRefreshToken({ scope, client }: PasswordLogin): boolean {
+function wantsRefreshToken({ scope, client, remember }: LoginRequest): boolean {
   const scopes = scope.split(' ');
   const isOffline = scopes.includes('offline_access') || scopes.includes('offline');
-  return isOffline || client?.grantType?.includes('refresh_token') === true;
+  return isOffline || remember === true || client?.grantType?.includes('refresh_token') === true;
 }
 
 /** Leaves out what is undefined, so that a stored resource has only members with a value. */

@@ -31,7 +31,15 @@ export type Surroundings = Readonly<{ first?: readonly RequestHandler[]; afterBo
 /** Everything that one tenant serves. Medplum serves the same below `/api/`, and for one project below `/projects/:id/`. */
 export function tenantRoutes(tenant: Tenant, { first = [], afterBody = [] }: Surroundings = {}): Router {
   const routes = Router();
-  routes.use(standardHeaders, requestContext(tenant), ...first, crossOrigin, limitRequests(tenant), ...bodyParsers, ...afterBody);
+  routes.use(
+    standardHeaders,
+    requestContext(tenant),
+    ...first,
+    crossOrigin,
+    limitRequests(tenant),
+    ...bodyParsers,
+    ...afterBody,
+  );
   const api = apiRoutes(tenant);
   routes.use(['/projects/:projectId', '/api/projects/:projectId'], projectScope, api);
   routes.use('/api', api);

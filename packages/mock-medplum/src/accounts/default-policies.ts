@@ -1,0 +1,67 @@
+import type { AccessPolicy, AccessPolicyResource, ResourceType } from '@medplum/fhirtypes';
+
+import { ADMIN_TYPES, SERVER_TYPES } from '#access-policy/guarded-types.ts';
+import { resourceTypeNames } from '#fhir/load-definitions.ts';
+
+/** What a patient reaches of a new project: what is in the patient's compartment, of these types. */
+const COMPARTMENT_TYPES: readonly ResourceType[] = [
+  'AllergyIntolerance',
+  'Appointment',
+  'CarePlan',
+  'CareTeam',
+  'Condition',
+  'Coverage',
+  'DiagnosticReport',
+  'DocumentReference',
+  'Encounter',
+  'Goal',
+  'Immunization',
+  'MedicationRequest',
+  'MedicationStatement',
+  'Observation',
+  'Procedure',
+  'QuestionnaireResponse',
+  'RelatedPerson',
+  'ServiceRequest',
+  'Task',
+];
+
+/** What practitioners look up and do not edit. */
+const KNOWLEDGE_TYPES: ReadonlySet<string> = new Set([
+  'ActivityDefinition',
+  'MedicationKnowledge',
+  'ObservationDefinition',
+  'PlanDefinition',
+]);
+
+/** The policy of a new project for patients, and for those who act for them. */
+export function patientPolicy(name: string): AccessPolicy {
+  return {
+    resourceType: 'AccessPolicy',
+    name,
+    compartment: { reference: '%patient' },
+    resource: [
+      { resourceType: 'Patient', criteria: 'Patient?_id=%patient.id' },
+      ...COMPARTMENT_TYPES.map((type) => ({ resourceType: type, criteria: `${type}?_compartment=%patient` })),
+      { resourceType: 'Communication', criteria: 'Communication?sender=%patient' },
+      { resourceType: 'Communication', criteria: 'Communication?recipient=%patient' },
+    ],
+  };
+}
+
+/** The policy of a new project for its administrators. */
+export function adminPolicy(name: string): AccessPolicy {
+  return { resourceType: 'AccessPolicy', name, resource: [{ resourceType: '*' }] };
+}
+
+/**
+ * The policy of a new project for practitioners: they read everything and write everything but knowledge. Entries add
+ * up, so what they write has to be named type by type.
+ */
+export function practitionerPolicy(name: string): AccessPolicy {
+  const guarded = new Set([...ADMIN_TYPES, ...SERVER_TYPES]);
+  const writable = resourceTypeNames()
+    .filter((type) => !KNOWLEDGE_TYPES.has(type) && !guarded.has(type))
+    .map((resourceType): AccessPolicyResource => ({ resourceType }));
+  return { resourceType: 'AccessPolicy', name, resource: [{ resourceType: '*', readonly: true }, ...writable] };
+}

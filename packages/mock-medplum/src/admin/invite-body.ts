@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+import { reference } from './reference-field.ts';
+
+const NEITHER = 'Either email or externalId is required';
+
+const present = (rule: string): z.ZodType<string> => z.string(rule).min(1, rule);
+
+const email = z.email().transform((value) => value.toLowerCase());
+
+const access = z.array(z.looseObject({ policy: reference }));
+
+/** What an invitation says. `membership` may preset any member of the membership. */
+export const inviteBody = z
+  .object({
+    resourceType: z.enum(['Patient', 'Practitioner', 'RelatedPerson'], 'Resource type is required'),
+    firstName: present('First name is required'),
+    lastName: present('Last name is required'),
+    email: email.optional().catch(undefined),
+    externalId: z.string().min(1).optional().catch(undefined),
+    password: z.string().nullish(),
+    sendEmail: z.boolean().nullish(),
+    mfaRequired: z.boolean().nullish(),
+    upsert: z.boolean().nullish(),
+    forceNewMembership: z.boolean().nullish(),
+    scope: z.enum(['project', 'server']).nullish(),
+    accessPolicy: reference.nullish(),
+    access: access.nullish(),
+    admin: z.boolean().nullish(),
+    membership: z.looseObject({ profile: reference.optional() }).nullish(),
+  })
+  .refine((body) => body.email !== undefined || body.externalId !== undefined, NEITHER);

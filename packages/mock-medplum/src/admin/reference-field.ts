@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+/** A reference as a body names it. */
+export const reference = z.looseObject({ reference: z.string() });

@@ -1,0 +1,60 @@
+import { badRequest, OperationOutcomeError, type WithId } from '@medplum/core';
+import type { User } from '@medplum/fhirtypes';
+import type { RequestHandler } from 'express';
+
+import { updateAsSystem } from '#accounts/write-as-system.ts';
+import { readLogin } from '#auth/read-login.ts';
+import { readBody } from '#http/read-body.ts';
+import type { StoredLogin } from '#login/logins.ts';
+import {
+  allowedMethods,
+  enrolledMethods,
+  type MfaMethod,
+  projectOfLogin,
+  userOfLogin,
+} from '#login/mfa/mfa-methods.ts';
+import { totpSecretOf } from '#login/mfa/totp.ts';
+import { checkMfaPending, passMfa } from '#login/mfa/verify-mfa.ts';
+import { sendLoginResult } from '#login/send-login-result.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { loginField, mfaBody, methodOf, tokenOf } from './mfa-body.ts';
+
+const loginEnrollBody = mfaBody.extend({ login: loginField });
+
+/** `POST /auth/mfa/login-enroll`: a user who has to have a second factor enrols on the way in. */
+export function loginEnroll(tenant: Tenant): RequestHandler {
+  return (request, response) => {
+    const body = readBody(tenant, request, loginEnrollBody);
+    const login = readLogin(tenant, body.login);
+    const user = userOfLogin(tenant, login);
+    if (user.mfaEnrolled) {
+      throw new OperationOutcomeError(badRequest('Already enrolled'));
+    }
+    if (methodOf(body.method) === 'email') {
+      enrollByMail(tenant, login, user);
+      sendLoginResult(tenant, response, login);
+      return;
+    }
+    totpSecretOf(user);
+    const token = tokenOf(body.token);
+    checkMfaPending(login);
+    const passed = passMfa(tenant, login, { token, methods: ['totp'] });
+    addMethod(tenant, user, 'totp');
+    sendLoginResult(tenant, response, passed);
+  };
+}
+
+/** The code that is mailed next proves the address, before the login goes on. */
+function enrollByMail(tenant: Tenant, login: StoredLogin, user: User): void {
+  checkMfaPending(login);
+  if (!allowedMethods(projectOfLogin(tenant, login)).includes('email')) {
+    throw new OperationOutcomeError(badRequest('MFA method not allowed'));
+  }
+  addMethod(tenant, user, 'email');
+}
+
+function addMethod(tenant: Tenant, user: User, method: MfaMethod): void {
+  const mfaMethod = [...enrolledMethods(user), method];
+  updateAsSystem(tenant, { ...(user as WithId<User>), mfaEnrolled: true, mfaMethod });
+}

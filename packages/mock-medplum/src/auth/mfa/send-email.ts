@@ -1,0 +1,48 @@
+import { allOk, badRequest, OperationOutcomeError } from '@medplum/core';
+import type { User } from '@medplum/fhirtypes';
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+
+import { readLogin } from '#auth/read-login.ts';
+import { callerOf } from '#http/caller-of.ts';
+import { readBody } from '#http/read-body.ts';
+import { sendOutcome } from '#http/send-outcome.ts';
+import { mailCode } from '#login/mfa/mail-code.ts';
+import { allowedMethods, enrolledMethods, userOfLogin } from '#login/mfa/mfa-methods.ts';
+import { checkMfaPending } from '#login/mfa/verify-mfa.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { loginField } from './mfa-body.ts';
+import { signedInLogin, signedInUser } from './signed-in-user.ts';
+
+const sendEmailBody = z.object({ login: loginField });
+
+/** `POST /auth/mfa/send-email`: mails the code of a sign-in, again if need be. */
+export function sendLoginEmail(tenant: Tenant): RequestHandler {
+  return (request, response) => {
+    const login = readLogin(tenant, readBody(tenant, request, sendEmailBody).login);
+    checkMfaPending(login);
+    const user = userOfLogin(tenant, login);
+    checkEnrolledByMail(user);
+    mailCode(tenant, login, user);
+    sendOutcome(response, allOk);
+  };
+}
+
+/** `POST /auth/mfa/send-email-challenge`: mails a code to who is signed in, to enrol by mail or to remove a factor. */
+export function sendEmailChallenge(tenant: Tenant): RequestHandler {
+  return (_request, response) => {
+    const user = signedInUser(tenant, response);
+    if (!allowedMethods(callerOf(response).project).includes('email')) {
+      checkEnrolledByMail(user);
+    }
+    mailCode(tenant, signedInLogin(tenant, response), user);
+    sendOutcome(response, allOk);
+  };
+}
+
+function checkEnrolledByMail(user: User): void {
+  if (!enrolledMethods(user).includes('email')) {
+    throw new OperationOutcomeError(badRequest('User not enrolled in email MFA'));
+  }
+}

@@ -1,0 +1,22 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+
+import { readLogin } from '#auth/read-login.ts';
+import { readBody } from '#http/read-body.ts';
+import { verifyMfa } from '#login/mfa/verify-mfa.ts';
+import { sendLoginResult } from '#login/send-login-result.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { loginField, tokenOf } from './mfa-body.ts';
+
+const isThere = (token: unknown): boolean => token !== undefined && token !== null && token !== '';
+
+const verifyBody = z.object({ login: loginField, token: z.unknown().optional().refine(isThere, 'Missing token') });
+
+/** `POST /auth/mfa/verify`: the second factor of a sign-in, from the app or the mail. */
+export function verify(tenant: Tenant): RequestHandler {
+  return (request, response) => {
+    const body = readBody(tenant, request, verifyBody);
+    sendLoginResult(tenant, response, verifyMfa(tenant, readLogin(tenant, body.login), tokenOf(body.token)));
+  };
+}

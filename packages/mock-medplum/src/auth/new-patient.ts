@@ -1,0 +1,51 @@
+import { badRequest, OperationOutcomeError, type WithId } from '@medplum/core';
+import type { User } from '@medplum/fhirtypes';
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+
+import { createMembership } from '#accounts/create-membership.ts';
+import { createProfile } from '#accounts/create-profile.ts';
+import { defaultAccess } from '#accounts/default-access.ts';
+import { readBody } from '#http/read-body.ts';
+import { checkOpenLogin } from '#login/check-open-login.ts';
+import { chooseMembership } from '#login/choose-membership.ts';
+import { sendLoginResult } from '#login/send-login-result.ts';
+import { readReference, readResource } from '#tenant/read-resource.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { readLogin } from './read-login.ts';
+
+const newPatientBody = z.object({
+  login: z.string('Missing login').min(1, 'Missing login'),
+  projectId: z.string('Project ID is required').min(1, 'Project ID is required'),
+});
+
+/** `POST /auth/newpatient`: a user who has registered in a project becomes its patient, if the project is open to all. */
+export function newPatient(tenant: Tenant): RequestHandler {
+  return (request, response) => {
+    const body = readBody(tenant, request, newPatientBody);
+    const login = readLogin(tenant, body.login);
+    if (login.membership) {
+      throw new OperationOutcomeError(badRequest('Login already has a membership'));
+    }
+    checkOpenLogin(login);
+    const user = readReference(tenant.store, login.user) as WithId<User>;
+    checkScope(user, body.projectId);
+    const project = readResource(tenant.store, 'Project', body.projectId);
+    const access = defaultAccess(project, 'Patient', {});
+    if (!access.accessPolicy) {
+      throw new OperationOutcomeError(badRequest('Project does not allow open registration'));
+    }
+    const { firstName, lastName, email } = user;
+    const profile = createProfile(tenant, body.projectId, { resourceType: 'Patient', firstName, lastName, email });
+    const membership = createMembership(tenant, project, { user, profile }, access);
+    sendLoginResult(tenant, response, chooseMembership(tenant, login, membership.id));
+  };
+}
+
+/** A user of one project is nobody in another. */
+function checkScope({ project }: User, projectId: string): void {
+  if (project?.reference !== `Project/${projectId}`) {
+    throw new OperationOutcomeError(badRequest('User must be scoped to the project'));
+  }
+}

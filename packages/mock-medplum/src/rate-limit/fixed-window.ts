@@ -1,0 +1,48 @@
+import type { Clock } from '#tenant/tenant.ts';
+
+const WINDOW_MS = 60_000;
+/** More callers than a test has; past it the ended windows are forgotten. */
+const SWEEP_AT = 10_000;
+
+/** What was taken from a minute so far, in the words of Medplum's limiter. */
+export type Consumption = Readonly<{
+  isAllowed: boolean;
+  limit: number;
+  remainingPoints: number;
+  msBeforeNext: number;
+  consumedPoints: number;
+}>;
+
+/** Counts points by key. The minute of a key begins with its first request. */
+export type FixedWindow = (key: string, limit: number, points: number) => Consumption;
+
+/** Makes a counter on the tenant's clock. */
+export function createFixedWindow(clock: Clock): FixedWindow {
+  const windows = new Map<string, Readonly<{ consumed: number; endsAt: number }>>();
+
+  return (key, limit, points) => {
+    const now = clock().getTime();
+    if (windows.size > SWEEP_AT) {
+      sweep(windows, now);
+    }
+    const known = windows.get(key);
+    const current = known && known.endsAt > now ? known : { consumed: 0, endsAt: now + WINDOW_MS };
+    const consumed = current.consumed + points;
+    windows.set(key, { ...current, consumed });
+    return {
+      isAllowed: consumed <= limit,
+      limit,
+      remainingPoints: Math.max(limit - consumed, 0),
+      msBeforeNext: current.endsAt - now,
+      consumedPoints: consumed,
+    };
+  };
+}
+
+function sweep(windows: Map<string, Readonly<{ endsAt: number }>>, now: number): void {
+  for (const [key, { endsAt }] of windows) {
+    if (endsAt <= now) {
+      windows.delete(key);
+    }
+  }
+}

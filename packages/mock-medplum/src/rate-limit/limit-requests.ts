@@ -1,0 +1,40 @@
+import type { RequestHandler } from 'express';
+
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { createFixedWindow } from './fixed-window.ts';
+import { addRateLimitHeader } from './rate-limit-header.ts';
+import { DEFAULT_RATE_LIMITS, type RateLimits } from './rate-limits.ts';
+import { tooManyRequestsOutcome } from './too-many-requests.ts';
+
+const LOGIN_PATHS: ReadonlySet<string> = new Set(['/auth/login', '/auth/newuser', '/auth/newproject']);
+
+type RequestKind = Exclude<keyof RateLimits, 'fhirQuota'>;
+
+/** Lets an address have so many requests a minute, few of them for signing in. Without limits it lets all through. */
+export function limitRequests({ settings: { rateLimits }, clock }: Tenant): RequestHandler {
+  const consume = createFixedWindow(clock);
+  return (request, response, next) => {
+    if (!rateLimits) {
+      next();
+      return;
+    }
+    const kind = kindOf(request.path);
+    const consumption = consume(`${request.ip}:${kind}`, rateLimits[kind] ?? DEFAULT_RATE_LIMITS[kind], 1);
+    addRateLimitHeader(response, 'requests', consumption);
+    if (consumption.isAllowed) {
+      next();
+    } else {
+      response.status(429).json(tooManyRequestsOutcome(consumption));
+    }
+  };
+}
+
+/** Reading who one is, which every page does, is no sign-in. */
+function kindOf(path: string): RequestKind {
+  if (LOGIN_PATHS.has(path)) {
+    return 'login';
+  }
+  const isAuth = (path.startsWith('/auth/') || path.startsWith('/oauth2/')) && path !== '/auth/me';
+  return isAuth ? 'auth' : 'requests';
+}
