@@ -2,14 +2,15 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 
 import { readBody } from '#http/read-body.ts';
+import { findExternalAuth } from '#identity-provider/external-auth.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 const methodBody = z.object({ email: z.email('Valid email address is required') });
 
-/** `POST /auth/method`: how a user signs in. No domain has an identity provider here, so it is always the password. */
+/** `POST /auth/method`: where a user signs in: at the identity provider of their email's domain, or here. */
 export function method(tenant: Tenant): RequestHandler {
   return (request, response) => {
-    readBody(tenant, request, methodBody);
-    response.json({});
+    const { email } = readBody(tenant, request, methodBody);
+    response.json(findExternalAuth(tenant, email) ?? {});
   };
 }

@@ -1,10 +1,10 @@
 import type { Request, RequestHandler } from 'express';
 
-const projectByRequest = new WeakMap<Request, string>();
+const projectByRequest = new WeakMap<object, string>();
 
 /** Marks a request as one to a single project. To be mounted at `/projects/:projectId`, where Medplum serves all again. */
 export const projectScope: RequestHandler<{ projectId: string }> = (request, _response, next) => {
-  projectByRequest.set(request as unknown as Request, request.params.projectId);
+  projectByRequest.set(request, request.params.projectId);
   next();
 };
 

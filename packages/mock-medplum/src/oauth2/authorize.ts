@@ -2,7 +2,10 @@ import type { Request, RequestHandler, Response } from 'express';
 
 import { OAuthError } from '#http/oauth-error.ts';
 import { type Parameters, readParameters } from '#http/parameters.ts';
+import { contextOf } from '#http/request-context.ts';
 import type { StoredLogin } from '#login/logins.ts';
+import { reasonOf } from '#reason/reason-of.ts';
+import { noteReason } from '#request-log/request-notes.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { type AuthorizationClient, authorizationClient } from './authorization/authorization-client.ts';
@@ -28,18 +31,19 @@ const CHECKS: readonly AuthorizationCheck[] = [
 
 /** `GET` and `POST /oauth2/authorize` (RFC 6749 §3.1): sends the browser to sign in, or back with an answer. */
 export function authorize(tenant: Tenant): RequestHandler {
-  return (request, response) => {
+  return async (request, response) => {
     const parameters = readParameters(request.method === 'POST' ? request.body : request.query);
     const known = authorizationClient(tenant, parameters);
     try {
       for (const check of CHECKS) {
         check(parameters, tenant);
       }
-      signIn({ tenant, request, response, parameters, known });
+      await signIn({ tenant, request, response, parameters, known });
     } catch (error) {
       if (!(error instanceof OAuthError)) {
         throw error;
       }
+      noteReason(contextOf(response), () => reasonOf(error));
       const { code, message } = error;
       redirectBack(response, known.redirectUri, {
         error: code,
@@ -58,9 +62,9 @@ type SignIn = Readonly<{
   known: AuthorizationClient;
 }>;
 
-function signIn({ tenant, request, response, parameters, known }: SignIn): void {
+async function signIn({ tenant, request, response, parameters, known }: SignIn): Promise<void> {
   const { prompt, state } = parameters;
-  const login = prompt === 'login' ? undefined : existingLogin(tenant, request, known.client, parameters);
+  const login = prompt === 'login' ? undefined : await existingLogin(tenant, request, known.client, parameters);
   if (prompt === 'none') {
     if (!login) {
       throw new OAuthError('login_required', 'Login required');

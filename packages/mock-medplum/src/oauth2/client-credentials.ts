@@ -1,18 +1,25 @@
-import type { Request } from 'express';
-
 import { type BasicCredentials, readBasicCredentials } from '#authentication/basic-credentials.ts';
 import { OAuthError } from '#http/oauth-error.ts';
-import type { Parameters } from '#http/parameters.ts';
+import { issuerOf } from '#token/issuer.ts';
+
+import { readClientAssertion } from './client-assertion.ts';
+import { readClientCertificate } from './client-certificate.ts';
+import type { TokenRequest } from './grants/grant.ts';
 
 /**
- * Reads how a client authenticates at the token endpoint (RFC 6749 §2.3.1): by Basic, which goes first, or in the body.
+ * Reads how a client authenticates at the token endpoint, in Medplum's order: by an assertion (RFC 7523), by Basic
+ * (RFC 6749 §2.3.1), by the certificate that a proxy passes on (RFC 8705), or in the body.
  *
- * @throws OAuthError when the Authorization header has another scheme.
+ * @throws OAuthError when the assertion or the certificate is not good, or the Authorization header has another scheme.
  */
-export function readClientCredentials(request: Request, parameters: Parameters): BasicCredentials {
+export async function readClientCredentials({ tenant, request, parameters }: TokenRequest): Promise<BasicCredentials> {
+  if (parameters['client_assertion_type']) {
+    return readClientAssertion(tenant, parameters, issuerOf(tenant, request));
+  }
   const authorization = request.get('authorization');
   if (!authorization) {
-    return { id: parameters['client_id'], secret: parameters['client_secret'] };
+    const { client_id: id, client_secret: secret } = parameters;
+    return readClientCertificate(tenant, request, parameters) ?? { id, secret };
   }
   const credentials = readBasicCredentials(authorization);
   if (!credentials) {

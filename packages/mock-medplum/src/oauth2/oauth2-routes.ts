@@ -6,6 +6,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { authorize } from './authorize.ts';
 import { introspect } from './introspect.ts';
 import { logout } from './logout.ts';
+import { register } from './register.ts';
 import { token } from './token.ts';
 import { userinfo } from './userinfo.ts';
 
@@ -18,5 +19,6 @@ export function oauth2Routes(tenant: Tenant): Router {
   routes.route('/userinfo').get(signedIn, userinfo(tenant)).post(signedIn, userinfo(tenant));
   routes.route('/logout').get(signedIn, logout(tenant)).post(signedIn, logout(tenant));
   routes.post('/introspect', introspect(tenant));
+  routes.post('/register', register(tenant));
   return routes;
 }

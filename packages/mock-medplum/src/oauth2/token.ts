@@ -1,5 +1,4 @@
 import { resolveId } from '@medplum/core';
-import type { Reference } from '@medplum/fhirtypes';
 import type { Request, RequestHandler } from 'express';
 
 import { OAuthError } from '#http/oauth-error.ts';
@@ -7,15 +6,24 @@ import { readParameters } from '#http/parameters.ts';
 import { scopedProjectId } from '#http/project-scope.ts';
 import { TextError } from '#http/text-error.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-import { issueTokens, type TokenSubject } from '#token/issue-tokens.ts';
+import type { TokenSubject } from '#token/issue-tokens.ts';
 import { issuerOf } from '#token/issuer.ts';
 
 import { authorizationCodeGrant } from './grants/authorization-code-grant.ts';
 import { clientCredentialsGrant } from './grants/client-credentials-grant.ts';
 import type { Grant } from './grants/grant.ts';
+import { preAuthorizedCodeGrant } from './grants/pre-authorized-code-grant.ts';
 import { refreshTokenGrant } from './grants/refresh-token-grant.ts';
+import { tokenExchangeGrant } from './grants/token-exchange-grant.ts';
+import { tokenResponse } from './token-response.ts';
 
-const GRANTS: readonly Grant[] = [clientCredentialsGrant, authorizationCodeGrant, refreshTokenGrant];
+const GRANTS: readonly Grant[] = [
+  clientCredentialsGrant,
+  authorizationCodeGrant,
+  refreshTokenGrant,
+  tokenExchangeGrant,
+  preAuthorizedCodeGrant,
+];
 
 /** `POST /oauth2/token` (RFC 6749 §3.2): finds the grant, lets it decide, and issues the tokens. */
 export function token(tenant: Tenant): RequestHandler {
@@ -44,33 +52,4 @@ function checkProject(request: Request, { membership }: TokenSubject): void {
   if (projectId !== undefined && resolveId(membership.project) !== projectId) {
     throw new OAuthError('invalid_request', 'Invalid client');
   }
-}
-
-/** Makes the answer of the token endpoint (RFC 6749 §5.1, SMART App Launch §2.1). */
-export async function tokenResponse(tenant: Tenant, subject: TokenSubject): Promise<object> {
-  const { login, membership } = subject;
-  const tokens = await issueTokens(tenant, subject);
-  const launch = tenant.store.get('SmartAppLaunch', resolveId(login.launch) ?? '');
-  const isPatient = membership.profile.reference?.startsWith('Patient/');
-  const patient = isPatient ? resolveId(membership.profile) : launchContextId(launch?.patient);
-  return {
-    token_type: 'Bearer',
-    expires_in: tokens.accessLifetimeSeconds,
-    scope: login.scope,
-    id_token: tokens.idToken,
-    access_token: tokens.accessToken,
-    refresh_token: tokens.refreshToken,
-    project: membership.project,
-    profile: membership.profile,
-    patient,
-    encounter: launchContextId(launch?.encounter),
-    fhirContext: launch?.fhirContext,
-    smart_style_url: `${tenant.baseUrl}fhir/R4/.well-known/smart-styles.json`,
-    need_patient_banner: patient !== undefined,
-  };
-}
-
-/** An app of another system knows a patient by an identifier, which then goes before the id. */
-function launchContextId(reference: Reference | undefined): string | undefined {
-  return reference?.identifier?.value ?? resolveId(reference);
 }

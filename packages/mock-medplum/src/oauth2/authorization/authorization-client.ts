@@ -22,9 +22,13 @@ export function authorizationClient(tenant: Tenant, parameters: Parameters): Aut
   if (!redirectUri) {
     throw new TextError('Missing redirect URI');
   }
-  const registered = [client.redirectUri, ...(client.redirectUris ?? [])];
-  if (!registered.includes(redirectUri) || !URL.canParse(redirectUri)) {
+  if (!registeredRedirectUris(client).includes(redirectUri) || !URL.canParse(redirectUri)) {
     throw new TextError('Invalid redirect URI');
   }
   return { client, redirectUri };
+}
+
+/** Returns where a client's answers may go: Medplum had one address for a client before it had several. */
+export function registeredRedirectUris({ redirectUri, redirectUris }: ClientApplication): readonly string[] {
+  return [redirectUri, ...(redirectUris ?? [])].filter((uri) => uri !== undefined);
 }

@@ -18,9 +18,9 @@ const CODE_LIFETIME_MS = 600_000;
 export const authorizationCodeGrant: Grant = {
   grantType: 'authorization_code',
 
-  redeem(tokenRequest) {
-    const { tenant, request, parameters } = tokenRequest;
-    const { id: clientId, secret } = readClientCredentials(request, parameters);
+  async redeem(tokenRequest) {
+    const { tenant, parameters } = tokenRequest;
+    const { id: clientId, secret } = await readClientCredentials(tokenRequest);
     const login = findLogin(tenant, parameters['code']);
     if (clientId && login.client?.reference !== `ClientApplication/${clientId}`) {
       throw new OAuthError('invalid_request', 'Invalid client');
@@ -32,7 +32,7 @@ export const authorizationCodeGrant: Grant = {
       throw new OAuthError('invalid_request', 'Invalid secret');
     }
     const membership = grantedMembership(tenant, login);
-    // Granted before anything is awaited, so that of two requests at once only one gets tokens.
+    // Nothing is awaited between the look and the grant, so that of two requests at once only one gets tokens.
     return { login: tenant.logins.save({ ...login, granted: true }), membership, client };
   },
 };

@@ -16,9 +16,9 @@ import type { Grant, TokenRequest } from './grant.ts';
 export const clientCredentialsGrant: Grant = {
   grantType: 'client_credentials',
 
-  redeem(tokenRequest) {
+  async redeem(tokenRequest) {
     const { tenant, request } = tokenRequest;
-    const client = authenticateClient(tokenRequest);
+    const client = await authenticateClient(tokenRequest);
     const membership = findClientMembership(tenant.store, client.id ?? '');
     if (!membership) {
       throw new OAuthError('invalid_request', 'Invalid client');
@@ -33,8 +33,9 @@ export const clientCredentialsGrant: Grant = {
   },
 };
 
-function authenticateClient({ tenant, request, parameters }: TokenRequest): ClientApplication {
-  const { id, secret } = readClientCredentials(request, parameters);
+async function authenticateClient(tokenRequest: TokenRequest): Promise<ClientApplication> {
+  const { tenant } = tokenRequest;
+  const { id, secret } = await readClientCredentials(tokenRequest);
   if (!id) {
     throw new OAuthError('invalid_request', 'Missing client_id');
   }

@@ -7,6 +7,8 @@ import { constantTimeEqual } from '#authentication/constant-time-equal.ts';
 import { OAuthError } from '#http/oauth-error.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
 import type { StoredLogin } from '#login/logins.ts';
+import { because } from '#reason/reason.ts';
+import { whyTokenRefused } from '#reason/why-token-refused.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { issuerOf } from '#token/issuer.ts';
 import { verifyToken } from '#token/verify-token.ts';
@@ -23,7 +25,8 @@ export const refreshTokenGrant: Grant = {
     const claims = await verifyToken(tenant, parameters['refresh_token'] ?? '', issuerOf(tenant, request));
     const login = claims && tenant.logins.get(claims.login_id);
     if (!login?.refreshSecret || typeof claims?.refresh_secret !== 'string') {
-      throw new OAuthError('invalid_request', 'Invalid refresh token');
+      const reason = await whyTokenRefused(tenant, parameters['refresh_token'] ?? '', 'refresh');
+      throw because(new OAuthError('invalid_request', 'Invalid refresh token'), reason);
     }
     checkUnused(tenant, login, claims.refresh_secret);
     const client = loginClient(tenant, login);

@@ -1,0 +1,259 @@
+import type { ClientApplication, Resource } from '@medplum/fhirtypes';
+import type { JWTPayload } from 'jose';
+import { describe, expect, test } from 'vitest';
+
+import { startTestServer, type TestKey, type TestServer } from '#outbound/test-server.ts';
+import { createTestProject, IDS, SECRET } from '#project/test-project.ts';
+import { type Answer, CHALLENGE, startTestMedplum, type TestMedplum, VERIFIER } from '#test-medplum.ts';
+
+const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** When the clock of a test Medplum starts, in seconds since 1970. */
+const NOW = Date.parse('2026-11-23T22:00:00.000Z') / 1000;
+
+function withKeys({ origin }: TestServer, changes: Partial<ClientApplication> = {}): Resource {
+  const client = createTestProject().resources.find(({ id }) => id === IDS.device) as ClientApplication;
+  return { ...client, jwksUri: `${origin}/jwks`, ...changes };
+}
+
+type Changes = Readonly<Record<string, unknown>>;
+
+function claims(medplum: TestMedplum, changes: Changes = {}): JWTPayload {
+  const all = {
+    iss: IDS.device,
+    sub: IDS.device,
+    aud: `${medplum.baseUrl}oauth2/token`,
+    jti: 'jti-1',
+    iat: NOW,
+    exp: NOW + 300,
+    ...changes,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function send(
+  medplum: TestMedplum,
+  assertion: string,
+  changes: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const fields = { client_assertion_type: JWT_BEARER, client_assertion: assertion, ...changes };
+  return medplum.postForm('oauth2/token', { grant_type: 'client_credentials', ...fields });
+}
+
+function refusal(text: string): object {
+  return { status: 400, body: { error: 'invalid_request', error_description: text } };
+}
+
+type Parties = AsyncDisposable & Readonly<{ medplum: TestMedplum; server: TestServer; key: TestKey }>;
+
+async function start(changes: Partial<ClientApplication> = {}, allowUnsafeOutbound = true): Promise<Parties> {
+  const server = await startTestServer();
+  const key = await server.addKey('key-1');
+  const medplum = await startTestMedplum({ resources: [withKeys(server, changes)], allowUnsafeOutbound });
+  return {
+    medplum,
+    server,
+    key,
+    [Symbol.asyncDispose]: async () => {
+      await medplum.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe('private_key_jwt', () => {
+  test('assertion, signed with a published key, gets a token like a secret does [M1]', async () => {
+    await using parties = await start();
+    const { medplum, key } = parties;
+
+    const { status, body } = await send(medplum, await key.sign(claims(medplum)));
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      token_type: 'Bearer',
+      expires_in: 3600,
+      scope: 'openid',
+      profile: { reference: `ClientApplication/${IDS.device}` },
+    });
+    expect(body).not.toHaveProperty('refresh_token');
+  });
+
+  test.each<[string, Changes, string]>([
+    ['the issuer as audience [F8]', { aud: 'http://localhost/' }, 'Invalid client assertion audience'],
+    ['another issuer than subject', { iss: IDS.admin }, 'Invalid client assertion issuer'],
+    ['an unknown client', { iss: IDS.nothing, sub: IDS.nothing }, 'Client not found'],
+    ['no issuer', { iss: undefined, sub: undefined }, 'Client not found'],
+    ['a client without keys', { iss: IDS.admin, sub: IDS.admin }, 'Client must have a JWK Set URL'],
+    ['an end that has passed [F6]', { exp: NOW - 1 }, 'Invalid client assertion signature'],
+    ['a beginning that is to come [F6]', { nbf: NOW + 61 }, 'Invalid client assertion signature'],
+    ['no end', { exp: undefined }, 'Client assertion does not expire'],
+    ['an end that is more than five minutes away [F8]', { exp: NOW + 3600 }, 'Client assertion expires too late'],
+  ])('assertion, with %s, is refused', async (_case, changes, text) => {
+    await using parties = await start();
+    const { medplum, key } = parties;
+
+    expect(await send(medplum, await key.sign(claims(medplum, changes)))).toMatchObject(refusal(text));
+  });
+
+  test('assertion, with the token URL in an array as audience [F8], is refused', async () => {
+    await using parties = await start();
+    const { medplum, key } = parties;
+    const aud = [`${medplum.baseUrl}oauth2/token`];
+
+    const refused = await send(medplum, await key.sign(claims(medplum, { aud })));
+
+    expect(refused).toMatchObject(refusal('Invalid client assertion audience'));
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['no JWT', { client_assertion: 'abc' }, 'Invalid client assertion'],
+    ['three parts that are no JSON', { client_assertion: 'a.b.c' }, 'Invalid client assertion'],
+    ['nothing', { client_assertion: '' }, 'Invalid client assertion'],
+    ['of another type', { client_assertion_type: 'urn:x' }, 'Unsupported client assertion type'],
+    ['without a type', { client_assertion_type: '' }, 'Missing client_id'],
+  ])('assertion, that is %s, is refused', async (_case, changes, text) => {
+    await using parties = await start();
+    const { medplum, key } = parties;
+
+    expect(await send(medplum, await key.sign(claims(medplum)), changes)).toMatchObject(refusal(text));
+  });
+
+  test('assertion, [F8] sent a second time, is refused', async () => {
+    await using parties = await start();
+    const { medplum, key } = parties;
+    const assertion = await key.sign(claims(medplum));
+
+    const first = await send(medplum, assertion);
+    const second = await send(medplum, assertion);
+    const sameId = await send(medplum, await key.sign(claims(medplum, { exp: NOW + 200 })));
+
+    expect(first.status).toBe(200);
+    expect(second).toMatchObject(refusal('Client assertion was used before'));
+    expect(sameId).toMatchObject(refusal('Client assertion was used before'));
+  });
+
+  test('assertion, [F8] sent ten times at once, gets one token', async () => {
+    await using parties = await start();
+    const { medplum, key } = parties;
+    const assertion = await key.sign(claims(medplum, { jti: undefined }));
+
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send(medplum, assertion)));
+
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  test('assertion, [F8] signed with a key that nobody publishes, is refused', async () => {
+    await using parties = await start();
+    const { medplum, server } = parties;
+    const foreign = await server.addKey('key-2');
+    server.published.pop();
+
+    const unknownKid = await send(medplum, await foreign.sign(claims(medplum)));
+    const borrowedKid = await send(medplum, await foreign.sign(claims(medplum), { kid: 'key-1' }));
+
+    expect(unknownKid).toMatchObject(refusal('Invalid client assertion signature'));
+    expect(borrowedKid).toMatchObject(refusal('Invalid client assertion signature'));
+  });
+
+  test('assertion, [B10] with the algorithm none or HS256, is refused', async () => {
+    await using parties = await start();
+    const { medplum } = parties;
+    const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+    const forge = (alg: string): string =>
+      `${encode({ alg, kid: 'key-1' })}.${encode(claims(medplum))}.${alg === 'none' ? '' : 'c2lnbmF0dXJl'}`;
+
+    const unsigned = await send(medplum, forge('none'));
+    const symmetric = await send(medplum, forge('HS256'));
+
+    expect(unsigned).toMatchObject(refusal('Invalid client assertion signature'));
+    expect(symmetric).toMatchObject(refusal('Invalid client assertion signature'));
+  });
+
+  test('assertion, [B10] after the client changed its keys, is checked with the new ones', async () => {
+    await using parties = await start();
+    const { medplum, server, key: oldKey } = parties;
+    await send(medplum, await oldKey.sign(claims(medplum)));
+    server.published.pop();
+    const newKey = await server.addKey('key-2');
+
+    const withNew = await send(medplum, await newKey.sign(claims(medplum, { jti: 'jti-2' })));
+    const withOld = await send(medplum, await oldKey.sign(claims(medplum, { jti: 'jti-3' })));
+
+    expect(withNew.status).toBe(200);
+    expect(withOld).toMatchObject(refusal('Invalid client assertion signature'));
+    expect(server.seen.filter(({ path }) => path === '/jwks')).toHaveLength(3);
+  });
+
+  test('assertion without a key id, when several keys are published, is checked with each', async () => {
+    await using parties = await start();
+    const { medplum, server } = parties;
+    const second = await server.addKey('key-2');
+    const assertion = await second.sign(claims(medplum), { kid: undefined });
+
+    expect((await send(medplum, assertion)).status).toBe(200);
+  });
+
+  test.each([
+    ['do not answer in time', undefined],
+    ['are no JSON', { body: '<html>' }],
+    ['are no key set', { body: { keys: 'none' } }],
+    ['are gone', { status: 500 }],
+  ])('assertion, when the keys %s, is refused', async (_case, answer) => {
+    await using server = await startTestServer();
+    const key = await server.addKey('key-1');
+    server.answers.set('/jwks', () => answer);
+    await using medplum = await startTestMedplum({ resources: [withKeys(server)], outboundTimeoutMs: 100 });
+
+    const refused = await send(medplum, await key.sign(claims(medplum)));
+
+    expect(refused).toMatchObject(refusal('Invalid client assertion signature'));
+  });
+
+  test('assertion, when the server may fetch nothing from inside its network, is refused and nothing is fetched', async () => {
+    await using parties = await start({}, false);
+    const { medplum, server, key } = parties;
+
+    expect(await send(medplum, await key.sign(claims(medplum)))).toMatchObject(
+      refusal('Invalid client assertion signature'),
+    );
+    expect(server.seen).toEqual([]);
+  });
+
+  test.each([
+    ['is switched off', { status: 'off' as const }, 'Invalid client'],
+    ['has no secret', { secret: '' }, 'Missing client_secret'],
+  ])('assertion of a client that %s, is refused as with a secret', async (_case, changes, text) => {
+    await using parties = await start(changes);
+    const { medplum, key } = parties;
+
+    expect(await send(medplum, await key.sign(claims(medplum)))).toMatchObject(refusal(text));
+  });
+
+  test('assertion and a wrong secret, together, count as an assertion', async () => {
+    await using parties = await start();
+    const { medplum, key } = parties;
+
+    const { status } = await send(medplum, await key.sign(claims(medplum)), {
+      client_id: IDS.admin,
+      client_secret: `not-${SECRET}`,
+    });
+
+    expect(status).toBe(200);
+  });
+
+  test('assertion, with a code of another client, is refused', async () => {
+    await using parties = await start();
+    const { medplum, key } = parties;
+    const { body } = await medplum.login({ codeChallenge: CHALLENGE });
+    const { code } = body as { code: string };
+
+    const answer = await send(medplum, await key.sign(claims(medplum)), {
+      grant_type: 'authorization_code',
+      code,
+      code_verifier: VERIFIER,
+    });
+
+    expect(answer).toMatchObject(refusal('Invalid client'));
+  });
+});

@@ -1,0 +1,49 @@
+import { hash } from 'node:crypto';
+
+import { OAuthError } from '#http/oauth-error.ts';
+import type { StoredLogin } from '#login/logins.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import type { Grant } from './grant.ts';
+import { grantedMembership } from './granted-membership.ts';
+import { loginClient } from './login-client.ts';
+
+/** OpenID for Verifiable Credential Issuance §6.1: a code that an administrator's client made becomes tokens, once. */
+export const preAuthorizedCodeGrant: Grant = {
+  grantType: 'urn:ietf:params:oauth:grant-type:pre-authorized_code',
+
+  redeem({ tenant, parameters }) {
+    const { client_id: clientId, 'pre-authorized_code': code } = parameters;
+    if (!code) {
+      throw new OAuthError('invalid_request', 'Missing pre-authorized_code');
+    }
+    if (!clientId) {
+      throw new OAuthError('invalid_request', 'Missing client_id');
+    }
+    const login = tenant.logins.findByPreAuthorizedCodeHash(hash('sha256', code));
+    if (!login) {
+      throw new OAuthError('invalid_request', 'Invalid pre-authorized_code');
+    }
+    if (login.client?.reference !== `ClientApplication/${clientId}`) {
+      throw new OAuthError('invalid_request', 'Invalid client');
+    }
+    checkUsable(tenant, login);
+    const client = loginClient(tenant, login);
+    const membership = grantedMembership(tenant, login);
+    return { login: tenant.logins.save({ ...login, granted: true }), membership, client };
+  },
+};
+
+function checkUsable(tenant: Tenant, login: StoredLogin): void {
+  if (login.granted) {
+    // Someone else may hold the tokens of the first exchange.
+    tenant.logins.save({ ...login, revoked: true });
+    throw new OAuthError('invalid_grant', 'Token already granted');
+  }
+  if (login.revoked) {
+    throw new OAuthError('invalid_grant', 'Token revoked');
+  }
+  if (new Date(login.expiresAt ?? 0) <= tenant.clock()) {
+    throw new OAuthError('invalid_grant', 'Token expired');
+  }
+}

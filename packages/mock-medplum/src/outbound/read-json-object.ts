@@ -1,0 +1,23 @@
+import { OutboundError } from './outbound-error.ts';
+import type { OutboundAnswer } from './safe-fetch.ts';
+
+/**
+ * Reads an answer that has to be a JSON object.
+ *
+ * @throws OutboundError when it is none, or no success.
+ */
+export function readJsonObject({ status, text }: OutboundAnswer): Readonly<Record<string, unknown>> {
+  const value = status === 200 ? parseJson(text) : undefined;
+  if (typeof value !== 'object' || value === null) {
+    throw new OutboundError('The answer is no JSON object.');
+  }
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
