@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { readCommandLine, UsageError } from './command-line.ts';
+import { UsageError } from '#command/usage-error.ts';
+
+import { readCommandLine } from './command-line.ts';
 
 describe('command line', () => {
   test('command line, with a project alone, takes the port of Medplum', () => {
@@ -9,6 +11,8 @@ describe('command line', () => {
       project: 'demo',
       port: 8103,
       baseUrl: undefined,
+      superAdmin: true,
+      control: false,
     });
   });
 
@@ -18,7 +22,25 @@ describe('command line', () => {
       project: 'demo',
       port: 0,
       baseUrl: 'https://medplum.test/',
+      superAdmin: true,
+      control: false,
     });
+  });
+
+  test('command line, with nothing, starts without data', () => {
+    expect(readCommandLine([])).toMatchObject({ name: 'start', project: undefined, superAdmin: true });
+  });
+
+  test('command line, that wants no super administrator, gets none', () => {
+    expect(readCommandLine(['--no-super-admin'])).toMatchObject({ superAdmin: false });
+  });
+
+  test('command line, that wants control, starts with it', () => {
+    expect(readCommandLine(['--control'])).toMatchObject({ name: 'start', control: true });
+  });
+
+  test('command line, that begins with control, is handed on', () => {
+    expect(readCommandLine(['control', 'clock', '-30s'])).toEqual({ name: 'control', args: ['clock', '-30s'] });
   });
 
   test('command line, that asks for help, needs nothing else', () => {
@@ -26,7 +48,6 @@ describe('command line', () => {
   });
 
   test.each([
-    [[], '--project is missing'],
     [['--wibble'], "Unknown option '--wibble' (--help"],
     [['demo'], "Unexpected argument 'demo'"],
     [['--project'], "Option '--project <value>' argument missing"],

@@ -1,27 +1,41 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-/** What the command prints when it is asked for help. */
-export const USAGE = `Usage: mock-medplum --project DIR [--port 8103] [--base-url URL]
+import { UsageError } from '#command/usage-error.ts';
 
-  --project DIR    folder with FHIR JSON files and passwords.json
+/** What the command prints when it is asked for help. */
+export const USAGE = `Usage: mock-medplum [--project DIR] [--port 8103] [--base-url URL] [--control]
+       mock-medplum control ORDER
+
+  --project DIR    folder with FHIR JSON files and passwords.json; default no data
   --port PORT      TCP port on 127.0.0.1; default 8103, 0 takes a free one
   --base-url URL   issuer and base URL; default http://localhost:PORT/
+  --no-super-admin leave out admin@example.com, Medplum's super administrator
+  --control        serve the control plane at /mock, to this machine only
   --help           print this
 
-Exit codes: 0 stopped, 1 cannot start, 2 wrong arguments`;
+mock-medplum control --help tells how to steer a mock that runs with --control.
 
-/** The arguments are wrong; the message is one line that says which and what to do. */
-export class UsageError extends Error {}
+Exit codes: 0 stopped, 1 cannot start, 2 wrong arguments`;
 
 /** What the command was asked to do. */
 export type Command =
   | Readonly<{ name: 'help' }>
-  | Readonly<{ name: 'start'; project: string; port: number; baseUrl: string | undefined }>;
+  | Readonly<{ name: 'control'; args: readonly string[] }>
+  | Readonly<{
+      name: 'start';
+      project: string | undefined;
+      port: number;
+      baseUrl: string | undefined;
+      superAdmin: boolean;
+      control: boolean;
+    }>;
 
 const OPTIONS = {
   project: { type: 'string' },
   port: { type: 'string', default: '8103' },
   'base-url': { type: 'string' },
+  control: { type: 'boolean', default: false },
+  'super-admin': { type: 'boolean', default: true },
   help: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
@@ -31,12 +45,12 @@ const OPTIONS = {
  * @throws UsageError.
  */
 export function readCommandLine(args: readonly string[]): Command {
-  const { project, port, 'base-url': baseUrl, help } = parse(args);
+  if (args[0] === 'control') {
+    return { name: 'control', args: args.slice(1) };
+  }
+  const { project, port, 'base-url': baseUrl, 'super-admin': superAdmin, control, help } = parse(args);
   if (help) {
     return { name: 'help' };
-  }
-  if (!project) {
-    throw new UsageError('--project is missing: name a folder with FHIR JSON files (--help tells more).');
   }
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new UsageError(`--port ${port} is not a port: give a number from 0 to 65535.`);
@@ -44,12 +58,12 @@ export function readCommandLine(args: readonly string[]): Command {
   if (baseUrl !== undefined && !(URL.canParse(baseUrl) && baseUrl.endsWith('/'))) {
     throw new UsageError(`--base-url ${baseUrl} is not a base URL: give an absolute URL that ends with a slash.`);
   }
-  return { name: 'start', project, port: Number(port), baseUrl };
+  return { name: 'start', project, port: Number(port), baseUrl, superAdmin, control };
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'] {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values;
+    return parseArgs({ args: [...args], options: OPTIONS, allowNegative: true }).values;
   } catch (cause) {
     const [reason] = (cause as Error).message.split('. ');
     throw new UsageError(`${reason} (--help tells more).`, { cause });

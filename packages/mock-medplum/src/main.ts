@@ -2,18 +2,25 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-import { readCommandLine, USAGE, UsageError } from './command-line.ts';
+import { UsageError } from '#command/usage-error.ts';
+
+import { readCommandLine, USAGE } from './command-line.ts';
 
 try {
   const command = readCommandLine(process.argv.slice(2));
   if (command.name === 'help') {
     process.stdout.write(`${USAGE}\n`);
+  } else if (command.name === 'control') {
+    const { runControl } = await import('#command/run-control.ts');
+    await runControl(command.args, (line) => process.stdout.write(`${line}\n`));
   } else {
     // Loaded late, so that a mistyped option is told at once, and from the cache, which halves the time to start.
     enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
     const { readProjectFolder, startMockMedplum } = await import('./index.ts');
-    const mock = await startMockMedplum({ ...command, project: await readProjectFolder(command.project) });
-    process.stdout.write(`mock-medplum answers at ${mock.baseUrl} with the project in ${command.project}\n`);
+    const project = command.project === undefined ? undefined : await readProjectFolder(command.project);
+    const mock = await startMockMedplum({ ...command, project });
+    const data = command.project === undefined ? 'without data' : `with the project in ${command.project}`;
+    process.stdout.write(`mock-medplum answers at ${mock.baseUrl} ${data}\n`);
     process.once('SIGINT', () => void mock.close());
     process.once('SIGTERM', () => void mock.close());
   }
@@ -27,5 +34,7 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) {
     return String(error);
   }
-  return error instanceof UsageError || 'code' in error ? error.message : (error.stack ?? error.message);
+  return error instanceof UsageError || error.name === 'ControlError' || 'code' in error
+    ? error.message
+    : (error.stack ?? error.message);
 }

@@ -1,6 +1,8 @@
 import type { Resource } from '@medplum/fhirtypes';
 
 import { recordRestEvent, type RestInteraction, type RestSubject } from '#audit/record-rest-event.ts';
+import { reasonOf } from '#reason/reason-of.ts';
+import { noteReason } from '#request-log/request-notes.ts';
 
 import type { FhirContext } from './fhir-context.ts';
 import { refusalOf } from './fhir-errors.ts';
@@ -33,6 +35,7 @@ export function audited<R>(
 }
 
 function logRefusal({ tenant, caller, request }: FhirContext, interaction: RestInteraction, error: unknown): void {
+  noteReason(request, () => reasonOf(error));
   const refusal = refusalOf(error);
   if (refusal) {
     const { allowed: _no, ...broken } = refusal;

@@ -4,7 +4,8 @@ import type { MedplumProject } from '#project/medplum-project.ts';
 import { createTenant, type TenantOptions } from '#tenant/create-tenant.ts';
 import { createSigningKeys, type SigningKeys } from '#token/signing-keys.ts';
 
-import { createWorld, type Seed, type WorldOptions } from './create-world.ts';
+import { createWorld, type WorldOptions } from './create-world.ts';
+import type { Seed } from './moments.ts';
 import { TooManyWorldsError } from './too-many-worlds-error.ts';
 import type { World } from './world.ts';
 

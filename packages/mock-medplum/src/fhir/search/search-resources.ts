@@ -1,20 +1,29 @@
-import { type Filter, parseSearchRequest, type SearchRequest, subsetResource } from '@medplum/core';
+import { type Filter, parseSearchRequest, type SearchRequest } from '@medplum/core';
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 
 import { decideOnResource, decideOnType, entriesFor } from '#access-policy/decide-access.ts';
 import type { FhirContext } from '#fhir/fhir-context.ts';
-import { forbiddenBy } from '#fhir/fhir-errors.ts';
+import { badRequestError, forbiddenBy } from '#fhir/fhir-errors.ts';
+import { notePolicy } from '#fhir/note-policy.ts';
 import { loadResourceType } from '#fhir/load-definitions.ts';
 import { isInProject, type Reached } from '#fhir/read-resource.ts';
 import { viewFor } from '#fhir/resource-meta.ts';
 
 import { checkSearchRequest, type PagedSearch, searchedTypes } from './check-search-request.ts';
+import { cursorFilter } from './cursor.ts';
 import { findCandidates } from './find-candidates.ts';
 import { matchesSearch, type VisibleResources } from './matches-search.ts';
 import { sortResources } from './sort-resources.ts';
+import { subset } from './subset.ts';
 
 /** One page of a search's matches, as the caller may see them. */
-export type SearchPage = Readonly<{ search: PagedSearch; resources: Resource[]; total?: number; hasMore: boolean }>;
+export type SearchPage = Readonly<{
+  search: PagedSearch;
+  resources: Resource[];
+  total?: number;
+  /** The first match of the next page, whole. */
+  next: Resource | undefined;
+}>;
 
 /**
  * Searches what the caller may see.
@@ -26,7 +35,8 @@ export function searchResources(context: FhirContext, request: SearchRequest): S
     requireSearchable(context, type);
   }
   const search = checkSearchRequest(request);
-  const { offset, count, total, sortRules = [], fields } = search;
+  const { offset, count, total } = search;
+  const sortRules = [...(search.sortRules ?? []), ...(search.cursor ? [{ code: '_lastUpdated' }] : [])];
   const end = offset + Math.max(count, 0);
   const isTotalAsked = total === 'accurate' || total === 'estimate';
   const isWholeNeeded = sortRules.length > 0 || isTotalAsked;
@@ -38,15 +48,18 @@ export function searchResources(context: FhirContext, request: SearchRequest): S
     }
   }
   const sorted = sortRules.length > 0 ? sortResources(matches, sortRules) : matches;
-  const resources = sorted.slice(offset, end).map(({ resource, entry }) => {
-    const view = viewFor(resource, entry, context.caller.extendedMode);
-    return fields ? (subsetResource({ ...view }, fields) ?? view) : view;
-  });
-  return { search, resources, hasMore: matches.length > end, ...(isTotalAsked && { total: matches.length }) };
+  const page = sorted.slice(offset, end);
+  return {
+    search,
+    resources: page.map(({ resource, entry }) => subset(viewFor(resource, entry, context.caller.extendedMode), search)),
+    next: sorted[end]?.resource,
+    ...(isTotalAsked && { total: matches.length }),
+  };
 }
 
 function* findMatches(context: FhirContext, search: PagedSearch): Iterable<Reached> {
-  const { filters = [] } = search;
+  const { filters = [], cursor } = search;
+  const isAhead = cursorFilter(cursor);
   const others: VisibleResources = {
     resolve: (reference) => resolveVisible(context, reference),
     *all(resourceType, linkFilters) {
@@ -57,7 +70,7 @@ function* findMatches(context: FhirContext, search: PagedSearch): Iterable<Reach
   };
   for (const type of searchedTypes(search)) {
     for (const reached of visibleResources(context, type, filters)) {
-      if (matchesSearch(reached.resource, filters, others)) {
+      if (isAhead(reached.resource) && matchesSearch(reached.resource, filters, others)) {
         yield reached;
       }
     }
@@ -78,7 +91,11 @@ function* visibleResources(context: FhirContext, type: string, filters: readonly
 
 function requireSearchable(context: FhirContext, type: string): void {
   loadResourceType(type);
+  if (type === 'Binary') {
+    throw badRequestError('Cannot search on Binary resource type');
+  }
   const decision = decideOnType(context.policy, 'search', type);
+  notePolicy(context, 'search', type, decision);
   if (!decision.allowed) {
     throw forbiddenBy(decision);
   }

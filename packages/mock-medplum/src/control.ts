@@ -1,0 +1,10 @@
+export { ControlError } from '#control-client/control-error.ts';
+export { type ControlClient, createControlClient } from '#control-client/control-client.ts';
+export type { FaultRule } from '#fault/fault-rule.ts';
+export type { ActiveFault } from '#fault/faults.ts';
+export type { ClockChange, ClockReport } from '#mock/clock.ts';
+export type { LoginChoice, LoginReport } from '#mock/logins.ts';
+export type { Session } from '#mock/make-session.ts';
+export type { SessionWish, TokenExpiry } from '#mock/tokens.ts';
+export type { Reason } from '#reason/reason.ts';
+export type { RequestLogEntry } from '#request-log/request-log.ts';

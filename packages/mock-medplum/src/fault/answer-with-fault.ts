@@ -1,0 +1,58 @@
+import type { OperationOutcome } from '@medplum/fhirtypes';
+import type { Response } from 'express';
+
+import { sendOutcome } from '#http/send-outcome.ts';
+
+import type { ActiveFault } from './faults.ts';
+
+type AnsweringFault = Exclude<ActiveFault, { fault: 'delay' | 'half-answer' }>;
+
+/** Answers in the place of the handler, or breaks the connection. */
+export function answerWithFault(fault: AnsweringFault, response: Response): void {
+  switch (fault.fault) {
+    case 'status':
+      answerStatus(response, fault.status, fault.body);
+      break;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      break;
+    case 'html':
+      response.status(200).type('text/html').send(PORTAL);
+      break;
+    case 'rate-limit':
+      response.set('RateLimit', `"requests";r=0;t=${fault.resetSeconds}`).status(429).json(TOO_MANY_REQUESTS);
+      break;
+    case 'unavailable':
+      if (fault.retryAfterSeconds !== undefined) {
+        response.set('Retry-After', String(fault.retryAfterSeconds));
+      }
+      response.status(503).type('text/html').send(UNAVAILABLE);
+      break;
+  }
+}
+
+function answerStatus(response: Response, status: number, body: unknown): void {
+  if (body === undefined) {
+    sendOutcome(response, INJECTED, status);
+  } else {
+    response.status(status).json(body);
+  }
+}
+
+/** What stands between a client and its server in a hotel, and answers for it. */
+const PORTAL = '<!doctype html><html lang="en"><title>Sign in to the network</title><h1>Welcome, guest</h1></html>';
+
+/** What a load balancer says when no server is behind it. */
+const UNAVAILABLE = '<html><head><title>503 Service Temporarily Unavailable</title></head><body></body></html>';
+
+/** As Medplum sends it, without an extension. */
+const TOO_MANY_REQUESTS: OperationOutcome = {
+  resourceType: 'OperationOutcome',
+  id: 'too-many-requests',
+  issue: [{ severity: 'error', code: 'throttled', details: { text: 'Too Many Requests' } }],
+};
+
+const INJECTED: OperationOutcome = {
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'error', code: 'transient', details: { text: 'Injected fault' } }],
+};

@@ -1,0 +1,93 @@
+import type { ReadFaultRule } from './fault-rule.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/** A rule that is in force, and how often it was met. */
+export type ActiveFault = ReadFaultRule & Readonly<{ id: string; matched: number; applied: number }>;
+
+/** A request, as far as rules look at it. */
+export type FaultSubject = Readonly<{ method: string; path: string; client: string | undefined }>;
+
+/** A tenant's faults, in the order in which they were added. */
+export type Faults = Readonly<{
+  add: (rule: ReadFaultRule) => ActiveFault;
+  list: () => readonly ActiveFault[];
+  remove: (id: string) => boolean;
+  clear: () => void;
+  /** The faults that this request is to suffer; asking counts as one more request. */
+  take: (subject: FaultSubject) => readonly ActiveFault[];
+}>;
+
+type Entry = { rule: ReadFaultRule; id: string; matched: number; applied: number; random: () => number };
+
+/** Makes an empty list of faults. */
+export function createFaults(): Faults {
+  const entries = new Map<string, Entry>();
+  let count = 0;
+
+  function add(rule: ReadFaultRule): ActiveFault {
+    count += 1;
+    const id = `fault-${count}`;
+    const entry = { rule, id, matched: 0, applied: 0, random: seededRandom(rule.seed) };
+    entries.set(id, entry);
+    return show(entry);
+  }
+
+  function take(subject: FaultSubject): ActiveFault[] {
+    return [...entries.values()].flatMap((entry) => (isDue(entry, subject) ? [show(entry)] : []));
+  }
+
+  return {
+    add,
+    take,
+    list: () => [...entries.values()].map(show),
+    remove: (id) => entries.delete(id),
+    clear: () => entries.clear(),
+  };
+}
+
+function isDue(entry: Entry, subject: FaultSubject): boolean {
+  const { rule } = entry;
+  if (!matches(rule, subject)) {
+    return false;
+  }
+  entry.matched += 1;
+  const isOver = rule.times !== undefined && entry.applied >= rule.times;
+  if (entry.matched <= rule.after || isOver || entry.random() >= rule.probability) {
+    return false;
+  }
+  entry.applied += 1;
+  return true;
+}
+
+function matches(rule: ReadFaultRule, { method, path, client }: FaultSubject): boolean {
+  return (
+    (rule.method === undefined || rule.method.toUpperCase() === method) &&
+    (rule.path === undefined || matchesPath(rule.path, path)) &&
+    (rule.client === undefined || rule.client === client)
+  );
+}
+
+/** Goes from star to star instead of by a regular expression, whose time a rule could blow up. */
+function matchesPath(pattern: string, path: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) {
+    return path === pattern;
+  }
+  if (!path.startsWith(first)) {
+    return false;
+  }
+  let at = first.length;
+  for (const part of rest) {
+    const found = path.indexOf(part, at);
+    if (found < 0) {
+      return false;
+    }
+    at = found + part.length;
+  }
+  return path.length - last.length >= at && path.endsWith(last);
+}
+
+function show({ rule, id, matched, applied }: Entry): ActiveFault {
+  return { ...rule, id, matched, applied };
+}
