@@ -32,10 +32,11 @@ export function accountsOf(meta: Meta | undefined): Reference[] {
   return named.filter((account) => isUUID(resolveId(account) ?? ''));
 }
 
-/** The types that can be in a patient's compartment and can be searched. */
+/** The types whose resources can belong to a patient. */
 export function patientCompartmentTypes(): ResourceType[] {
   patientParameters ??= readPatientCompartment();
-  return [...patientParameters.keys()].filter((name): name is ResourceType => isResourceTypeName(name));
+  const linked = [...patientParameters].flatMap(([name, codes]) => (codes.length > 0 ? name : []));
+  return linked.filter((name): name is ResourceType => isResourceTypeName(name));
 }
 
 function patientsOf(resource: Resource): string[] {

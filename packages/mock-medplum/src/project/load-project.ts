@@ -1,3 +1,4 @@
+import { resolveId } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
 
 import { accountsOf, compartmentsOf } from '#fhir/compartments.ts';
@@ -5,9 +6,6 @@ import type { Tenant } from '#tenant/tenant.ts';
 
 import type { MedplumProject } from './medplum-project.ts';
 import { ProjectError } from './project-error.ts';
-
-/** Users belong to the whole server unless they name a project; everything else belongs to the project. */
-const SERVER_TYPES: ReadonlySet<string> = new Set(['User']);
 
 /**
  * Puts the data of a project into an empty tenant, with the meta that Medplum gives what the system itself wrote.
@@ -31,7 +29,8 @@ export function loadProject(tenant: Tenant, { resources, passwords }: MedplumPro
 }
 
 function stamp(tenant: Tenant, resource: Resource, projectId: string): Resource {
-  const project = SERVER_TYPES.has(resource.resourceType) ? undefined : projectId;
+  // A User belongs to the whole server unless it names its project.
+  const project = resource.resourceType === 'User' ? resolveId(resource.project) : projectId;
   return {
     ...resource,
     meta: {

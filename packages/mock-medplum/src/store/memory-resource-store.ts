@@ -52,7 +52,7 @@ export function createMemoryResourceStore(tables = new Map<string, TypeTable>())
 function copyTables(tables: ReadonlyMap<string, TypeTable>): Map<string, TypeTable> {
   const copies = new Map<string, TypeTable>();
   for (const [resourceType, { versions }] of tables) {
-    const copied = new Map([...versions].map(([id, history]) => [id, [...history]] as const));
+    const copied = new Map([...versions].map(([id, history]): [string, ResourceVersion[]] => [id, [...history]]));
     copies.set(resourceType, { versions: copied, indexes: new Map() });
   }
   return copies;

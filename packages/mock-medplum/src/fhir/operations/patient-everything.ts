@@ -106,13 +106,14 @@ function readInput({ method, query, body }: FhirRequest): Input {
     return plain(query);
   }
   if (isResource<Parameters>(body, 'Parameters')) {
-    return Object.fromEntries(
-      (body.parameter ?? []).map(({ name, ...value }) => [name, String(Object.values(value)[0])]),
+    return plain(
+      Object.fromEntries((body.parameter ?? []).map(({ name, ...value }) => [name, Object.values(value)[0]])),
     );
   }
   return plain(body as Record<string, unknown>);
 }
 
 function plain(values: Readonly<Record<string, unknown>>): Input {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  const simple = Object.entries(values).filter(([, value]) => ['string', 'number'].includes(typeof value));
+  return Object.fromEntries(simple.map(([name, value]) => [name, `${value as string | number}`]));
 }

@@ -8,6 +8,7 @@ import type { ResourceType } from '@medplum/fhirtypes';
 
 import { badRequestError } from '#fhir/fhir-errors.ts';
 
+import { checkFilters } from './check-filters.ts';
 import { requireSearchParameter } from './search-values.ts';
 
 const MAX_OFFSET = 10_000;
@@ -33,6 +34,10 @@ export function checkSearchRequest(request: SearchRequest): PagedSearch {
     for (const code of codes) {
       requireSearchParameter(type, code);
     }
+    checkFilters(type, request.filters ?? []);
+  }
+  if (offset > 0 && request.cursor) {
+    throw badRequestError('Cannot use both offset and cursor');
   }
   const count = Math.min(orElse(request.count, DEFAULT_SEARCH_COUNT), DEFAULT_MAX_SEARCH_COUNT);
   return { ...request, count, offset: Math.max(orElse(offset, 0), 0) };

@@ -1,5 +1,5 @@
 import { type Filter, Operator } from '@medplum/core';
-import type { Resource } from '@medplum/fhirtypes';
+import type { Resource, SearchParameter } from '@medplum/fhirtypes';
 
 import { matchesValue } from './matches-value.ts';
 import { identifierParameter, requireSearchParameter, searchValues } from './search-values.ts';
@@ -26,8 +26,13 @@ export function matchesFilter(resource: Resource, filter: Filter): boolean {
       return values.length > 0 === (filter.value === 'true');
     case Operator.NOT:
     case Operator.NOT_EQUALS:
-      return !matchesValue(values, filter, parameter);
+      return isKept(values, parameter) && !matchesValue(values, filter, parameter);
     default:
       return matchesValue(values, filter, parameter);
   }
+}
+
+/** A resource that has no date or number at all is not one that has another. */
+function isKept(values: readonly unknown[], { type }: SearchParameter): boolean {
+  return values.length > 0 || !['date', 'number', 'quantity'].includes(type);
 }

@@ -11,6 +11,8 @@ import {
 } from '@medplum/core';
 import type { Period, Quantity } from '@medplum/fhirtypes';
 
+import { badRequestError } from '#fhir/fhir-errors.ts';
+
 import { someWanted } from './some-wanted.ts';
 
 /** Tells whether one of the values is in the period that a date filter asks for. */
@@ -60,6 +62,9 @@ export function matchesQuantity(values: TypedValue[], filter: Filter): boolean {
   const quantities = convertToSearchableQuantities(values);
   return someWanted(filter, (wanted) => {
     const [number = '', system = '', code = ''] = wanted.split('|');
+    if (!number) {
+      throw badRequestError(`Invalid quantity value: ${wanted}`);
+    }
     return quantities.some(
       (quantity) =>
         hasUnit(quantity, system, code) &&
@@ -75,10 +80,11 @@ function hasUnit({ system, code, unit }: Quantity, wantedSystem: string, wantedC
 function isInRange(low: number, high: number, { operator, code }: Filter, wanted: number): boolean {
   switch (operator) {
     case Operator.EQUALS:
-    case Operator.APPROXIMATELY:
     case Operator.NOT_EQUALS:
     case Operator.NOT:
       return low <= wanted && wanted <= high;
+    case Operator.APPROXIMATELY:
+      return low <= wanted * 1.1 && wanted * 0.9 <= high;
     case Operator.LESS_THAN:
     case Operator.ENDS_BEFORE:
       return low < wanted;

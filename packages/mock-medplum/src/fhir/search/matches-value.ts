@@ -1,7 +1,6 @@
 import {
   badRequest,
   convertToSearchableReferences,
-  convertToSearchableStrings,
   convertToSearchableTokens,
   convertToSearchableUris,
   type Filter,
@@ -14,6 +13,7 @@ import {
 import type { SearchParameter } from '@medplum/fhirtypes';
 
 import { matchesDate, matchesNumber, matchesQuantity } from './matches-range.ts';
+import { matchesString } from './matches-string.ts';
 import { someWanted } from './some-wanted.ts';
 
 type Matcher = (values: TypedValue[], filter: Filter, parameter: SearchParameter) => boolean;
@@ -41,57 +41,67 @@ const matchers: Partial<Record<SearchParameter['type'], Matcher>> = {
   quantity: matchesQuantity,
 };
 
-const NEGATABLE: readonly Operator[] = [Operator.EQUALS, Operator.NOT_EQUALS, Operator.NOT];
+/** Modifiers that need a ValueSet or a hierarchy, which Medplum has for none of these parameters. */
+const MEMBERSHIP: ReadonlySet<Operator> = new Set([Operator.IN, Operator.NOT_IN]);
+const TEXT_SEARCH: ReadonlySet<Operator> = new Set([Operator.TEXT, Operator.CONTAINS]);
+const EQUALITY: ReadonlySet<Operator> = new Set([Operator.EQUALS, Operator.NOT_EQUALS, Operator.NOT, Operator.EXACT]);
+
+/** Marks, among the tokens of a value, those that are text to read and no code. */
+const READABLE = '\u0004';
+
+/** Types whose values are indexed with their system. A code or a boolean is compared as it is. */
+const CODED_TYPES: ReadonlySet<string> = new Set(['Identifier', 'CodeableConcept', 'Coding', 'ContactPoint']);
 
 function matchesToken(values: TypedValue[], filter: Filter): boolean {
-  if (filter.operator === Operator.TEXT) {
-    return matchesString(values, { ...filter, operator: Operator.EQUALS });
+  refuseMembership(filter);
+  if (filter.operator !== Operator.IDENTIFIER && !EQUALITY.has(filter.operator)) {
+    return TEXT_SEARCH.has(filter.operator) && matchesReadable(values, filter);
   }
-  requireOperator(filter, [...NEGATABLE, Operator.EXACT, Operator.IDENTIFIER]);
-  const tokens = convertToSearchableTokens(values);
-  return someWanted(filter, (wanted) => tokens.some((token) => isToken(token, wanted.toLowerCase())));
-}
-
-function isToken({ system, value }: SearchableToken, wanted: string): boolean {
-  const code = value?.toLowerCase() ?? '';
-  const bar = wanted.indexOf('|');
-  if (bar < 0) {
-    return code === wanted;
-  }
-  const wantedCode = wanted.slice(bar + 1);
-  return wanted !== '|' && (system?.toLowerCase() ?? '') === wanted.slice(0, bar) && ['', code].includes(wantedCode);
-}
-
-function matchesReference(values: TypedValue[], filter: Filter, { target, code }: SearchParameter): boolean {
-  requireOperator(filter, NEGATABLE);
-  const references = convertToSearchableReferences(values);
-  // A bare id is clear only where it can be of one type.
-  const takesBareId = target?.length === 1 || code === '_compartment';
   return someWanted(filter, (wanted) =>
-    wanted.includes('/') || !takesBareId
-      ? references.includes(wanted)
-      : references.some((reference) => reference.endsWith(`/${wanted}`)),
+    values.some((value) =>
+      CODED_TYPES.has(value.type)
+        ? convertToSearchableTokens([value]).some((token) => isToken(token, tokenCase(value, wanted.trim())))
+        : String(value.value) === wanted,
+    ),
   );
 }
 
-/** By default a text matches from the beginning of one of its words, as Medplum searches names and addresses. */
-function matchesString(values: TypedValue[], filter: Filter): boolean {
-  requireOperator(filter, [...NEGATABLE, Operator.CONTAINS, Operator.EXACT, Operator.STARTS_WITH]);
-  const texts = convertToSearchableStrings(values);
-  return someWanted(filter, (wanted) => texts.some((text) => isText(text, filter.operator, wanted)));
+/** Text to read, and codes too, are found by any part of them. */
+function matchesReadable(values: TypedValue[], filter: Filter): boolean {
+  const tokens = convertToSearchableTokens(values, { textSearchSystem: READABLE });
+  return someWanted(filter, (wanted) =>
+    tokens.some(({ value = '' }) => value.toLowerCase().includes(wanted.trim().toLowerCase())),
+  );
 }
 
-function isText(text: string, operator: Operator, wanted: string): boolean {
-  if (operator === Operator.EXACT) {
-    return text === wanted || text.split(' ').includes(wanted);
+/** Addresses of mail and the like are kept in lower case, everything else as it was written. */
+function tokenCase({ type }: TypedValue, wanted: string): string {
+  return type === 'ContactPoint' ? wanted.toLowerCase() : wanted;
+}
+
+function isToken({ system = '', value = '' }: SearchableToken, wanted: string): boolean {
+  const bar = wanted.indexOf('|');
+  if (bar < 0) {
+    return value === wanted;
   }
-  const lowText = text.toLowerCase();
-  const lowWanted = wanted.toLowerCase();
-  return operator === Operator.CONTAINS ? lowText.includes(lowWanted) : ` ${lowText}`.includes(` ${lowWanted}`);
+  return wanted !== '|' && system === wanted.slice(0, bar) && ['', value].includes(wanted.slice(bar + 1));
 }
 
-function requireOperator({ operator, code }: Filter, allowed: readonly Operator[]): void {
-  if (!allowed.includes(operator)) {
+/** A bare id stands for a Patient where the parameter is about one, and nowhere else for anything. */
+function matchesReference(values: TypedValue[], filter: Filter, { code }: SearchParameter): boolean {
+  refuseMembership(filter);
+  const references = convertToSearchableReferences(values);
+  return someWanted(filter, (wanted) => {
+    if (['_compartment', '_project'].includes(code)) {
+      return references.some((reference) => reference.split('/').at(-1) === wanted.split('/').at(-1));
+    }
+    const isBare = !wanted.includes('/') && ['subject', 'patient'].includes(code);
+    return references.includes(isBare ? `Patient/${wanted}` : wanted);
+  });
+}
+
+function refuseMembership({ operator, code }: Filter): void {
+  if (MEMBERSHIP.has(operator)) {
     throw new OperationOutcomeError(invalidSearchOperator(operator, code));
   }
 }

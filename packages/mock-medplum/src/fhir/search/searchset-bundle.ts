@@ -14,7 +14,7 @@ import { searchResources } from './search-resources.ts';
  */
 export function searchsetBundle(context: FhirContext, request: SearchRequest): Bundle {
   const { baseUrl } = context.tenant;
-  const { search, resources, total, hasMore } = searchResources(context, request);
+  const { search, resources, total, next } = searchResources(context, request);
   const entry = resources.map((resource): BundleEntry => ({
     fullUrl: fhirUrl(baseUrl, `${resource.resourceType}/${resource.id}`),
     search: { mode: 'match' },
@@ -25,6 +25,6 @@ export function searchsetBundle(context: FhirContext, request: SearchRequest): B
     type: 'searchset',
     ...(entry.length > 0 && { entry }),
     ...(total !== undefined && { total }),
-    link: searchLinks(baseUrl, search, entry.length > 0, hasMore),
+    link: searchLinks(baseUrl, search, { resources, next }),
   };
 }

@@ -1,0 +1,49 @@
+import {
+  type Filter,
+  getSearchParameter,
+  getSearchParameterDetails,
+  isChainedSearchFilter,
+  Operator,
+} from '@medplum/core';
+import type { ResourceType } from '@medplum/fhirtypes';
+
+import { badRequestError } from '#fhir/fhir-errors.ts';
+
+import { checkChain } from './check-chain.ts';
+import { matchesSearch, type VisibleResources } from './matches-search.ts';
+
+const NOTHING: VisibleResources = { resolve: () => undefined, all: () => [] };
+const PRESENCE: ReadonlySet<Operator> = new Set([Operator.MISSING, Operator.PRESENT]);
+
+/**
+ * Refuses filters that no resource of a type could be matched against, also when there is no resource to match.
+ *
+ * @throws OperationOutcomeError 400 with the reason.
+ */
+export function checkFilters(type: ResourceType, filters: readonly Filter[]): void {
+  for (const filter of filters) {
+    if (filter.value.includes('\0')) {
+      throw badRequestError('Search filter value cannot contain null bytes');
+    }
+    if (isChainedSearchFilter(filter)) {
+      checkChain(type, filter.code);
+    } else {
+      checkBoolean(type, filter);
+    }
+  }
+  // Whether an operator makes sense shows when it is applied, if only to an empty resource.
+  const empty = { resourceType: type } as Parameters<typeof matchesSearch>[0];
+  for (const filter of filters) {
+    matchesSearch(empty, [filter], NOTHING);
+  }
+}
+
+function checkBoolean(type: ResourceType, { code, operator, value }: Filter): void {
+  const parameter = getSearchParameter(type, code);
+  if (parameter?.type !== 'token' || PRESENCE.has(operator)) {
+    return;
+  }
+  if (getSearchParameterDetails(type, parameter).type === 'BOOLEAN' && !['true', 'false'].includes(value)) {
+    throw badRequestError(`Boolean search value must be 'true' or 'false'`);
+  }
+}
