@@ -189,7 +189,7 @@ describe('private_key_jwt', () => {
     await using parties = await start();
     const { medplum, server } = parties;
     const second = await server.addKey('key-2');
-    const assertion = await second.sign(claims(medplum), { kid: undefined });
+    const assertion = await second.sign(claims(medplum), {});
 
     expect((await send(medplum, assertion)).status).toBe(200);
   });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 
 /** A request that the stand-in was asked. */
 export type SeenRequest = Readonly<{ path: string; authorization: string | undefined; body: URLSearchParams }>;
@@ -22,10 +22,8 @@ export type TestServer = AsyncDisposable &
     published: JWK[];
   }>;
 
-/** Signs the claims; `alg` is ES256. */
-export type TestKey = Readonly<{
-  sign: (claims: JWTPayload, header?: Readonly<Record<string, string>>) => Promise<string>;
-}>;
+/** Signs the claims with ES256. The key id is the key's own unless another header is given. */
+export type TestKey = Readonly<{ sign: (claims: JWTPayload, header?: Readonly<{ kid?: string }>) => Promise<string> }>;
 
 /** Starts a stand-in for a test. */
 export async function startTestServer(): Promise<TestServer> {
@@ -76,9 +74,7 @@ async function addKey(published: JWK[], kid: string): Promise<TestKey> {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   published.push({ ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' });
   return {
-    sign: (claims, header = {}) =>
-      new SignJWT(claims)
-        .setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT', ...header } as JWTHeaderParameters)
-        .sign(privateKey),
+    sign: (claims, header = { kid }) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'ES256', typ: 'JWT', ...header }).sign(privateKey),
   };
 }
