@@ -1,4 +1,5 @@
 export { auditLog } from '#audit/audit-log.ts';
+export type { BotHandler } from '#bots/bot-handler.ts';
 export { ListenError, type ListenErrorCode } from '#http/listen-error.ts';
 export type { MedplumProject } from '#project/medplum-project.ts';
 export { ProjectError, type ProjectErrorCode } from '#project/project-error.ts';

@@ -1,7 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 
 import { createTestProject, IDS, PASSWORD, REDIRECT_URI, SECRET } from '#project/test-project.ts';
-import type { TenantSettings } from '#tenant/tenant-settings.ts';
 import type { LogEntry } from '#tenant/tenant.ts';
 
 import { type MockMedplum, type MockMedplumOptions, startMockMedplum } from './start-mock-medplum.ts';
@@ -38,8 +37,8 @@ export type TestMedplum = MockMedplum &
   }>;
 
 /** What a test adds to the test project. A resource with the id of another takes its place. */
-export type TestExtras = Readonly<{ resources?: readonly Resource[]; bots?: MockMedplumOptions['bots'] }> &
-  Partial<TenantSettings>;
+export type TestExtras = Readonly<{ resources?: readonly Resource[] }> &
+  Omit<MockMedplumOptions, 'clock' | 'log' | 'project'>;
 
 /** Starts a mock Medplum for one test. */
 export async function startTestMedplum({ resources = [], ...options }: TestExtras = {}): Promise<TestMedplum> {

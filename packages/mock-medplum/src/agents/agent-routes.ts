@@ -2,10 +2,8 @@ import { ContentType } from '@medplum/core';
 import type { Agent, Bundle, Parameters } from '@medplum/fhirtypes';
 import { type RequestHandler, type Response, Router } from 'express';
 
-import { createFhirContext } from '#fhir/create-fhir-context.ts';
+import { openContext } from '#fhir/open-context.ts';
 import { TenantRepository } from '#fhir/tenant-repository.ts';
-import { callerOf } from '#http/caller-of.ts';
-import { contextOf } from '#http/request-context.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { findAgent, searchAgents } from './find-agents.ts';
@@ -41,7 +39,7 @@ function bulkStatus(tenant: Tenant): RequestHandler {
 }
 
 function repositoryOf(tenant: Tenant, response: Response): TenantRepository {
-  return new TenantRepository(createFhirContext(tenant, callerOf(response), contextOf(response)));
+  return new TenantRepository(openContext(tenant, response));
 }
 
 function statusOf(tenant: Tenant, agent: Agent): Parameters {

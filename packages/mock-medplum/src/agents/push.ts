@@ -4,11 +4,9 @@ import { type AgentTransmitRequest, allOk, ContentType, isValidHostname, parseSe
 import type { Agent, Device } from '@medplum/fhirtypes';
 import type { RequestHandler, Response } from 'express';
 
-import { createFhirContext } from '#fhir/create-fhir-context.ts';
 import { badRequestError } from '#fhir/fhir-errors.ts';
+import { openContext } from '#fhir/open-context.ts';
 import { TenantRepository } from '#fhir/tenant-repository.ts';
-import { callerOf } from '#http/caller-of.ts';
-import { contextOf } from '#http/request-context.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
@@ -22,7 +20,7 @@ import { checkPushInput, type PushParameters, readPushInput } from './push-param
  */
 export function push(tenant: Tenant): RequestHandler {
   return async (request, response) => {
-    const repository = new TenantRepository(createFhirContext(tenant, callerOf(response), contextOf(response)));
+    const repository = new TenantRepository(openContext(tenant, response));
     const agent = await findAgent(repository, request);
     const input = readPushInput(request.body);
     if (agent.status === 'off' && input['contentType'] !== ContentType.PING) {

@@ -1,13 +1,13 @@
 import { allOk, ContentType, resolveId } from '@medplum/core';
-import type { Binary, Bot } from '@medplum/fhirtypes';
+import type { Bot } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 
-import { createFhirContext } from '#fhir/create-fhir-context.ts';
+import { storeBinary } from '#fhir/binary/store-binary.ts';
 import { badRequestError } from '#fhir/fhir-errors.ts';
+import { openContext } from '#fhir/open-context.ts';
 import { TenantRepository } from '#fhir/tenant-repository.ts';
 import { callerOf } from '#http/caller-of.ts';
-import { contextOf } from '#http/request-context.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
@@ -24,17 +24,14 @@ export function deploy(tenant: Tenant): RequestHandler {
     if (!data) {
       throw badRequestError('Missing code');
     }
-    const repository = new TenantRepository(createFhirContext(tenant, caller, contextOf(response)));
+    const context = openContext(tenant, response);
+    const repository = new TenantRepository(context);
     const bot = await repository.readResource<Bot>('Bot', String(request.params['id']));
     const project = readResource(tenant.store, 'Project', resolveId(caller.membership.project) ?? '');
     if (!hasBots(project)) {
       throw badRequestError('Bots not enabled');
     }
-    const binary = await repository.createResource<Binary>({
-      resourceType: 'Binary',
-      contentType: ContentType.JAVASCRIPT,
-      data: Buffer.from(data.code).toString('base64'),
-    });
+    const binary = storeBinary(context, { contentType: ContentType.JAVASCRIPT }, Buffer.from(data.code));
     const executableCode = {
       contentType: ContentType.JAVASCRIPT,
       url: `Binary/${binary.id}`,

@@ -3,8 +3,8 @@ import type { Bot, ProjectMembership } from '@medplum/fhirtypes';
 import type { Request, RequestHandler, Response } from 'express';
 
 import { findProfileMembership } from '#authentication/find-membership.ts';
-import { createFhirContext } from '#fhir/create-fhir-context.ts';
 import { badRequestError, notFoundError } from '#fhir/fhir-errors.ts';
+import { openContext } from '#fhir/open-context.ts';
 import { TenantRepository } from '#fhir/tenant-repository.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { contextOf } from '#http/request-context.ts';
@@ -13,6 +13,7 @@ import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { type BotResult, executeBot } from './execute-bot.ts';
+import { executeLater } from './execute-later.ts';
 import { sendBotResult } from './send-bot-result.ts';
 
 /**
@@ -21,13 +22,18 @@ import { sendBotResult } from './send-bot-result.ts';
  */
 export function execute(tenant: Tenant): RequestHandler {
   return async (request, response) => {
-    sendBotResult(request, response, await runAsked(tenant, request, response));
+    const bot = await readAskedBot(tenant, request, response);
+    const run = async (): Promise<BotResult> => runAsked(tenant, bot, request, response);
+    if (request.get('prefer') === 'respond-async') {
+      await executeLater(tenant, request, response, run);
+    } else {
+      sendBotResult(request, response, await run());
+    }
   };
 }
 
-async function runAsked(tenant: Tenant, request: Request, response: Response): Promise<BotResult> {
+async function runAsked(tenant: Tenant, bot: Bot, request: Request, response: Response): Promise<BotResult> {
   const caller = callerOf(response);
-  const bot = await readAskedBot(tenant, request, response);
   return executeBot(tenant, {
     bot,
     runAs: membershipOf(tenant, bot, caller),
@@ -41,7 +47,7 @@ async function runAsked(tenant: Tenant, request: Request, response: Response): P
 
 /** Finds the Bot as the caller, who must be allowed to read it, and returns it as the server sees it. */
 async function readAskedBot(tenant: Tenant, request: Request, response: Response): Promise<Bot> {
-  const repository = new TenantRepository(createFhirContext(tenant, callerOf(response), contextOf(response)));
+  const repository = new TenantRepository(openContext(tenant, response));
   const { id } = request.params;
   const { identifier } = request.query;
   if (typeof id === 'string') {

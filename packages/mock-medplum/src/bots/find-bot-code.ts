@@ -1,7 +1,8 @@
-import { resolveId } from '@medplum/core';
-import type { Bot } from '@medplum/fhirtypes';
+import type { Binary, Bot } from '@medplum/fhirtypes';
 
+import { contentOf } from '#fhir/binary/binary-content.ts';
 import { badRequestError } from '#fhir/fhir-errors.ts';
+import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { type RunBotCode, runHandler } from './run-bot-code.ts';
@@ -30,6 +31,10 @@ export function findBotCode(tenant: Tenant, bot: Bot): RunBotCode {
   if (!url.startsWith('Binary/')) {
     throw badRequestError('Executable code is not a Binary');
   }
-  const data = tenant.store.get('Binary', resolveId({ reference: url }) ?? '')?.data ?? '';
-  return runSourceCode(Buffer.from(data, 'base64').toString('utf8'), bot.timeout);
+  return runSourceCode(readCode(tenant, url), bot.timeout);
+}
+
+function readCode({ store }: Tenant, reference: string): string {
+  const binary = readReference(store, { reference }) as Binary;
+  return Buffer.from(contentOf(binary) ?? Buffer.from(binary.data ?? '', 'base64')).toString('utf8');
 }

@@ -2,11 +2,10 @@ import { ContentType, normalizeErrorString, resolveId } from '@medplum/core';
 import type { Parameters } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 
-import { createFhirContext } from '#fhir/create-fhir-context.ts';
 import { badRequestError } from '#fhir/fhir-errors.ts';
+import { openContext } from '#fhir/open-context.ts';
 import { TenantRepository } from '#fhir/tenant-repository.ts';
 import { callerOf } from '#http/caller-of.ts';
-import { contextOf } from '#http/request-context.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
@@ -25,7 +24,7 @@ export function getBindingToken(tenant: Tenant): RequestHandler {
       throw badRequestError('WebSocket subscriptions not enabled for current project');
     }
     const id = String(request.params['id']);
-    const repository = new TenantRepository(createFhirContext(tenant, caller, contextOf(response)));
+    const repository = new TenantRepository(openContext(tenant, response));
     await repository.readResource('Subscription', id).catch((error: unknown) => {
       throw badRequestError(`Error reading subscription: ${normalizeErrorString(error)}`);
     });

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+import type { Patient } from '@medplum/fhirtypes';
+import { expect, test, vi } from 'vitest';
+
+import type { BotHandler } from '#bots/bot-handler.ts';
+import { BOT_IDS, botResources } from '#bots/test-bots.ts';
+import { IDS, SECRET } from '#project/test-project.ts';
+import { basic, startTestMedplum } from '#test-medplum.ts';
+
+const ADMIN = basic(IDS.admin, SECRET);
+const subscription = (endpoint: string, more: object = {}): object => ({
+  resourceType: 'Subscription',
+  status: 'active',
+  reason: 'test',
+  criteria: 'Patient',
+  channel: { type: 'rest-hook', endpoint },
+  ...more,
+});
+
+test('Subscription, that names a Bot, runs it with the resource and as the Bot', async () => {
+  const asked = Promise.withResolvers<unknown>();
+  const handler: BotHandler = async (medplum, { input, requester }) => {
+    const { id } = input as Patient;
+    const code = { text: `saw ${id}` };
+    const made = await medplum.createResource({ resourceType: 'Observation', status: 'final', code });
+    asked.resolve({ id, requester: requester?.reference, made: made.code.text });
+  };
+  await using medplum = await startTestMedplum({ resources: botResources(), bots: { [BOT_IDS.echo]: handler } });
+  await medplum.postJson('fhir/R4/Subscription', subscription(`Bot/${BOT_IDS.echo}`), ADMIN);
+  const { body } = await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, ADMIN);
+  const { id } = body as Patient;
+  expect(await asked.promise).toEqual({ id, requester: `ClientApplication/${IDS.admin}`, made: `saw ${id}` });
+});
+
+test('Subscription, that names an address of this machine, is posted there with a signature', async () => {
+  await using medplum = await startTestMedplum({ resources: botResources() });
+  const hooked = Promise.withResolvers<{ headers: IncomingHttpHeaders; body: string }>();
+  const server = createServer(async (request, response) => {
+    hooked.resolve({ headers: request.headers, body: await text(request) });
+    response.end();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  const url = 'https://www.medplum.com/fhir/StructureDefinition/subscription-secret';
+  const extension = [{ url, valueString: 'hush' }];
+  await medplum.postJson('fhir/R4/Subscription', subscription(endpoint, { extension }), ADMIN);
+  await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, ADMIN);
+  const { headers, body } = await hooked.promise;
+  expect(headers).toMatchObject({
+    'x-medplum-interaction': 'create',
+    'x-signature': expect.stringMatching(/^[\da-f]{64}$/),
+  });
+  expect(JSON.parse(body)).toMatchObject({ resourceType: 'Patient' });
+  server.close();
+});
+
+test('Subscription, that names an address elsewhere, is logged and not sent', async () => {
+  await using medplum = await startTestMedplum({ resources: botResources() });
+  const endpoint = 'http://localhost.example.com/hook';
+  await medplum.postJson('fhir/R4/Subscription', subscription(endpoint), ADMIN);
+  await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, ADMIN);
+  await vi.waitUntil(() => medplum.log.some(({ event }) => event === 'rest-hook not sent'));
+  expect(medplum.log).toContainEqual(expect.objectContaining({ event: 'rest-hook not sent', endpoint }));
+});

@@ -1,0 +1,157 @@
+import type { Observation } from '@medplum/fhirtypes';
+import { describe, expect, test } from 'vitest';
+
+import { BOT_HANDLERS, BOT_IDS, botResources } from '#bots/test-bots.ts';
+import { IDS } from '#project/test-project.ts';
+import { startTestMedplum, type TestMedplum } from '#test-medplum.ts';
+
+import { openSocket, type TestSocket } from './test-socket.ts';
+
+const startWithBots = async (): Promise<TestMedplum> =>
+  startTestMedplum({ resources: botResources(), bots: BOT_HANDLERS });
+
+/** Opens a socket as the agent, with the token of a client. */
+async function connect(medplum: TestMedplum, clientId: string): Promise<{ socket: TestSocket; accessToken: string }> {
+  const accessToken = await medplum.clientToken(clientId);
+  const socket = await openSocket(medplum.baseUrl, 'ws/agent');
+  const answer = await socket.ask({ type: 'agent:connect:request', agentId: BOT_IDS.agent, accessToken });
+  expect(answer).toEqual({ type: 'agent:connect:response' });
+  return { socket, accessToken };
+}
+
+const message = (accessToken: string, more: object): object => ({
+  type: 'agent:transmit:request',
+  accessToken,
+  channel: 'ch1',
+  remote: '10.0.0.1:1',
+  contentType: 'application/json',
+  ...more,
+});
+
+describe('/ws/agent, connecting', () => {
+  test('agent, that lacks something, is told what, and the socket stays open', async () => {
+    await using medplum = await startWithBots();
+    const accessToken = await medplum.clientToken(IDS.admin);
+    const deviceToken = await medplum.clientToken(IDS.device);
+    await using socket = await openSocket(medplum.baseUrl, 'ws/agent');
+    const request = { type: 'agent:connect:request', agentId: BOT_IDS.agent };
+    const answers = [
+      await socket.ask(request),
+      await socket.ask({ type: 'agent:connect:request', accessToken }),
+      await socket.ask({ ...request, accessToken: 'abc' }),
+      await socket.ask({ ...request, accessToken: deviceToken }),
+      await socket.ask({ ...request, accessToken, agentId: IDS.nothing }),
+      await socket.ask({ ...request, accessToken }),
+    ];
+    expect(answers).toEqual([
+      { type: 'agent:error', body: 'Missing access token' },
+      { type: 'agent:error', body: 'Missing agent ID' },
+      { type: 'agent:error', body: 'Invalid access token' },
+      { type: 'agent:error', body: 'Forbidden' },
+      { type: 'agent:error', body: 'Not found' },
+      { type: 'agent:connect:response' },
+    ]);
+  });
+
+  test('agent, that says what nobody understands, is told so', async () => {
+    await using medplum = await startWithBots();
+    await using socket = await openSocket(medplum.baseUrl, 'ws/agent');
+    expect(await socket.ask({ type: 'bogus' })).toEqual({ type: 'agent:error', body: 'Unknown message type: bogus' });
+    expect(await socket.ask('not json')).toEqual({
+      type: 'agent:error',
+      body: `Unexpected token 'o', "not json" is not valid JSON`,
+    });
+  });
+
+  test('heartbeat, asked for, is answered with the version of the server', async () => {
+    await using medplum = await startWithBots();
+    await using socket = await openSocket(medplum.baseUrl, 'ws/agent');
+    expect(await socket.ask({ type: 'agent:heartbeat:request' })).toEqual({
+      type: 'agent:heartbeat:response',
+      version: '5.1.29-mock',
+    });
+  });
+});
+
+describe('/ws/agent, transmitting', () => {
+  test('message of a device, whose channel has a Bot, is answered by the Bot', async () => {
+    await using medplum = await startWithBots();
+    const { socket, accessToken } = await connect(medplum, IDS.admin);
+    const text = await socket.ask(message(accessToken, { contentType: 'text/plain', body: 'hi', callback: 'cb1' }));
+    expect(text).toEqual({
+      type: 'agent:transmit:response',
+      channel: 'ch1',
+      remote: '10.0.0.1:1',
+      contentType: 'text/plain',
+      statusCode: 200,
+      body: {
+        input: 'hi',
+        contentType: 'text/plain',
+        requester: { reference: `ClientApplication/${IDS.admin}`, display: 'admin' },
+        bot: { reference: `Bot/${BOT_IDS.echo}`, display: 'echo' },
+        secretsKeys: ['SIGNING_KEY'],
+      },
+      callback: 'cb1',
+    });
+    const failed = await socket.ask(message(accessToken, { body: '{"fail":true}', callback: 'cb2' }));
+    expect(failed).toMatchObject({ contentType: 'application/json', statusCode: 400, callback: 'cb2' });
+    expect(JSON.parse(String(failed['body']))).toEqual({
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'error', code: 'invalid', details: { text: 'bot failed on purpose' } }],
+    });
+    const silent = await socket.ask(message(accessToken, { body: '{"nothing":true}' }));
+    expect(silent).toMatchObject({ statusCode: 200, body: 'Bot execution logs:\n' });
+  });
+
+  test('message, that lacks something, is refused with agent:error', async () => {
+    await using medplum = await startWithBots();
+    const { socket, accessToken } = await connect(medplum, IDS.admin);
+    const answers = [
+      await socket.ask({ type: 'agent:transmit:request', channel: 'ch1', body: 'x' }),
+      await socket.ask(message(accessToken, { channel: undefined, body: 'x' })),
+      await socket.ask(message(accessToken, {})),
+      await socket.ask(message('abc', { body: 'x' })),
+      await socket.ask(message(accessToken, { channel: 'nope', body: 'x' })),
+    ];
+    expect(answers.map(({ body }) => body)).toEqual([
+      'Missing access token',
+      'Missing channel',
+      'Missing body',
+      'Invalid access token',
+      'Channel not found',
+    ]);
+  });
+
+  test('message, sent before the agent has connected, is refused', async () => {
+    await using medplum = await startWithBots();
+    await using socket = await openSocket(medplum.baseUrl, 'ws/agent');
+    const answer = await socket.ask(message(await medplum.clientToken(IDS.admin), { body: 'x' }));
+    expect(answer).toEqual({ type: 'agent:error', body: 'Not connected' });
+  });
+
+  test('[F1] Bot, run for an agent, can do what the agent may and not what its own policy says', async () => {
+    await using medplum = await startWithBots();
+    const { socket, accessToken } = await connect(medplum, BOT_IDS.caller);
+    const refused = await socket.ask(message(accessToken, { body: '{"write":true}' }));
+    expect(refused).toMatchObject({ statusCode: 400, body: expect.stringContaining('Forbidden') });
+    const allowed = await socket.ask(message(await medplum.clientToken(IDS.admin), { body: '{"write":true}' }));
+    const { id = '' } = allowed['body'] as Observation;
+    expect(medplum.tenant.store.get('Observation', id)?.meta?.author?.reference).toBe(`ClientApplication/${IDS.admin}`);
+  });
+
+  test('message, whose token was revoked, is refused', async () => {
+    await using medplum = await startWithBots();
+    const { socket, accessToken } = await connect(medplum, IDS.admin);
+    await medplum.send('oauth2/logout', { method: 'POST', headers: { authorization: `Bearer ${accessToken}` } });
+    expect(await socket.ask(message(accessToken, { body: '{}' }))).toMatchObject({ body: 'Invalid access token' });
+  });
+
+  test('message, for an Agent that was deleted, is refused', async () => {
+    await using medplum = await startWithBots();
+    const { socket, accessToken } = await connect(medplum, IDS.admin);
+    const headers = { authorization: `Bearer ${accessToken}` };
+    await medplum.send(`fhir/R4/Agent/${BOT_IDS.agent}`, { method: 'DELETE', headers });
+    const answer = await socket.ask(message(accessToken, { body: '{}' }));
+    expect(answer).toEqual({ type: 'agent:error', body: 'Gone' });
+  });
+});
