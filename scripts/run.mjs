@@ -15,7 +15,7 @@ const commands = {
   demo: ['scripts/demo/main.ts'],
   check: ['scripts/check/main.ts'],
   bench: ['bench/main.ts'],
-  'device-agent': [`--env-file-if-exists=${app}/.env`, `${app}/src/main.ts`],
+  'device-agent': ['--disable-warning=ExperimentalWarning', `--env-file-if-exists=${app}/.env`, `${app}/src/main.ts`],
 };
 
 async function main([command, ...rest]) {

@@ -37,9 +37,11 @@ export type HouseOptions = Readonly<{
 }>;
 
 const appNames: readonly AppName[] = ['legacy-proxy', 'device-agent', 'spa-client'];
+// Node 22 warns that node:sqlite is young; the apps' own start scripts keep quiet about it in the same way.
+const quiet = '--disable-warning=ExperimentalWarning';
 const nodeCommands = {
-  'legacy-proxy': ['--env-file-if-exists=.env', 'src/main.ts'],
-  'device-agent': ['--env-file-if-exists=.env', 'src/main.ts', 'run'],
+  'legacy-proxy': [quiet, '--env-file-if-exists=.env', 'src/main.ts'],
+  'device-agent': [quiet, '--env-file-if-exists=.env', 'src/main.ts', 'run'],
 } as const;
 
 /**

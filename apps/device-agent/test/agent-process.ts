@@ -8,7 +8,7 @@ const app = fileURLToPath(new URL('.', import.meta.resolve('#samples/comparator.
 type Outcome = Readonly<{ code: number | null; output: string; errors: string }>;
 
 function start(args: readonly string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
     env,
     cwd: app,
   });

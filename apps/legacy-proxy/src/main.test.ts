@@ -14,9 +14,13 @@ const example = parseEnv(readFileSync(join(import.meta.dirname, '..', '.env.exam
 function run(env: Record<string, string | undefined>) {
   const folder = mkdtempSync(join(tmpdir(), 'legacy-proxy-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    env: { PATH: process.env['PATH'], LEGACY_PROXY_DATA_DIR: folder, ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'main.ts')],
+    {
+      env: { PATH: process.env['PATH'], LEGACY_PROXY_DATA_DIR: folder, ...env },
+    },
+  );
   onTestFinished(() => void child.kill('SIGKILL'));
   return { child, folder, exit: once(child, 'exit'), errors: text(child.stderr) };
 }
