@@ -39,6 +39,18 @@ describe('startMockMedplum', () => {
     });
   });
 
+  test('mock, started without data, lets its super administrator in', async () => {
+    await using mock = await startMockMedplum({ superAdmin: true });
+
+    const response = await fetch(`${mock.baseUrl}auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'admin@example.com', password: 'medplum_admin' }),
+    });
+
+    expect(await response.json()).toHaveProperty('code');
+  });
+
   test('resources, loaded, carry the meta of what the system wrote', async () => {
     await using mock = await startMockMedplum({ project: createTestProject() });
 

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 
-import { createClient, type NewClient } from '#accounts/create-client.ts';
+import { createClient } from '#accounts/create-client.ts';
 import { readBody } from '#http/read-body.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
@@ -29,7 +29,7 @@ export function createClientApplication(tenant: Tenant): RequestHandler<{ projec
     const { accessPolicy, ...body } = readBody(tenant, request, clientBody);
     const project = adminProject(tenant, response, request.params.projectId);
     const members = Object.entries(body).filter(([, value]) => value !== undefined && value !== null);
-    const client = createClient(tenant, project, Object.fromEntries(members) as NewClient, accessPolicy ?? undefined);
+    const client = createClient(tenant, project, Object.fromEntries(members), accessPolicy ?? undefined);
     response.status(201).json(client);
   };
 }

@@ -21,6 +21,7 @@ export function audited<R>(
   work: () => R,
   resourceOf: (result: R) => Resource | undefined = (result) => result as Resource,
 ): R {
+  context.quota?.(interaction);
   const startedAt = context.tenant.clock();
   try {
     const result = work();

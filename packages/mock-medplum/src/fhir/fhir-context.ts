@@ -1,5 +1,6 @@
 import type { EffectivePolicy } from '#access-policy/effective-policy.ts';
 import type { RequestContext } from '#http/request-context.ts';
+import type { FhirQuota } from '#rate-limit/fhir-quota.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
@@ -12,6 +13,8 @@ export type FhirContext = Readonly<{
   policy: EffectivePolicy;
   /** The request's ids, for the events that it leaves behind. */
   request?: RequestContext | undefined;
+  /** Takes the cost of each interaction; absent when there are no limits. */
+  quota?: FhirQuota | undefined;
   /** Is told what the request changed. */
   changes?: ChangeFeed | undefined;
 }>;

@@ -5,7 +5,7 @@ import { callerOf } from '#http/caller-of.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { binaryRoutes } from './binary/binary-routes.ts';
-import { createFhirRouter } from './create-fhir-router.ts';
+import { sharedFhirRouter } from './create-fhir-router.ts';
 import { asyncBatch } from './job/async-batch.ts';
 import { jobRoutes } from './job/job-routes.ts';
 import { loadDefinitions } from './load-definitions.ts';
@@ -27,12 +27,13 @@ export function fhirRoutes(tenant: Tenant): Router {
 }
 
 function answerFhir(tenant: Tenant): RequestHandler {
-  const plainRouter = createFhirRouter({ introspectionEnabled: false });
-  const openRouter = createFhirRouter({ introspectionEnabled: true });
+  const plainRouter = sharedFhirRouter({ introspectionEnabled: false });
+  const openRouter = sharedFhirRouter({ introspectionEnabled: true });
 
   return async (request, response) => {
     const features = callerOf(response).project.features ?? [];
-    const router = features.includes('graphql-introspection') ? openRouter : plainRouter;
+    const isOpen = tenant.settings.introspectionEnabled || features.includes('graphql-introspection');
+    const router = isOpen ? openRouter : plainRouter;
     const repository = new TenantRepository(openContext(tenant, response));
     const work = fhirRequest(request, features.includes('transaction-bundles'));
     sendFhirResponse(request, response, tenant.baseUrl, await router.handleRequest(work, repository));

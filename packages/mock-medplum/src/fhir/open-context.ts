@@ -2,6 +2,7 @@ import type { Response } from 'express';
 
 import { callerOf } from '#http/caller-of.ts';
 import { contextOf } from '#http/request-context.ts';
+import { fhirQuota } from '#rate-limit/fhir-quota.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { createFhirContext } from './create-fhir-context.ts';
@@ -9,5 +10,7 @@ import type { FhirContext } from './fhir-context.ts';
 
 /** What the request that this response is for may do and see. It must have been authenticated. */
 export function openContext(tenant: Tenant, response: Response): FhirContext {
-  return createFhirContext(tenant, callerOf(response), contextOf(response));
+  const caller = callerOf(response);
+  const context = createFhirContext(tenant, caller, contextOf(response));
+  return { ...context, quota: fhirQuota(tenant, caller, response) };
 }

@@ -6,61 +6,73 @@ import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { type Consumption, createFixedWindow } from './fixed-window.ts';
-import { addRateLimitHeader } from './rate-limit-header.ts';
 import { DEFAULT_RATE_LIMITS } from './rate-limits.ts';
+import { rateLimitItem } from './rate-limit-item.ts';
 import { tooManyRequestsOutcome } from './too-many-requests.ts';
 
 /** What interactions cost. */
-export const FHIR_COSTS = { read: 1, history: 10, search: 20, write: 100 } as const;
+const COSTS = {
+  read: 1,
+  vread: 1,
+  history: 10,
+  search: 20,
+  create: 100,
+  update: 100,
+  patch: 100,
+  delete: 100,
+} as const;
 
-/** What one request takes from its member's minute. */
-export type FhirQuota = Readonly<{
-  /** Takes the cost of an interaction. @throws OperationOutcomeError 429 when there is too little left. */
-  consume: (interaction: keyof typeof FHIR_COSTS) => void;
-  /** Tells what is left, once anything was taken. */
-  addHeader: (response: Response) => void;
-}>;
+/**
+ * Takes the cost of an interaction from the member's minute.
+ *
+ * @throws OperationOutcomeError 429 when there is too little left.
+ */
+export type FhirQuota = (interaction: keyof typeof COSTS) => void;
 
-/** Gives each request the quota of its member. */
-export type FhirQuotas = (caller: Caller) => FhirQuota | undefined;
+type Take = (key: string, limit: number, points: number) => Consumption;
 
-/** Makes the quotas of a tenant; none when it has no limits. */
-export function createFhirQuotas({ settings: { rateLimits }, clock }: Tenant): FhirQuotas {
-  const window = createFixedWindow(clock);
-  /** The refusal that a member got, until the minute is over: what is refused takes nothing more. */
-  const blocked = new Map<string, Readonly<{ consumption: Consumption; endsAt: number }>>();
+const takes = new WeakMap<Tenant, Take>();
 
-  function take(key: string, limit: number, points: number): Consumption {
-    const now = clock().getTime();
-    const block = blocked.get(key);
-    if (block && block.endsAt > now) {
-      return { ...block.consumption, msBeforeNext: block.endsAt - now };
-    }
-    const consumption = window(key, limit, points);
-    if (!consumption.isAllowed) {
-      blocked.set(key, { consumption, endsAt: now + consumption.msBeforeNext });
-    }
-    return consumption;
+/** Gives a request the quota of its member, and tells in the answer what is left of it. */
+export function fhirQuota(tenant: Tenant, { membership, project }: Caller, response: Response): FhirQuota | undefined {
+  const { rateLimits } = tenant.settings;
+  if (!rateLimits) {
+    return undefined;
   }
-
-  return ({ membership, project }) => {
-    if (!rateLimits) {
-      return undefined;
+  const take = takes.get(tenant) ?? createTake(tenant);
+  takes.set(tenant, take);
+  const limit = projectQuota(project) ?? rateLimits.fhirQuota ?? DEFAULT_RATE_LIMITS.fhirQuota;
+  const requests = response.get('RateLimit');
+  return (interaction) => {
+    const consumption = take(membership.id ?? '', limit, COSTS[interaction]);
+    const item = rateLimitItem('fhirInteractions', consumption);
+    response.set('RateLimit', requests ? `${requests}, ${item}` : item);
+    if (!consumption.isAllowed) {
+      throw new OperationOutcomeError(tooManyRequestsOutcome(consumption));
     }
-    const limit = quotaOf(project) ?? rateLimits.fhirQuota ?? DEFAULT_RATE_LIMITS.fhirQuota;
-    let last: Consumption | undefined;
-    return {
-      consume: (interaction) => {
-        last = take(membership.id ?? '', limit, FHIR_COSTS[interaction]);
-        if (!last.isAllowed) {
-          throw new OperationOutcomeError(tooManyRequestsOutcome(last));
-        }
-      },
-      addHeader: (response) => last && addRateLimitHeader(response, 'fhirInteractions', last),
-    };
   };
 }
 
-function quotaOf({ systemSetting }: Project): number | undefined {
+/** A member who was refused gets the same refusal until the minute is over: what is refused takes nothing more. */
+function createTake({ clock }: Tenant): Take {
+  const window = createFixedWindow(clock);
+  const refused = new Map<string, Readonly<{ consumption: Consumption; endsAt: number }>>();
+
+  return (key, limit, points) => {
+    const now = clock().getTime();
+    const known = refused.get(key);
+    if (known && known.endsAt > now) {
+      return { ...known.consumption, msBeforeNext: known.endsAt - now };
+    }
+    const consumption = window(key, limit, points);
+    refused.delete(key);
+    if (!consumption.isAllowed) {
+      refused.set(key, { consumption, endsAt: now + consumption.msBeforeNext });
+    }
+    return consumption;
+  };
+}
+
+function projectQuota({ systemSetting }: Project): number | undefined {
   return systemSetting?.find(({ name }) => name === 'userFhirQuota')?.valueInteger;
 }

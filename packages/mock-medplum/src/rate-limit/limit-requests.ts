@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { createFixedWindow } from './fixed-window.ts';
-import { addRateLimitHeader } from './rate-limit-header.ts';
+import { rateLimitItem } from './rate-limit-item.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimits } from './rate-limits.ts';
 import { tooManyRequestsOutcome } from './too-many-requests.ts';
 
@@ -21,7 +21,7 @@ export function limitRequests({ settings: { rateLimits }, clock }: Tenant): Requ
     }
     const kind = kindOf(request.path);
     const consumption = consume(`${request.ip}:${kind}`, rateLimits[kind] ?? DEFAULT_RATE_LIMITS[kind], 1);
-    addRateLimitHeader(response, 'requests', consumption);
+    response.set('RateLimit', rateLimitItem('requests', consumption));
     if (consumption.isAllowed) {
       next();
     } else {

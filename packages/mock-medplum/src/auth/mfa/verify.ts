@@ -9,9 +9,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 
 import { loginField, tokenOf } from './mfa-body.ts';
 
-const isThere = (token: unknown): boolean => token !== undefined && token !== null && token !== '';
-
-const verifyBody = z.object({ login: loginField, token: z.unknown().optional().refine(isThere, 'Missing token') });
+const verifyBody = z.object({ login: loginField, token: z.union([z.string().min(1), z.number()], 'Missing token') });
 
 /** `POST /auth/mfa/verify`: the second factor of a sign-in, from the app or the mail. */
 export function verify(tenant: Tenant): RequestHandler {
