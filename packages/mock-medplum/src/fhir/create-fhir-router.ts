@@ -12,11 +12,20 @@ import { validate } from './validate.ts';
 /** What a project may switch on. */
 export type FhirRouterOptions = Readonly<{ introspectionEnabled: boolean }>;
 
+const routers = new Map<boolean, FhirRouter>();
+
+/** The router for some options. It keeps nothing of a request, so all tenants share it, and a new one costs nothing. */
+export function sharedFhirRouter(options: FhirRouterOptions): FhirRouter {
+  const router = routers.get(options.introspectionEnabled) ?? createFhirRouter(options);
+  routers.set(options.introspectionEnabled, router);
+  return router;
+}
+
 /**
  * Makes the router that reads FHIR's URLs: @medplum/fhir-router's, and the operations that it leaves to servers. It is
  * to be driven with a TenantRepository.
  */
-export function createFhirRouter(options: FhirRouterOptions): FhirRouter {
+function createFhirRouter(options: FhirRouterOptions): FhirRouter {
   const router = new FhirRouter(options);
   router.add('POST', ':resourceType/$validate', async ({ params, body }) => {
     const resource = body as Resource;

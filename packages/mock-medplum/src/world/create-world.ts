@@ -28,13 +28,13 @@ export function createWorld(options: WorldOptions, worlds: () => Worlds): World 
   const keys = createKeyRing(firstKeys, () => Math.floor(clock.now().getTime() / 1000));
   const start: Moment = { ...seed, logins: [], keys: keys.state(), clock: clock.state() };
   const snapshots = new Map<string, Moment>();
-  let inside: Readonly<{ tenant: Tenant; handle: World['handle'] }>;
+  let inside: { tenant: Tenant; handle?: World['handle'] };
 
   function begin(moment: Moment): void {
     world.faults.clear();
     const parts = partsOfMoment(moment, { clock, keys });
     const tenant = createTenant({ loopbackUrl: given.baseUrl, ...given, ...parts, clock: clock.now, keys });
-    inside = { tenant, handle: tenantRoutes(tenant, control ? surroundings(world, tenant, worlds) : {}) };
+    inside = { tenant };
   }
 
   const world: World = {
@@ -44,6 +44,9 @@ export function createWorld(options: WorldOptions, worlds: () => Worlds): World 
       return inside.tenant;
     },
     get handle() {
+      // Made at the first request: most of what a tenant costs is its routes.
+      const { tenant } = inside;
+      inside.handle ??= tenantRoutes(tenant, control ? surroundings(world, tenant, worlds) : {});
       return inside.handle;
     },
     clock,

@@ -4,7 +4,7 @@ import type { AsyncJob, Bundle, Parameters } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 
 import { storeBinary } from '#fhir/binary/store-binary.ts';
-import { createFhirRouter } from '#fhir/create-fhir-router.ts';
+import { sharedFhirRouter } from '#fhir/create-fhir-router.ts';
 import type { FhirContext } from '#fhir/fhir-context.ts';
 import { badRequestError } from '#fhir/fhir-errors.ts';
 import { openContext } from '#fhir/open-context.ts';
@@ -22,7 +22,7 @@ import { jobUrl } from './job-url.ts';
  * @see FHIR R5 §3.2.0.14 (asynchronous interaction request)
  */
 export function asyncBatch(tenant: Tenant): RequestHandler {
-  const router = createFhirRouter({ introspectionEnabled: false });
+  const router = sharedFhirRouter({ introspectionEnabled: false });
 
   return async (request, response, next) => {
     if (request.get('prefer') !== 'respond-async') {
