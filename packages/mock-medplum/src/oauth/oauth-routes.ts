@@ -19,6 +19,7 @@ export function oauthRoutes(tenant: Tenant): Router {
   const routes = Router();
   routes.get('/', showSignIn(tenant));
   routes.get('/sign-in.js', serveFile('sign-in.js', 'text/javascript'));
+  routes.get('/choose-scopes.js', serveFile('choose-scopes.js', 'text/javascript'));
   routes.get('/sign-in.css', serveFile('sign-in.css', 'text/css'));
   return routes;
 }

@@ -23,6 +23,29 @@ describe('sign-in page', () => {
     expect(body).toContain('&quot;nonce&quot;:&quot;n-1&quot;');
   });
 
+  test.each([
+    ['openid profile offline_access', ''],
+    ['openid patient/Patient.rs launch', 'openid patient/Patient.rs launch'],
+    ['user/*.read', 'user/*.read'],
+  ])('page, for the scopes "%s", lets the user choose among "%s"', async (scope, scopes) => {
+    await using medplum = await startTestMedplum();
+
+    const { body } = await medplum.send(pagePath({ scope }));
+    const script = await medplum.send('oauth/choose-scopes.js');
+
+    expect(body).toContain(`data-scopes="${scopes}"`);
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+  });
+
+  test('page, has a hidden form for the code of a second factor, which password managers know', async () => {
+    await using medplum = await startTestMedplum();
+
+    const { body } = await medplum.send(pagePath());
+
+    expect(body).toMatch(/<form id="second-factor"[^>]* hidden>/);
+    expect(body).toMatch(/<input[^>]* name="token"[^>]* autocomplete="one-time-code"/s);
+  });
+
   test('page, [B11] can be framed by nobody, runs only its own script and sends no form by itself', async () => {
     await using medplum = await startTestMedplum();
 

@@ -26,6 +26,7 @@ export function signInPage(
     returnPlace: placeOf(new URL(redirectUri)),
     state: parameters['state'] ?? '',
     login: parameters['login'] ?? '',
+    scopes: scopesToChoose(parameters['scope']),
     loginRequest: JSON.stringify(loginRequest(parameters)),
   });
 }
@@ -33,6 +34,11 @@ export function signInPage(
 /** Makes the page for a request that names no known client, or a return address that is not the client's. */
 export function refusalPage({ appBaseUrl }: Tenant, reason: string): string {
   return fillTemplate(REFUSAL, { appBaseUrl, reason });
+}
+
+/** A user is asked only about scopes for FHIR resources (SMART App Launch 2.2): they say what of their data is shared. */
+function scopesToChoose(scope = ''): string {
+  return /(?:^| )(?:patient|user|system)\//.test(scope) ? scope : '';
 }
 
 /** An app on a phone has a scheme of its own, and no origin. */

@@ -1,11 +1,18 @@
 // Runs in the browser: asks the server step by step until there is a code, then takes the code to the client.
 
+import { chooseScopes } from './choose-scopes.js';
+
 const main = document.querySelector('main');
 const form = document.querySelector('#credentials');
+const secondFactor = document.querySelector('#second-factor');
+const enrollment = document.querySelector('#enrollment');
 const profiles = document.querySelector('#profiles');
 const problem = document.querySelector('#problem');
 const progress = document.querySelector('#progress');
-const { api, redirectUri, state, login: knownLogin, request } = main.dataset;
+const { api, redirectUri, state, login: knownLogin, request, scopes } = main.dataset;
+
+/** Whether there is nothing to ask about scopes, or no longer. */
+let scopesSettled = !scopes;
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -31,9 +38,14 @@ async function take(label, step) {
   }
 }
 
-function showResult({ login, code, memberships }) {
-  if (code) {
-    returnToClient(code);
+function showResult(result) {
+  const { login, code, memberships } = result;
+  if (code && !scopesSettled) {
+    showScopes(login);
+  } else if (code) {
+    returnToClient({ code });
+  } else if (result.mfaEnrollRequired || result.mfaRequired) {
+    showSecondFactor(result);
   } else if (memberships) {
     showProfiles(login, memberships);
   } else {
@@ -41,8 +53,34 @@ function showResult({ login, code, memberships }) {
   }
 }
 
+/** Asks for a code: of the app that is shown its key first, of one that has it already, or of the mail. */
+function showSecondFactor({ login, mfaEnrollRequired, enrollUri, enrollQrCode, mfaMethods, email }) {
+  const isMailed = mfaMethods?.length === 1 && mfaMethods[0] === 'email';
+  form.hidden = true;
+  profiles.hidden = true;
+  secondFactor.hidden = false;
+  enrollment.hidden = !mfaEnrollRequired;
+  if (mfaEnrollRequired) {
+    enrollment.querySelector('img').src = enrollQrCode;
+    enrollment.querySelector('code').textContent = new URL(enrollUri).searchParams.get('secret');
+  }
+  secondFactor.querySelector('.explanation').textContent = mfaEnrollRequired
+    ? 'This account needs a second factor. Scan the key with an authenticator app, and enter the code that it shows.'
+    : `Enter the code ${isMailed ? `that was sent to ${email}` : 'that your authenticator app shows'}.`;
+  secondFactor.onsubmit = (event) => {
+    event.preventDefault();
+    const { token } = Object.fromEntries(new FormData(secondFactor));
+    const path = mfaEnrollRequired ? 'auth/mfa/login-enroll' : 'auth/mfa/verify';
+    void take('Checking the code…', () => post(path, { login, token }));
+  };
+  progress.textContent = '';
+  setBusy(false);
+  secondFactor.querySelector('h2').focus();
+}
+
 function showProfiles(login, memberships) {
   form.hidden = true;
+  secondFactor.hidden = true;
   profiles.hidden = false;
   profiles.querySelector('ul').replaceChildren(...memberships.map((membership) => profileItem(login, membership)));
   progress.textContent = '';
@@ -64,11 +102,27 @@ function profileItem(login, { id, profile, project }) {
   return item;
 }
 
-function returnToClient(code) {
+function showScopes(login) {
+  form.hidden = true;
+  profiles.hidden = true;
+  secondFactor.hidden = true;
+  progress.textContent = '';
+  setBusy(false);
+  chooseScopes(scopes, (allowed) => {
+    if (allowed === undefined) {
+      returnToClient({ error: 'access_denied', error_description: 'The user denied the request' });
+      return;
+    }
+    scopesSettled = true;
+    void take('Signing in…', () => post('auth/scope', { login, scope: allowed }));
+  });
+}
+
+/** Takes the answer to the client (RFC 6749 §4.1.2). */
+function returnToClient(answer) {
   const url = new URL(redirectUri);
-  url.searchParams.append('code', code);
-  if (state) {
-    url.searchParams.append('state', state);
+  for (const [name, value] of Object.entries({ ...answer, ...(state && { state }) })) {
+    url.searchParams.append(name, value);
   }
   progress.textContent = 'Going back to the application…';
   location.replace(url);
@@ -94,6 +148,10 @@ async function call(path, options) {
     throw new Error('The server does not answer. Is mock-medplum running?');
   });
   const body = await response.json();
+  if (response.status === 429) {
+    const [, seconds = '60'] = /t=(\d+)/.exec(response.headers.get('RateLimit') ?? '') ?? [];
+    throw new Error(`Too many attempts. Try again in ${seconds} seconds.`);
+  }
   if (!response.ok) {
     throw new Error(
       body.issue?.map((issue) => issue.details?.text).join('. ') ?? `The server answered ${response.status}.`,
