@@ -1,4 +1,5 @@
 import type { Figure } from './figure.ts';
+import { fhirCosts, searchGrowth } from './fhir-costs.ts';
 import { firstScreenSize } from './first-screen-size.ts';
 import { requestCosts } from './request-costs.ts';
 import { startTimes } from './start-times.ts';
@@ -6,6 +7,8 @@ import { startTimes } from './start-times.ts';
 const suites: Record<string, () => Promise<Figure[]>> = {
   start: startTimes,
   requests: requestCosts,
+  fhir: fhirCosts,
+  searches: searchGrowth,
   bundle: firstScreenSize,
 };
 

@@ -1,20 +1,13 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { demoIds } from '@auth-patterns/demo-project';
 import { median, type Figure } from './figure.ts';
-import type { CpuUsage, Served } from './served.ts';
+import { cpuOf, type Load, start } from './measure-cpu.ts';
 
-const requests = 1500;
-const atOnce = 16;
 const rounds = 3;
-
-type Load = Readonly<{ what: string; url: string; init: RequestInit }>;
 
 /** CPU time of the server for each request, beside that of an Express app that answers a constant. */
 export async function requestCosts(): Promise<Figure[]> {
-  const mock = await start('mock-medplum');
-  const bare = await start('bare');
+  const mock = await start('served.ts', 'mock-medplum');
+  const bare = await start('served.ts', 'bare');
   try {
     const figures: Figure[] = [];
     for (const load of await loads(mock.baseUrl)) {
@@ -65,42 +58,4 @@ async function loads(baseUrl: string): Promise<Load[]> {
       init: { headers },
     },
   ];
-}
-
-async function start(kind: string): Promise<{ child: ChildProcess; baseUrl: string }> {
-  const child = fork(fileURLToPath(new URL('served.ts', import.meta.url)), [kind]);
-  const { baseUrl } = await nextMessage<Served>(child);
-  return { child, baseUrl };
-}
-
-async function cpuOf(child: ChildProcess, load: Load): Promise<number> {
-  await send(load, 200);
-  const before = await cpuUsage(child);
-  await send(load, requests);
-  return ((await cpuUsage(child)) - before) / requests;
-}
-
-async function send({ url, init }: Load, count: number): Promise<void> {
-  let left = count;
-  const worker = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      const response = await fetch(url, init);
-      await response.arrayBuffer();
-      if (!response.ok) {
-        throw new Error(`${url} answered ${response.status}`);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-}
-
-async function cpuUsage(child: ChildProcess): Promise<number> {
-  child.send('cpu');
-  return (await nextMessage<CpuUsage>(child)).microseconds;
-}
-
-async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
-  const [message] = (await once(child, 'message')) as [Message];
-  return message;
 }
