@@ -23,11 +23,17 @@ export function findCandidates(
 ): Iterable<Resource> {
   const ids = filters.find(({ code, operator }) => code === '_id' && operator === Operator.EQUALS);
   if (ids) {
-    return [...new Set(splitSearchOnComma(ids.value))].flatMap((id) => store.get(resourceType, id) ?? []);
+    const wanted = new Set(splitSearchOnComma(ids.value).map((id) => id.split('/').at(-1) ?? ''));
+    return [...wanted].flatMap((id) => store.get(resourceType, id) ?? []).sort(byTime);
   }
   const found = filters.flatMap((filter) => lookUp(store, resourceType, filter) ?? []);
   const [best] = found.sort((one, other) => one.size - other.size);
   return best?.resources() ?? store.list(resourceType);
+}
+
+/** The order in which the store lists resources. */
+function byTime(one: Resource, other: Resource): number {
+  return (one.meta?.lastUpdated ?? '').localeCompare(other.meta?.lastUpdated ?? '');
 }
 
 function lookUp(store: ResourceStore, resourceType: ResourceType, filter: Filter): IndexMatches | undefined {

@@ -54,6 +54,9 @@ const CODED_TYPES: ReadonlySet<string> = new Set(['Identifier', 'CodeableConcept
 
 function matchesToken(values: TypedValue[], filter: Filter): boolean {
   refuseMembership(filter);
+  if (filter.code === '_id') {
+    return someWanted(filter, (wanted) => values.some(({ value }) => value === wanted.split('/').at(-1)));
+  }
   if (filter.operator !== Operator.IDENTIFIER && !EQUALITY.has(filter.operator)) {
     return TEXT_SEARCH.has(filter.operator) && matchesReadable(values, filter);
   }

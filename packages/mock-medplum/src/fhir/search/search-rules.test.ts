@@ -41,7 +41,9 @@ describe('texts', () => {
     ['name=test alice', 1],
     ['name=lice', 0],
     ['family=te', 2],
-  ])('[M3] search of a Patient, by the words of %s, finds %i', async (query, expected) => {
+    [`_id=Patient/${ALICE},${BOB},nobody`, 2],
+    [`_id:not=${ALICE}`, 1],
+  ])('[M3] search of a Patient, by %s, finds %i', async (query, expected) => {
     await using clinic = await startClinic();
 
     expect(await count(clinic.as(), `Patient?${query}`)).toBe(expected);
