@@ -5,7 +5,7 @@ import {
   isChainedSearchFilter,
   Operator,
 } from '@medplum/core';
-import type { ResourceType } from '@medplum/fhirtypes';
+import type { Resource, ResourceType } from '@medplum/fhirtypes';
 
 import { badRequestError } from '#fhir/fhir-errors.ts';
 
@@ -14,6 +14,9 @@ import { matchesSearch, type VisibleResources } from './matches-search.ts';
 
 const NOTHING: VisibleResources = { resolve: () => undefined, all: () => [] };
 const PRESENCE: ReadonlySet<Operator> = new Set([Operator.MISSING, Operator.PRESENT]);
+
+/** Types, parameters and operators that were found to fit together. */
+const meaningful = new Set<string>();
 
 /**
  * Refuses filters that no resource of a type could be matched against, also when there is no resource to match.
@@ -31,10 +34,21 @@ export function checkFilters(type: ResourceType, filters: readonly Filter[]): vo
       checkBoolean(type, filter);
     }
   }
-  // Whether an operator makes sense shows when it is applied, if only to an empty resource.
-  const empty = { resourceType: type } as Parameters<typeof matchesSearch>[0];
   for (const filter of filters) {
-    matchesSearch(empty, [filter], NOTHING);
+    checkOperator(type, filter);
+  }
+}
+
+/** Whether an operator makes sense shows when it is applied, if only to an empty resource. */
+function checkOperator(type: ResourceType, filter: Filter): void {
+  const { code, operator } = filter;
+  const key = `${type}?${code}:${operator}`;
+  if (!meaningful.has(key)) {
+    matchesSearch({ resourceType: type } as Resource, [filter], NOTHING);
+    // The value of a quantity, and all of an expression, is to be looked at each time.
+    if (code !== '_filter' && !isChainedSearchFilter(filter) && getSearchParameter(type, code)?.type !== 'quantity') {
+      meaningful.add(key);
+    }
   }
 }
 
