@@ -1,0 +1,74 @@
+import type { Group } from './case.ts';
+import { criteria, fields } from './cases/access-policy.ts';
+import { accounts } from './cases/accounts.ts';
+import { administration } from './cases/administration.ts';
+import { auditEvents } from './cases/audit-events.ts';
+import { authorizationCode } from './cases/authorization-code.ts';
+import { authorizeEndpoint } from './cases/authorize.ts';
+import { botExecution, webhooks } from './cases/bots.ts';
+import { privateKeyJwt, rotatedSecret } from './cases/client-authentication.ts';
+import { clientCredentialsGrant } from './cases/client-credentials.ts';
+import { discovery } from './cases/discovery.ts';
+import { externalSignIn } from './cases/external.ts';
+import { fhirBasic, fhirBearer } from './cases/fhir-authentication.ts';
+import { batch, transaction } from './cases/fhir-bundle.ts';
+import { conditional, jsonPatch } from './cases/fhir-conditional.ts';
+import { paging, parameters } from './cases/fhir-search.ts';
+import { crossOrigin, validation } from './cases/fhir-validation.ts';
+import { create } from './cases/fhir-write.ts';
+import { multiFactor } from './cases/multi-factor.ts';
+import { history, onBehalfOf } from './cases/on-behalf-of.ts';
+import { refreshToken } from './cases/refresh.ts';
+import { introspection, registration, signingOut, userInfoEndpoint } from './cases/sessions.ts';
+import { passwordLogin, profileChoice, scopeChoice, whoAmI } from './cases/sign-in.ts';
+import { smartLaunch, smartScopes } from './cases/smart.ts';
+import { agentPush, agentSocket, subscriptionSocket } from './cases/sockets.ts';
+import { preAuthorizedCode, tokenExchange } from './cases/token-exchange.ts';
+
+/** All that is known of how Medplum answers, in the order of the report. */
+export const ALL_GROUPS: readonly Group[] = [
+  discovery,
+  clientCredentialsGrant,
+  privateKeyJwt,
+  rotatedSecret,
+  authorizationCode,
+  refreshToken,
+  authorizeEndpoint,
+  passwordLogin,
+  scopeChoice,
+  profileChoice,
+  whoAmI,
+  externalSignIn,
+  tokenExchange,
+  preAuthorizedCode,
+  userInfoEndpoint,
+  introspection,
+  signingOut,
+  registration,
+  accounts,
+  administration,
+  multiFactor,
+  fhirBearer,
+  fhirBasic,
+  criteria,
+  fields,
+  onBehalfOf,
+  history,
+  auditEvents,
+  create,
+  validation,
+  crossOrigin,
+  conditional,
+  jsonPatch,
+  paging,
+  parameters,
+  batch,
+  transaction,
+  smartLaunch,
+  smartScopes,
+  botExecution,
+  webhooks,
+  agentSocket,
+  agentPush,
+  subscriptionSocket,
+];

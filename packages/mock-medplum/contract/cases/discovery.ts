@@ -1,0 +1,117 @@
+import { type Group, type Part, refuses, when } from '#contract/case.ts';
+import type { World } from '#contract/world/world.ts';
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+const TEXT_TYPE = { 'content-type': 'text/plain; charset=utf-8' };
+const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
+
+/** Endpoints of an issuer, as its discovery document lists them (OpenID Connect Discovery 1.0 §3). */
+function endpoints(issuer: string): Part {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}oauth2/authorize`,
+    token_endpoint: `${issuer}oauth2/token`,
+    userinfo_endpoint: `${issuer}oauth2/userinfo`,
+    jwks_uri: `${issuer}.well-known/jwks.json`,
+    introspection_endpoint: `${issuer}oauth2/introspect`,
+    registration_endpoint: `${issuer}oauth2/register`,
+    id_token_signing_alg_values_supported: ['ES256', 'ES384', 'HS256', 'RS256'],
+  };
+}
+
+const smart = ({ baseUrl }: World): Part => ({
+  issuer: baseUrl,
+  jwks_uri: `${baseUrl}.well-known/jwks.json`,
+  authorization_endpoint: `${baseUrl}oauth2/authorize`,
+  token_endpoint: `${baseUrl}oauth2/token`,
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+});
+
+const protectedResource = (issuer: string, resource: string): Part => ({
+  resource,
+  issuer,
+  authorization_servers: [issuer],
+  scopes_supported: ['openid', 'profile', 'email', 'phone', 'address'],
+  bearer_methods_supported: ['header'],
+  introspection_endpoint: `${issuer}oauth2/introspect`,
+});
+
+const resourceOf = (w: World, url: string): ReturnType<World['get']> =>
+  w.get(`.well-known/oauth-protected-resource?resource=${url}`);
+
+export const discovery: Group = {
+  title: 'Discovery',
+  cases: [
+    when(
+      'DI01',
+      'the OpenID configuration is read',
+      (w) => w.get('.well-known/openid-configuration'),
+      (w) => ({ status: 200, headers: JSON_TYPE, body: endpoints(w.baseUrl) }),
+    ),
+    when(
+      'DI02',
+      'the authorization server metadata is read (RFC 8414)',
+      (w) => w.get('.well-known/oauth-authorization-server'),
+      (w) => ({ status: 200, headers: JSON_TYPE, body: endpoints(w.baseUrl) }),
+    ),
+    when(
+      'DI03',
+      'the protected resource metadata is read (RFC 9728)',
+      (w) => w.get('.well-known/oauth-protected-resource'),
+      (w) => ({ status: 200, body: protectedResource(w.baseUrl, w.baseUrl) }),
+    ),
+    when(
+      'DI04',
+      'the protected resource is the FHIR endpoint',
+      (w) => resourceOf(w, `${w.baseUrl}fhir/R4`),
+      (w) => ({ status: 200, body: protectedResource(w.baseUrl, `${w.baseUrl}fhir/R4`) }),
+    ),
+    when('DI05', 'the protected resource is of another server', (w) => resourceOf(w, 'https://evil.example'), {
+      ...refuses(400, 'Invalid resource URL'),
+      headers: HTML_TYPE,
+    }),
+    when('DI06', 'the keys are read', (w) => w.get('.well-known/jwks.json'), {
+      status: 200,
+      headers: JSON_TYPE,
+      body: { keys: [{ kid: /^[0-9a-f-]{36}$/, alg: 'ES384', kty: 'EC', use: 'sig', crv: 'P-384', d: undefined }] },
+    }),
+    when(
+      'DI07',
+      'the SMART configuration is read at the root',
+      (w) => w.get('.well-known/smart-configuration'),
+      (w) => ({ status: 200, headers: JSON_TYPE, body: smart(w) }),
+    ),
+    when(
+      'DI08',
+      'the SMART configuration is read under FHIR',
+      (w) => w.get('fhir/R4/.well-known/smart-configuration'),
+      (w) => ({ status: 200, headers: JSON_TYPE, body: smart(w) }),
+    ),
+    when('DI09', 'the health is asked for', (w) => w.get('healthcheck'), {
+      status: 200,
+      body: { ok: true, version: /^5\./, postgres: true, redis: true },
+    }),
+    when('DI10', 'the root is asked for', (w) => w.get(''), { ...refuses(200, 'OK'), headers: TEXT_TYPE }),
+    when('DI11', 'the root of the API is asked for', (w) => w.get('api/'), refuses(200, 'OK')),
+    when('DI12', 'robots.txt is asked for', (w) => w.get('robots.txt'), refuses(200, 'User-agent: *\nDisallow: /')),
+    when(
+      'DI13',
+      'the OpenID configuration of a project is read',
+      (w) => w.get(`projects/${w.projectId}/.well-known/openid-configuration`),
+      (w) => ({ status: 200, body: endpoints(`${w.baseUrl}projects/${w.projectId}/`) }),
+    ),
+    when('DI14', 'a path is unknown', (w) => w.get('nonexistent'), {
+      ...refuses(404, /Cannot GET \/nonexistent/),
+      headers: HTML_TYPE,
+    }),
+    when('DI15', 'a path under oauth2 is unknown', (w) => w.get('oauth2/nonexistent'), {
+      ...refuses(404, /Cannot GET \/oauth2\/nonexistent/),
+      headers: HTML_TYPE,
+    }),
+    when('DI16', 'the capability statement is read by nobody in particular', (w) => w.get('fhir/R4/metadata'), {
+      status: 200,
+      headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer' },
+      body: { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' },
+    }),
+  ],
+};

@@ -1,0 +1,136 @@
+import { createHmac } from 'node:crypto';
+
+import { type Answer, textMember } from '#contract/answer.ts';
+import { type Expected, type Group, refuses, UNAUTHORIZED, when } from '#contract/case.ts';
+import { bearer } from '#contract/http-client.ts';
+import { PASSWORD, sendInvitation } from '#contract/world/people.ts';
+import type { World } from '#contract/world/world.ts';
+
+const CODE: Expected = { status: 200, members: 'login code' };
+const INVALID = refuses(400, 'invalid: Invalid MFA token');
+const NO_TOKEN = refuses(400, 'invalid: Missing token');
+
+/** A time-based one-time password (RFC 6238) of now. */
+function oneTimePassword(secret: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? []);
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 0xf;
+  return String((digest.readUInt32BE(offset) & 0x7f_ff_ff_ff) % 1_000_000).padStart(6, '0');
+}
+
+/** Invites someone who has to have a second factor, and starts their first login. */
+async function firstLogin(w: World): Promise<Readonly<{ email: string; started: Answer }>> {
+  const email = `mfa-${crypto.randomUUID()}@example.com`;
+  const body = { resourceType: 'Practitioner', firstName: 'M', lastName: 'Fa', email, password: PASSWORD };
+  await sendInvitation(w, w.projectId, w.ownerToken, { ...body, mfaRequired: true });
+  return { email, started: await w.login({ email }) };
+}
+
+const secretIn = (started: Answer): string =>
+  new URL(textMember(started, 'enrollUri')).searchParams.get('secret') ?? '';
+
+type Enrolled = Readonly<{ email: string; secret: string; enrolled: Answer }>;
+
+async function enrol(w: World): Promise<Enrolled> {
+  const { email, started } = await firstLogin(w);
+  const secret = secretIn(started);
+  const body = { login: textMember(started, 'login'), token: oneTimePassword(secret) };
+  return { email, secret, enrolled: await w.postJson('auth/mfa/login-enroll', body) };
+}
+
+async function enrolWith(w: World, token: string | undefined): Promise<Answer> {
+  const { started } = await firstLogin(w);
+  return w.postJson('auth/mfa/login-enroll', { login: textMember(started, 'login'), token });
+}
+
+/** Signs in with a second factor, and sends it as often as told. */
+async function verify(w: World, times = 1, wrong?: string): Promise<Answer> {
+  const { email, secret } = await enrol(w);
+  const login = textMember(await w.login({ email }), 'login');
+  const send = (): Promise<Answer> => w.postJson('auth/mfa/verify', { login, token: wrong ?? oneTimePassword(secret) });
+  for (let sent = 1; sent < times; sent += 1) {
+    await send();
+  }
+  return send();
+}
+
+const ENROL: Expected = {
+  status: 200,
+  members: 'login mfaEnrollRequired enrollUri enrollQrCode allowedMfaMethods',
+  body: {
+    mfaEnrollRequired: true,
+    enrollUri: /^otpauth:\/\/totp\/[^?]+\?secret=[A-Z2-7]+&period=30&digits=6&algorithm=SHA1&issuer=/,
+    allowedMfaMethods: ['totp'],
+  },
+};
+
+const asPaula = async (w: World, path: string, body: object): Promise<Answer> =>
+  w.postJson(path, body, bearer((await w.signIn()).access_token));
+
+export const multiFactor: Group = {
+  title: 'A second factor (RFC 6238)',
+  cases: [
+    when('MF01', 'someone signs in who has to enrol', async (w) => (await firstLogin(w)).started, ENROL),
+    when(
+      'MF02',
+      'such a login is looked up',
+      async (w) => {
+        const { started } = await firstLogin(w);
+        return w.get(`auth/login/${textMember(started, 'login')}`);
+      },
+      ENROL,
+    ),
+    when('MF03', 'someone enrols with a wrong code', (w) => enrolWith(w, '000000'), INVALID),
+    when('MF04', 'someone enrols without a code', (w) => enrolWith(w, undefined), NO_TOKEN),
+    when('MF05', 'someone enrols', async (w) => (await enrol(w)).enrolled, CODE),
+    when('MF06', 'someone who enrolled signs in', async (w) => w.login({ email: (await enrol(w)).email }), {
+      status: 200,
+      members: 'login mfaRequired mfaMethods email',
+      body: { mfaRequired: true, mfaMethods: ['totp'] },
+    }),
+    when('MF07', 'the code is wrong', (w) => verify(w, 1, '000000'), INVALID),
+    when('MF08', 'the code is right', (w) => verify(w), CODE),
+    when('MF09', 'the code is sent twice', (w) => verify(w, 2), refuses(400, 'invalid: Login already verified')),
+    when(
+      'MF10',
+      'the code of another login is used',
+      async (w) => {
+        const { email, secret } = await enrol(w);
+        const token = oneTimePassword(secret);
+        const [first, second] = [await w.login({ email }), await w.login({ email })];
+        await w.postJson('auth/mfa/verify', { login: textMember(first, 'login'), token });
+        return w.postJson('auth/mfa/verify', { login: textMember(second, 'login'), token });
+      },
+      CODE,
+      { row: 'A one-time password is used twice', expect: INVALID },
+    ),
+    when(
+      'MF11',
+      'the last factor is removed where one is required',
+      async (w) => {
+        const { secret, enrolled } = await enrol(w);
+        const token = textMember(await w.redeem(textMember(enrolled, 'code')), 'access_token');
+        return w.postJson('auth/mfa/disable', { token: oneTimePassword(secret) }, bearer(token));
+      },
+      refuses(400, 'invalid: Cannot remove the last MFA factor because MFA is required'),
+    ),
+    when(
+      'MF12',
+      'a factor is removed where there is none',
+      (w) => asPaula(w, 'auth/mfa/disable', { token: '123456' }),
+      refuses(400, 'invalid: User not enrolled in MFA'),
+    ),
+    when('MF13', 'nobody asks for the state', (w) => w.get('auth/mfa/status'), UNAUTHORIZED),
+    when('MF14', 'a user enrols without a code', (w) => asPaula(w, 'auth/mfa/enroll', {}), NO_TOKEN),
+    when(
+      'MF15',
+      'nothing is verified',
+      (w) => w.postJson('auth/mfa/verify', {}),
+      refuses(400, 'invalid: Missing login; invalid: Missing token'),
+    ),
+  ],
+};

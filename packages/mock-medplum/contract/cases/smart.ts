@@ -1,0 +1,105 @@
+import { type Answer, textMember } from '#contract/answer.ts';
+import { type Expected, FORBIDDEN, type Group, NOT_FOUND, when } from '#contract/case.ts';
+import { bearer } from '#contract/http-client.ts';
+import { REDIRECT_URI } from '#contract/world/client-kinds.ts';
+import { CHALLENGE, clientCredentials } from '#contract/world/steps.ts';
+import type { World } from '#contract/world/world.ts';
+
+import { asConfidential } from './as-confidential.ts';
+import { observation } from './observation.ts';
+
+async function launch(w: World): Promise<string> {
+  const resource = { resourceType: 'SmartAppLaunch', patient: { reference: `Patient/${w.alice}` } };
+  return textMember(await asConfidential(w, 'POST', 'SmartAppLaunch', resource), 'id');
+}
+
+/** Signs in within the launch of an app for Alice. */
+async function launched(w: World): Promise<Answer> {
+  const changes = { scope: 'launch openid patient/*.rs', launch: await launch(w) };
+  return w.redeem(textMember(await w.login(changes), 'code'));
+}
+
+async function inLaunch(w: World, method: string, path: string, body?: unknown): Promise<Answer> {
+  return w.fhir(method, path, bearer(textMember(await launched(w), 'access_token')), body);
+}
+
+export const smartLaunch: Group = {
+  title: 'SMART App Launch 2.2',
+  cases: [
+    when(
+      'SL01',
+      'a launch is made',
+      async (w) => {
+        return asConfidential(w, 'POST', 'SmartAppLaunch', {
+          resourceType: 'SmartAppLaunch',
+          patient: { reference: `Patient/${w.alice}` },
+        });
+      },
+      { status: 201, members: 'resourceType patient id meta' },
+    ),
+    when(
+      'SL02',
+      'an app asks for authorization in a launch',
+      async (w) => {
+        const query = new URLSearchParams({
+          response_type: 'code',
+          client_id: w.clients.spa.id,
+          redirect_uri: REDIRECT_URI,
+          scope: 'launch openid patient/*.rs',
+          state: 'x',
+          launch: await launch(w),
+          aud: `${w.baseUrl}fhir/R4`,
+          code_challenge: CHALLENGE,
+          code_challenge_method: 'S256',
+        });
+        return w.get(`oauth2/authorize?${query.toString()}`);
+      },
+      { status: 302, headers: { location: /\/oauth\?.*&launch=[0-9a-f-]{36}&/ } },
+    ),
+    when('SL03', 'the code is exchanged', launched, (w) => ({
+      status: 200,
+      body: { patient: w.alice, scope: 'launch openid patient/*.rs', need_patient_banner: true },
+    })),
+    when('SL04', 'the Patient of the launch is read', (w) => inLaunch(w, 'GET', `Patient/${w.alice}`), { status: 200 }),
+    when('SL05', 'another Patient is read', (w) => inLaunch(w, 'GET', `Patient/${w.bob}`), NOT_FOUND),
+    when('SL06', 'something is written', (w) => inLaunch(w, 'POST', 'Observation', observation(w.alice)), FORBIDDEN),
+  ],
+};
+
+async function scoped(w: World, scope: string, method: 'read' | 'search' | 'create'): Promise<Answer> {
+  const { id, secret } = w.clients.confidential;
+  const headers = bearer(textMember(await w.token({ ...clientCredentials(id, secret), scope }), 'access_token'));
+  const requests = {
+    read: () => w.fhir('GET', `Patient/${w.alice}`, headers),
+    search: () => w.fhir('GET', 'Observation?_count=1', headers),
+    create: () => w.fhir('POST', 'Observation', headers, observation(w.alice)),
+  };
+  return requests[method]();
+}
+
+const READ: Expected = { status: 200, body: { resourceType: 'Patient' } };
+const SEARCHED: Expected = { status: 200, body: { resourceType: 'Bundle' } };
+const CREATED: Expected = { status: 201 };
+
+/** Scopes of a client, and what it may then do: read a Patient, search and create Observations. */
+const SCOPES: readonly (readonly [id: string, scope: string, ...answers: readonly Expected[]])[] = [
+  ['SS01', 'system/Patient.rs', READ, FORBIDDEN, FORBIDDEN],
+  ['SS02', 'system/Patient.read', READ, FORBIDDEN, FORBIDDEN],
+  ['SS03', 'system/*.*', READ, SEARCHED, CREATED],
+  ['SS04', 'openid', READ, SEARCHED, CREATED],
+  ['SS05', 'wibble', READ, SEARCHED, CREATED],
+  ['SS06', 'user/Patient.rs', READ, FORBIDDEN, FORBIDDEN],
+  ['SS07', 'patient/Patient.rs', READ, FORBIDDEN, FORBIDDEN],
+  ['SS08', 'system/Observation.rs?status=final', FORBIDDEN],
+];
+const METHODS = ['read', 'search', 'create'] as const;
+
+export const smartScopes: Group = {
+  title: 'SMART scopes of a client',
+  cases: SCOPES.flatMap(([id, scope, ...answers]) =>
+    answers.map((expected, index) => {
+      const method = METHODS[index] ?? 'read';
+      return when(`${id}${method[0]}`, `the scope is ${scope}: ${method}`, (w) => scoped(w, scope, method), expected);
+    }),
+  ),
+};

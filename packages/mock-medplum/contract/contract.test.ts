@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { ALL_GROUPS } from './all-groups.ts';
+import { judge, type Verdict } from './judge.ts';
+import { totals, writeReport } from './report.ts';
+import { startTarget, type StartedTarget } from './target.ts';
+import { createWorld } from './world/create-world.ts';
+import type { World } from './world/world.ts';
+
+const REPORT = '.reports/contract.md';
+
+let target: StartedTarget;
+let world: World;
+const verdicts: Verdict[] = [];
+
+beforeAll(async () => {
+  target = await startTarget(process.env);
+  world = await createWorld(target);
+
+  return async () => {
+    writeReport(REPORT, target.name, ALL_GROUPS, verdicts);
+    await world.close();
+    await target.close();
+  };
+}, 120_000);
+
+afterAll(() => {
+  process.stdout.write(`Contract: ${totals(verdicts)}; ${REPORT} tells them one by one\n`);
+});
+
+describe.each(ALL_GROUPS)('$title', ({ cases }) => {
+  test.each(cases)('[$id] when $name, answers as Medplum does', async (contractCase) => {
+    const verdict = await judge(contractCase, world, target.allowance);
+    verdicts.push(verdict);
+
+    expect(verdict).not.toMatchObject({ outcome: 'different' });
+  });
+});
