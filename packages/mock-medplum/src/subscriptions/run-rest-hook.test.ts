@@ -39,8 +39,8 @@ test('Subscription, that names a Bot, runs it with the resource and as the Bot',
 test('Subscription, that names an address of this machine, is posted there with a signature', async () => {
   await using medplum = await startTestMedplum({ resources: botResources() });
   const hooked = Promise.withResolvers<{ headers: IncomingHttpHeaders; body: string }>();
-  const server = createServer(async (request, response) => {
-    hooked.resolve({ headers: request.headers, body: await text(request) });
+  const server = createServer((request, response) => {
+    text(request).then((body) => hooked.resolve({ headers: request.headers, body }), hooked.reject);
     response.end();
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -26,6 +26,7 @@ export function createTenant(options: TenantOptions): Tenant {
     bots: new Map(),
     agents: createAgents(options),
     subscribers: createSubscribers(),
+    sockets: new Set(),
     settings: DEFAULT_SETTINGS,
     outbox: createOutbox(),
     ...options,

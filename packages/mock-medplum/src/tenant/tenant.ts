@@ -26,6 +26,9 @@ export type LogEntry = Readonly<{ event: string } & Record<string, unknown>>;
 /** Where a tenant tells what happened, for example login events and its own faults. */
 export type Log = (entry: LogEntry) => void;
 
+/** A connection that can be cut. */
+export type OpenSocket = Readonly<{ terminate: () => void }>;
+
 /** One isolated world: an issuer with its keys, its data and its clock. */
 export type Tenant = Readonly<{
   /** Issuer and base URL with a trailing slash, for example `http://localhost:8103/`. */
@@ -57,4 +60,6 @@ export type Tenant = Readonly<{
   agents: Agents;
   /** Who listens at `/ws/subscriptions-r4`. */
   subscribers: Subscribers;
+  /** The sockets that are open, so that they can be cut when the tenant is no more. */
+  sockets: Set<OpenSocket>;
 }>;

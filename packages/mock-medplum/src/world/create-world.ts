@@ -33,8 +33,8 @@ export function createWorld(options: WorldOptions, worlds: () => Worlds): World 
   function begin(moment: Moment): void {
     world.faults.clear();
     const parts = partsOfMoment(moment, { clock, keys });
-    const tenant = createTenant({ loopbackUrl: given.baseUrl, ...given, ...parts, clock: clock.now, keys });
-    inside = { tenant };
+    cutSockets(inside);
+    inside = { tenant: createTenant({ loopbackUrl: given.baseUrl, ...given, ...parts, clock: clock.now, keys }) };
   }
 
   const world: World = {
@@ -70,6 +70,11 @@ export function createWorld(options: WorldOptions, worlds: () => Worlds): World 
   };
   begin(start);
   return world;
+}
+
+/** As when a server starts anew: who was connected has to come again. */
+function cutSockets(before: Readonly<{ tenant: Tenant }> | undefined): void {
+  before?.tenant.sockets.forEach((socket) => socket.terminate());
 }
 
 /** The control plane is neither logged nor does it suffer faults. */

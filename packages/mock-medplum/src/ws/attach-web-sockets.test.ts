@@ -53,6 +53,17 @@ test('server, that is closed, cuts its sockets', async () => {
   expect(socket.readyState).toBe(WebSocket.CLOSED);
 });
 
+test('socket, whose tenant is reset, is cut and can connect again', async () => {
+  await using medplum = await startTestMedplum();
+  const socket = new WebSocket(`${medplum.baseUrl.replace('http', 'ws')}ws/echo`);
+  await new Promise((resolve) => socket.once('open', resolve));
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  medplum.worlds.root.reset();
+  expect(await closed).toBe(1006);
+  await using again = await openSocket(medplum.baseUrl, 'ws/echo');
+  expect(await again.ask({ hello: 1 })).toEqual({ hello: 1 });
+});
+
 test('[F8] socket of one tenant, given the token of another, is refused', async () => {
   await using medplum = await startTestMedplum({ resources: botResources(), bots: BOT_HANDLERS });
   const accessToken = await medplum.clientToken(IDS.admin);

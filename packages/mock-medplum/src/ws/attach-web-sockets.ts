@@ -54,7 +54,11 @@ export function attachWebSockets(
     sockets.handleUpgrade(request, stream, head, (socket) => {
       // A message that breaks the protocol ends the connection, and nothing else.
       socket.on('error', () => socket.terminate());
-      socket.on('close', () => beats.delete(socket));
+      socket.on('close', () => {
+        beats.delete(socket);
+        found.tenant.sockets.delete(socket);
+      });
+      found.tenant.sockets.add(socket);
       beats.set(socket, handler(found.tenant, socket, remoteAddressOf(request)));
     });
   }
