@@ -1,4 +1,4 @@
-import { Provider, type ClientMetadata } from 'oidc-provider';
+import type { ClientMetadata, Provider as OidcProvider } from 'oidc-provider';
 import type { AccountDirectory } from '#account/account-directory.ts';
 import { handleErrors } from '#http/handle-errors.ts';
 import { pinOrigin } from '#http/pin-origin.ts';
@@ -6,6 +6,7 @@ import { securityHeaders } from '#http/security-headers.ts';
 import { interactionRoutes } from '#interaction/interaction-routes.ts';
 import { ownPages } from '#page/own-pages.ts';
 import { providerConfiguration } from '#provider/configuration.ts';
+import { Provider } from '#provider/oidc-provider.ts';
 import type { SigningKeys } from '#provider/signing-keys.ts';
 
 export type AppOptions = Readonly<{
@@ -19,7 +20,7 @@ export type AppOptions = Readonly<{
 }>;
 
 /** Composes the provider: oidc-provider with this package's pages before it. It listens to nothing yet. */
-export function createApp(options: AppOptions): Provider {
+export function createApp(options: AppOptions): OidcProvider {
   const { issuer, accounts, reportError } = options;
   const provider = new Provider(issuer, providerConfiguration(options));
   provider.on('server_error', (_ctx, error) => reportError(error));

@@ -1,4 +1,4 @@
-import { errors } from 'oidc-provider';
+import { errors } from '#provider/oidc-provider.ts';
 import type { Context, Middleware } from './middleware.ts';
 import { RequestError } from './request-error.ts';
 import { renderError } from './render-error.ts';
