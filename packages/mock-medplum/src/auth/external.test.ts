@@ -44,7 +44,7 @@ describe('GET /auth/external', () => {
     const location = locationOf(answer);
     expect([...location.searchParams.keys()]).toEqual(['login', 'code']);
     expect(location.origin + location.pathname).toBe(CALLBACK);
-    const [exchange] = provider.seen.filter(({ path }) => path === '/token');
+    const exchange = provider.seen.find(({ path }) => path === '/token');
     expect(exchange?.authorization).toBe(`Basic ${Buffer.from('ext-client:ext-secret').toString('base64')}`);
     expect(Object.fromEntries(exchange?.body ?? [])).toEqual({
       grant_type: 'authorization_code',
@@ -76,7 +76,7 @@ describe('GET /auth/external', () => {
 
     await callBack(medplum);
 
-    const [exchange] = provider.seen.filter(({ path }) => path === '/token');
+    const exchange = provider.seen.find(({ path }) => path === '/token');
     expect(exchange?.authorization).toBeUndefined();
     expect(Object.fromEntries(exchange?.body ?? [])).toMatchObject({
       client_id: 'ext-client',

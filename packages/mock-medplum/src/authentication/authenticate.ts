@@ -1,4 +1,4 @@
-import { badRequest, forbidden, OperationOutcomeError, resolveId, unauthorized } from '@medplum/core';
+import { badRequest, forbidden, OperationOutcomeError, unauthorized } from '@medplum/core';
 import type { Request, RequestHandler } from 'express';
 
 import { setCaller } from '#http/caller-of.ts';
