@@ -5,10 +5,10 @@ const defaultPort = 8104;
 
 try {
   const idp = await startMockIdp({ port: readPort(process.env['MOCK_IDP_PORT']) });
-  process.stdout.write(`mock-idp listens at ${idp.issuer}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void idp.close());
   }
+  process.stdout.write(`mock-idp listens at ${idp.issuer}\n`);
 } catch (error) {
   if (!(error instanceof StartError)) {
     throw error;
