@@ -37,6 +37,29 @@ describe('MedplumClient of @medplum/core', () => {
     expect(await medplum.readResource('Patient', IDS.pat)).toMatchObject({ id: IDS.pat });
   });
 
+  test('user, registering with startNewUser and startNewProject, owns a project and invites to it', async () => {
+    await using mock = await startMockMedplum({});
+    const medplum = sdk(mock);
+    vi.stubGlobal('window', { btoa, crypto });
+    const person = { firstName: 'Olive', lastName: 'Owner', email: 'olive@example.com', password: 'Correct-Horse-9!' };
+    const { login } = await medplum.startNewUser({ ...person, projectId: 'new', recaptchaToken: '' });
+    const { code = '' } = await medplum.startNewProject({ login, projectName: 'Olive Clinic' });
+    vi.unstubAllGlobals();
+    await medplum.processCode(code);
+
+    const { id = '' } = medplum.getProject() ?? {};
+    const invited = await medplum.invite(id, {
+      resourceType: 'Practitioner',
+      firstName: 'Paul',
+      lastName: 'Practitioner',
+      email: 'paul@example.com',
+      sendEmail: false,
+    });
+
+    expect(medplum.isProjectAdmin()).toBe(true);
+    expect(invited).toMatchObject({ resourceType: 'ProjectMembership', profile: { display: 'Paul Practitioner' } });
+  });
+
   test('user, whose access token is renewed, gets a new one and stays signed in', async () => {
     await using mock = await startMockMedplum({ project: createTestProject() });
     const medplum = await signIn(mock);

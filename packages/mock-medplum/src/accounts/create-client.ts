@@ -1,6 +1,7 @@
 import type { WithId } from '@medplum/core';
 import type { ClientApplication, Project, ProjectMembership } from '@medplum/fhirtypes';
 
+import { validate } from '#fhir/validate.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { createMembership } from './create-membership.ts';
@@ -9,7 +10,11 @@ import { createAsSystem } from './write-as-system.ts';
 /** A new client; the server gives it id and secret. */
 export type NewClient = Readonly<Omit<ClientApplication, 'id' | 'meta' | 'resourceType' | 'secret'>>;
 
-/** Makes a ClientApplication with a secret of 32 bytes, and its membership. */
+/**
+ * Makes a ClientApplication with a secret of 32 bytes, and its membership.
+ *
+ * @throws OperationOutcomeError 400 when it is not valid.
+ */
 export function createClient(
   tenant: Tenant,
   project: Project,
@@ -17,7 +22,9 @@ export function createClient(
   accessPolicy?: ProjectMembership['accessPolicy'],
 ): WithId<ClientApplication> {
   const secret = tenant.random.hex(32);
-  const created = createAsSystem(tenant, { ...client, resourceType: 'ClientApplication', secret }, project.id);
+  const resource: ClientApplication = { ...client, resourceType: 'ClientApplication', secret };
+  validate(resource);
+  const created = createAsSystem(tenant, resource, project.id);
   createMembership(tenant, project, { user: created, profile: created }, accessPolicy && { accessPolicy });
   return created;
 }

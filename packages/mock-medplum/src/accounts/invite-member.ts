@@ -2,6 +2,7 @@ import { conflict, getReferenceString, OperationOutcomeError, type WithId } from
 import type { Project, ProjectMembership, Reference, User } from '@medplum/fhirtypes';
 
 import { findMemberships } from '#authentication/find-membership.ts';
+import { validate } from '#fhir/validate.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { createMembership } from './create-membership.ts';
@@ -39,6 +40,8 @@ export type Invitation = Person &
  * @throws OperationOutcomeError 409 when the person is one already, 400 when the profile is not the project's.
  */
 export function inviteMember(tenant: Tenant, project: Project, invitation: Invitation): WithId<ProjectMembership> {
+  const details = membershipDetails(invitation);
+  checkDetails(details);
   const known = findInvitedUser(tenant, project, invitation);
   const chosenProfile = findInvitedProfile(tenant.store, project, invitation);
   const existing = known && findMemberOf(tenant, known, project);
@@ -47,7 +50,6 @@ export function inviteMember(tenant: Tenant, project: Project, invitation: Invit
   }
   const user = known ?? createInvitedUser(tenant, project, invitation);
   const profile = chosenProfile ?? createProfile(tenant, project.id ?? '', invitation);
-  const details = membershipDetails(invitation);
   const membership = createMembership(
     tenant,
     project,
@@ -110,6 +112,13 @@ function updateMembership(
   const { project, user, profile: kept } = existing;
   const changed = { ...existing, ...membershipDetails(invitation), project, user, profile: kept };
   return updateAsSystem(tenant, changed as WithId<ProjectMembership>);
+}
+
+/** Looks at what an invitation presets before there is a user, so that a refused one leaves nothing behind. */
+function checkDetails(details: Partial<ProjectMembership>): void {
+  const somebody = { reference: 'User/somebody' };
+  const holder = { project: { reference: 'Project/some' }, user: somebody, profile: { reference: 'Patient/somebody' } };
+  validate({ ...details, ...holder, resourceType: 'ProjectMembership' });
 }
 
 function membershipDetails(invitation: Invitation): Partial<ProjectMembership> {

@@ -165,6 +165,19 @@ describe('POST /admin/projects/:projectId/invite', () => {
     expect(answer).toMatchObject({ body: { issue: [{ details: { text } }] } });
   });
 
+  test.each([{ access: 5 }, { accessPolicy: 'x' }, { admin: 'yes' }, { wibble: 1 }])(
+    'invitation, that presets %j, is refused and makes nobody a member',
+    async (membership) => {
+      await using medplum = await startTestMedplum();
+      const { post } = await registerOwner(medplum);
+
+      expect(await post('invite', { ...PRACTITIONER, membership })).toMatchObject({ status: 400 });
+      expect(await medplum.login({ email: PRACTITIONER.email, password: GOOD_PASSWORD })).toMatchObject({
+        status: 400,
+      });
+    },
+  );
+
   test('invitation, of a known email in the project, uses the profile that is there', async () => {
     await using medplum = await startTestMedplum();
     const { headers, post } = await registerOwner(medplum);

