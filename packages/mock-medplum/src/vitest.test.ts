@@ -1,3 +1,4 @@
+// oxlint-disable vitest/no-standalone-expect -- the linter does not know that this `test` is one
 import { describe, expect } from 'vitest';
 
 import { createTestProject, IDS } from '#project/test-project.ts';

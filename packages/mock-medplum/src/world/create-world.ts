@@ -45,8 +45,7 @@ export function createWorld(options: WorldOptions, worlds: () => Worlds): World 
     },
     get handle() {
       // Made at the first request: most of what a tenant costs is its routes.
-      const { tenant } = inside;
-      inside.handle ??= tenantRoutes(tenant, control ? surroundings(world, tenant, worlds) : {});
+      inside.handle ??= tenantRoutes(inside.tenant, control ? surroundings(world, worlds) : {});
       return inside.handle;
     },
     clock,
@@ -78,8 +77,8 @@ function cutSockets(before: Readonly<{ tenant: Tenant }> | undefined): void {
 }
 
 /** The control plane is neither logged nor does it suffer faults. */
-function surroundings(world: World, tenant: Tenant, worlds: () => Worlds): Surroundings {
-  const { faults, requestLog } = world;
+function surroundings(world: World, worlds: () => Worlds): Surroundings {
+  const { tenant, faults, requestLog } = world;
   return {
     first: [mockRoutes(world, worlds), logRequests(tenant, requestLog)],
     afterBody: [injectFaults(faults)],

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { createTestProject, IDS, SECRET } from '#project/test-project.ts';
+
+import { run } from './run.ts';
+
+const PACKAGE = fileURLToPath(new URL('../', import.meta.url));
+const COMMAND = 'node_modules/.bin/mock-medplum';
+
+let folder: string;
+
+/** Packs, and installs the tarball in an empty folder; its dependencies come from here, because tests have no network. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mock-medplum-pack-'));
+  const tarball = (await run(process.execPath, ['pack/main.ts', folder], PACKAGE)).trim();
+  const manifest = JSON.parse(await readFile(join(PACKAGE, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const dependencies = Object.fromEntries(
+    Object.keys(manifest.dependencies).map((name) => [name, `file:${folderOf(name)}`]),
+  );
+  const app = { private: true, type: 'module', dependencies: { ...dependencies, mock: `file:${tarball}` } };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(app));
+  await run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
+  const { resources, passwords } = createTestProject();
+  await mkdir(join(folder, 'data'));
+  await writeFile(join(folder, 'data/resources.json'), JSON.stringify(resources));
+  await writeFile(join(folder, 'data/passwords.json'), JSON.stringify(passwords));
+}, 120_000);
+
+afterAll(async () => rm(folder, { recursive: true }));
+
+/** Where the workspace has a dependency. */
+function folderOf(name: string): string {
+  const candidates = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  const modules = candidates.find((path) => existsSync(join(path, name, 'package.json')));
+  return join(modules ?? '', name);
+}
+
+describe('package', () => {
+  test('command, installed in an empty folder, serves a project and is steered', async () => {
+    const child = spawn(COMMAND, ['--project', 'data', '--port', '0', '--control'], { cwd: folder });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const [baseUrl = ''] = /http:\S+/.exec(String(line)) ?? [];
+
+    const token = await fetch(`${baseUrl}oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: IDS.admin, client_secret: SECRET }),
+    });
+    const page = await fetch(`${baseUrl}oauth/sign-in.css`);
+    const clock = await run(COMMAND, ['control', '--url', baseUrl, 'clock', 'freeze'], folder);
+    child.kill();
+    await once(child, 'close');
+
+    expect([token.status, page.status]).toEqual([200, 200]);
+    expect(clock).toContain('"frozen": true');
+  }, 60_000);
+
+  test('library, installed in an empty folder, starts and is steered', async () => {
+    const script = `
+      import { readProjectFolder, startMockMedplum } from 'mock';
+      import { createControlClient } from 'mock/control';
+      await using mock = await startMockMedplum({ project: await readProjectFolder('data'), control: true });
+      const { baseUrl } = await createControlClient(mock.baseUrl).tenants.create({ name: 'mine' });
+      console.log(baseUrl === mock.baseUrl + 't/mine/');`;
+
+    expect(await run(process.execPath, ['--input-type=module', '--eval', script], folder)).toBe('true\n');
+  });
+
+  test('package, built, holds no source, no test and no workspace', async () => {
+    const files = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], join(PACKAGE, 'dist/package'));
+    const manifest = await readFile(join(PACKAGE, 'dist/package/package.json'), 'utf8');
+
+    expect(files).toContain('dist/main.js');
+    expect(files).not.toMatch(/[^d]\.ts"|\.test\.|test-medplum|test-project/);
+    expect(manifest).not.toMatch(/"private"|src\/|@auth-patterns\/(?!mock-medplum)/);
+  });
+});
