@@ -23,10 +23,14 @@ type Binding = Readonly<{ id: string; token: string; expiration: string; url: st
 async function subscribe(medplum: TestMedplum, clientId: string, changes: object = {}): Promise<Binding> {
   const headers = bearer(await medplum.clientToken(clientId));
   const { body } = await medplum.postJson('fhir/R4/Subscription', { ...SUBSCRIPTION, ...changes }, headers);
-  const { id = '' } = body as Subscription;
-  const answer = await medplum.send(`fhir/R4/Subscription/${id}/$get-ws-binding-token`, { headers });
+  return getBinding(medplum, clientId, (body as Subscription).id ?? '');
+}
+
+async function getBinding(medplum: TestMedplum, clientId: string, id: string): Promise<Binding> {
+  const headers = bearer(await medplum.clientToken(clientId));
+  const { body } = await medplum.send(`fhir/R4/Subscription/${id}/$get-ws-binding-token`, { headers });
   const valueOf = (name: string): string => {
-    const found = (answer.body as Parameters).parameter?.find((parameter) => parameter.name === name);
+    const found = (body as Parameters).parameter?.find((parameter) => parameter.name === name);
     return found?.valueString ?? found?.valueDateTime ?? found?.valueUrl ?? '';
   };
   return { id, token: valueOf('token'), expiration: valueOf('expiration'), url: valueOf('websocket-url') };
@@ -160,9 +164,17 @@ describe('/ws/subscriptions-r4', () => {
   test('[B10] socket, bound to the Subscription of someone who may read more, is sent only what it may read itself', async () => {
     await using medplum = await startWithProject();
     const { id } = await subscribe(medplum, IDS.admin);
-    const headers = bearer(await medplum.clientToken(BOT_IDS.caller));
-    const { body } = await medplum.send(`fhir/R4/Subscription/${id}/$get-ws-binding-token`, { headers });
-    const token = (body as Parameters).parameter?.find(({ name }) => name === 'token')?.valueString ?? '';
+    const { token } = await getBinding(medplum, BOT_IDS.caller, id);
+    await using socket = await bind(medplum, token);
+    await createPatient(medplum, { gender: 'male' });
+    const seen = await createPatient(medplum, { gender: 'female' });
+    expect(await nextEvent(socket)).toMatchObject({ id: seen.id });
+  });
+
+  test('socket, bound to the Subscription of someone who may read less, is sent only what its author may read', async () => {
+    await using medplum = await startWithProject();
+    const { id } = await subscribe(medplum, BOT_IDS.caller);
+    const { token } = await getBinding(medplum, IDS.admin, id);
     await using socket = await bind(medplum, token);
     await createPatient(medplum, { gender: 'male' });
     const seen = await createPatient(medplum, { gender: 'female' });
