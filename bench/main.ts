@@ -3,10 +3,12 @@ import { fhirCosts, searchGrowth } from './fhir-costs.ts';
 import { firstScreenSize } from './first-screen-size.ts';
 import { requestCosts } from './request-costs.ts';
 import { startTimes } from './start-times.ts';
+import { tokenCosts } from './token-costs.ts';
 
 const suites: Record<string, () => Promise<Figure[]>> = {
   start: startTimes,
   requests: requestCosts,
+  tokens: tokenCosts,
   fhir: fhirCosts,
   searches: searchGrowth,
   bundle: firstScreenSize,

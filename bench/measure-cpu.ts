@@ -48,7 +48,8 @@ async function cpuUsage(child: ChildProcess): Promise<number> {
   return (await nextMessage<CpuUsage>(child)).microseconds;
 }
 
-async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
+/** Waits for what a child process sends next. */
+export async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
   const [message] = (await once(child, 'message')) as [Message];
   return message;
 }
