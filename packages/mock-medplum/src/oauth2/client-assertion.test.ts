@@ -170,18 +170,18 @@ describe('private_key_jwt', () => {
     expect(symmetric).toMatchObject(refusal('Invalid client assertion signature'));
   });
 
-  test('assertion, [B10] after the client changed its keys, is checked with the new ones', async () => {
+  test('assertion, [B10] after the client changed its keys, is checked with the new ones and no longer with the old', async () => {
     await using parties = await start();
     const { medplum, server, key: oldKey } = parties;
     await send(medplum, await oldKey.sign(claims(medplum)));
     server.published.pop();
     const newKey = await server.addKey('key-2');
 
-    const withNew = await send(medplum, await newKey.sign(claims(medplum, { jti: 'jti-2' })));
-    const withOld = await send(medplum, await oldKey.sign(claims(medplum, { jti: 'jti-3' })));
+    const withOld = await send(medplum, await oldKey.sign(claims(medplum, { jti: 'jti-2' })));
+    const withNew = await send(medplum, await newKey.sign(claims(medplum, { jti: 'jti-3' })));
 
-    expect(withNew.status).toBe(200);
     expect(withOld).toMatchObject(refusal('Invalid client assertion signature'));
+    expect(withNew.status).toBe(200);
     expect(server.seen.filter(({ path }) => path === '/jwks')).toHaveLength(3);
   });
 
