@@ -396,12 +396,14 @@ describe('the rule that was broken', () => {
       rule: 'criteria',
       resourceType: 'Patient',
       criteria: [`Patient?_id=${ALICE}`],
+      entries: [1],
     });
     expect(decideOnWrite(constrained, 'create', bob)).toEqual({
       allowed: false,
       rule: 'write-constraint',
       resourceType: 'Patient',
       expression: 'false',
+      entries: [0],
     });
   });
 
