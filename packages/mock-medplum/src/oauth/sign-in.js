@@ -20,6 +20,13 @@ form.addEventListener('submit', (event) => {
   void take('Signing in…', () => post('auth/login', { ...JSON.parse(request), email, password }));
 });
 
+secondFactor.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const { token } = Object.fromEntries(new FormData(secondFactor));
+  const { path, login } = secondFactor.dataset;
+  void take('Checking the code…', () => post(path, { login, token }));
+});
+
 if (knownLogin) {
   void take('Continuing your session…', () => call(`auth/login/${encodeURIComponent(knownLogin)}`));
 }
@@ -67,12 +74,8 @@ function showSecondFactor({ login, mfaEnrollRequired, enrollUri, enrollQrCode, m
   secondFactor.querySelector('.explanation').textContent = mfaEnrollRequired
     ? 'This account needs a second factor. Scan the key with an authenticator app, and enter the code that it shows.'
     : `Enter the code ${isMailed ? `that was sent to ${email}` : 'that your authenticator app shows'}.`;
-  secondFactor.onsubmit = (event) => {
-    event.preventDefault();
-    const { token } = Object.fromEntries(new FormData(secondFactor));
-    const path = mfaEnrollRequired ? 'auth/mfa/login-enroll' : 'auth/mfa/verify';
-    void take('Checking the code…', () => post(path, { login, token }));
-  };
+  secondFactor.dataset.login = login;
+  secondFactor.dataset.path = mfaEnrollRequired ? 'auth/mfa/login-enroll' : 'auth/mfa/verify';
   progress.textContent = '';
   setBusy(false);
   secondFactor.querySelector('h2').focus();
