@@ -38,7 +38,7 @@ export const privateKeyJwt: Group = {
     when('PK02', 'the audience is a list', (w) => assert(w, { aud: [`${w.baseUrl}oauth2/token`] }), BAD_AUDIENCE),
     when('PK03', 'the audience is the issuer', (w) => assert(w, { aud: w.baseUrl }), BAD_AUDIENCE),
     when('PK04', 'the assertion does not expire', (w) => assert(w, { exp: undefined }), grants(), {
-      row: 'A client assertion has no `exp`',
+      row: 'A client assertion does not expire',
       expect: { status: 400, says: /^invalid_request: / },
     }),
     when('PK05', 'the assertion has expired', (w) => assert(w, { exp: 1_600_000_000 }), BAD_SIGNATURE),
@@ -85,7 +85,10 @@ export const privateKeyJwt: Group = {
         return w.token(fields);
       },
       grants(),
-      { row: 'A client assertion is used twice', expect: { status: 400, says: /^invalid_request: / } },
+      {
+        row: 'A client assertion is used again, or another with its `jti`',
+        expect: { status: 400, says: /^invalid_request: / },
+      },
     ),
   ],
 };

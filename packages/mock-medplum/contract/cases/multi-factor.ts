@@ -106,7 +106,6 @@ export const multiFactor: Group = {
         return w.postJson('auth/mfa/verify', { login: textMember(second, 'login'), token });
       },
       CODE,
-      { row: 'A one-time password is used twice', expect: INVALID },
     ),
     when(
       'MF11',
