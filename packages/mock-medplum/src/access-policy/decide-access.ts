@@ -106,8 +106,18 @@ export function entriesFor(
   );
 }
 
-/** Criteria that cannot be evaluated are not met. */
+/** What was found of each resource by each entry. Neither is ever changed: a new version is another object. */
+const known = new WeakMap<AccessPolicyResource, WeakMap<Resource, boolean>>();
+
 function meetsCriteria(entry: AccessPolicyResource, resource: Resource): boolean {
+  const found = known.get(entry) ?? new WeakMap<Resource, boolean>();
+  const isMet = found.get(resource) ?? evaluateCriteria(entry, resource);
+  known.set(entry, found.set(resource, isMet));
+  return isMet;
+}
+
+/** Criteria that cannot be evaluated are not met. */
+function evaluateCriteria(entry: AccessPolicyResource, resource: Resource): boolean {
   const compartment = entry.compartment?.reference;
   if (compartment && !resource.meta?.compartment?.some(({ reference }) => reference === compartment)) {
     return false;
