@@ -20,9 +20,9 @@ try {
     const project = command.project === undefined ? undefined : await readProjectFolder(command.project);
     const mock = await startMockMedplum({ ...command, project });
     const data = command.project === undefined ? 'without data' : `with the project in ${command.project}`;
-    process.stdout.write(`mock-medplum answers at ${mock.baseUrl} ${data}\n`);
     process.once('SIGINT', () => void mock.close());
     process.once('SIGTERM', () => void mock.close());
+    process.stdout.write(`mock-medplum answers at ${mock.baseUrl} ${data}\n`);
   }
 } catch (error) {
   process.exitCode = error instanceof UsageError ? 2 : 1;
