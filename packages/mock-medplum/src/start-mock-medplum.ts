@@ -104,7 +104,8 @@ export async function startMockMedplum(options: MockMedplumOptions): Promise<Moc
 
 /** What is left out is as a stock Medplum has it. */
 function readSettings(options: Partial<TenantSettings>): TenantSettings {
-  const names = new Set([...Object.keys(DEFAULT_SETTINGS), 'rateLimits', 'mtlsCertificateHeader', 'google']);
+  const optional = ['rateLimits', 'mtlsCertificateHeader', 'google', 'externalAuthProviders'];
+  const names = new Set([...Object.keys(DEFAULT_SETTINGS), ...optional]);
   const given = Object.entries(options).filter(([name, value]) => names.has(name) && value !== undefined);
   return { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };
 }

@@ -278,6 +278,9 @@ describe('domain', () => {
     ['http://localhost:3900/other', 'PAGE'],
     ['http://localhost:3900.evil.example/after', 'PAGE'],
     ['http://evil.example/after', 'PAGE'],
+    ['http://localhost:3900@evil.example/after', 'PAGE'],
+    ['//evil.example/after', 'PAGE'],
+    ['/\\evil.example/after', 'PAGE'],
     ['javascript:alert(1)', 'PAGE'],
   ])('user of a domain, who wants to return to %s, goes to %s [B6]', async (returnTo, expected) => {
     const user = {

@@ -13,6 +13,7 @@ import { issuerOf } from '#token/issuer.ts';
 import { basicIdentity } from './basic-identity.ts';
 import { bearerIdentity } from './bearer-identity.ts';
 import { describeCaller } from './describe-caller.ts';
+import { externalTokenIdentity } from './external-token-identity.ts';
 import type { Identity } from './identity.ts';
 
 /**
@@ -58,7 +59,10 @@ async function readIdentity(tenant: Tenant, request: Request): Promise<Identity 
   const [scheme, token = ''] = authorization.split(' ');
   switch (scheme) {
     case 'Bearer':
-      return bearerIdentity(tenant, token, issuerOf(tenant, request));
+      return (
+        (await externalTokenIdentity(tenant, token, remoteAddressOf(request))) ??
+        bearerIdentity(tenant, token, issuerOf(tenant, request))
+      );
     case 'Basic':
       return basicIdentity(tenant, authorization, remoteAddressOf(request));
     default:

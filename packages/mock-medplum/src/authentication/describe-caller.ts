@@ -22,9 +22,10 @@ export type Circumstances = Pick<Caller, 'remoteAddress' | 'extendedMode'> &
  */
 export function describeCaller(
   tenant: Tenant,
-  { membership, login }: Identity,
-  { onBehalfOf, remoteAddress, extendedMode }: Circumstances,
+  { membership, login, actsAlone = false }: Identity,
+  { onBehalfOf: target, remoteAddress, extendedMode }: Circumstances,
 ): Caller {
+  const onBehalfOf = actsAlone ? undefined : target;
   const effective = onBehalfOf ? findOnBehalfOf(tenant, membership, onBehalfOf) : membership;
   return {
     project: readResource(tenant.store, 'Project', resolveId(effective.project) ?? ''),

@@ -15,7 +15,11 @@ export type ExternalClaims = Readonly<Record<string, unknown>>;
  *
  * @throws OperationOutcomeError 400, or 429 when the provider is asked too often.
  */
-export async function fetchUserInfo(tenant: Tenant, idp: IdentityProvider, token: string): Promise<ExternalClaims> {
+export async function fetchUserInfo(
+  tenant: Tenant,
+  idp: Pick<IdentityProvider, 'userInfoUrl'>,
+  token: string,
+): Promise<ExternalClaims> {
   const answer = await askUserInfo(tenant, idp, token);
   if (answer.status === 429) {
     throw new OperationOutcomeError(tooManyRequests);
@@ -28,7 +32,7 @@ export async function fetchUserInfo(tenant: Tenant, idp: IdentityProvider, token
 
 async function askUserInfo(
   tenant: Tenant,
-  { userInfoUrl = '' }: IdentityProvider,
+  { userInfoUrl = '' }: Pick<IdentityProvider, 'userInfoUrl'>,
   token: string,
 ): Promise<OutboundAnswer> {
   try {

@@ -1,14 +1,13 @@
 import { parseJWTPayload } from '@medplum/core';
 import type { IdentityProvider } from '@medplum/fhirtypes';
-import { decodeProtectedHeader } from 'jose';
 
 import { OutboundError } from '#outbound/outbound-error.ts';
-import { readJsonObject } from '#outbound/read-json-object.ts';
-import { safeFetch } from '#outbound/safe-fetch.ts';
 import { verifyWithRemoteKeys } from '#outbound/verify-with-remote-keys.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
+import { discoverKeys } from './discover-keys.ts';
 import type { ExternalClaims } from './fetch-user-info.ts';
+import { isSignedWithSecret, isUnsigned } from './token-algorithm.ts';
 
 /**
  * Checks the id_token that a token endpoint gave (OpenID Connect Core §3.1.3.7). Medplum reads its claims and no more;
@@ -23,7 +22,8 @@ export async function verifyIdToken(tenant: Tenant, idp: IdentityProvider, idTok
   if (isUnsigned(String(idToken))) {
     throw new OutboundError('The id_token is not signed.');
   }
-  const jwksUrl = idp.jwksUrl ?? (await discoverKeys(tenant, idp, claims['iss']));
+  // HS256 is checked by nobody here: the client secret came over the same connection (§3.1.3.7, point 6).
+  const jwksUrl = idp.jwksUrl ?? (await keysBesideTokenUrl(tenant, idp, claims['iss']));
   if (jwksUrl && !isSignedWithSecret(String(idToken))) {
     await verifyWithRemoteKeys(tenant, String(idToken), { jwksUrl, issuer: idp.issuer, audience: idp.audience });
   }
@@ -40,36 +40,11 @@ function checkClaims(tenant: Tenant, idp: IdentityProvider, { aud, exp }: Extern
   }
 }
 
-function isUnsigned(token: string): boolean {
-  return token.split('.')[2] === '' || algorithmOf(token).toLowerCase() === 'none';
-}
-
-/** HS256 is checked by nobody here: the provider's client secret came over the same connection (§3.1.3.7, point 6). */
-function isSignedWithSecret(token: string): boolean {
-  return algorithmOf(token).startsWith('HS');
-}
-
-function algorithmOf(token: string): string {
-  try {
-    return decodeProtectedHeader(token).alg ?? '';
-  } catch {
-    return '';
-  }
-}
-
 /** Only the host that gave the token is asked: an `iss` is a claim, and could name any address. */
-async function discoverKeys(tenant: Tenant, idp: IdentityProvider, issuer: unknown): Promise<string | undefined> {
+async function keysBesideTokenUrl(tenant: Tenant, idp: IdentityProvider, issuer: unknown): Promise<string | undefined> {
   if (typeof issuer !== 'string' || !URL.canParse(issuer)) {
     return undefined;
   }
-  if (new URL(issuer).origin !== new URL(idp.tokenUrl ?? '').origin) {
-    return undefined;
-  }
-  try {
-    const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const { jwks_uri: jwksUri } = readJsonObject(await safeFetch(tenant, url));
-    return typeof jwksUri === 'string' ? jwksUri : undefined;
-  } catch {
-    return undefined;
-  }
+  const isSameHost = new URL(issuer).origin === new URL(idp.tokenUrl ?? '').origin;
+  return isSameHost ? discoverKeys(tenant, issuer) : undefined;
 }

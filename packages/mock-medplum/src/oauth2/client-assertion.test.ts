@@ -95,6 +95,29 @@ describe('private_key_jwt', () => {
     expect(await send(medplum, await key.sign(claims(medplum, changes)))).toMatchObject(refusal(text));
   });
 
+  test.each([-10, 10])('assertion, of a client whose clock is off by %i seconds [F6], is taken', async (seconds) => {
+    await using parties = await start();
+    const { medplum, key } = parties;
+    const times = { iat: NOW + seconds, exp: NOW + seconds + 300 };
+
+    expect((await send(medplum, await key.sign(claims(medplum, times)))).status).toBe(200);
+  });
+
+  test.each([
+    [-61, 60, 'Invalid client assertion signature'],
+    [61, 300, 'Client assertion expires too late'],
+    [61, 60, 'Client assertion was issued in the future'],
+  ])(
+    'assertion, of a client whose clock is off by %i seconds and that lives for %i [F6], is refused',
+    async (seconds, lifetime, text) => {
+      await using parties = await start();
+      const { medplum, key } = parties;
+      const times = { iat: NOW + seconds, exp: NOW + seconds + lifetime };
+
+      expect(await send(medplum, await key.sign(claims(medplum, times)))).toMatchObject(refusal(text));
+    },
+  );
+
   test('assertion, with the token URL in an array as audience [F8], is refused', async () => {
     await using parties = await start();
     const { medplum, key } = parties;

@@ -12,8 +12,11 @@ import type { Tenant } from '#tenant/tenant.ts';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** SMART App Launch 2.2 allows five minutes; a minute more is for clocks that differ. */
-const MAX_LIFETIME_SECONDS = 360;
+/** By how much the clocks of client and server may differ. */
+const CLOCK_TOLERANCE_SECONDS = 60;
+
+/** SMART App Launch 2.2 allows five minutes; the rest is for clocks that differ. */
+const MAX_LIFETIME_SECONDS = 300 + CLOCK_TOLERANCE_SECONDS;
 
 /** Expired ones are thrown away when there are more. */
 const REMEMBERED_ASSERTIONS = 1000;
@@ -79,13 +82,16 @@ function findClient(tenant: Tenant, claims: Readonly<Record<string, unknown>>, a
 }
 
 /** An assertion is for now and for one request (RFC 7523 §3, points 4 and 7): whoever finds it in a log has nothing. */
-function spend({ spentAssertions, clock }: Tenant, assertion: string, { iss, jti, exp }: JWTPayload): void {
+function spend({ spentAssertions, clock }: Tenant, assertion: string, { iss, jti, iat, exp }: JWTPayload): void {
   const nowSeconds = clock().getTime() / 1000;
   if (exp === undefined) {
     throw new OAuthError('invalid_request', 'Client assertion does not expire');
   }
   if (exp - nowSeconds > MAX_LIFETIME_SECONDS) {
     throw new OAuthError('invalid_request', 'Client assertion expires too late');
+  }
+  if (iat !== undefined && iat - nowSeconds > CLOCK_TOLERANCE_SECONDS) {
+    throw new OAuthError('invalid_request', 'Client assertion was issued in the future');
   }
   const key = `${iss} ${jti ?? hash('sha256', assertion)}`;
   if (spentAssertions.has(key)) {

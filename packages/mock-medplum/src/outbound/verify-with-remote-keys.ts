@@ -17,6 +17,8 @@ export type RemoteKeysCheck = Readonly<{
   audience?: string | undefined;
   /** True fetches the keys each time, so that a key that was taken away is good no longer. */
   fresh?: boolean | undefined;
+  /** By how many seconds the clocks may differ. */
+  clockTolerance?: number | undefined;
 }>;
 
 /**
@@ -41,10 +43,11 @@ export async function verifyWithRemoteKeys(tenant: Tenant, token: string, check:
   return verifyWith(await fetchKeys(tenant, check.jwksUrl), token, options);
 }
 
-function verifyOptions(tenant: Tenant, { issuer, audience }: RemoteKeysCheck): JWTVerifyOptions {
+function verifyOptions(tenant: Tenant, { issuer, audience, clockTolerance = 0 }: RemoteKeysCheck): JWTVerifyOptions {
   return {
     algorithms: ALGORITHMS,
     currentDate: tenant.clock(),
+    clockTolerance,
     ...(issuer !== undefined && { issuer }),
     ...(audience !== undefined && { audience }),
   };

@@ -3,6 +3,7 @@ import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
 import { readBasicCredentials } from '#authentication/basic-credentials.ts';
 import { isClientActive, isCurrentSecret } from '#authentication/client-secret.ts';
 import { findClientMembership } from '#authentication/find-membership.ts';
+import { findExternalProvider } from '#identity-provider/verify-external-token.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import type { Reason } from './reason.ts';
@@ -15,7 +16,9 @@ export async function whyUnauthorized(tenant: Tenant, authorization: string, add
     case '':
       return { rule: 'RFC 6750 §3', because: 'There is no Authorization header.' };
     case 'Bearer':
-      return whyTokenRefused(tenant, token, 'access');
+      return findExternalProvider(tenant, token)
+        ? { rule: 'RFC 9068 §4', because: 'The provider, its keys or the claims do not vouch for a member.' }
+        : whyTokenRefused(tenant, token, 'access');
     case 'Basic':
       return whyBasicRefused(tenant, authorization, address);
     default:

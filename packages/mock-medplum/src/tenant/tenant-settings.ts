@@ -21,7 +21,12 @@ export type TenantSettings = Readonly<{
   mtlsCertificateHeader?: string | undefined;
   /** Who signs in with Google; absent means nobody. */
   google?: GoogleSettings | undefined;
+  /** Providers whose JWTs are taken as access tokens; absent means none. */
+  externalAuthProviders?: readonly ExternalAuthProvider[] | undefined;
 }>;
+
+/** Who issues external tokens, and who is asked whether they are good. */
+export type ExternalAuthProvider = Readonly<{ issuer: string; userInfoUrl: string }>;
 
 /** Google, or what stands in for it. */
 export type GoogleSettings = Readonly<{

@@ -1,0 +1,57 @@
+import { decodeJwt } from 'jose';
+
+import { OutboundError } from '#outbound/outbound-error.ts';
+import { verifyWithRemoteKeys } from '#outbound/verify-with-remote-keys.ts';
+import type { ExternalAuthProvider } from '#tenant/tenant-settings.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import { discoverKeys } from './discover-keys.ts';
+import { type ExternalClaims, fetchUserInfo } from './fetch-user-info.ts';
+import { isUnsigned } from './token-algorithm.ts';
+
+/** By how much the provider's clock may be ahead. */
+const CLOCK_TOLERANCE_SECONDS = 60;
+
+/** Finds the configured provider that issued a token, by what the token says. Nothing is verified yet. */
+export function findExternalProvider({ settings }: Tenant, token: string): ExternalAuthProvider | undefined {
+  const { externalAuthProviders = [] } = settings;
+  const issuer = externalAuthProviders.length > 0 ? readExternalClaims(token)['iss'] : undefined;
+  return externalAuthProviders.find((provider) => provider.issuer === issuer);
+}
+
+/** Reads the claims of a token that may be anything. */
+export function readExternalClaims(token: string): ExternalClaims {
+  try {
+    return decodeJwt(token);
+  } catch {
+    return {};
+  }
+}
+
+/** Tells whether a token has begun, ends, has not ended yet (RFC 7519 §4.1), and is for somebody (RFC 9068 §2.2). */
+export function areClaimsGood({ clock }: Tenant, { exp, nbf, aud }: ExternalClaims): boolean {
+  const now = clock().getTime() / 1000;
+  const hasBegun = nbf === undefined || (typeof nbf === 'number' && nbf <= now + CLOCK_TOLERANCE_SECONDS);
+  return hasBegun && typeof exp === 'number' && now < exp && [aud ?? []].flat().length > 0;
+}
+
+/**
+ * Checks who signed a token, when the provider publishes its keys, and asks the provider whether it is good. Medplum
+ * only asks.
+ *
+ * @throws Error of any kind when it is not good.
+ */
+export async function verifyExternalToken(
+  tenant: Tenant,
+  { issuer, userInfoUrl }: ExternalAuthProvider,
+  token: string,
+): Promise<void> {
+  if (isUnsigned(token)) {
+    throw new OutboundError('The token is not signed.');
+  }
+  const jwksUrl = await discoverKeys(tenant, issuer);
+  if (jwksUrl) {
+    await verifyWithRemoteKeys(tenant, token, { jwksUrl, issuer, clockTolerance: CLOCK_TOLERANCE_SECONDS });
+  }
+  await fetchUserInfo(tenant, { userInfoUrl }, token);
+}
