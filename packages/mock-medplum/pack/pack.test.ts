@@ -46,7 +46,7 @@ function folderOf(name: string): string {
   return join(modules ?? '', name);
 }
 
-describe('package', () => {
+describe('package [M6]', () => {
   test('command, installed in an empty folder, serves a project and is steered', async () => {
     const child = spawn(COMMAND, ['--project', 'data', '--port', '0', '--control'], { cwd: folder });
     const [line] = (await once(child.stdout, 'data')) as [Buffer];

@@ -4,7 +4,7 @@ import { UsageError } from '#command/usage-error.ts';
 
 import { readCommandLine } from './command-line.ts';
 
-describe('command line', () => {
+describe('command line [M6]', () => {
   test('command line, with a project alone, takes the port of Medplum', () => {
     expect(readCommandLine(['--project', 'demo'])).toEqual({
       name: 'start',

@@ -7,7 +7,7 @@ const PACKAGE = new URL('../', import.meta.url);
 /** The file and a piece of the title of the test that each row names in its last column. */
 const NAMED_TESTS = [...readFileSync(new URL('DIFFERENCES.md', PACKAGE), 'utf8').matchAll(/\| `(\S+)`: (.+?) *\|$/gm)];
 
-describe('DIFFERENCES.md', () => {
+describe('DIFFERENCES.md [M2]', () => {
   test('table, names a test in each row', () => {
     expect(NAMED_TESTS.length).toBeGreaterThan(0);
   });

@@ -33,7 +33,7 @@ async function run(...args: string[]): Promise<Readonly<{ code: number; stdout: 
   return { code, ...output };
 }
 
-describe('mock-medplum', () => {
+describe('mock-medplum [M6]', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'command, started, says where it answers and stops at %s with 0',
     async (signal) => {

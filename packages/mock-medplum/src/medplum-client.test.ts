@@ -25,7 +25,7 @@ async function signIn(mock: MockMedplum): Promise<MedplumClient> {
   return medplum;
 }
 
-describe('MedplumClient of @medplum/core', () => {
+describe('MedplumClient of @medplum/core [M7]', () => {
   test('user, signing in with startLogin and processCode, is known by profile and may use FHIR', async () => {
     await using mock = await startMockMedplum({ project: createTestProject() });
 

@@ -5,7 +5,7 @@ import { createTestProject, IDS } from '#project/test-project.ts';
 
 import { startMockMedplum } from './start-mock-medplum.ts';
 
-describe('startMockMedplum', () => {
+describe('startMockMedplum [M6]', () => {
   test('mock, started, answers under its base URL on the loopback interface and stops at the end of the block', async () => {
     let baseUrl: string;
     {

@@ -32,7 +32,7 @@ function locationOf({ headers }: Answer): URL {
   return new URL(headers.get('location') ?? 'about:blank');
 }
 
-describe('GET /auth/external', () => {
+describe('GET /auth/external [M2]', () => {
   test('user, vouched for by email in whatever case, goes back to the client with login and code [M1]', async () => {
     await using parties = await startParties();
     const { medplum, provider, vouchFor } = parties;

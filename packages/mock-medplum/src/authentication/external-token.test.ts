@@ -64,7 +64,7 @@ function paulas(changes: Partial<ProjectMembership>, number = '1'): ProjectMembe
   return { ...found, ...changes };
 }
 
-describe('external token', () => {
+describe('external token [M2]', () => {
   test.each<[string, Changes]>([
     ['fhirUser', {}],
     ['fhirUser inside ext', { fhirUser: undefined, ext: { fhirUser: PAULA } }],
@@ -155,7 +155,7 @@ describe('external token', () => {
   });
 });
 
-describe('signature of an external token', () => {
+describe('signature of an external token [M2]', () => {
   test('by a key that the provider does not publish [B10], is refused', async () => {
     await using parties = await start();
     const { provider, key, claims, enter } = parties;
@@ -177,7 +177,7 @@ describe('signature of an external token', () => {
   });
 });
 
-describe('login of an external token', () => {
+describe('login of an external token [M2]', () => {
   test('that comes again within the hour, is the same, and the provider is asked once', async () => {
     await using parties = await start();
     const { medplum, key, claims, enter } = parties;
@@ -219,11 +219,13 @@ describe('login of an external token', () => {
     const { medplum, key, claims } = parties;
     const headers = {
       ...bearer(await key.sign(claims({ fhirUser: undefined }))),
+      'x-medplum': 'extended',
       'x-medplum-on-behalf-of': `Patient/${IDS.pat}`,
     };
 
-    const { status, body } = await medplum.send('auth/me', { headers });
+    const { status, body } = await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, headers);
 
-    expect([status, body]).toMatchObject([200, { profile: { id: IDS.paula } }]);
+    expect([status, body]).toMatchObject([201, { meta: { author: { reference: PAULA } } }]);
+    expect(body).not.toHaveProperty('meta.onBehalfOf');
   });
 });

@@ -19,7 +19,7 @@ async function statuses({ send }: TestMedplum, count: number): Promise<number[]>
   return found;
 }
 
-describe('fault', () => {
+describe('fault [M5]', () => {
   test('fault, once, happens once', async () => {
     await using medplum = await startWith({ fault: 'status', status: 500, times: 1 });
 

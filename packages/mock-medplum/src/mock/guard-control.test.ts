@@ -20,7 +20,7 @@ async function statusOf(baseUrl: string, headers: Record<string, string>): Promi
   });
 }
 
-describe('control plane', () => {
+describe('control plane [M5]', () => {
   test('control, not switched on, is not there', async () => {
     await using medplum = await startTestMedplum();
 

@@ -15,7 +15,7 @@ async function refresh({ postForm }: TestMedplum, { refresh_token: token = '' }:
   return postForm('oauth2/token', { grant_type: 'refresh_token', refresh_token: token });
 }
 
-describe('/mock/clock', () => {
+describe('/mock/clock [M5]', () => {
   test('clock, moved by an hour, lets tokens expire', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const token = await medplum.clientToken(IDS.admin);
@@ -53,7 +53,7 @@ describe('/mock/clock', () => {
   });
 });
 
-describe('/mock/logins', () => {
+describe('/mock/logins [M5]', () => {
   test('logins, listed, show no secret', async () => {
     await using medplum = await startTestMedplum({ control: true });
     await medplum.signIn();
@@ -92,7 +92,7 @@ describe('/mock/logins', () => {
   });
 });
 
-describe('/mock/keys', () => {
+describe('/mock/keys [M5]', () => {
   test('keys, rotated, sign anew and still verify what was signed', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const before = await medplum.clientToken(IDS.admin);
@@ -123,7 +123,7 @@ function kidOf(token: string): unknown {
   return (JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }).kid;
 }
 
-describe('/mock/tokens', () => {
+describe('/mock/tokens [M5]', () => {
   test('access tokens, ended, are refused, and a refresh at the same moment gives good ones', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const tokens = await medplum.signIn();
@@ -169,7 +169,7 @@ describe('/mock/tokens', () => {
   });
 });
 
-describe('/mock/reset and /mock/snapshots', () => {
+describe('/mock/reset and /mock/snapshots [M5]', () => {
   test('reset, after changes, makes everything as at the start', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const token = await medplum.clientToken(IDS.admin);

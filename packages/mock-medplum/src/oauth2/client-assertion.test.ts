@@ -61,7 +61,7 @@ async function start(changes: Partial<ClientApplication> = {}, allowUnsafeOutbou
   };
 }
 
-describe('private_key_jwt', () => {
+describe('private_key_jwt [M2]', () => {
   test('assertion, signed with a published key, gets a token like a secret does [M1]', async () => {
     await using parties = await start();
     const { medplum, key } = parties;

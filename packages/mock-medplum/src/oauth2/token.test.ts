@@ -218,7 +218,7 @@ describe('client credentials', () => {
   });
 });
 
-describe('authorization code', () => {
+describe('authorization code [M2]', () => {
   test('user, with the verifier, gets tokens with the claims of Medplum', async () => {
     await using medplum = await startTestMedplum();
     const { baseUrl } = medplum;
@@ -382,7 +382,7 @@ describe('authorization code', () => {
   });
 });
 
-describe('authorization code with pkceOptional', () => {
+describe('authorization code with pkceOptional [M2]', () => {
   const withoutPkce = { clientId: IDS.pkceOptional, codeChallenge: undefined, codeChallengeMethod: undefined };
 
   test.each([
@@ -412,7 +412,7 @@ describe('authorization code with pkceOptional', () => {
   });
 });
 
-describe('refresh token', () => {
+describe('refresh token [M2]', () => {
   test('refresh token, used once, is replaced and the earlier access token still works', async () => {
     await using medplum = await startTestMedplum();
     const first = await medplum.signIn();

@@ -15,7 +15,7 @@ async function lastOf(medplum: TestMedplum): Promise<RequestLogEntry | undefined
   return (await logOf(medplum)).at(-1);
 }
 
-describe('log of requests', () => {
+describe('log of requests [M5]', () => {
   test('request, with a token, is there with its claims, its policy entry, its status and its trace', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const { access_token: token } = await medplum.signIn();

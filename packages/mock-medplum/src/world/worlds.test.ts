@@ -10,7 +10,7 @@ async function tokenOf(medplum: Pick<Awaited<ReturnType<typeof startTestMedplum>
   return (body as Tokens).access_token;
 }
 
-describe('tenant', () => {
+describe('tenant [M4]', () => {
   test('tenant, at its first use, is an issuer of its own with the data of the root', async () => {
     await using medplum = await startTestMedplum();
 
@@ -109,7 +109,7 @@ describe('tenant', () => {
   });
 });
 
-describe('/mock/tenants', () => {
+describe('/mock/tenants [M4]', () => {
   test('tenant, with a project of its own, has that data', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const project = createTestProject();
