@@ -1,4 +1,12 @@
-import { evalFhirPathTyped, parseSearchRequest, toJsBoolean, toTypedValue } from '@medplum/core';
+import {
+  evalFhirPathTyped,
+  type FhirPathAtom,
+  LRUCache,
+  parseSearchRequest,
+  type SearchRequest,
+  toJsBoolean,
+  toTypedValue,
+} from '@medplum/core';
 import type { AccessPolicyResource, Resource } from '@medplum/fhirtypes';
 
 import { matchesFilters } from '#fhir/search/matches-filters.ts';
@@ -106,6 +114,12 @@ export function entriesFor(
   );
 }
 
+/** Constraints as they were parsed: a write costs only their evaluation. */
+const parsedConstraints = new LRUCache<FhirPathAtom>(1000);
+
+/** The criteria of each entry as they were parsed. */
+const parsedCriteria = new WeakMap<AccessPolicyResource, SearchRequest>();
+
 /** What was found of each resource by each entry. Neither is ever changed: a new version is another object. */
 const known = new WeakMap<AccessPolicyResource, WeakMap<Resource, boolean>>();
 
@@ -126,7 +140,9 @@ function evaluateCriteria(entry: AccessPolicyResource, resource: Resource): bool
     return true;
   }
   try {
-    const { resourceType, filters = [] } = parseSearchRequest(entry.criteria);
+    const parsed = parsedCriteria.get(entry) ?? parseSearchRequest(entry.criteria);
+    parsedCriteria.set(entry, parsed);
+    const { resourceType, filters = [] } = parsed;
     return ['*', resource.resourceType].includes(resourceType) && matchesFilters(resource, filters);
   } catch {
     return false;
@@ -141,7 +157,7 @@ function describeCriteria(entry: AccessPolicyResource): string {
 function holds(expression: string | undefined, after: Resource, before: Resource | undefined): boolean {
   try {
     const variables = { '%before': toTypedValue(before), '%after': toTypedValue(after) };
-    return toJsBoolean(evalFhirPathTyped(expression ?? '', [toTypedValue(after)], variables));
+    return toJsBoolean(evalFhirPathTyped(expression ?? '', [toTypedValue(after)], variables, parsedConstraints));
   } catch {
     return false;
   }

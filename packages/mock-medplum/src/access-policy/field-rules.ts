@@ -19,6 +19,9 @@ export function restoreGuardedFields<T extends Resource>(
   const guarded = new Set(
     [...(entry.readonlyFields ?? []), ...(entry.hiddenFields ?? [])].map((path) => path.split('.')[0] ?? ''),
   );
+  if (guarded.size === 0) {
+    return after;
+  }
   const result = Object.fromEntries(Object.entries(after).filter(([name]) => !guarded.has(name)));
   for (const name of guarded) {
     const value = (before as Fields | undefined)?.[name];

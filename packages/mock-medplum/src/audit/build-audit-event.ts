@@ -15,6 +15,8 @@ export type AuditFacts = Readonly<{
   /** The ClientApplication through which a user acts. */
   through?: AgentReference | undefined;
   remoteAddress: string;
+  /** When it happened. Default is now. */
+  recordedAt?: Date | undefined;
   outcome: AuditEvent['outcome'];
   outcomeDesc?: string | undefined;
   entity?: AuditEvent['entity'] | undefined;
@@ -25,14 +27,15 @@ const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
 
 /** Puts an event together as Medplum does. Members that have nothing to say are absent. */
 export function buildAuditEvent(tenant: Tenant, facts: AuditFacts): AuditEvent {
-  const { projectId, type, subtype, action, outcome, outcomeDesc, entity, extension } = facts;
+  const { projectId, type, subtype, action, recordedAt = tenant.clock() } = facts;
+  const { outcome, outcomeDesc, entity, extension } = facts;
   return {
     resourceType: 'AuditEvent',
     ...(projectId && { meta: { project: projectId } }),
     type,
     subtype: [subtype],
     ...(action && { action }),
-    recorded: tenant.clock().toISOString(),
+    recorded: recordedAt.toISOString(),
     source: { observer: { identifier: { value: tenant.baseUrl } } },
     agent: agents(facts),
     ...(outcome && { outcome }),

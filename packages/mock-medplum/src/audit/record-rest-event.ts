@@ -2,10 +2,10 @@ import { createReference, normalizeErrorString } from '@medplum/core';
 import type { AuditEvent, AuditEventEntity, Extension, Resource } from '@medplum/fhirtypes';
 
 import type { FhirContext } from '#fhir/fhir-context.ts';
-import { addServerMade } from '#fhir/write-resource.ts';
+import { addServerMade, mayCreate } from '#fhir/write-resource.ts';
 
 import { logAuditEvent } from './audit-log.ts';
-import { type AgentReference, buildAuditEvent } from './build-audit-event.ts';
+import { type AgentReference, type AuditFacts, buildAuditEvent } from './build-audit-event.ts';
 import { tracingExtension } from './tracing-extension.ts';
 
 export type RestInteraction = 'create' | 'read' | 'vread' | 'update' | 'patch' | 'delete' | 'history' | 'search';
@@ -42,9 +42,30 @@ const ACTIONS: Readonly<Record<RestInteraction, AuditEvent['action']>> = {
  */
 export function recordRestEvent(context: FhirContext, { interaction, subject, startedAt, error }: RestEvent): void {
   const { tenant, caller, request } = context;
-  const hasFailed = error !== undefined;
-  const event = buildAuditEvent(tenant, {
-    projectId: caller.project.id,
+  const recordedAt = tenant.clock();
+  // What was read may be changed afterwards, so its name is taken now; the rest can wait.
+  const entity = [entityOf(subject)];
+  const eventOf = (): AuditEvent =>
+    buildAuditEvent(tenant, {
+      ...kindOf(interaction),
+      projectId: caller.project.id,
+      who: caller.author as AgentReference,
+      through: caller.client as AgentReference | undefined,
+      remoteAddress: caller.remoteAddress,
+      recordedAt,
+      ...(error === undefined ? { outcome: '0' } : { outcome: '4', outcomeDesc: normalizeErrorString(error) }),
+      entity,
+      extension: [...tracingExtension(request), ...duration(recordedAt.getTime() - startedAt.getTime())],
+    });
+  logAuditEvent(tenant, eventOf);
+  const isSaved = 'resource' in subject && subject.resource.resourceType !== 'AuditEvent' && SAVED.has(interaction);
+  if (isSaved && mayCreate(context, 'AuditEvent')) {
+    addServerMade(context, eventOf());
+  }
+}
+
+function kindOf(interaction: RestInteraction): Pick<AuditFacts, 'type' | 'subtype' | 'action'> {
+  return {
     type: {
       system: 'http://terminology.hl7.org/CodeSystem/audit-event-type',
       code: 'rest',
@@ -52,18 +73,7 @@ export function recordRestEvent(context: FhirContext, { interaction, subject, st
     },
     subtype: { system: 'http://hl7.org/fhir/restful-interaction', code: interaction, display: interaction },
     action: ACTIONS[interaction],
-    who: caller.author as AgentReference,
-    through: caller.client as AgentReference | undefined,
-    remoteAddress: caller.remoteAddress,
-    outcome: hasFailed ? '4' : '0',
-    outcomeDesc: hasFailed ? normalizeErrorString(error) : undefined,
-    entity: [entityOf(subject)],
-    extension: [...tracingExtension(request), ...duration(tenant.clock().getTime() - startedAt.getTime())],
-  });
-  logAuditEvent(tenant, event);
-  if ('resource' in subject && subject.resource.resourceType !== 'AuditEvent' && SAVED.has(interaction)) {
-    addServerMade(context, event);
-  }
+  };
 }
 
 function entityOf(subject: RestSubject): AuditEventEntity {

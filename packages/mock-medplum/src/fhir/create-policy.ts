@@ -1,19 +1,34 @@
 import { resolveId } from '@medplum/core';
+import type { ProjectMembership } from '@medplum/fhirtypes';
 
-import { type EffectivePolicy, effectivePolicy } from '#access-policy/effective-policy.ts';
+import { type EffectivePolicy, effectivePolicy, type PolicyInput } from '#access-policy/effective-policy.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
+
+/** What a member could do at the last request, good for as long as everything that it follows from is the same. */
+const lastByMembership = new WeakMap<ProjectMembership, Readonly<{ input: PolicyInput; policy: EffectivePolicy }>>();
 
 /** Returns what a caller may do now: the membership's policy, cut down to the scopes of the token. */
 export function createPolicy(tenant: Tenant, caller: Caller): EffectivePolicy {
   const { project, membership, accessPolicy, scope } = caller;
-  return effectivePolicy({
-    accessPolicy,
-    project,
-    membership,
-    scope,
-    launchPatient: findLaunchPatient(tenant, caller),
-  });
+  const input = { accessPolicy, project, membership, scope, launchPatient: findLaunchPatient(tenant, caller) };
+  const last = lastByMembership.get(membership);
+  if (last && isSame(last.input, input)) {
+    return last.policy;
+  }
+  const policy = effectivePolicy(input);
+  lastByMembership.set(membership, { input, policy });
+  return policy;
+}
+
+/** Resources are never changed: a new version is another object. */
+function isSame(one: PolicyInput, other: PolicyInput): boolean {
+  return (
+    one.accessPolicy === other.accessPolicy &&
+    one.project === other.project &&
+    one.scope === other.scope &&
+    one.launchPatient === other.launchPatient
+  );
 }
 
 /** A SMART launch is about one patient, to whom the scopes that begin with `patient/` are confined. */

@@ -34,13 +34,18 @@ export function createStored(context: FhirContext, resource: Resource, id: strin
   return putAllowed(context, after, undefined);
 }
 
+/** Tells whether the caller may create a resource of a type at all. */
+export function mayCreate({ policy }: FhirContext, resourceType: string): boolean {
+  return decideOnType(policy, 'create', resourceType).allowed;
+}
+
 /**
  * Adds a resource that the server itself made in the caller's name, if the caller's policy lets it.
  *
  * @returns whether it was added.
  */
 export function addServerMade(context: FhirContext, resource: Resource): boolean {
-  if (!decideOnType(context.policy, 'create', resource.resourceType).allowed) {
+  if (!mayCreate(context, resource.resourceType)) {
     return false;
   }
   const after = stampMeta({ ...resource, id: context.tenant.random.uuid() }, undefined, context);

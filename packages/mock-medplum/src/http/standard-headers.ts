@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-const HEADERS = {
+const HEADERS = Object.entries({
   'Cache-Control': 'no-store, no-cache, must-revalidate',
   Pragma: 'no-cache',
   'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';",
@@ -10,10 +10,12 @@ const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'X-XSS-Protection': '1; mode=block',
-};
+});
 
 /** Sets the headers that Medplum puts on every answer: never cached, never framed, nothing loaded. */
 export const standardHeaders: RequestHandler = (_request, response, next) => {
-  response.set(HEADERS);
+  for (const [name, value] of HEADERS) {
+    response.setHeader(name, value);
+  }
   next();
 };
