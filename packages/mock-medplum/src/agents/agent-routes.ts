@@ -14,12 +14,12 @@ export function agentRoutes(tenant: Tenant): Router {
   const routes = Router();
   routes.post(pathsOf('push'), push(tenant));
   routes.get(pathsOf('status'), status(tenant));
-  routes.get(['/Agent/$bulk-status', '/Agent/%24bulk-status'], bulkStatus(tenant));
-  return routes;
+  routes.get(['/$bulk-status', '/%24bulk-status'], bulkStatus(tenant));
+  return Router().use('/Agent', routes);
 }
 
 function pathsOf(name: string): string[] {
-  return [`$${name}`, `%24${name}`].flatMap((operation) => [`/Agent/${operation}`, `/Agent/:id/${operation}`]);
+  return [`$${name}`, `%24${name}`].flatMap((operation) => [`/${operation}`, `/:id/${operation}`]);
 }
 
 /** `Agent/:id/$status` tells whether the agent's socket is open. */

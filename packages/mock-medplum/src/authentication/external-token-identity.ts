@@ -36,8 +36,11 @@ export async function externalTokenIdentity(
   remoteAddress: string,
 ): Promise<Identity | undefined> {
   const provider = findExternalProvider(tenant, token);
+  if (!provider) {
+    return undefined;
+  }
   const claims = readExternalClaims(token);
-  if (!provider || !areClaimsGood(tenant, claims)) {
+  if (!areClaimsGood(tenant, claims)) {
     return undefined;
   }
   const login = keptLogin(tenant, token) ?? (await signIn(tenant, { provider, token, claims, remoteAddress }));

@@ -9,10 +9,11 @@ import { textBodies } from './text-bodies.ts';
 /** The operations on Bots, to be mounted at `/fhir/R4` behind `authenticate`. */
 export function botRoutes(tenant: Tenant): Router {
   const routes = Router();
-  const executePaths = ['$execute', '%24execute'].flatMap((name) => [`/Bot/${name}`, `/Bot/:id/${name}{/*more}`]);
-  const deployPaths = ['/Bot/:id/$deploy', '/Bot/:id/%24deploy'];
+  const executePaths = ['$execute', '%24execute'].flatMap((name) => [`/${name}`, `/:id/${name}{/*more}`]);
+  const deployPaths = ['/:id/$deploy', '/:id/%24deploy'];
   routes.get(executePaths, execute(tenant));
   routes.post(executePaths, textBodies, execute(tenant));
   routes.post(deployPaths, deploy(tenant));
-  return routes;
+  // One look at the type spares the other resources a look at each path.
+  return Router().use('/Bot', routes);
 }
