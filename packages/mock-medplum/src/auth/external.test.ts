@@ -279,6 +279,7 @@ describe('domain', () => {
     ['http://localhost:3900.evil.example/after', 'PAGE'],
     ['http://evil.example/after', 'PAGE'],
     ['http://localhost:3900@evil.example/after', 'PAGE'],
+    ['https://localhost:3900/after', 'PAGE'],
     ['//evil.example/after', 'PAGE'],
     ['/\\evil.example/after', 'PAGE'],
     ['javascript:alert(1)', 'PAGE'],
