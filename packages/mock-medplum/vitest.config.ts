@@ -9,6 +9,7 @@ export default defineConfig({
     // The tests of a package share nothing but its modules, which are loaded once: this halves the time.
     pool: 'threads',
     isolate: false,
+    setupFiles: ['./fuzz-seed.ts'],
     restoreMocks: true,
     // Some tests start a process of their own, on a machine that may be busy.
     testTimeout: 30_000,

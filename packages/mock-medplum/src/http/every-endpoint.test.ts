@@ -103,7 +103,10 @@ type Body = Readonly<{ type?: string; content?: string }>;
 function bodyOf(kind: string, fields: Readonly<Record<string, unknown>>): Body {
   const json = JSON.stringify(fields);
   const form = new URLSearchParams(
-    Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
+    Object.entries(fields).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
   );
   const bodies: Readonly<Record<string, Body>> = {
     json: { type: 'application/json', content: json },

@@ -7,5 +7,13 @@ export type Parameters = Readonly<Record<string, string | undefined>>;
  */
 export function readParameters(source: unknown): Parameters {
   const entries = Object.entries((source ?? {}) as Record<string, unknown>);
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(entries.map(([name, value]) => [name, textOf(value)]));
+}
+
+/** A JSON body may hold anything, also objects that refuse to become a string. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.map(textOf).join(',');
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
