@@ -7,7 +7,7 @@ import type { World } from '#world/world.ts';
 /** What `GET` and `POST /mock/clock` answer. */
 export type ClockReport = Readonly<{ now: string; frozen: boolean }>;
 
-const change = z.object({
+const change = z.strictObject({
   moveSeconds: z.number().optional(),
   set: z.iso.datetime({ offset: true }).optional(),
   frozen: z.boolean().optional(),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readBody } from '#http/read-body.ts';
 import type { World } from '#world/world.ts';
 
-const rotation = z.object({ dropOld: z.boolean().default(false) });
+const rotation = z.strictObject({ dropOld: z.boolean().default(false) });
 
 /** `POST /mock/keys/rotate`: a new key signs; with `dropOld` what the earlier ones signed is refused at once. */
 export function keyRoutes(world: World): Router {

@@ -17,7 +17,7 @@ export type LoginReport = Readonly<{
   revoked: boolean;
 }>;
 
-const which = z.object({ login: z.string(), user: z.string(), client: z.string() }).partial();
+const which = z.strictObject({ login: z.string(), user: z.string(), client: z.string() }).partial();
 
 /** Which logins to end: those that fit all that is named; all when nothing is. User and client are references. */
 export type LoginChoice = z.input<typeof which>;

@@ -15,6 +15,24 @@ async function refresh({ postForm }: TestMedplum, { refresh_token: token = '' }:
   return postForm('oauth2/token', { grant_type: 'refresh_token', refresh_token: token });
 }
 
+describe('/mock [M5]', () => {
+  test.each([
+    ['mock/clock', { advanceSeconds: 3600 }],
+    ['mock/logins/revoke', { loginId: 'one of many' }],
+  ])(
+    '%s, told something by a name that it does not know, refuses by that name and changes nothing',
+    async (path, order) => {
+      await using medplum = await startTestMedplum({ control: true });
+      const token = await medplum.clientToken(IDS.admin);
+
+      const { status, body } = await medplum.postJson(path, order);
+
+      expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining(Object.keys(order)[0] ?? '')]);
+      expect(await readPatient(medplum, token)).toBe(200);
+    },
+  );
+});
+
 describe('/mock/clock [M5]', () => {
   test('clock, moved by an hour, lets tokens expire', async () => {
     await using medplum = await startTestMedplum({ control: true });

@@ -12,7 +12,7 @@ import type { Worlds } from '#world/worlds.ts';
 /** A tenant, as `POST /mock/tenants` and `GET /mock/tenants` tell it. */
 export type TenantReport = Readonly<{ name?: string | undefined; baseUrl: string }>;
 
-const wish = z.object({
+const wish = z.strictObject({
   name: z.string().refine(isTenantName, 'A name has letters, digits and hyphens').optional(),
   project: z
     .object({

@@ -6,12 +6,12 @@ import type { World } from '#world/world.ts';
 
 import { makeSession } from './make-session.ts';
 
-const expiry = z.object({
+const expiry = z.strictObject({
   login: z.string().optional(),
   tokens: z.enum(['access', 'refresh', 'all']).default('access'),
 });
 
-const wish = z.object({
+const wish = z.strictObject({
   /** Email of a user. */
   user: z.string().optional(),
   /** Id of the client: the one that signs in, or through which the user does. */
