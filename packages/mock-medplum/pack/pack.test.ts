@@ -69,9 +69,10 @@ describe('package [M6]', () => {
     const script = `
       import { readProjectFolder, startMockMedplum } from 'mock';
       import { createControlClient } from 'mock/control';
-      await using mock = await startMockMedplum({ project: await readProjectFolder('data'), control: true });
+      const mock = await startMockMedplum({ project: await readProjectFolder('data'), control: true });
       const { baseUrl } = await createControlClient(mock.baseUrl).tenants.create({ name: 'mine' });
-      console.log(baseUrl === mock.baseUrl + 't/mine/');`;
+      console.log(baseUrl === mock.baseUrl + 't/mine/');
+      await mock.close();`;
 
     expect(await run(process.execPath, ['--input-type=module', '--eval', script], folder)).toBe('true\n');
   });
