@@ -28,9 +28,15 @@ export async function converse(baseUrl: string, path: string, messages: readonly
   return { status: 101, headers: new Headers(), setCookies: [], body: { received } };
 }
 
+/** The server's heartbeats come by the clock, in between anything: they answer no message. */
+const HEARTBEAT = /"type":"(?:agent:heartbeat:request|heartbeat)"/;
+
 async function nextMessage(socket: WebSocket): Promise<unknown> {
   const [event] = (await within(once(socket, 'message'), 'no answer to a message')) as [MessageEvent];
   const text = String(event.data);
+  if (HEARTBEAT.test(text)) {
+    return nextMessage(socket);
+  }
   try {
     return JSON.parse(text);
   } catch {
