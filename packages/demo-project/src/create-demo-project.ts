@@ -1,8 +1,10 @@
-import type { ClientApplication, Resource } from '@medplum/fhirtypes';
+import type { Resource } from '@medplum/fhirtypes';
 import accessPolicies from '../data/access-policies.json' with { type: 'json' };
 import clientApplications from '../data/client-applications.json' with { type: 'json' };
 import devices from '../data/devices.json' with { type: 'json' };
 import documentReferences from '../data/document-references.json' with { type: 'json' };
+import domainConfigurations from '../data/domain-configurations.json' with { type: 'json' };
+import encounters from '../data/encounters.json' with { type: 'json' };
 import memberships from '../data/memberships.json' with { type: 'json' };
 import observations from '../data/observations.json' with { type: 'json' };
 import organizations from '../data/organizations.json' with { type: 'json' };
@@ -12,14 +14,17 @@ import practitioners from '../data/practitioners.json' with { type: 'json' };
 import project from '../data/project.json' with { type: 'json' };
 import users from '../data/users.json' with { type: 'json' };
 import { demoIds, type DemoClientName } from './demo-ids.ts';
+import { moveOrigins } from './move-origins.ts';
 
 /** A Medplum project as data: its resources, and the password of each User by id. */
 export type DemoProject = Readonly<{ resources: Resource[]; passwords: Readonly<Record<string, string>> }>;
 
-/** What may differ from the files: where the browser app is served, and the clients' secrets. */
+/** What may differ from the files: where the browser app and the identity provider are, and the clients' secrets. */
 export type DemoProjectOptions = Readonly<{
   /** Origin of spa-client. Default is `http://localhost:3001`. */
   spaOrigin?: string | undefined;
+  /** Origin of the identity provider. Default is `http://localhost:8104`. */
+  idpOrigin?: string | undefined;
   /** Secrets that replace the demo ones, by client. */
   clientSecrets?: Partial<Record<DemoClientName, string>> | undefined;
 }>;
@@ -29,19 +34,15 @@ export type DemoProjectOptions = Readonly<{
  *
  * @returns Resources with their ids, ready for a mock server to load or a script to provision.
  */
-export function createDemoProject(options: DemoProjectOptions = {}): DemoProject {
-  const { spaOrigin = 'http://localhost:3001', clientSecrets = {} } = options;
-  const clients = (structuredClone(clientApplications) as ClientApplication[]).map((client) => {
-    const name = clientName(client);
-    return {
-      ...client,
-      secret: clientSecrets[name] ?? client.secret,
-      ...(name === 'spaClient' && { redirectUris: [new URL('/callback', spaOrigin).href] }),
-    } as ClientApplication;
-  });
+export function createDemoProject({ clientSecrets = {}, ...origins }: DemoProjectOptions = {}): DemoProject {
+  const clients = clientApplications.map((client) => ({
+    ...client,
+    secret: clientSecrets[clientName(client)] ?? client.secret,
+  }));
   // The files hold FHIR JSON, whose string unions TypeScript widens to `string`.
-  const rest = structuredClone([
+  const resources = [
     ...project,
+    ...domainConfigurations,
     ...users,
     ...organizations,
     ...practitioners,
@@ -49,17 +50,19 @@ export function createDemoProject(options: DemoProjectOptions = {}): DemoProject
     ...devices,
     ...accessPolicies,
     ...memberships,
+    ...encounters,
     ...observations,
     ...documentReferences,
-  ]) as unknown as Resource[];
-  return { resources: [...rest, ...clients], passwords: { ...passwords } };
+    ...clients,
+  ] as unknown as Resource[];
+  return { resources: moveOrigins(resources, origins), passwords: { ...passwords } };
 }
 
-function clientName(client: ClientApplication): DemoClientName {
+function clientName({ id, name }: Readonly<{ id: string; name: string }>): DemoClientName {
   const entries = Object.entries(demoIds.clients) as [DemoClientName, string][];
-  const found = entries.find(([, id]) => id === client.id);
+  const found = entries.find(([, known]) => known === id);
   if (!found) {
-    throw new RangeError(`demo-ids.ts does not list ClientApplication ${client.name ?? client.id}`);
+    throw new RangeError(`demo-ids.ts does not list ClientApplication ${name}`);
   }
   return found[0];
 }

@@ -10,21 +10,21 @@ const roles: Record<string, string> = {
   'noor.haddad@clinic.example': 'practitioner and patient: chooses a profile',
   'sam.carter@example.com': 'patient',
   'lena.novak@example.com': 'patient',
+  'ravi.patel@clinic.example': 'practitioner: has to set up a second factor at the first sign-in',
+  'vera.lind@clinic.example': "practitioner: is refused here, as her policy lets her in from the clinic's network only",
 };
 
-/** The people of the clinic, in the order a newcomer meets them. */
-export const demoAccounts: readonly DemoAccount[] = users.map((user) => ({
-  name: `${user.firstName} ${user.lastName}`,
-  role: roles[user.email] ?? 'user',
-  email: user.email,
-  password: (passwords as Record<string, string>)[user.id] ?? '',
-}));
+/** Whoever can sign in with a password, in the order a newcomer meets them. Ada Quinn has none: her hospital vouches. */
+export const demoAccounts: readonly DemoAccount[] = users.flatMap(({ id, firstName, lastName, email }) => {
+  const password = (passwords as Record<string, string>)[id];
+  return password ? [{ name: `${firstName} ${lastName}`, role: roles[email] ?? 'user', email, password }] : [];
+});
 
 /**
  * Finds the account of one person.
  *
  * @param firstName - For example `Maya`.
- * @throws RangeError when nobody at the clinic has that first name.
+ * @throws RangeError when nobody with a password has that first name.
  */
 export function demoAccount(firstName: string): DemoAccount {
   const account = demoAccounts.find(({ name }) => name.startsWith(`${firstName} `));

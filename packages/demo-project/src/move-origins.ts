@@ -1,0 +1,19 @@
+/** Where the files say that spa-client and the identity provider are served. */
+const WRITTEN = { spaOrigin: 'http://localhost:3001', idpOrigin: 'http://localhost:8104' } as const;
+
+/** Where they are served instead; what is absent stays as the files say. */
+export type Origins = Readonly<{ spaOrigin?: string | undefined; idpOrigin?: string | undefined }>;
+
+/** Copies data, with every URL of the files below the origins at which spa-client and the identity provider are served. */
+export function moveOrigins<T>(data: T, { spaOrigin, idpOrigin }: Origins): T {
+  const moves = [
+    [WRITTEN.spaOrigin, spaOrigin],
+    [WRITTEN.idpOrigin, idpOrigin],
+  ] as const;
+  const move = (_name: string, value: unknown): unknown => {
+    const found = moves.find(([from]) => typeof value === 'string' && value.startsWith(`${from}/`));
+    const [from, to] = found ?? [];
+    return from && to ? `${new URL(to).origin}${String(value).slice(from.length)}` : value;
+  };
+  return JSON.parse(JSON.stringify(data), move) as T;
+}
