@@ -21,7 +21,7 @@ const asSpa = { client_id: spa.client_id, redirect_uri: spa.redirect_uris[0] };
 let idp: MockIdp;
 
 beforeAll(async () => {
-  idp = await startMockIdp({ clients: [...demoIdpClients, spa] });
+  idp = await startMockIdp({ clients: [...demoIdpClients(), spa] });
 });
 
 afterAll(async () => {

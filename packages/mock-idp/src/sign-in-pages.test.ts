@@ -62,19 +62,21 @@ test('cancelling, at sign-in, returns access_denied and the state to the client 
 
   const { url } = await browser.submit(page, { action: 'cancel' });
 
-  expect(url.origin).toBe('http://localhost:8103');
+  expect(url.origin + url.pathname).toBe('http://localhost:8103/auth/external');
   expect(url.searchParams.get('error')).toBe('access_denied');
   expect(url.searchParams.get('state')).toBe('state-1');
   expect(url.searchParams.has('code')).toBe(false);
 });
 
-test('cancelling, at consent, returns access_denied and no code [C3]', async () => {
+test('cancelling, at consent, returns access_denied, the state and no code [C3]', async () => {
   const browser = createCookieBrowser();
   const consent = await signIn(browser, authorizeUrl(idp.issuer));
 
   const { url } = await browser.submit(consent, { action: 'cancel' });
 
+  expect(url.origin + url.pathname).toBe('http://localhost:8103/auth/external');
   expect(url.searchParams.get('error')).toBe('access_denied');
+  expect(url.searchParams.get('state')).toBe('state-1');
   expect(url.searchParams.has('code')).toBe(false);
 });
 

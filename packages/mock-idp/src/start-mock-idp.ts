@@ -6,23 +6,24 @@ import type { ClientMetadata } from 'oidc-provider';
 import { createAccountDirectory } from '#account/account-directory.ts';
 import { demoIdpAccounts } from '#account/demo-accounts.ts';
 import type { IdpAccount } from '#account/idp-account.ts';
-import { demoIdpClients } from '#provider/demo-clients.ts';
+import { type DemoAddresses, demoIdpClients } from '#provider/demo-clients.ts';
 import { generateSigningKeys } from '#provider/signing-keys.ts';
 import { createApp } from './create-app.ts';
 import { StartError } from './start-error.ts';
 
-export type MockIdpOptions = Readonly<{
-  /** Port on 127.0.0.1. Default is 0: any free one. */
-  port?: number;
-  /** Origin that every token and URL names. Default is `http://localhost:<port>`. */
-  issuer?: string;
-  /** Client metadata of RFC 7591. Default is Medplum on its local port. */
-  clients?: readonly ClientMetadata[];
-  /** Default is the demo clinic's people and a stranger. */
-  accounts?: readonly IdpAccount[];
-  /** Is told of errors that no request should be able to cause. Default writes them to standard error. */
-  reportError?: (error: unknown) => void;
-}>;
+export type MockIdpOptions = DemoAddresses &
+  Readonly<{
+    /** Port on 127.0.0.1. Default is 0: any free one. */
+    port?: number;
+    /** Origin that every token and URL names. Default is `http://localhost:<port>`. */
+    issuer?: string;
+    /** Client metadata of RFC 7591. Default is Medplum and spa-client at `medplumUrl` and `spaOrigin`. */
+    clients?: readonly ClientMetadata[];
+    /** Default is the demo clinic's people and a stranger. */
+    accounts?: readonly IdpAccount[];
+    /** Is told of errors that no request should be able to cause. Default writes them to standard error. */
+    reportError?: (error: unknown) => void;
+  }>;
 
 export type MockIdp = Readonly<{
   /** Issuer, without a trailing slash. `<issuer>/.well-known/openid-configuration` tells the rest. */
@@ -45,7 +46,7 @@ export async function startMockIdp(options: MockIdpOptions = {}): Promise<MockId
   const app = createApp({
     issuer,
     accounts: createAccountDirectory(options.accounts ?? demoIdpAccounts),
-    clients: options.clients ?? demoIdpClients,
+    clients: options.clients ?? demoIdpClients(options),
     signingKeys,
     cookieKeys: [randomBytes(32).toString('hex')],
     reportError: options.reportError ?? writeError,

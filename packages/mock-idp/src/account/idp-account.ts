@@ -7,4 +7,6 @@ export type IdpAccount = Readonly<{
   givenName: string;
   familyName: string;
   password: string;
+  /** Stable identifier at the stand-in for Google. Who has none is not offered there. */
+  googleSub?: string | undefined;
 }>;

@@ -1,5 +1,41 @@
-import clients from '#data/clients.json' with { type: 'json' };
 import type { ClientMetadata } from 'oidc-provider';
 
-/** Medplum as this provider's one client, on its local port. */
-export const demoIdpClients = clients as readonly ClientMetadata[];
+/** Where the demo's parts are, which decides the redirect URIs of {@link demoIdpClients}. */
+export type DemoAddresses = Readonly<{
+  /** Base URL of Medplum's server. Default is `http://localhost:8103/`. */
+  medplumUrl?: string | undefined;
+  /** Origin of spa-client. Default is `http://localhost:3001`. */
+  spaOrigin?: string | undefined;
+}>;
+
+export const defaultSpaOrigin = 'http://localhost:3001';
+
+/**
+ * The demo's two clients: Medplum's server, which redeems codes with a secret, and spa-client, which redeems its own
+ * with PKCE and takes the token to Medplum's token exchange.
+ */
+export function demoIdpClients(addresses: DemoAddresses = {}): readonly ClientMetadata[] {
+  const { medplumUrl = 'http://localhost:8103/', spaOrigin = defaultSpaOrigin } = addresses;
+  const medplumBase = medplumUrl.endsWith('/') ? medplumUrl : `${medplumUrl}/`;
+  return [
+    {
+      client_id: 'medplum',
+      client_name: 'Medplum',
+      client_secret: 'demo-only-mock-idp-medplum-secret',
+      token_endpoint_auth_method: 'client_secret_basic',
+      redirect_uris: [new URL('auth/external', medplumBase).href],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      id_token_signed_response_alg: 'RS256',
+    },
+    {
+      client_id: 'spa-client',
+      client_name: 'spa-client',
+      token_endpoint_auth_method: 'none',
+      redirect_uris: [new URL('/token-exchange/callback', spaOrigin).href],
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+      id_token_signed_response_alg: 'RS256',
+    },
+  ];
+}
