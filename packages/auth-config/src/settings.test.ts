@@ -30,6 +30,8 @@ describe('browser settings', () => {
       clientId: 'abc',
       scope: 'openid profile email offline_access',
       refreshGraceSeconds: 300,
+      tokenStorage: 'local',
+      idleTimeoutMinutes: 0,
     });
   });
 
