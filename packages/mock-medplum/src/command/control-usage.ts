@@ -14,6 +14,7 @@ Steers a mock that was started with --control. --url may name a tenant: http://l
   fault JSON               let something go wrong: '{"path":"/oauth2/token","times":1,"fault":"unavailable"}'
   faults [clear]           list what goes wrong, or end it
   log [--follow]           the requests, each with the reason when it was refused
+  mail                     what Medplum would have sent; a browser shows it at /mock/mail
   reset                    make everything as at the start
   snapshot NAME            remember everything
   restore NAME             make everything as it was then

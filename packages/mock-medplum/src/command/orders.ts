@@ -35,6 +35,7 @@ export const ORDERS: Readonly<Record<string, Order | undefined>> = {
     verb === 'clear' ? client.faults.clear() : client.faults.list(),
   ),
   log: showLog,
+  mail: answering(async ({ client }) => client.mail.list()),
   reset: answering(async ({ client }) => client.reset()),
   snapshot: answering(async ({ client, rest }) => client.snapshot(nameIn(rest))),
   restore: answering(async ({ client, rest }) => client.restore(nameIn(rest))),

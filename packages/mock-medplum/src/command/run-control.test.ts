@@ -41,6 +41,7 @@ describe('mock-medplum control [M5]', () => {
     expect(await order('faults', 'clear')).toBe('done');
     await medplum.send('healthcheck');
     expect(await order('log')).toContain('"path":"/healthcheck"');
+    expect(await order('mail')).toBe('[]');
     expect(await order('restore', 'start')).toBe('done');
     expect(await order('reset')).toBe('done');
     expect(JSON.parse(await order('tenant', 'mine'))).toEqual({ baseUrl: `${medplum.baseUrl}t/mine/` });

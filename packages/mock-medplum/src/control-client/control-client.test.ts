@@ -30,6 +30,30 @@ describe('control client [M5]', () => {
     expect(await root.tenants.list()).toHaveLength(1);
   });
 
+  test('client, that makes a tenant with settings, has them before and after a reset, and the root has its own', async () => {
+    await using medplum = await startTestMedplum({ control: true });
+    const settings = { rateLimits: { login: 1 }, registerEnabled: false };
+    const mine = await createControlClient(medplum.baseUrl).tenants.create({ name: 'mine', settings });
+    const person = { firstName: 'A', lastName: 'B', email: 'a@b.example', password: 'long-enough', projectId: 'new' };
+
+    for (let round = 1; round <= 2; round += 1) {
+      expect(await medplum.postJson('t/mine/auth/newuser', person)).toMatchObject({
+        status: 400,
+        body: { issue: [{ details: { text: 'Registration is disabled' } }] },
+      });
+      expect(await medplum.postJson('t/mine/auth/newuser', person)).toMatchObject({ status: 429 });
+      await mine.reset();
+    }
+    expect(await medplum.postJson('auth/newuser', person)).toMatchObject({ status: 200 });
+  });
+
+  test('client, that wishes for a setting that a tenant does not have, is refused by its name', async () => {
+    await using medplum = await startTestMedplum({ control: true });
+    const { tenants } = createControlClient(medplum.baseUrl);
+
+    await expect(tenants.create({ settings: { outboundTimeoutMs: 1 } as object })).rejects.toThrow('outboundTimeoutMs');
+  });
+
   test('client, that follows the log, is told of requests as they are answered', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const { log } = createControlClient(medplum.baseUrl);

@@ -1,5 +1,6 @@
 import type { FaultRule } from '#fault/fault-rule.ts';
 import type { ActiveFault } from '#fault/faults.ts';
+import type { Mail } from '#mail/outbox.ts';
 import type { ClockChange, ClockReport } from '#mock/clock.ts';
 import type { LoginChoice, LoginReport } from '#mock/logins.ts';
 import type { Session } from '#mock/make-session.ts';
@@ -42,6 +43,10 @@ export type ControlClient = Readonly<{
     /** Requests from now on, as they are answered. */
     follow: (signal?: AbortSignal) => AsyncGenerator<RequestLogEntry, void, void>;
     clear: () => Promise<void>;
+  }>;
+  mail: Readonly<{
+    /** What Medplum would have sent, newest last. */
+    list: () => Promise<readonly Mail[]>;
   }>;
   reset: () => Promise<void>;
   snapshot: (name: string) => Promise<void>;
@@ -88,6 +93,7 @@ export function createControlClient(baseUrl: string): ControlClient {
       follow: (signal) => followEvents(new URL('mock/log/live', baseUrl), signal),
       clear: async () => send('DELETE', '/log'),
     },
+    mail: { list: async () => send('GET', '/mail') },
     reset: async () => send('POST', '/reset'),
     snapshot: async (name) => send('PUT', `/snapshots/${encodeURIComponent(name)}`),
     restore: async (name) => send('POST', `/snapshots/${encodeURIComponent(name)}/restore`),

@@ -10,6 +10,7 @@ import { guardControl } from './guard-control.ts';
 import { keyRoutes } from './keys.ts';
 import { logRoutes } from './log.ts';
 import { loginRoutes } from './logins.ts';
+import { mailRoutes } from './mail.ts';
 import { snapshotRoutes } from './snapshots.ts';
 import { tenantsRoutes } from './tenants.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -28,6 +29,7 @@ export function mockRoutes(world: World, worlds: () => Worlds): Router {
   control.use('/tokens', tokenRoutes(world));
   control.use('/faults', faultRoutes(world));
   control.use('/log', logRoutes(world));
+  control.use('/mail', mailRoutes(world));
   control.use(snapshotRoutes(world));
   if (world.name === undefined) {
     control.use('/tenants', tenantsRoutes(worlds));

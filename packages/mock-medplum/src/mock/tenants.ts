@@ -12,6 +12,8 @@ import type { Worlds } from '#world/worlds.ts';
 /** A tenant, as `POST /mock/tenants` and `GET /mock/tenants` tell it. */
 export type TenantReport = Readonly<{ name?: string | undefined; baseUrl: string }>;
 
+const limit = z.int().min(0).optional();
+
 const wish = z.strictObject({
   name: z.string().refine(isTenantName, 'A name has letters, digits and hyphens').optional(),
   project: z
@@ -20,9 +22,15 @@ const wish = z.strictObject({
       passwords: z.record(z.string(), z.string()).default({}),
     })
     .optional(),
+  settings: z
+    .strictObject({
+      rateLimits: z.strictObject({ login: limit, auth: limit, requests: limit, fhirQuota: limit }).exactOptional(),
+      registerEnabled: z.boolean().exactOptional(),
+    })
+    .optional(),
 });
 
-/** The tenant to make: without a name it gets one, without a project the root's. */
+/** The tenant to make: without a name it gets one, without a project or a setting the root's. */
 export type TenantWish = z.input<typeof wish>;
 
 /** `/mock/tenants`: worlds of their own under `/t/:name/`. Only the root's control plane has it. */
@@ -39,12 +47,12 @@ export function tenantsRoutes(worlds: () => Worlds): Router {
 function createTenant(worlds: () => Worlds): RequestHandler {
   return async (request, response) => {
     const { tenant } = worlds().root;
-    const { name = `t-${tenant.random.hex(6)}`, project } = readBody(tenant, request, wish);
+    const { name = `t-${tenant.random.hex(6)}`, project, settings } = readBody(tenant, request, wish);
     if (worlds().find(name)) {
       throw new OperationOutcomeError(badRequest(`The tenant ${name} is there already`));
     }
     const given = project && { ...project, resources: project.resources as unknown as Resource[] };
-    const world = await worlds().open(name, given).catch(refuseProject);
+    const world = await worlds().open(name, { project: given, settings }).catch(refuseProject);
     response.status(201).json(report(world));
   };
 }

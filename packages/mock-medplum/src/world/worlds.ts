@@ -2,6 +2,7 @@ import { addSuperAdmin } from '#accounts/super-admin.ts';
 import { loadProject } from '#project/load-project.ts';
 import type { MedplumProject } from '#project/medplum-project.ts';
 import { createTenant, type TenantOptions } from '#tenant/create-tenant.ts';
+import { DEFAULT_SETTINGS, type TenantSettings } from '#tenant/tenant-settings.ts';
 import { createSigningKeys, type SigningKeys } from '#token/signing-keys.ts';
 
 import { createWorld, type WorldOptions } from './create-world.ts';
@@ -15,15 +16,21 @@ export type Worlds = Readonly<{
   find: (name: string) => World | undefined;
   /**
    * Returns the world with a name, and makes it when there is none: with the same data as the root has had at its
-   * start, or with a project of its own.
+   * start and the settings of the server, or with its own.
    *
    * @throws ProjectError when the project cannot be used.
    * @throws TooManyWorldsError when there are a thousand.
    */
-  open: (name: string, project?: MedplumProject) => Promise<World>;
+  open: (name: string, wish?: WorldWish) => Promise<World>;
   /** Forgets a world. Its tokens are good for nothing: a new one of the same name has other keys. */
   close: (name: string) => boolean;
   list: () => readonly World[];
+}>;
+
+/** In what a new world is not as the root. */
+export type WorldWish = Readonly<{
+  project?: MedplumProject | undefined;
+  settings?: Partial<Pick<TenantSettings, 'rateLimits' | 'registerEnabled'>> | undefined;
 }>;
 
 /** More worlds than a test run needs are a mistake, and would fill the memory. */
@@ -42,7 +49,7 @@ type RegistryOptions = Pick<
 
 /** Makes the register, with the world at the root. */
 export async function createWorlds(options: RegistryOptions): Promise<Worlds> {
-  const { baseUrl, random } = options;
+  const { random } = options;
   const byName = new Map<string, Promise<World>>();
   const opened = new Map<string, World>();
   const newKeys = async (): Promise<SigningKeys> => createSigningKeys(random.uuid());
@@ -53,11 +60,10 @@ export async function createWorlds(options: RegistryOptions): Promise<Worlds> {
   const rootSeed = options.superAdmin ? withSuperAdmin({ ...options, keys: keysOfRoot }, seed) : seed;
   const root = createWorld({ ...options, name: undefined, keys: keysOfRoot, seed: rootSeed }, () => worlds);
 
-  async function make(name: string, project: MedplumProject | undefined): Promise<World> {
+  async function make(name: string, { project, settings }: WorldWish): Promise<World> {
     const keys = await (spareKeys ?? newKeys());
     spareKeys = newKeys();
-    const loopbackUrl = `${options.loopbackUrl ?? baseUrl}t/${name}/`;
-    const own = { ...options, name, keys, baseUrl: `${baseUrl}t/${name}/`, loopbackUrl };
+    const own = { ...ownOptions(options, name, settings), name, keys };
     const world = createWorld({ ...own, seed: project ? await plant(own, project, newKeys) : seed }, () => worlds);
     opened.set(name, world);
     return world;
@@ -66,7 +72,7 @@ export async function createWorlds(options: RegistryOptions): Promise<Worlds> {
   const worlds: Worlds = {
     root,
     find: (name) => opened.get(name),
-    open: async (name, project) => {
+    open: async (name, wish = {}) => {
       const known = byName.get(name);
       if (known) {
         return known;
@@ -74,7 +80,7 @@ export async function createWorlds(options: RegistryOptions): Promise<Worlds> {
       if (byName.size >= MAX_WORLDS) {
         throw new TooManyWorldsError(`There are ${MAX_WORLDS} tenants already: close some.`);
       }
-      const made = make(name, project);
+      const made = make(name, wish);
       byName.set(name, made);
       made.catch(() => byName.delete(name));
       return made;
@@ -83,6 +89,17 @@ export async function createWorlds(options: RegistryOptions): Promise<Worlds> {
     list: () => [root, ...opened.values()],
   };
   return worlds;
+}
+
+/** The root's options, at the tenant's own addresses. */
+function ownOptions(options: RegistryOptions, name: string, settings: WorldWish['settings']): RegistryOptions {
+  const { baseUrl, loopbackUrl = baseUrl } = options;
+  return {
+    ...options,
+    baseUrl: `${baseUrl}t/${name}/`,
+    loopbackUrl: `${loopbackUrl}t/${name}/`,
+    settings: { ...DEFAULT_SETTINGS, ...options.settings, ...settings },
+  };
 }
 
 /** Loads a project once; worlds share the versions and copy only the lists. */

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+
+import { fillTemplate } from '#oauth/fill-template.ts';
+
+import type { Mail } from './outbox.ts';
+
+const PAGE = readFileSync(new URL('mail-page.html', import.meta.url), 'utf8');
+const ITEM = readFileSync(new URL('mail-item.html', import.meta.url), 'utf8');
+
+/** Its style and nothing else: what a mail says is text, whatever it holds. */
+export const MAIL_PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Makes the page of a tenant's mails for a person, newest first. A line that is a web address can be clicked. */
+export function mailPage(baseUrl: string, mails: readonly Mail[]): string {
+  const items = mails.map((mail, index) => item(mail, index + 1)).toReversed();
+  const list =
+    items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>No mail yet. Invite somebody, or reset a password.</p>';
+  return fillTemplate(PAGE, { baseUrl }).replace('<!-- mails -->', () => list);
+}
+
+function item({ text, ...mail }: Mail, number: number): string {
+  const lines = text.split('\n').map((line) => fillTemplate(templateOf(line), { line }));
+  return fillTemplate(ITEM, { ...mail, number: String(number) }).replace('<!-- lines -->', () => lines.join(''));
+}
+
+function templateOf(line: string): string {
+  return /^https?:\/\/\S+$/.test(line) ? '<p><a href="{{line}}">{{line}}</a></p>' : '<p>{{line}}</p>';
+}

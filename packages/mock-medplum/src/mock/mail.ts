@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+
+import { Router } from 'express';
+
+import { MAIL_PAGE_POLICY, mailPage } from '#mail/mail-page.ts';
+import type { World } from '#world/world.ts';
+
+const STYLE = readFileSync(new URL('../mail/mail-page.css', import.meta.url));
+
+/** `GET /mock/mail`: what Medplum would have sent, newest last as JSON, newest first as a page for a browser. */
+export function mailRoutes(world: World): Router {
+  const routes = Router();
+  routes.get('/', (request, response) => {
+    const mails = world.tenant.outbox.list();
+    response.vary('Accept');
+    if (request.accepts(['json', 'html']) === 'html') {
+      response.set('Content-Security-Policy', MAIL_PAGE_POLICY).type('text/html').send(mailPage(world.baseUrl, mails));
+    } else {
+      response.json(mails);
+    }
+  });
+  routes.get('/mail-page.css', (_request, response) => void response.type('text/css').send(STYLE));
+  return routes;
+}
