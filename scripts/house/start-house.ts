@@ -58,13 +58,23 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   };
   try {
     const mock = await startMockMedplum({
-      project: createDemoProject({ spaOrigin: urls.spaClient, clientSecrets: options.clientSecrets }),
+      project: createDemoProject({
+        spaOrigin: urls.spaClient,
+        idpOrigin: urls.idp,
+        clientSecrets: options.clientSecrets,
+      }),
       port: ports.MOCK_MEDPLUM_PORT,
       baseUrl: urls.medplum,
+      control: true,
+      google: { issuer: 'https://accounts.google.com', jwksUrl: `${urls.idp}/google/oauth2/v3/certs` },
       log: (entry) => onLine('mock-medplum', JSON.stringify(entry)),
     });
     closers.push(async () => mock.close());
-    const idp = await startMockIdp({ port: ports.MOCK_IDP_PORT });
+    const idp = await startMockIdp({
+      port: ports.MOCK_IDP_PORT,
+      medplumUrl: urls.medplum,
+      spaOrigin: urls.spaClient,
+    });
     closers.push(async () => idp.close());
     const ended = await Promise.all(appNames.map(async (name) => startApp(name, options, urls, closers)));
     return { urls, ports, close, ended: Promise.race(ended.map(async (app) => app.ended)) };
