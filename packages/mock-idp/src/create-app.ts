@@ -1,5 +1,11 @@
 import type { ClientMetadata, Provider as OidcProvider } from 'oidc-provider';
-import type { AccountDirectory } from '#account/account-directory.ts';
+import { createAccountDirectory } from '#account/account-directory.ts';
+import type { IdpAccount } from '#account/idp-account.ts';
+import { controlRoutes } from '#control/control-routes.ts';
+import { type Outage, refuseWhileDown } from '#control/outage.ts';
+import type { GoogleClient } from '#google/google-clients.ts';
+import type { GoogleKeys } from '#google/google-keys.ts';
+import { googleRoutes } from '#google/google-routes.ts';
 import { handleErrors } from '#http/handle-errors.ts';
 import { pinOrigin } from '#http/pin-origin.ts';
 import { securityHeaders } from '#http/security-headers.ts';
@@ -12,17 +18,22 @@ import type { SigningKeys } from '#provider/signing-keys.ts';
 export type AppOptions = Readonly<{
   /** `iss` of every token and base of every URL, without a trailing slash. */
   issuer: string;
-  accounts: AccountDirectory;
+  accounts: readonly IdpAccount[];
   clients: readonly ClientMetadata[];
   signingKeys: SigningKeys;
   cookieKeys: readonly string[];
+  google: Readonly<{ clients: readonly GoogleClient[]; keys: GoogleKeys }>;
+  outage: Outage;
+  /** Serves `/mock/down`. */
+  control: boolean;
   reportError: (error: unknown) => void;
 }>;
 
 /** Composes the provider: oidc-provider with this package's pages before it. It listens to nothing yet. */
 export function createApp(options: AppOptions): OidcProvider {
-  const { issuer, accounts, reportError } = options;
-  const provider = new Provider(issuer, providerConfiguration(options));
+  const { issuer, accounts, google, outage, reportError } = options;
+  const directory = createAccountDirectory(accounts);
+  const provider = new Provider(issuer, providerConfiguration({ ...options, accounts: directory }));
   provider.on('server_error', (_ctx, error) => reportError(error));
   // What is left for Koa to print are connections that broke off, and those are nobody's error.
   provider.silent = true;
@@ -31,6 +42,11 @@ export function createApp(options: AppOptions): OidcProvider {
   provider.use(securityHeaders);
   provider.use(handleErrors(reportError));
   provider.use(ownPages);
-  provider.use(interactionRoutes(provider, accounts));
+  if (options.control) {
+    provider.use(controlRoutes(outage));
+  }
+  provider.use(refuseWhileDown(outage));
+  provider.use(googleRoutes({ ...google, accounts }));
+  provider.use(interactionRoutes(provider, directory));
   return provider;
 }

@@ -21,7 +21,7 @@ afterAll(async () => {
   await idp.close();
 });
 
-test('spa-client, with PKCE and no secret, gets an id_token and may read who signed in [C4]', async () => {
+test('spa-client, with PKCE and no secret, gets an id_token and may read who signed in [C6]', async () => {
   const { verifier, challenge } = createPkce();
   const url = authorizeUrl(idp.issuer, { ...asSpa, code_challenge: challenge, code_challenge_method: 'S256' });
 

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ClientMetadata } from 'oidc-provider';
-import { createAccountDirectory } from '#account/account-directory.ts';
 import { demoIdpAccounts } from '#account/demo-accounts.ts';
 import type { IdpAccount } from '#account/idp-account.ts';
-import { type DemoAddresses, demoIdpClients } from '#provider/demo-clients.ts';
+import { createOutage } from '#control/outage.ts';
+import { demoGoogleClients } from '#google/google-clients.ts';
+import { generateGoogleKeys } from '#google/google-keys.ts';
+import { type DemoAddresses, defaultSpaOrigin, demoIdpClients } from '#provider/demo-clients.ts';
 import { generateSigningKeys } from '#provider/signing-keys.ts';
 import { createApp } from './create-app.ts';
 import { StartError } from './start-error.ts';
@@ -14,48 +16,56 @@ import { StartError } from './start-error.ts';
 export type MockIdpOptions = DemoAddresses &
   Readonly<{
     /** Port on 127.0.0.1. Default is 0: any free one. */
-    port?: number;
+    port?: number | undefined;
     /** Origin that every token and URL names. Default is `http://localhost:<port>`. */
-    issuer?: string;
+    issuer?: string | undefined;
     /** Client metadata of RFC 7591. Default is Medplum and spa-client at `medplumUrl` and `spaOrigin`. */
-    clients?: readonly ClientMetadata[];
+    clients?: readonly ClientMetadata[] | undefined;
     /** Default is the demo clinic's people and a stranger. */
-    accounts?: readonly IdpAccount[];
+    accounts?: readonly IdpAccount[] | undefined;
+    /** Serves `POST /mock/down` to programs of this machine. Default is false. */
+    control?: boolean | undefined;
     /** Is told of errors that no request should be able to cause. Default writes them to standard error. */
-    reportError?: (error: unknown) => void;
+    reportError?: ((error: unknown) => void) | undefined;
   }>;
 
 export type MockIdp = Readonly<{
   /** Issuer, without a trailing slash. `<issuer>/.well-known/openid-configuration` tells the rest. */
   issuer: string;
+  /** While down, `/authorize`, `/token` and `/userinfo` answer 503. The stand-in for Google stays up. */
+  setDown: (down: boolean) => void;
   /** Stops listening and ends open connections. */
   close: () => Promise<void>;
   [Symbol.asyncDispose]: () => Promise<void>;
 }>;
 
 /**
- * Starts an OpenID provider with keys, sessions and grants of its own, all in memory.
+ * Starts an OpenID provider with keys, sessions and grants of its own, all in memory, and a stand-in for Google.
  *
  * @throws StartError `port_unavailable` when something else listens on the port.
  */
 export async function startMockIdp(options: MockIdpOptions = {}): Promise<MockIdp> {
-  const signingKeys = await generateSigningKeys();
+  const [signingKeys, googleKeys] = await Promise.all([generateSigningKeys(), generateGoogleKeys()]);
+  const outage = createOutage();
   const server = createServer();
   const port = await listen(server, options.port ?? 0);
   const issuer = options.issuer ?? `http://localhost:${port}`;
   const app = createApp({
     issuer,
-    accounts: createAccountDirectory(options.accounts ?? demoIdpAccounts),
+    accounts: options.accounts ?? demoIdpAccounts,
     clients: options.clients ?? demoIdpClients(options),
     signingKeys,
     cookieKeys: [randomBytes(32).toString('hex')],
+    google: { clients: demoGoogleClients(options.spaOrigin ?? defaultSpaOrigin), keys: googleKeys },
+    outage,
+    control: options.control ?? false,
     reportError: options.reportError ?? writeError,
   });
   const handle = app.callback();
   server.on('request', (request, response) => void handle(request, response));
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => (closed ??= stop(server));
-  return { issuer, close, [Symbol.asyncDispose]: close };
+  return { issuer, setDown: outage.setDown, close, [Symbol.asyncDispose]: close };
 }
 
 async function listen(server: Server, port: number): Promise<number> {

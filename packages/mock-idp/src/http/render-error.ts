@@ -4,6 +4,8 @@ import type { Context } from './middleware.ts';
 const whatHappened: Readonly<Record<string, string>> = {
   invalid_client: 'The application is not registered with this identity provider.',
   invalid_redirect_uri: 'The application asked to send you to an address that is not registered for it.',
+  origin_mismatch: 'The application asks from an address that is not registered for it.',
+  temporarily_unavailable: 'The identity provider is down.',
   not_found: 'The identity provider has no page at this address.',
   session_expired: 'This sign-in has ended.',
   server_error: 'Something went wrong in the identity provider.',

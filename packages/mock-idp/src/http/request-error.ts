@@ -3,7 +3,11 @@ export type RequestErrorCode =
   | 'method_not_allowed'
   | 'unsupported_media_type'
   | 'request_too_large'
-  | 'invalid_request';
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'origin_mismatch'
+  | 'temporarily_unavailable'
+  | 'forbidden';
 
 /** A request that cannot be served. The message says what to do instead. */
 export class RequestError extends Error {

@@ -4,6 +4,11 @@ import { Eta } from 'eta';
 // Eta escapes what `<%=` prints. `<%~` prints as it is, and only markup of this package or of oidc-provider.
 const eta = new Eta({ views: join(import.meta.dirname, 'views'), cache: true });
 
+/** Fills a view of this package. */
+export function renderView(name: string, data: object): string {
+  return eta.render(`./${name}`, data);
+}
+
 export type SignInPage = Readonly<{
   clientName: string;
   /** Fills the field; empty when nobody was named. */
