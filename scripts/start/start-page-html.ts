@@ -65,7 +65,9 @@ function servers(urls: HouseUrls): string {
 <li class="medplum"><a href="${urls.medplum}.well-known/openid-configuration">mock-medplum</a> at <code>${urls.medplum}</code>:
 signs people in, issues and checks tokens, stores FHIR resources, enforces AccessPolicies.</li>
 <li class="idp"><a href="${urls.idp}/.well-known/openid-configuration">mock-idp</a> at <code>${urls.idp}</code>:
-an external OpenID provider, such as a hospital's own.</li>
+an external OpenID provider, such as a hospital's own, and a stand-in for Google.</li>
+<li class="medplum"><a href="${urls.medplum}mock/mail">Mail that Medplum would have sent</a>: invitations, new
+passwords, codes. Nothing leaves this machine.</li>
 </ul>
 </section>`;
 }
@@ -82,6 +84,10 @@ function patterns(urls: HouseUrls, ports: Ports): readonly Pattern[] {
         'Sign in as Maya: she sees every patient.',
         'Sign out, sign in as Sam: he sees himself alone.',
         'Open “Who am I” and read the AccessPolicy that decides it.',
+        'Sign in as Noor and choose: the practitioner, or the patient that she also is.',
+        'Sign in as Ravi, who has to set up a second factor, and as Vera, who is refused.',
+        'Sign in through the hospital as <code>ada.quinn@hospital.example</code>, at mock-idp with <code>idp-ada-2026</code>: she has no password here.',
+        `Ask for a new password, and find the link among the <a href="${urls.medplum}mock/mail">mails</a>.`,
       ],
     },
     {

@@ -29,6 +29,7 @@ test('start page [V1], when opened, links the three apps where they run and name
   expect(html).toContain('href="http://localhost:3"');
   expect(html).toContain('127.0.0.1:7777');
   expect(html).toContain('maya.rivera@clinic.example');
+  expect(html).toContain('href="http://localhost:5/mock/mail"');
 });
 
 test('start page, when asked for an unknown path, says where it is', async () => {
