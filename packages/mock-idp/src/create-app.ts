@@ -11,6 +11,7 @@ import { pinOrigin } from '#http/pin-origin.ts';
 import { securityHeaders } from '#http/security-headers.ts';
 import { interactionRoutes } from '#interaction/interaction-routes.ts';
 import { ownPages } from '#page/own-pages.ts';
+import { allowMedplumTenants } from '#provider/allow-medplum-tenants.ts';
 import { providerConfiguration } from '#provider/configuration.ts';
 import { Provider } from '#provider/oidc-provider.ts';
 import type { SigningKeys } from '#provider/signing-keys.ts';
@@ -26,6 +27,8 @@ export type AppOptions = Readonly<{
   outage: Outage;
   /** Serves `/mock/down`. */
   control: boolean;
+  /** Lets tenants of a mock of Medplum receive codes. */
+  medplumTenants: boolean;
   reportError: (error: unknown) => void;
 }>;
 
@@ -38,6 +41,9 @@ export function createApp(options: AppOptions): OidcProvider {
   // What is left for Koa to print are connections that broke off, and those are nobody's error.
   provider.silent = true;
   provider.proxy = true;
+  if (options.medplumTenants) {
+    allowMedplumTenants(provider);
+  }
   provider.use(pinOrigin(issuer));
   provider.use(securityHeaders);
   provider.use(handleErrors(reportError));

@@ -25,6 +25,8 @@ export type MockIdpOptions = DemoAddresses &
     accounts?: readonly IdpAccount[] | undefined;
     /** Serves `POST /mock/down` to programs of this machine. Default is false. */
     control?: boolean | undefined;
+    /** Lets tenants of a mock of Medplum, at `<medplumUrl>t/<name>/`, receive codes too. Default is false. */
+    medplumTenants?: boolean | undefined;
     /** Is told of errors that no request should be able to cause. Default writes them to standard error. */
     reportError?: ((error: unknown) => void) | undefined;
   }>;
@@ -59,6 +61,7 @@ export async function startMockIdp(options: MockIdpOptions = {}): Promise<MockId
     google: { clients: demoGoogleClients(options.spaOrigin ?? defaultSpaOrigin), keys: googleKeys },
     outage,
     control: options.control ?? false,
+    medplumTenants: options.medplumTenants ?? false,
     reportError: options.reportError ?? writeError,
   });
   const handle = app.callback();

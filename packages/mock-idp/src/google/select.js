@@ -6,5 +6,6 @@ if (opener) {
   opener.postMessage({ credential, select_by: 'btn' }, origin);
   close();
 } else {
+  document.querySelector('h1').textContent = 'Sign-in cannot go on';
   answer.textContent = 'The page that asked has gone. Close this window, open the application and start again.';
 }
