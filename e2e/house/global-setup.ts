@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { appEnvironments } from '@auth-patterns/scripts/house/app-environments.ts';
 import { freePorts } from '@auth-patterns/scripts/house/ports.ts';
-import { startHouse } from '@auth-patterns/scripts/house/start-house.ts';
+import { startHouse, type HouseOptions } from '@auth-patterns/scripts/house/start-house.ts';
+import { startTwin } from '#undefended/start-twin.ts';
+import { clientSecrets } from './client-secrets.ts';
 import { houseVariable, type RunningHouse } from './running-house.ts';
 
 /** Starts the whole house on free ports, with secrets made for this run, and stops it at the end. */
@@ -14,17 +17,20 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   writeFileSync(logFile, '');
   const dataFolder = mkdtempSync(join(tmpdir(), 'auth-patterns-'));
   const canary = `canary-${randomBytes(12).toString('hex')}`;
-  const house = await startHouse({
+  const options: HouseOptions = {
     ports: await freePorts(),
     spa: 'built',
     dataFolder,
-    clientSecrets: { spaClient: `${canary}-spa`, legacyProxy: `${canary}-proxy`, deviceAgent: `${canary}-device` },
+    clientSecrets: clientSecrets(canary),
     onLine: (source, line) => appendFileSync(logFile, `[${source}] ${line}\n`),
-  });
-  const running: RunningHouse = { urls: house.urls, ports: house.ports, dataFolder, logFile, canary };
+  };
+  const house = await startHouse(options);
+  const twin = await startTwin(dataFolder, appEnvironments(options, house.urls)['spa-client']);
+  const { urls, ports } = house;
+  const running: RunningHouse = { urls, ports, dataFolder, logFile, canary, undefended: twin.address };
   process.env[houseVariable] = JSON.stringify(running);
   return async () => {
-    await house.close();
+    await Promise.all([house.close(), twin.stop()]);
     rmSync(dataFolder, { recursive: true, force: true });
   };
 }

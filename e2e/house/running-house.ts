@@ -1,5 +1,6 @@
 import type { Ports } from '@auth-patterns/scripts/house/ports.ts';
 import type { HouseUrls } from '@auth-patterns/scripts/house/start-house.ts';
+import type { TwinAddress } from '#undefended/start-twin.ts';
 
 export const houseVariable = 'E2E_HOUSE';
 
@@ -13,6 +14,8 @@ export type RunningHouse = Readonly<{
   logFile: string;
   /** Begins every client secret of this run. It may show up nowhere. */
   canary: string;
+  /** spa-client without its defences. */
+  undefended: TwinAddress;
 }>;
 
 export function runningHouse(): RunningHouse {

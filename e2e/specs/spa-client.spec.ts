@@ -1,16 +1,9 @@
 import { demoAccount, demoIds } from '@auth-patterns/demo-project';
 import type { AuditEvent, Bundle, Observation } from '@medplum/fhirtypes';
-import type { Page } from '@playwright/test';
+import { enterCredentials, signInHere } from '#person/sign-in-here.ts';
 import { loginCode } from '#record/login-code.ts';
 import { ownerSession } from '#record/owner-session.ts';
 import { expect, test } from '#story/test.ts';
-
-async function signInHere(page: Page, firstName: string): Promise<void> {
-  const { email, password } = demoAccount(firstName);
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in here' }).click();
-}
 
 test('spa-client [C1], when a practitioner signs in by redirect, lets her add what Medplum records as hers @story', async ({
   page,
@@ -75,9 +68,7 @@ test('spa-client [C2], when a person has two profiles, asks which and shows what
 
 test('spa-client [C2], when the password is wrong, says so and keeps the email', async ({ page, house }) => {
   await page.goto(house.urls.spaClient);
-  await page.getByLabel('Email').fill('maya.rivera@clinic.example');
-  await page.getByLabel('Password', { exact: true }).fill('not-the-password');
-  await page.getByRole('button', { name: 'Sign in here' }).click();
+  await enterCredentials(page, 'maya.rivera@clinic.example', 'not-the-password');
 
   await expect(page.getByRole('alert').filter({ hasText: 'That did not match' })).toBeVisible();
   await expect(page.getByLabel('Email')).toHaveValue('maya.rivera@clinic.example');

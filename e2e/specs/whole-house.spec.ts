@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { demoAccount } from '@auth-patterns/demo-project';
+import { signInHere } from '#person/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
 
 const widths = [
@@ -31,11 +31,8 @@ for (const [device, width] of widths) {
 
 test('pages behind the sign-in, in the dark too, have nothing that axe objects to', async ({ page, house }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
-  const { email, password } = demoAccount('Maya');
   await page.goto(house.urls.spaClient);
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in here' }).click();
+  await signInHere(page, 'Maya');
   await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
   const patients = await new AxeBuilder({ page }).analyze();
   await page.getByRole('link', { name: 'Who am I?' }).click();

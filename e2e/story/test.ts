@@ -1,10 +1,8 @@
-import { test as base } from '@playwright/test';
-import { runningHouse, type RunningHouse } from '#house/running-house.ts';
+import { test as clinicTest } from '#clinic/clinic-test.ts';
 import { createStory, type Story } from './story.ts';
 
-/** Playwright's `test` with the running house, and a story whose steps a demo can show. */
-export const test = base.extend<{ house: RunningHouse; story: Story }>({
-  house: async ({}, use) => use(runningHouse()),
+/** `test` with the running house, a clinic of its own, and a story whose steps a demo can show. */
+export const test = clinicTest.extend<{ story: Story }>({
   story: async ({ page }, use, { title }) => {
     const story = createStory(page, title);
     await use(story);

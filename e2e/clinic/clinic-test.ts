@@ -1,0 +1,75 @@
+import { createDemoProject } from '@auth-patterns/demo-project';
+import { startMockIdp, type MockIdp } from '@auth-patterns/mock-idp';
+import { type ControlClient, createControlClient } from '@auth-patterns/mock-medplum/control';
+import { clientSecrets } from '#house/client-secrets.ts';
+import { test as houseTest } from '#house/house-test.ts';
+import { showApp } from './show-app.ts';
+
+type TenantWish = NonNullable<Parameters<ControlClient['tenants']['create']>[0]>;
+
+/** The built spa-client that asks the test's tenant. */
+export type App = Readonly<{ url: string }>;
+
+type ClinicOptions = {
+  /** How the test's tenant differs: `test.use({ tenantWish: { settings: { rateLimits: {} } } })`. */
+  tenantWish: TenantWish;
+  /** Exact texts of the built app, and what they say instead: another `.env`. */
+  appSettings: Readonly<Record<string, string>>;
+  /** True shows the app with its defences taken out, in which an attack has to succeed. */
+  undefended: boolean;
+};
+
+type ClinicFixtures = {
+  /** The clinic in a tenant of its own: data, clock, faults, rate limits and log are this test's alone. */
+  tenant: ControlClient;
+  /** The identity provider that the tenant and the app know; no other test's while this one runs. */
+  idp: MockIdp;
+  app: App;
+};
+
+type WorkerFixtures = {
+  tenantName: string;
+  workerIdp: MockIdp;
+};
+
+/** `test` with a clinic of its own for each test that asks for `tenant`, `idp` or `app`. */
+export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtures>({
+  tenantWish: [{}, { option: true }],
+  appSettings: [{}, { option: true }],
+  undefended: [false, { option: true }],
+
+  // The identity provider registers the tenant's redirect URI, so the name stays the same from test to test.
+  tenantName: [async ({}, use, { parallelIndex }) => use(`worker-${parallelIndex}`), { scope: 'worker' }],
+  workerIdp: [
+    async ({ house, tenantName }, use) => {
+      const { medplum, spaClient: spaOrigin } = house.urls;
+      await using idp = await startMockIdp({ medplumUrl: `${medplum}t/${tenantName}/`, spaOrigin });
+      await use(idp);
+    },
+    { scope: 'worker' },
+  ],
+  idp: async ({ workerIdp }, use) => {
+    await use(workerIdp);
+    workerIdp.setDown(false);
+  },
+  tenant: async ({ house, idp, tenantName: name, tenantWish }, use) => {
+    const { tenants } = createControlClient(house.urls.medplum);
+    const left = (await tenants.list()).some((tenant) => tenant.name === name);
+    if (left) {
+      // By a worker that crashed.
+      await tenants.close(name);
+    }
+    const project = createDemoProject({
+      spaOrigin: house.urls.spaClient,
+      idpOrigin: idp.issuer,
+      clientSecrets: clientSecrets(house.canary),
+    }) as unknown as TenantWish['project'];
+    await use(await tenants.create({ project, ...tenantWish, name }));
+    await tenants.close(name);
+  },
+  app: async ({ house, appServer, tenant, idp, appSettings, undefended }, use) => {
+    showApp(appServer, house, { medplumUrl: tenant.baseUrl, idpOrigin: idp.issuer, appSettings, undefended });
+    await use({ url: house.urls.spaClient });
+    appServer.serve({ from: house.urls.spaClient });
+  },
+});

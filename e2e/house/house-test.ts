@@ -1,0 +1,30 @@
+import { test as base } from '@playwright/test';
+import { startAppServer, type AppServer } from '#served-app/app-server.ts';
+import { runningHouse, type RunningHouse } from './running-house.ts';
+
+type HouseFixtures = {
+  house: RunningHouse;
+  /** Serves spa-client's origin to this worker's browser, and hands on what the house serves unless told otherwise. */
+  appServer: AppServer;
+};
+
+/** Playwright's `test` with the running house. */
+export const test = base.extend<object, HouseFixtures>({
+  house: [async ({}, use) => use(runningHouse()), { scope: 'worker' }],
+  appServer: [
+    async ({ house }, use) => {
+      const server = await startAppServer({ from: house.urls.spaClient });
+      await use(server);
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+  // Below everything that a page can see: redirects, pop-ups and frames, which `route` does not all reach, come here too.
+  launchOptions: [
+    async ({ launchOptions, appServer, house }, use) => {
+      const rule = `MAP ${new URL(house.urls.spaClient).host} 127.0.0.1:${appServer.port}`;
+      await use({ ...launchOptions, args: [...(launchOptions.args ?? []), `--host-resolver-rules=${rule}`] });
+    },
+    { scope: 'worker' },
+  ],
+});

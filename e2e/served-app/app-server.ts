@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the app's origin serves at present. */
+export type Serving = Readonly<{
+  /** Origin of the server that has the built files and answers with their headers. */
+  from: string;
+  /** Changes what pages and scripts say. */
+  rewrite?: (text: string) => string;
+  /** Changes what headers say; undefined leaves one out. */
+  rewriteHeader?: (name: string, value: string) => string | undefined;
+}>;
+
+export type AppServer = Readonly<{
+  port: number;
+  serve: (serving: Serving) => void;
+  close: () => Promise<void>;
+}>;
+
+/** Headers of one connection, or of a body that may have changed. */
+const ownHeaders = new Set(['connection', 'content-encoding', 'content-length', 'etag', 'keep-alive']);
+
+/** Starts a server that a browser takes for the app's own: what it serves may change with every test. */
+export async function startAppServer(first: Serving): Promise<AppServer> {
+  let serving = first;
+  const server = createServer((request, response) => {
+    answer(serving, request, response).catch((error: unknown) => response.writeHead(502).end(String(error)));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    serve: (next) => void (serving = next),
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function answer(
+  { from, rewrite = (text) => text, rewriteHeader = (_name, value) => value }: Serving,
+  { method = 'GET', url = '/', headers: { accept = '*/*' } }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const original = await fetch(from + url, { method, headers: { accept }, redirect: 'manual' });
+  for (const [name, value] of original.headers) {
+    const changed = ownHeaders.has(name) ? undefined : rewriteHeader(name, value);
+    if (changed !== undefined) {
+      response.setHeader(name, changed);
+    }
+  }
+  const isText = /html|javascript/.test(original.headers.get('content-type') ?? '');
+  const body = isText ? rewrite(await original.text()) : Buffer.from(await original.arrayBuffer());
+  response.writeHead(original.status).end(body);
+}
