@@ -1,4 +1,4 @@
-import type { ProjectMembership } from '@medplum/fhirtypes';
+import type { Bundle, ProjectMembership } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 
 import { GOOD_PASSWORD, registerOwner, signInAs } from '#accounts/test-accounts.ts';
@@ -64,6 +64,19 @@ describe('POST /admin/projects/:projectId/invite', () => {
     const credentials = { email: 'pia@example.com', password: GOOD_PASSWORD, clientId: undefined };
     expect(await medplum.login(credentials)).toMatchObject({ status: 400 });
     expect(await medplum.login({ ...credentials, projectId })).toMatchObject({ status: 200 });
+  });
+
+  test.each([
+    ['project', 'finds the secret of the link', [{ resource: { secret: expect.stringMatching(/^[0-9a-f]{32}$/) } }]],
+    ['server', 'finds nothing', []],
+  ])('administrator, who mails an invitation to a user of the %s, %s', async (scope, _what, entries) => {
+    await using medplum = await startTestMedplum();
+    const { post, headers } = await registerOwner(medplum);
+    const { user } = (await post('invite', { ...PRACTITIONER, password: undefined, scope })).body as ProjectMembership;
+
+    const { body } = await medplum.send(`fhir/R4/UserSecurityRequest?user=${user?.reference}`, { headers });
+
+    expect((body as Bundle).entry ?? []).toMatchObject(entries);
   });
 
   test.each([

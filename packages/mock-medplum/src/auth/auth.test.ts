@@ -171,6 +171,17 @@ describe('POST /auth/profile', () => {
     expect(tokens.body).toMatchObject({ profile: { reference: `Patient/${IDS.pat}` } });
   });
 
+  test('login, that still has to choose, says again what there is to choose from, to a page of another origin too', async () => {
+    await using medplum = await startTestMedplum();
+    const first = await medplum.login({ email: 'two@example.com' });
+    const { login } = first.body as { login: string };
+
+    const again = await medplum.send(`auth/login/${login}`, { headers: { origin: 'http://localhost:3001' } });
+
+    expect(again).toMatchObject({ status: 200, body: first.body });
+    expect(again.headers.get('access-control-allow-origin')).toBe('http://localhost:3001');
+  });
+
   test.each([
     ["someone else's membership", membershipId('1'), refused('Invalid profile')],
     ['an unknown membership', IDS.nothing, refused('Profile not found')],

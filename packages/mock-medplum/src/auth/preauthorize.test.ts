@@ -14,6 +14,9 @@ const FREE = {
   profile: { reference: `Practitioner/${IDS.paula}`, display: 'Paula Practitioner' },
 };
 
+/** Makes Pat an administrator. */
+const ADMIN_MEMBERSHIP = '60000000-0000-4000-8000-000000000092';
+
 const FREE_MEMBERSHIP = `ProjectMembership/${FREE.id}`;
 
 async function preauthorize(
@@ -52,6 +55,19 @@ describe('POST /auth/preauthorize', () => {
       preAuthorizedCode: expect.stringMatching(/^[0-9a-f]{256}$/) as string,
       expiresAt: '2026-11-23T22:01:00.250Z',
     });
+  });
+
+  test('administrator who is a person, on behalf of a member, gets a code by which its client signs that member in', async () => {
+    const admin = { ...FREE, user: { reference: 'User/70000000-0000-4000-8000-000000000003' }, id: ADMIN_MEMBERSHIP };
+    await using medplum = await startTestMedplum({ resources: [FREE, { ...admin, admin: true }] });
+    const token = (await medplum.signIn({ email: 'pat@example.com', resourceType: 'Practitioner' })).access_token;
+    const headers = { ...bearer(token), 'x-medplum-on-behalf-of': FREE_MEMBERSHIP };
+
+    const { status, body } = await medplum.postJson('auth/preauthorize', { clientId: IDS.spa }, headers);
+    const redeemed = await redeem(medplum, (body as { preAuthorizedCode: string }).preAuthorizedCode);
+
+    expect(status).toBe(200);
+    expect(redeemed).toMatchObject({ status: 200, body: { profile: { reference: `Practitioner/${IDS.paula}` } } });
   });
 
   test('code, is kept by the server as a hash only', async () => {

@@ -11,6 +11,7 @@ type AnsweringFault = Exclude<ActiveFault, { fault: 'delay' | 'half-answer' }>;
 export function answerWithFault(fault: AnsweringFault, response: Response): void {
   switch (fault.fault) {
     case 'status':
+      response.set(fault.headers ?? {});
       answerStatus(response, fault.status, fault.body);
       break;
     case 'reset':

@@ -1,9 +1,18 @@
 import { z } from 'zod';
 
+/** As RFC 9110 §5 has them, so that a rule cannot break the answer that it is for. */
+const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'A header has a name of RFC 9110');
+const headerValue = z.string().regex(/^[\t\u0020-\u007e]*$/, 'A header has printable ASCII as its value');
+
 /** What goes wrong. */
 const effect = z.discriminatedUnion('fault', [
-  /** Any status, with an OperationOutcome or a body of your own. */
-  z.object({ fault: z.literal('status'), status: z.int().min(400).max(599), body: z.json().optional() }),
+  /** Any status, with an OperationOutcome or a body of your own, and headers besides. */
+  z.object({
+    fault: z.literal('status'),
+    status: z.int().min(400).max(599),
+    body: z.json().optional(),
+    headers: z.record(headerName, headerValue).optional(),
+  }),
   /** The answer comes late, by the real clock, and then as ever. */
   z.object({ fault: z.literal('delay'), milliseconds: z.int().min(0).max(600_000) }),
   /** The connection is reset without an answer. */

@@ -136,12 +136,28 @@ describe('fault [M5]', () => {
     expect(headers.get('access-control-allow-origin')).toBe('http://localhost:3001');
   });
 
-  test.each([[{ fault: 'flood' }], [{ fault: 'status', status: 200 }], [{ fault: 'html', probability: 2 }], [{}]])(
-    'rule, that is none, as %o, is refused',
-    async (rule) => {
-      await using medplum = await startTestMedplum({ control: true });
+  test('refused sign-in, injected with a RateLimit header, lets a page of another origin read when to come back', async () => {
+    const limit = { RateLimit: '"requests";r=0;t=42' };
+    await using medplum = await startWith({ fault: 'status', status: 429, path: '/auth/login', headers: limit });
 
-      expect(await medplum.postJson('mock/faults', rule)).toMatchObject({ status: 400 });
-    },
-  );
+    const { status, headers } = await medplum.postJson('auth/login', {}, { origin: 'http://localhost:3001' });
+
+    expect(status).toBe(429);
+    expect(headers.get('ratelimit')).toBe('"requests";r=0;t=42');
+    expect(headers.get('access-control-allow-origin')).toBe('http://localhost:3001');
+    expect(headers.get('access-control-expose-headers')).toContain('RateLimit');
+  });
+
+  test.each([
+    [{ fault: 'flood' }],
+    [{ fault: 'status', status: 200 }],
+    [{ fault: 'status', status: 429, headers: { 'a b': 'x' } }],
+    [{ fault: 'status', status: 429, headers: { ok: 'x\r\nSet-Cookie: a=b' } }],
+    [{ fault: 'html', probability: 2 }],
+    [{}],
+  ])('rule, that is none, as %o, is refused', async (rule) => {
+    await using medplum = await startTestMedplum({ control: true });
+
+    expect(await medplum.postJson('mock/faults', rule)).toMatchObject({ status: 400 });
+  });
 });

@@ -67,7 +67,9 @@ const ENDPOINTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'fhir/R4/$graphql': { query: '{ PatientList { id } }' },
   [`storage/${IDS.nothing}/${IDS.nothing}`]: {},
   mock: {},
+  signin: { login: IDS.nothing },
   'mock/clock': { now: 'x' },
+  'mock/mail': {},
   'mock/tenants': { name: '../x' },
 };
 

@@ -7,10 +7,6 @@ import type { Mail } from './outbox.ts';
 const PAGE = readFileSync(new URL('mail-page.html', import.meta.url), 'utf8');
 const ITEM = readFileSync(new URL('mail-item.html', import.meta.url), 'utf8');
 
-/** Its style and nothing else: what a mail says is text, whatever it holds. */
-export const MAIL_PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 /** Makes the page of a tenant's mails for a person, newest first. A line that is a web address can be clicked. */
 export function mailPage(baseUrl: string, mails: readonly Mail[]): string {
   const items = mails.map((mail, index) => item(mail, index + 1)).toReversed();

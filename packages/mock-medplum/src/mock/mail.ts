@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { Router } from 'express';
 
-import { MAIL_PAGE_POLICY, mailPage } from '#mail/mail-page.ts';
+import { PLAIN_PAGE_POLICY } from '#http/plain-page-policy.ts';
+import { mailPage } from '#mail/mail-page.ts';
 import type { World } from '#world/world.ts';
 
 const STYLE = readFileSync(new URL('../mail/mail-page.css', import.meta.url));
@@ -14,7 +15,7 @@ export function mailRoutes(world: World): Router {
     const mails = world.tenant.outbox.list();
     response.vary('Accept');
     if (request.accepts(['json', 'html']) === 'html') {
-      response.set('Content-Security-Policy', MAIL_PAGE_POLICY).type('text/html').send(mailPage(world.baseUrl, mails));
+      response.set('Content-Security-Policy', PLAIN_PAGE_POLICY).type('text/html').send(mailPage(world.baseUrl, mails));
     } else {
       response.json(mails);
     }

@@ -17,6 +17,7 @@ import { standardHeaders } from '#http/standard-headers.ts';
 import { oauthRoutes } from '#oauth/oauth-routes.ts';
 import { oauth2Routes } from '#oauth2/oauth2-routes.ts';
 import { subscriptionRoutes } from '#subscriptions/subscription-routes.ts';
+import { webAppRoutes } from '#web-app/web-app-routes.ts';
 import { webhookRoutes } from '#webhook/webhook-routes.ts';
 import { limitRequests } from '#rate-limit/limit-requests.ts';
 import { smartConfiguration } from '#well-known/smart-configuration.ts';
@@ -61,6 +62,7 @@ function apiRoutes(tenant: Tenant): Router {
   routes.use('/auth', authRoutes(tenant));
   routes.use('/oauth2', oauth2Routes(tenant));
   routes.use('/oauth', oauthRoutes(tenant));
+  routes.use(webAppRoutes(tenant));
   routes.get('/fhir/R4/.well-known/smart-configuration', describeIssuer(tenant, smartConfiguration));
   routes.get('/storage/:id/:versionId', readStorage(tenant));
   routes.use('/fhir/R4', metadataRoutes(tenant));

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+
+import { startParties } from '#identity-provider/test-provider.ts';
+import { IDS } from '#project/test-project.ts';
+import { CHALLENGE, startTestMedplum } from '#test-medplum.ts';
+
+describe('/signin', () => {
+  test('external sign-in of a user who has yet to choose, ends at a page that says what an application does [M1]', async () => {
+    await using parties = await startParties();
+    const { medplum, vouchFor } = parties;
+    await vouchFor({ email: 'two@example.com' });
+    const state = { clientId: IDS.spa, codeChallenge: CHALLENGE, codeChallengeMethod: 'S256' };
+    const query = new URLSearchParams({ code: 'c', state: JSON.stringify(state) });
+
+    const { headers } = await medplum.send(`auth/external?${query.toString()}`);
+    const page = await medplum.send(headers.get('location') ?? '');
+
+    expect(page).toMatchObject({ status: 200, body: expect.stringContaining('<code>returnTo</code>') as string });
+    expect(page.body).toContain(`href="${medplum.baseUrl}oauth/sign-in.css"`);
+  });
+
+  test('page, has no script and no form, is framed by nobody and repeats nothing of its address', async () => {
+    await using medplum = await startTestMedplum();
+
+    const { headers, body } = await medplum.send('signin?login=secret-login');
+
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'self'.*frame-ancestors 'none'$/,
+    );
+    expect(body).not.toMatch(/<script|<form|secret-login/);
+  });
+});
