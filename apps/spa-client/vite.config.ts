@@ -20,7 +20,7 @@ export default defineConfig(({ mode }) => {
     define: { 'import.meta.env.APP_CONFIG': JSON.stringify(config) },
     plugins: [
       react(),
-      'settings' in config ? contentSecurityPolicyPlugin(config.settings.baseUrl) : refuseToBuild(config.problems),
+      'settings' in config ? contentSecurityPolicyPlugin(config.settings) : refuseToBuild(config.problems),
     ],
     server: address,
     preview: { ...address, headers: { 'X-Frame-Options': 'DENY', 'X-Content-Type-Options': 'nosniff' } },

@@ -74,6 +74,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       port: ports.MOCK_IDP_PORT,
       medplumUrl: urls.medplum,
       spaOrigin: urls.spaClient,
+      control: true,
+      medplumTenants: true,
     });
     closers.push(async () => idp.close());
     const ended = await Promise.all(appNames.map(async (name) => startApp(name, options, urls, closers)));

@@ -1,5 +1,4 @@
 import type { BrowserSettings } from '@auth-patterns/auth-config';
-import { MedplumProvider } from '@medplum/react-hooks';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
@@ -8,27 +7,21 @@ import { AppRoutes } from '#app/app-routes.tsx';
 import { ConfigErrorPage } from '#app/config-error-page.tsx';
 import { config } from '#config';
 import { createAuth } from '#medplum/auth.ts';
-import { createMedplum } from '#medplum/create-medplum.ts';
-import { createTokenStorage } from '#medplum/token-storage.ts';
 import '#app/styles.ts';
 
 function compose(settings: BrowserSettings): ReactNode {
-  const tokenStorage = createTokenStorage(window.localStorage);
-  const medplum = createMedplum({ settings, tokenStorage, fetch: window.fetch.bind(window) });
   const auth = createAuth({
     settings,
-    medplum,
-    tokenStorage,
+    localStorage: window.localStorage,
     tabStorage: window.sessionStorage,
     origin: window.location.origin,
+    fetch: window.fetch.bind(window),
     leaveFor: (url) => window.location.assign(url),
   });
   return (
-    <MedplumProvider medplum={medplum}>
-      <BrowserRouter>
-        <AppRoutes auth={auth} />
-      </BrowserRouter>
-    </MedplumProvider>
+    <BrowserRouter>
+      <AppRoutes auth={auth} />
+    </BrowserRouter>
   );
 }
 

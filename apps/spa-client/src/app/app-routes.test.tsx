@@ -1,34 +1,26 @@
 import { MantineProvider } from '@mantine/core';
-import { MedplumProvider } from '@medplum/react-hooks';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { type ReactNode, StrictMode } from 'react';
 import { MemoryRouter, useLocation } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { createAuth } from '#medplum/auth.ts';
-import { redeemCode } from '#medplum/redeem-code.ts';
-import { type Answers, createStubServer, noAnswer, origin, settings } from '#medplum/stub-server.ts';
+import { type Answers, createStubServer, noAnswer } from '#medplum/stub-server.ts';
 import { AppRoutes } from './app-routes.tsx';
 
 beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
 
 async function open(path: string, { signedIn, answers }: { signedIn: boolean; answers?: Answers }): Promise<void> {
   if (signedIn) {
-    const earlier = createStubServer();
-    await redeemCode({ ...earlier, redirectUri: `${origin}/callback` }, { code: 'a', codeVerifier: 'b' });
+    await createStubServer().connection().password({ email: 'maya@clinic.example', password: 'correct-horse' });
   }
-  const { medplum, tokenStorage } = createStubServer(answers);
-  const tabStorage = window.sessionStorage;
-  const auth = createAuth({ settings, medplum, tokenStorage, tabStorage, origin, leaveFor: vi.fn<() => void>() });
+  const auth = createStubServer(answers).auth();
   render(
     <StrictMode>
       <MantineProvider>
-        <MedplumProvider medplum={medplum}>
-          <MemoryRouter initialEntries={[path]}>
-            <AppRoutes auth={auth} />
-            <Address />
-          </MemoryRouter>
-        </MedplumProvider>
+        <MemoryRouter initialEntries={[path]}>
+          <AppRoutes auth={auth} />
+          <Address />
+        </MemoryRouter>
       </MantineProvider>
     </StrictMode>,
   );

@@ -1,13 +1,13 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
-import { CallbackPage } from '#features/sign-in/callback-page.tsx';
 import { SignInPage } from '#features/sign-in/sign-in-page.tsx';
 import type { Auth } from '#medplum/auth.ts';
-import { lazyPage } from './lazy-page.ts';
+import { lazyPage } from '#page/lazy-page.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { SessionGate } from './session-gate.tsx';
 import { Shell } from './shell.tsx';
 
+const CallbackPage = lazyPage(async () => (await import('#features/sign-in/callback-page.tsx')).CallbackPage);
 const SignInFailedPage = lazyPage(
   async () => (await import('#features/sign-in/sign-in-failed-page.tsx')).SignInFailedPage,
 );
@@ -16,15 +16,15 @@ const PatientPage = lazyPage(async () => (await import('#features/chart/patient-
 const MePage = lazyPage(async () => (await import('#features/me/me-page.tsx')).MePage);
 
 export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
-  const { session, redirect, password } = auth;
+  const { session } = auth;
   const state = useSyncExternalStore(session.subscribe, session.state);
   const { signOut } = session;
   return (
     <Routes>
       <Route element={<Shell state={state} signOut={signOut} />}>
-        <Route path="/sign-in" element={<SignInPage state={state} redirect={redirect} password={password} />} />
+        <Route path="/sign-in" element={<SignInPage auth={auth} state={state} />} />
         <Route path="/sign-in/failed" element={<SignInFailedPage />} />
-        <Route path="/callback" element={<CallbackPage finish={redirect.finish} />} />
+        <Route path="/callback" element={<CallbackPage auth={auth} />} />
         <Route element={<SessionGate state={state} signOut={signOut} />}>
           <Route index element={<Navigate to="/patients" replace />} />
           <Route path="/patients" element={<PatientListPage />} />

@@ -1,11 +1,12 @@
-import { Anchor, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { PageTitle } from '#page/page-title.tsx';
 
 export function NotFoundPage(): ReactNode {
   return (
     <Stack align="flex-start">
-      <Title order={1}>There is no such page</Title>
+      <PageTitle>There is no such page</PageTitle>
       <Text>The address may be mistyped, or the page may have moved.</Text>
       <Anchor component={Link} to="/">
         Go to the first page

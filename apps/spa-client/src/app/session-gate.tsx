@@ -1,8 +1,12 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import type { Session, SessionState } from '#medplum/session.ts';
-import { Waiting } from './waiting.tsx';
+import { lazyPage } from '#page/lazy-page.ts';
+import { PageTitle } from '#page/page-title.tsx';
+import { Waiting } from '#page/waiting.tsx';
+
+const SignedInArea = lazyPage(async () => (await import('./signed-in-area.tsx')).SignedInArea);
 
 type SessionGateProps = Readonly<{ state: SessionState; signOut: Session['signOut'] }>;
 
@@ -16,7 +20,11 @@ export function SessionGate({ state, signOut }: SessionGateProps): ReactNode {
     return <Unreachable signOut={signOut} />;
   }
   if (state.status === 'signed-in') {
-    return <Outlet />;
+    return (
+      <SignedInArea medplum={state.medplum}>
+        <Outlet />
+      </SignedInArea>
+    );
   }
   // After an explicit sign-out the next person may be somebody else, who must not land on this page.
   const keep = state.because === 'not-yet' || state.because === 'session-ended';
@@ -27,7 +35,7 @@ export function SessionGate({ state, signOut }: SessionGateProps): ReactNode {
 function Unreachable({ signOut }: Pick<SessionGateProps, 'signOut'>): ReactNode {
   return (
     <Stack align="flex-start">
-      <Title order={1}>Medplum does not answer</Title>
+      <PageTitle>Medplum does not answer</PageTitle>
       <Text>
         You are still signed in on this device, but the server could not be reached. Check the connection, and that the
         server at <code>PUBLIC_MEDPLUM_BASE_URL</code> is running and allows this page&rsquo;s origin (CORS).

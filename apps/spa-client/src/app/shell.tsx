@@ -1,16 +1,19 @@
-import { getDisplayString } from '@medplum/core';
-import { Anchor, Button, Container, Text } from '@mantine/core';
-import { type ReactNode, Suspense } from 'react';
-import { Link, NavLink, Outlet } from 'react-router';
-import { WhatHappened } from '#features/what-happened/what-happened.tsx';
+import { Anchor, Button, Container } from '@mantine/core';
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { SignedOutStory } from '#features/what-happened/signed-out-story.tsx';
 import type { Session, SessionState } from '#medplum/session.ts';
+import { lazyPage } from '#page/lazy-page.ts';
+import { Waiting } from '#page/waiting.tsx';
 import { ColorSchemeButton } from './color-scheme-button.tsx';
 import './shell.css';
-import { Waiting } from './waiting.tsx';
+
+const SignedInUser = lazyPage(async () => (await import('./signed-in-user.tsx')).SignedInUser);
 
 type ShellProps = Readonly<{ state: SessionState; signOut: Session['signOut'] }>;
 
 export function Shell({ state, signOut }: ShellProps): ReactNode {
+  const main = useMainFocus();
   return (
     <>
       <Anchor href="#main" className="shell-skip">
@@ -25,7 +28,9 @@ export function Shell({ state, signOut }: ShellProps): ReactNode {
           <div className="shell-user">
             {state.status === 'signed-in' && (
               <>
-                <Text size="sm">{getDisplayString(state.profile)}</Text>
+                <Suspense>
+                  <SignedInUser profile={state.profile} />
+                </Suspense>
                 <Button variant="default" size="xs" onClick={() => void signOut()}>
                   Sign out
                 </Button>
@@ -35,14 +40,29 @@ export function Shell({ state, signOut }: ShellProps): ReactNode {
           </div>
         </Container>
       </header>
-      <Container component="main" id="main" size="md" tabIndex={-1} className="shell-main">
+      <Container component="main" id="main" ref={main} size="md" tabIndex={-1} className="shell-main">
         <Suspense fallback={<Waiting>Loading the page</Waiting>}>
           <Outlet />
         </Suspense>
-        <WhatHappened key={state.status === 'signed-in' ? state.profile.id : state.status} />
+        {state.status === 'signed-out' && <SignedOutStory />}
       </Container>
     </>
   );
+}
+
+/** A new page begins at its top, for the eyes and for a screen reader. */
+function useMainFocus(): RefObject<HTMLDivElement | null> {
+  const main = useRef<HTMLDivElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current !== pathname) {
+      shown.current = pathname;
+      window.scrollTo(0, 0);
+      main.current?.focus({ preventScroll: true });
+    }
+  }, [pathname]);
+  return main;
 }
 
 function Navigation(): ReactNode {

@@ -1,32 +1,49 @@
 import type { BrowserSettings } from '@auth-patterns/auth-config';
-import type { ClientStorage, MedplumClient } from '@medplum/core';
-import { type Credentials, type PasswordStep, signInWithPassword } from './password-sign-in.ts';
-import { createRedirectSignIn, type RedirectSignIn } from './redirect-sign-in.ts';
+import type { FetchLike } from '@medplum/core';
+import type { Connection } from './connection.ts';
 import { createSession, type Session } from './session.ts';
+import { hasStoredTokens } from './stored-tokens.ts';
 
 /** Everything a page of this app may do about signing in and out. */
 export type Auth = Readonly<{
+  settings: BrowserSettings;
   session: Session;
-  redirect: RedirectSignIn;
-  password: (credentials: Credentials) => Promise<PasswordStep>;
+  /** Loads the SDK and the ways of signing in, once. */
+  connect: () => Promise<Connection>;
 }>;
 
-type AuthDeps = Readonly<{
+export type AuthDeps = Readonly<{
   settings: BrowserSettings;
-  medplum: MedplumClient;
-  tokenStorage: ClientStorage;
+  localStorage: Storage;
   /** `sessionStorage`: what it holds is for this tab alone, so two tabs can sign in at the same time. */
   tabStorage: Storage;
   origin: string;
+  fetch: FetchLike;
   leaveFor: (url: string) => void;
 }>;
 
-export function createAuth({ settings, medplum, tokenStorage, tabStorage, origin, leaveFor }: AuthDeps): Auth {
-  const { clientId, scope } = settings;
-  const redeemer = { medplum, tokenStorage, redirectUri: `${origin}/callback` };
-  return {
-    session: createSession(medplum),
-    redirect: createRedirectSignIn({ ...redeemer, clientId, scope, tabStorage, leaveFor }),
-    password: (credentials) => signInWithPassword({ ...redeemer, scope }, credentials),
+/** Composes what the first screen needs. Whoever only looks at it pays for no SDK. */
+export function createAuth(deps: AuthDeps): Auth {
+  const session = createSession();
+  let connection: Promise<Connection> | undefined;
+
+  const load = async (): Promise<Connection> => {
+    const { createConnection } = await import('./connection.ts');
+    const created = createConnection(deps);
+    session.follow(created.medplum);
+    return created;
   };
+  const connect = (): Promise<Connection> => {
+    connection ??= load().catch((error: unknown) => {
+      // A chunk that did not arrive may arrive the next time.
+      connection = undefined;
+      throw error;
+    });
+    return connection;
+  };
+
+  if (deps.settings.tokenStorage === 'local' && hasStoredTokens(deps.localStorage)) {
+    session.restore(connect);
+  }
+  return { settings: deps.settings, session, connect };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { LoginStep } from './login-step.ts';
 import { codeChallengeOf } from './pkce.ts';
-import { type PasswordStep, signInWithPassword } from './password-sign-in.ts';
 import {
   type Answers,
   createStubServer,
@@ -13,10 +13,8 @@ import {
 
 const credentials = { email: 'maya@clinic.example', password: 'correct-horse' };
 
-function signIn(server: StubServer): Promise<PasswordStep> {
-  const { medplum, tokenStorage } = server;
-  const redirectUri = 'https://app.test/callback';
-  return signInWithPassword({ medplum, tokenStorage, redirectUri, scope: settings.scope }, credentials);
+async function signIn(server: StubServer): Promise<LoginStep> {
+  return server.connection().password(credentials);
 }
 
 const twoProfiles: Answers = {
@@ -41,7 +39,7 @@ test('[C2] embedded sign-in, with the right password, binds the code to this pag
   expect(step.status).toBe('signed-in');
   expect(login).toMatchObject({ ...credentials, codeChallengeMethod: 'S256', clientId: settings.clientId });
   expect(await codeChallengeOf(token.get('code_verifier') ?? '')).toBe(login['codeChallenge']);
-  expect(server.medplum.getProfile()?.id).toBe('maya');
+  expect(server.medplum().getProfile()?.id).toBe('maya');
 });
 
 test('[C2] embedded sign-in, once finished, has stored the password nowhere', async () => {
@@ -69,8 +67,7 @@ test('[C2] embedded sign-in, with several profiles, gets a token only after one 
 test.each([
   ['a wrong password', outcome(400, 'invalid', 'Email or password is invalid'), 'wrong_credentials'],
   ['too many attempts', rateLimited, 'too_many_attempts'],
-  ['a second factor due', { body: { login: 'a-login', mfaRequired: true } }, 'second_factor_required'],
-  ['a second factor to set up', { body: { login: 'a-login', mfaEnrollRequired: true } }, 'second_factor_required'],
+  ['an address that the policy blocks', outcome(400, 'invalid', 'IP address not allowed'), 'address_blocked'],
   ['an answer without a code', { body: { login: 'a-login' } }, 'code_missing'],
   ['no answer', noAnswer, 'unreachable'],
 ])('[C2] embedded sign-in, with %s, fails with a code that has its own words', async (_name, answer, code) => {

@@ -1,73 +1,94 @@
-import { createPkce, randomText } from './pkce.ts';
-import { redeemCode, type Redeemer } from './redeem-code.ts';
+import * as oauth from 'oauth4webapi';
+import type { LoginStep } from './login-step.ts';
+import { redeemCode } from './redeem-code.ts';
 import { localPath } from './return-to.ts';
-import { rememberAttempt, takeAttempt } from './sign-in-attempt.ts';
+import { createAttempt, rememberAttempt, type SignInAttempt, takeAttempt } from './sign-in-attempt.ts';
+import { redirectUri, type SignInContext } from './sign-in-context.ts';
 import { SignInError } from './sign-in-error.ts';
+
+/** What comes after the callback: the step that is next, and the path to show once the user is in. */
+export type Finished = Readonly<{ step: LoginStep; returnTo: string }>;
 
 export type RedirectSignIn = Readonly<{
   /** Leaves this page for Medplum's sign-in page. */
   start: (returnTo: string | null) => Promise<void>;
-  /** Finishes on `/callback`, given its query. Answers with the path to show next. */
-  finish: (search: string) => Promise<string>;
+  /** Finishes on `/callback`, given its query. */
+  finish: (search: string) => Promise<Finished>;
 }>;
 
-type RedirectDeps = Redeemer &
-  Readonly<{ clientId: string; scope: string; tabStorage: Storage; leaveFor: (url: string) => void }>;
-
-export function createRedirectSignIn(deps: RedirectDeps): RedirectSignIn {
-  let finishing: Readonly<{ search: string; result: Promise<string> }> | undefined;
+export function createRedirectSignIn(context: SignInContext): RedirectSignIn {
+  let finishing: Readonly<{ search: string; result: Promise<Finished> }> | undefined;
 
   return {
-    start: (returnTo) => start(deps, returnTo),
+    start: (returnTo) => start(context, returnTo),
     finish: (search) => {
       // React's StrictMode runs effects twice: both get the same promise, so the code is redeemed once.
       if (finishing?.search !== search) {
-        finishing = { search, result: finish(deps, search) };
+        finishing = { search, result: finish(context, search) };
       }
       return finishing.result;
     },
   };
 }
 
-async function start(deps: RedirectDeps, returnTo: string | null): Promise<void> {
-  const { codeVerifier, codeChallenge } = await createPkce();
-  const state = randomText();
-  const origin = new URL(deps.redirectUri).origin;
-  rememberAttempt(deps.tabStorage, { state, codeVerifier, returnTo: localPath(returnTo, origin) });
+async function start(context: SignInContext, returnTo: string | null): Promise<void> {
+  const { settings, authorizationServer, origin, tabStorage, leaveFor } = context;
+  const { attempt, codeChallenge } = await createAttempt('medplum', localPath(returnTo, origin));
+  rememberAttempt(tabStorage, attempt);
 
   // Not `signInWithRedirect`: on a URL that has a `code`, it redeems that code at once, whoever sent it.
-  const url = new URL(deps.medplum.getAuthorizeUrl());
+  const url = new URL(authorizationServer.server.authorization_endpoint ?? '');
   url.search = new URLSearchParams({
     response_type: 'code',
-    client_id: deps.clientId,
-    redirect_uri: deps.redirectUri,
-    scope: deps.scope,
-    state,
+    client_id: settings.clientId,
+    redirect_uri: redirectUri(context),
+    scope: settings.scope,
+    state: attempt.state,
+    nonce: attempt.nonce,
     code_challenge: codeChallenge,
     code_challenge_method: 'S256',
   }).toString();
-  deps.leaveFor(url.href);
+  leaveFor(url.href);
 }
 
-async function finish(deps: RedirectDeps, search: string): Promise<string> {
-  const answer = new URLSearchParams(search);
-  const attempt = takeAttempt(deps.tabStorage);
+async function finish(context: SignInContext, search: string): Promise<Finished> {
+  const attempt = takeAttempt(context.tabStorage);
   if (!attempt) {
     throw new SignInError('callback_without_attempt', 'This tab has no sign-in under way');
   }
-  // The SDK stores a state and never compares it. Without this line anyone could sign a user in as somebody else.
-  if (answer.get('state') !== attempt.state) {
-    throw new SignInError('state_mismatch', 'The state is not the one that this tab sent');
+  await redeemCode(context, checkAnswer(context, new URLSearchParams(search), attempt), attempt);
+  return { step: { status: 'signed-in' }, returnTo: attempt.returnTo };
+}
+
+/**
+ * Looks at state and issuer (RFC 6749 §10.12, RFC 9207). The SDK stores a state and never compares it: without this,
+ * anyone could sign a user in as somebody else. After an identity provider Medplum returns no state, and what binds the
+ * answer to this tab is the code verifier, which is proven, and the nonce, which comes back.
+ */
+function checkAnswer(
+  { authorizationServer: { server, client } }: SignInContext,
+  answer: URLSearchParams,
+  { way, state }: SignInAttempt,
+): URLSearchParams {
+  try {
+    const expectedState = way === 'medplum' ? state : oauth.expectNoState;
+    const checked = oauth.validateAuthResponse(server, client, answer, expectedState);
+    if (checked.get('code')) {
+      return checked;
+    }
+  } catch (cause) {
+    throw describeAnswer(cause, answer, server.issuer);
   }
-  const error = answer.get('error');
-  if (error) {
-    const detail = answer.get('error_description') ?? error;
-    throw new SignInError(error === 'access_denied' ? 'denied' : 'authorization_failed', detail);
+  throw new SignInError('code_missing', 'The answer has no code');
+}
+
+function describeAnswer(cause: unknown, answer: URLSearchParams, issuer: string): SignInError {
+  if (cause instanceof oauth.AuthorizationResponseError) {
+    const { error, error_description: description = error } = cause;
+    const raw = { error, error_description: description };
+    return new SignInError(error === 'access_denied' ? 'denied' : 'authorization_failed', description, { cause, raw });
   }
-  const code = answer.get('code');
-  if (!code) {
-    throw new SignInError('code_missing', 'The answer has no code');
-  }
-  await redeemCode(deps, { code, codeVerifier: attempt.codeVerifier });
-  return attempt.returnTo;
+  return answer.getAll('iss').some((one) => one !== issuer)
+    ? new SignInError('issuer_mismatch', 'The answer names another issuer', { cause })
+    : new SignInError('state_mismatch', 'The state is not the one that this tab sent', { cause });
 }

@@ -1,15 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { createSession, type Session } from './session.ts';
-import { redeemCode } from './redeem-code.ts';
+import type { Session } from './session.ts';
 import { type Answers, createStubServer, noAnswer, outcome, type StubServer } from './stub-server.ts';
+
+const credentials = { email: 'maya@clinic.example', password: 'correct-horse' };
 
 async function signedIn(answers: Answers = {}): Promise<Readonly<{ server: StubServer; session: Session }>> {
   const server = createStubServer(answers);
-  const session = createSession(server.medplum);
-  await redeemCode(
-    { ...server, redirectUri: 'https://app.test/callback' },
-    { code: 'a-code', codeVerifier: 'a-verifier' },
-  );
+  const { session, connect } = server.auth();
+  await (await connect()).password(credentials);
   return { server, session };
 }
 
@@ -17,7 +15,7 @@ async function signedIn(answers: Answers = {}): Promise<Readonly<{ server: StubS
 beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
 
 test('session, of a first visit, is signed out', async () => {
-  const session = createSession(createStubServer().medplum);
+  const { session } = createStubServer().auth();
 
   await vi.waitFor(() => expect(session.state()).toEqual({ status: 'signed-out', because: 'not-yet' }));
 });
@@ -25,7 +23,7 @@ test('session, of a first visit, is signed out', async () => {
 test('session, after a reload, is restored from the stored token', async () => {
   await signedIn();
 
-  const session = createSession(createStubServer().medplum);
+  const { session } = createStubServer().auth();
 
   expect(session.state().status).toBe('restoring');
   await vi.waitFor(() => expect(session.state().status).toBe('signed-in'));
@@ -36,19 +34,17 @@ test('session, when Medplum refuses the stored token, has ended', async () => {
   const unauthorized = outcome(401, 'login', 'Unauthorized');
   const revoked = { status: 400, body: { error: 'invalid_grant', error_description: 'Token revoked' } };
 
-  const session = createSession(createStubServer({ 'auth/me': unauthorized, 'oauth2/token': revoked }).medplum);
+  const { session } = createStubServer({ 'auth/me': unauthorized, 'oauth2/token': revoked }).auth();
 
   await vi.waitFor(() => expect(session.state()).toEqual({ status: 'signed-out', because: 'session-ended' }));
 });
 
 test('session, when Medplum does not answer, keeps the token and says so instead of waiting for ever', async () => {
   await signedIn();
-  const { medplum } = createStubServer({ 'auth/me': noAnswer });
-
-  const session = createSession(medplum);
+  const { session } = createStubServer({ 'auth/me': noAnswer }).auth();
 
   await vi.waitFor(() => expect(session.state().status).toBe('unreachable'));
-  expect(medplum.getActiveLogin()).toBeDefined();
+  expect(window.localStorage.getItem('spa-client:activeLogin')).not.toBeNull();
 });
 
 test('session, when it changes, tells its subscribers', async () => {
@@ -90,10 +86,26 @@ test('sign-out, when Medplum does not answer, removes the tokens and says that t
 });
 
 test('sign-in, after another user, leaves no token of that user behind', async () => {
-  const { server } = await signedIn();
-  server.tokenStorage.setObject('logins', [{ accessToken: 'of-another-user' }]);
+  window.localStorage.setItem('spa-client:logins', JSON.stringify([{ accessToken: 'of-another-user' }]));
 
-  await redeemCode({ ...server, redirectUri: 'https://app.test/callback' }, { code: 'next', codeVerifier: 'next' });
+  await signedIn();
 
   expect(JSON.stringify({ ...window.localStorage })).not.toContain('of-another-user');
+});
+
+test('[C10] session, told to keep tokens in memory, leaves none in any storage and is gone with the page', async () => {
+  const server = createStubServer({}, { tokenStorage: 'memory' });
+  const { session, connect } = server.auth();
+  await (await connect()).password(credentials);
+
+  expect(session.state().status).toBe('signed-in');
+  expect([window.localStorage.length, window.sessionStorage.length]).toEqual([0, 0]);
+  expect(createStubServer({}, { tokenStorage: 'memory' }).auth().session.state().status).toBe('signed-out');
+});
+
+test('session, of a first visit, loads nothing and asks nothing', () => {
+  const server = createStubServer();
+
+  expect(server.auth().session.state()).toEqual({ status: 'signed-out', because: 'not-yet' });
+  expect(server.fetch).not.toHaveBeenCalled();
 });

@@ -1,10 +1,11 @@
-import { type MedplumClient, OperationOutcomeError, type ProfileResource } from '@medplum/core';
+import type { MedplumClient, ProfileResource } from '@medplum/core';
+import { createStore } from './store.ts';
 
 export type SignedOutBecause = 'not-yet' | 'session-ended' | 'signed-out' | 'signed-out-here-only';
 
 export type SessionState =
   | Readonly<{ status: 'restoring' }>
-  | Readonly<{ status: 'signed-in'; profile: ProfileResource }>
+  | Readonly<{ status: 'signed-in'; profile: ProfileResource; medplum: MedplumClient }>
   | Readonly<{ status: 'signed-out'; because: SignedOutBecause }>
   | Readonly<{ status: 'unreachable' }>;
 
@@ -12,53 +13,62 @@ export type SessionState =
 export type Session = Readonly<{
   state: () => SessionState;
   subscribe: (listener: () => void) => () => void;
-  signOut: () => Promise<void>;
+  /** Ends the session, at Medplum and here. `because` is what the sign-in page then says. */
+  signOut: (because?: SignedOutBecause) => Promise<void>;
+  /** An earlier page left tokens: connects to find out whom they belong to. */
+  restore: (connect: () => Promise<unknown>) => void;
+  /** Goes by what this client knows from now on. */
+  follow: (medplum: MedplumClient) => void;
 }>;
 
 /** The SDK's own `isLoading()` stays true for ever once `auth/me` has failed, so this store watches that call. */
-export function createSession(medplum: MedplumClient): Session {
-  const listeners = new Set<() => void>();
-  let state: SessionState = { status: 'restoring' };
-  let because: SignedOutBecause = medplum.getActiveLogin() ? 'session-ended' : 'not-yet';
+export function createSession(): Session {
+  const store = createStore<SessionState>({ status: 'signed-out', because: 'not-yet' });
+  let because: SignedOutBecause = 'not-yet';
+  let medplum: MedplumClient | undefined;
 
-  const become = (next: SessionState): void => {
-    state = next;
-    for (const listener of listeners) {
-      listener();
-    }
-  };
   const update = (): void => {
-    const profile = medplum.getProfile();
-    if (profile) {
+    const profile = medplum?.getProfile();
+    if (profile && medplum) {
       because = 'session-ended';
+      store.set({ status: 'signed-in', profile, medplum });
+    } else {
+      store.set({ status: 'signed-out', because });
     }
-    become(profile ? { status: 'signed-in', profile } : { status: 'signed-out', because });
   };
   // Refused tokens are gone by now. Tokens that are still there found nobody to answer.
-  const fail = (): void => (medplum.getActiveLogin() ? become({ status: 'unreachable' }) : update());
-  const signOut = async (): Promise<void> => {
-    because = 'signed-out';
+  const fail = (): void => (medplum?.getActiveLogin() ? store.set({ status: 'unreachable' }) : update());
+
+  const signOut = async (reason: SignedOutBecause = 'signed-out'): Promise<void> => {
+    because = reason;
     try {
-      await medplum.signOut();
+      await medplum?.signOut();
     } catch (error) {
-      because = isRefusedToken(error) ? 'signed-out' : 'signed-out-here-only';
+      because = isRefusedToken(error) ? reason : 'signed-out-here-only';
       // The SDK keeps the tokens when Medplum does not answer.
-      medplum.clear();
+      medplum?.clear();
     }
   };
 
-  void medplum.getProfileAsync().then(update, fail);
-  medplum.addEventListener('change', update);
   return {
-    state: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    state: store.get,
+    subscribe: store.subscribe,
     signOut,
+    restore: (connect) => {
+      store.set({ status: 'restoring' });
+      connect().catch(() => store.set({ status: 'unreachable' }));
+    },
+    follow: (client) => {
+      medplum = client;
+      because = client.getActiveLogin() ? 'session-ended' : because;
+      if (store.get().status === 'restoring') {
+        void client.getProfileAsync().then(update, fail);
+      }
+      client.addEventListener('change', update);
+    },
   };
 }
 
 function isRefusedToken(error: unknown): boolean {
-  return error instanceof OperationOutcomeError && error.outcome.id === 'unauthorized';
+  return (error as { outcome?: { id?: string } }).outcome?.id === 'unauthorized';
 }

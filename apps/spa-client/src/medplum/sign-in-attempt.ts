@@ -1,7 +1,26 @@
+import { createPkce, randomText } from './pkce.ts';
+
 const key = 'spa-client:signInAttempt';
 
-/** What this tab must remember while Medplum's own page asks for the password. */
-export type SignInAttempt = Readonly<{ state: string; codeVerifier: string; returnTo: string }>;
+/** What this tab must remember while somebody else's page asks for the password. */
+export type SignInAttempt = Readonly<{
+  /** Who sends the browser back: Medplum itself, or Medplum after an identity provider, which then returns no state. */
+  way: 'medplum' | 'identity-provider';
+  state: string;
+  codeVerifier: string;
+  /** Comes back inside the ID token: it binds the tokens to this attempt. */
+  nonce: string;
+  returnTo: string;
+}>;
+
+/** An attempt, and the challenge that may be shown to others. */
+export async function createAttempt(
+  way: SignInAttempt['way'],
+  returnTo: string,
+): Promise<Readonly<{ attempt: SignInAttempt; codeChallenge: string }>> {
+  const { codeVerifier, codeChallenge } = await createPkce();
+  return { attempt: { way, state: randomText(), nonce: randomText(), codeVerifier, returnTo }, codeChallenge };
+}
 
 export function rememberAttempt(tabStorage: Storage, attempt: SignInAttempt): void {
   tabStorage.setItem(key, JSON.stringify(attempt));
@@ -9,7 +28,13 @@ export function rememberAttempt(tabStorage: Storage, attempt: SignInAttempt): vo
 
 /** Hands the attempt out once, so that a replayed callback finds none. */
 export function takeAttempt(tabStorage: Storage): SignInAttempt | undefined {
-  const stored = tabStorage.getItem(key);
+  const attempt = pendingAttempt(tabStorage);
   tabStorage.removeItem(key);
+  return attempt;
+}
+
+/** The attempt that was begun and has not come back. */
+export function pendingAttempt(tabStorage: Storage): SignInAttempt | undefined {
+  const stored = tabStorage.getItem(key);
   return stored ? (JSON.parse(stored) as SignInAttempt) : undefined;
 }

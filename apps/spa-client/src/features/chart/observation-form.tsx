@@ -3,11 +3,11 @@ import { getReferenceString } from '@medplum/core';
 import type { Observation, Patient } from '@medplum/fhirtypes';
 import { useMedplum, useMedplumProfile } from '@medplum/react-hooks';
 import { type ReactNode, type SubmitEvent, useRef, useState } from 'react';
+import { RefusalNotice } from '#failure/refusal-notice.tsx';
 import './observation-form.css';
 import { entrySystem, newObservation } from './new-observation.ts';
 import { observationKinds } from './observation-kinds.ts';
 import { readValue } from './read-value.ts';
-import { RefusalNotice } from './refusal-notice.tsx';
 
 type ObservationFormProps = Readonly<{ patient: Patient; onAdded: () => void }>;
 

@@ -3,7 +3,7 @@ import { formatCodeableConcept, formatDateTime, formatObservationValue, isOk } f
 import type { Observation } from '@medplum/fhirtypes';
 import { useSearchResources } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import { RefusalNotice } from './refusal-notice.tsx';
+import { RefusalNotice } from '#failure/refusal-notice.tsx';
 
 export function ObservationList({ patientId }: Readonly<{ patientId: string }>): ReactNode {
   const [observations, , outcome] = useSearchResources('Observation', {

@@ -1,10 +1,11 @@
-import { Anchor, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
 import { getDisplayString, isOk } from '@medplum/core';
 import type { Patient } from '@medplum/fhirtypes';
 import { useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { RefusalNotice } from './refusal-notice.tsx';
+import { RefusalNotice } from '#failure/refusal-notice.tsx';
+import { PageTitle } from '#page/page-title.tsx';
 
 export function PatientListPage(): ReactNode {
   const [name, setName] = useState('');
@@ -16,7 +17,7 @@ export function PatientListPage(): ReactNode {
 
   return (
     <Stack>
-      <Title order={1}>Patients</Title>
+      <PageTitle>Patients</PageTitle>
       <Text c="dimmed">Medplum shows those that your access policy allows. This page filters nothing itself.</Text>
       <TextInput
         type="search"

@@ -1,12 +1,13 @@
-import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
 import { getDisplayString } from '@medplum/core';
 import type { OperationOutcome, Patient, Reference } from '@medplum/fhirtypes';
 import { useResource } from '@medplum/react-hooks';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
+import { RefusalNotice } from '#failure/refusal-notice.tsx';
+import { PageTitle } from '#page/page-title.tsx';
 import { AddObservation } from './add-observation.tsx';
 import { ObservationList } from './observation-list.tsx';
-import { RefusalNotice } from './refusal-notice.tsx';
 
 export function PatientPage(): ReactNode {
   const { id = '' } = useParams();
@@ -27,7 +28,7 @@ function PatientChart({ id }: Readonly<{ id: string }>): ReactNode {
       </Anchor>
       {refusal && (
         <>
-          <Title order={1}>Patient</Title>
+          <PageTitle>Patient</PageTitle>
           <RefusalNotice error={refusal} resourceType="Patient" />
         </>
       )}
@@ -35,7 +36,7 @@ function PatientChart({ id }: Readonly<{ id: string }>): ReactNode {
       {patient && (
         <>
           <div>
-            <Title order={1}>{getDisplayString(patient)}</Title>
+            <PageTitle>{getDisplayString(patient)}</PageTitle>
             <Text c="dimmed">
               Born {patient.birthDate ?? 'on an unknown date'}, {patient.gender ?? 'gender not recorded'}
             </Text>

@@ -2,17 +2,16 @@ import { MantineProvider } from '@mantine/core';
 import { MedplumProvider } from '@medplum/react-hooks';
 import { render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { redeemCode } from '#medplum/redeem-code.ts';
-import { createStubServer, origin } from '#medplum/stub-server.ts';
+import { createStubServer } from '#medplum/stub-server.ts';
 import { MePage } from './me-page.tsx';
 
 test('who am I, after sign-in, shows profile, scopes and each rule of the access policy', async () => {
   const server = createStubServer();
-  await redeemCode({ ...server, redirectUri: `${origin}/callback` }, { code: 'a-code', codeVerifier: 'a-verifier' });
+  await server.connection().password({ email: 'maya@clinic.example', password: 'correct-horse' });
 
   render(
     <MantineProvider>
-      <MedplumProvider medplum={server.medplum}>
+      <MedplumProvider medplum={server.medplum()}>
         <MePage />
       </MedplumProvider>
     </MantineProvider>,

@@ -3,6 +3,7 @@ import { getReferenceString } from '@medplum/core';
 import { useMedplum, useMedplumProfile } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
 import { readAccessToken } from '#medplum/access-token.ts';
+import { PageTitle } from '#page/page-title.tsx';
 import { AccessPolicyTable } from './access-policy-table.tsx';
 import { FactTable } from './fact-table.tsx';
 
@@ -16,7 +17,7 @@ export function MePage(): ReactNode {
 
   return (
     <Stack gap="xl">
-      <Title order={1}>Who am I, and what may I do?</Title>
+      <PageTitle>Who am I, and what may I do?</PageTitle>
       <Stack gap="sm" component="section" aria-labelledby="who">
         <Title order={2} size="h3" id="who">
           Who Medplum says you are

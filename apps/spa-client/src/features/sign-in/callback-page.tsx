@@ -1,25 +1,37 @@
-import { Group, Loader, Text } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import type { RedirectSignIn } from '#medplum/redirect-sign-in.ts';
-import { failureOf } from './sign-in-failure.ts';
+import { failureOf } from '#failure/failure.ts';
+import type { Auth } from '#medplum/auth.ts';
+import type { Finished } from '#medplum/redirect-sign-in.ts';
+import { Waiting } from '#page/waiting.tsx';
+import { LoginStepPage } from './login-step-page.tsx';
 
 /** Where Medplum sends the browser back to. Either way it leaves at once, and the code leaves the address bar. */
-export function CallbackPage({ finish }: Pick<RedirectSignIn, 'finish'>): ReactNode {
+export function CallbackPage({ auth }: Readonly<{ auth: Auth }>): ReactNode {
   const { search } = useLocation();
   const navigate = useNavigate();
+  const [finished, setFinished] = useState<Finished>();
 
   useEffect(() => {
-    finish(search).then(
-      (returnTo) => navigate(returnTo, { replace: true }),
-      (error: unknown) => navigate('/sign-in/failed', { replace: true, state: failureOf(error) }),
-    );
-  }, [finish, search, navigate]);
+    auth
+      .connect()
+      .then(({ redirect }) => redirect.finish(search))
+      .then(setFinished, (error: unknown) => navigate('/sign-in/failed', { replace: true, state: failureOf(error) }));
+  }, [auth, search, navigate]);
 
-  return (
-    <Group role="status">
-      <Loader size="sm" aria-hidden />
-      <Text>Signing you in&hellip;</Text>
-    </Group>
+  useEffect(() => {
+    if (finished?.step.status === 'signed-in') {
+      void navigate(finished.returnTo, { replace: true });
+    }
+  }, [finished, navigate]);
+
+  return finished && finished.step.status !== 'signed-in' ? (
+    <LoginStepPage
+      step={finished.step}
+      onStep={(step) => setFinished({ ...finished, step })}
+      startOver={() => void navigate('/sign-in', { replace: true })}
+    />
+  ) : (
+    <Waiting>Signing you in</Waiting>
   );
 }

@@ -1,12 +1,12 @@
 import { Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { FailureNotice } from '#failure/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
-import type { PasswordStep } from '#medplum/password-sign-in.ts';
-import { SignInProblem } from './sign-in-problem.tsx';
+import type { LoginStep } from '#medplum/login-step.ts';
 
-type PasswordFormProps = Readonly<{ signIn: Auth['password']; onStep: (step: PasswordStep) => void }>;
+type PasswordFormProps = Readonly<{ auth: Auth; onStep: (step: LoginStep) => void }>;
 
-export function PasswordForm({ signIn, onStep }: PasswordFormProps): ReactNode {
+export function PasswordForm({ auth, onStep }: PasswordFormProps): ReactNode {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
 
@@ -16,7 +16,8 @@ export function PasswordForm({ signIn, onStep }: PasswordFormProps): ReactNode {
     setBusy(true);
     setError(undefined);
     try {
-      onStep(await signIn({ email: form.get('email') as string, password: form.get('password') as string }));
+      const { password } = await auth.connect();
+      onStep(await password({ email: form.get('email') as string, password: form.get('password') as string }));
     } catch (caught) {
       setError(caught);
     } finally {
@@ -40,7 +41,7 @@ export function PasswordForm({ signIn, onStep }: PasswordFormProps): ReactNode {
             required
             withAsterisk={false}
           />
-          <SignInProblem error={error} />
+          <FailureNotice error={error} />
           <Button type="submit" variant="default" loading={busy}>
             Sign in here
           </Button>

@@ -1,23 +1,19 @@
-import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
-import type { ProjectMembership } from '@medplum/fhirtypes';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { FailureNotice } from '#failure/failure-notice.tsx';
+import { PageTitle } from '#page/page-title.tsx';
+import type { LoginStepProps } from './login-step-page.tsx';
 import './profile-choice.css';
-import { SignInProblem } from './sign-in-problem.tsx';
 
-type ProfileChoiceProps = Readonly<{
-  memberships: readonly ProjectMembership[];
-  choose: (membershipId: string) => Promise<void>;
-  startOver: () => void;
-}>;
-
-export function ProfileChoice({ memberships, choose, startOver }: ProfileChoiceProps): ReactNode {
+export function ProfileChoice({ step, onStep, startOver }: LoginStepProps<'choose-profile'>): ReactNode {
   const [chosen, setChosen] = useState<string>();
   const [error, setError] = useState<unknown>();
 
   const pick = async (membershipId: string): Promise<void> => {
     setChosen(membershipId);
+    setError(undefined);
     try {
-      await choose(membershipId);
+      onStep(await step.choose(membershipId));
     } catch (caught) {
       setChosen(undefined);
       setError(caught);
@@ -26,10 +22,10 @@ export function ProfileChoice({ memberships, choose, startOver }: ProfileChoiceP
 
   return (
     <Stack align="flex-start">
-      <Title order={1}>Which profile?</Title>
+      <PageTitle>Which profile?</PageTitle>
       <Text>Your account has several. Each has an access policy of its own, so you will see different things.</Text>
-      <SignInProblem error={error} />
-      {memberships.map(({ id = '', profile, project }) => (
+      <FailureNotice error={error} />
+      {step.memberships.map(({ id = '', profile, project }) => (
         <Button
           key={id}
           variant="default"

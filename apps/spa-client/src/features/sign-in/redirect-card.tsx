@@ -1,6 +1,6 @@
 import { Button, Paper, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { SignInProblem } from './sign-in-problem.tsx';
+import { FailureNotice } from '#failure/failure-notice.tsx';
 
 type RedirectCardProps = Readonly<{ start: () => Promise<void> }>;
 
@@ -28,7 +28,7 @@ export function RedirectCard({ start }: RedirectCardProps): ReactNode {
           Medplum asks for the password and sends you back with a code that works once. This app never sees the
           password.
         </Text>
-        <SignInProblem error={error} />
+        <FailureNotice error={error} />
         <Button loading={leaving} onClick={() => void leave()}>
           Continue with Medplum
         </Button>

@@ -1,25 +1,10 @@
-import { Button, Code, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Link, useLocation } from 'react-router';
-import { describeFailure } from './describe-failure.ts';
-import type { SignInFailure } from './sign-in-failure.ts';
+import { useLocation } from 'react-router';
+import { type Failure, failureOf } from '#failure/failure.ts';
+import { FailurePage } from '#failure/failure-page.tsx';
 
-const unknownFailure: SignInFailure = { code: 'unexpected', detail: 'none' };
-
+/** A failed redirect ends here, with the failure in the history entry: a reload shows the same. */
 export function SignInFailedPage(): ReactNode {
-  const failure = (useLocation().state as SignInFailure | null) ?? unknownFailure;
-  const { title, happened, next } = describeFailure(failure);
-  return (
-    <Stack align="flex-start" maw="40rem">
-      <Title order={1}>{title}</Title>
-      <Text>{happened}</Text>
-      <Text>{next}</Text>
-      <Button component={Link} to="/sign-in">
-        Start a new sign-in
-      </Button>
-      <Text size="sm" c="dimmed">
-        For support: <Code>{failure.code}</Code>, {failure.detail}
-      </Text>
-    </Stack>
-  );
+  const failure = useLocation().state as Failure | null;
+  return <FailurePage failure={failure ?? failureOf(new Error('This address was opened by itself'))} />;
 }

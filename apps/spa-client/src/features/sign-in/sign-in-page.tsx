@@ -1,16 +1,17 @@
-import { Alert, Stack, Text, Title } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
-import type { PasswordStep } from '#medplum/password-sign-in.ts';
+import type { LoginStep } from '#medplum/login-step.ts';
 import { localPath } from '#medplum/return-to.ts';
 import type { SessionState, SignedOutBecause } from '#medplum/session.ts';
+import { PageTitle } from '#page/page-title.tsx';
+import { LoginStepPage } from './login-step-page.tsx';
 import { PasswordForm } from './password-form.tsx';
-import { ProfileChoice } from './profile-choice.tsx';
 import { RedirectCard } from './redirect-card.tsx';
 import './sign-in-page.css';
 
-type SignInPageProps = Pick<Auth, 'redirect' | 'password'> & Readonly<{ state: SessionState }>;
+type SignInPageProps = Readonly<{ auth: Auth; state: SessionState }>;
 
 const notices: Record<SignedOutBecause, string | undefined> = {
   'not-yet': undefined,
@@ -20,31 +21,35 @@ const notices: Record<SignedOutBecause, string | undefined> = {
     'You are signed out on this device. Medplum did not answer, so the session may stay valid there until it expires.',
 };
 
-/** The first page: what this pattern is, whether it is the right one, and two ways to sign in. */
-export function SignInPage({ state, redirect, password }: SignInPageProps): ReactNode {
+/** The first page: what this pattern is, whether it is the right one, and the ways to sign in. */
+export function SignInPage({ auth, state }: SignInPageProps): ReactNode {
   const [query] = useSearchParams();
-  const [step, setStep] = useState<PasswordStep>();
+  const [step, setStep] = useState<LoginStep>();
   const returnTo = localPath(query.get('returnTo'), window.location.origin);
 
   if (state.status === 'signed-in') {
     return <Navigate to={returnTo} replace />;
   }
-  if (step?.status === 'choose-profile') {
-    return <ProfileChoice memberships={step.memberships} choose={step.choose} startOver={() => setStep(undefined)} />;
+  if (step) {
+    return <LoginStepPage step={step} onStep={setStep} startOver={() => setStep(undefined)} />;
   }
   const notice = state.status === 'signed-out' ? notices[state.because] : undefined;
+  const leaveForMedplum = async (): Promise<void> => {
+    const { redirect } = await auth.connect();
+    await redirect.start(returnTo);
+  };
   return (
     <Stack gap="xl">
       <Stack gap="xs">
-        <Title order={1}>Sign in</Title>
+        <PageTitle>Sign in</PageTitle>
         <Text size="lg" c="dimmed" className="sign-in-lead">
           This app has no server of its own. The browser holds your Medplum token and asks Medplum for every record.
         </Text>
       </Stack>
       {notice && <Alert role="status">{notice}</Alert>}
       <div className="sign-in-ways">
-        <RedirectCard start={() => redirect.start(returnTo)} />
-        <PasswordForm signIn={password} onStep={setStep} />
+        <RedirectCard start={leaveForMedplum} />
+        <PasswordForm auth={auth} onStep={setStep} />
       </div>
       <RightPatternCallout />
     </Stack>

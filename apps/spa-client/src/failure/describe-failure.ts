@@ -1,8 +1,8 @@
-import type { SignInFailure } from './sign-in-failure.ts';
+import type { Failure } from './failure.ts';
 
 export type FailureText = Readonly<{ title: string; happened: string; next: string }>;
 
-const texts: Record<SignInFailure['code'], FailureText> = {
+const texts: Record<Failure['code'], FailureText> = {
   callback_without_attempt: {
     title: 'No sign-in was under way here',
     happened:
@@ -17,6 +17,20 @@ const texts: Record<SignInFailure['code'], FailureText> = {
       'account that is not yours. The code was thrown away, and nothing was sent to Medplum.',
     next: 'Start a new sign-in. If it happens again, tell whoever runs this app.',
   },
+  issuer_mismatch: {
+    title: 'This answer comes from somebody else',
+    happened:
+      'It names another server than the one that you were sent to (RFC 9207). The code was thrown away, and nothing was ' +
+      'sent to anybody.',
+    next: 'Start a new sign-in. If it happens again, tell whoever runs this app.',
+  },
+  id_token_refused: {
+    title: 'The answer could not be trusted',
+    happened:
+      'The ID token is not one that Medplum made for this sign-in, or the clock of this device is wrong. Its tokens were ' +
+      'thrown away.',
+    next: 'Check date and time of this device, then start a new sign-in.',
+  },
   code_missing: {
     title: 'Medplum sent no code',
     happened: 'The answer belongs to your sign-in, but it is incomplete.',
@@ -30,7 +44,7 @@ const texts: Record<SignInFailure['code'], FailureText> = {
   authorization_failed: {
     title: 'Medplum did not accept the request',
     happened: 'The settings of this app and of its ClientApplication probably do not match.',
-    next: 'Show the detail below to whoever runs this app.',
+    next: 'Give the reference below to whoever runs this app.',
   },
   code_refused: {
     title: 'Medplum did not accept the code',
@@ -47,10 +61,28 @@ const texts: Record<SignInFailure['code'], FailureText> = {
     happened: 'Medplum limits how often one may try, to keep out those who guess.',
     next: 'Wait a minute, then try again.',
   },
-  second_factor_required: {
-    title: 'This account needs a second factor',
-    happened: 'This form asks for email and password only.',
-    next: 'Use “Continue with Medplum”: Medplum’s own page asks for the second factor.',
+  wrong_code: {
+    title: 'That code was not right',
+    happened: 'Medplum did not accept the code. Codes change every 30 seconds and work once.',
+    next: 'Wait for the next one and enter it. If none is accepted, check the clock of your phone.',
+  },
+  address_blocked: {
+    title: 'You cannot sign in from this network',
+    happened:
+      'Your access policy allows certain addresses only, for example those of the clinic, and this is none of them.',
+    next: 'Go on from an allowed network or its VPN, or ask your administrator to allow this one.',
+  },
+  user_unknown: {
+    title: 'Medplum does not know you',
+    happened:
+      'You proved who you are, but no account in this project has that email address, or that identifier, whichever ' +
+      'this app is matched by.',
+    next: 'Ask the administrator for an invitation, and check that you used the right account.',
+  },
+  refused: {
+    title: 'Medplum did not accept this',
+    happened: 'What it answered is below.',
+    next: 'Start over. If it happens again, give the reference to whoever runs this app.',
   },
   insecure_page: {
     title: 'This page is not served over https',
@@ -65,10 +97,10 @@ const texts: Record<SignInFailure['code'], FailureText> = {
   unexpected: {
     title: 'The sign-in failed',
     happened: 'Something went wrong that this app did not foresee.',
-    next: 'Start a new sign-in. If it happens again, show the detail below to whoever runs this app.',
+    next: 'Start a new sign-in. If it happens again, give the reference below to whoever runs this app.',
   },
 };
 
-export function describeFailure({ code }: SignInFailure): FailureText {
+export function describeFailure({ code }: Failure): FailureText {
   return texts[code];
 }

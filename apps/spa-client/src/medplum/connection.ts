@@ -1,0 +1,35 @@
+import type { MedplumClient } from '@medplum/core';
+import type { AuthDeps } from './auth.ts';
+import { medplumAuthorizationServer } from './authorization-server.ts';
+import { createMedplum } from './create-medplum.ts';
+import type { LoginStep } from './login-step.ts';
+import { createMedplumFetch } from './medplum-fetch.ts';
+import { type Credentials, signInWithPassword } from './password-sign-in.ts';
+import { createRedirectSignIn, type RedirectSignIn } from './redirect-sign-in.ts';
+import type { SignInContext } from './sign-in-context.ts';
+import { createTokenStorage } from './token-storage.ts';
+
+/** The SDK's client and every way of signing in, in one chunk that the first screen does not wait for. */
+export type Connection = Readonly<{
+  medplum: MedplumClient;
+  redirect: RedirectSignIn;
+  password: (credentials: Credentials) => Promise<LoginStep>;
+}>;
+
+export function createConnection({ localStorage, ...deps }: AuthDeps): Connection {
+  const { settings } = deps;
+  const fetch = createMedplumFetch(deps.fetch);
+  const tokenStorage = createTokenStorage(settings.tokenStorage, localStorage);
+  const medplum = createMedplum({ settings, tokenStorage, fetch });
+  const context: SignInContext = {
+    ...deps,
+    fetch,
+    medplum,
+    authorizationServer: medplumAuthorizationServer(settings, fetch),
+  };
+  return {
+    medplum,
+    redirect: createRedirectSignIn(context),
+    password: (credentials) => signInWithPassword(context, credentials),
+  };
+}

@@ -1,0 +1,42 @@
+import { isOperationOutcome, normalizeOperationOutcome, OperationOutcomeError } from '@medplum/core';
+import { SignInError, type SignInErrorCode } from './sign-in-error.ts';
+
+/** Texts by which Medplum tells apart what has the same status. */
+const knownTexts: Readonly<Record<string, SignInErrorCode>> = {
+  'IP address not allowed': 'address_blocked',
+  'User not found': 'user_unknown',
+};
+
+/**
+ * Turns what a request to Medplum threw into a SignInError.
+ *
+ * @param otherwise - What it means when Medplum answered and nothing more is known.
+ */
+export function medplumRefusal(cause: unknown, otherwise: SignInErrorCode): SignInError {
+  if (cause instanceof SignInError) {
+    return cause;
+  }
+  if (cause instanceof OperationOutcomeError) {
+    return refusalOf(cause.outcome, otherwise, cause);
+  }
+  return new SignInError('unreachable', cause instanceof Error ? cause.message : String(cause), { cause });
+}
+
+/** Reads a refusal of the token endpoint: an OAuth error, or an OperationOutcome where Medplum answers with one. */
+export async function tokenRefusal(response: Response, otherwise: SignInErrorCode): Promise<SignInError> {
+  const raw = (await response.json().catch(() => ({ status: response.status }))) as object;
+  if (isOperationOutcome(raw)) {
+    return refusalOf(raw, otherwise);
+  }
+  const { error, error_description: description = error } = raw as { error?: string; error_description?: string };
+  const code = response.status === 429 ? 'too_many_attempts' : (knownTexts[description ?? ''] ?? otherwise);
+  return new SignInError(code, description ?? `The token endpoint answered ${response.status}`, { raw });
+}
+
+function refusalOf(answer: unknown, otherwise: SignInErrorCode, cause?: unknown): SignInError {
+  const raw = normalizeOperationOutcome(answer);
+  const issue = raw.issue[0];
+  const text = issue?.details?.text ?? issue?.diagnostics ?? 'Medplum gave no reason';
+  const code = issue?.code === 'throttled' ? 'too_many_attempts' : (knownTexts[text] ?? otherwise);
+  return new SignInError(code, text, { raw, cause });
+}
