@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { Router } from 'express';
 
-import { PLAIN_PAGE_POLICY } from '#http/plain-page-policy.ts';
+import { PLAIN_PAGE_POLICY } from '#http/page-policy.ts';
 import { mailPage } from '#mail/mail-page.ts';
 import type { World } from '#world/world.ts';
 

@@ -2,17 +2,13 @@ import { readFileSync } from 'node:fs';
 
 import { type RequestHandler, Router } from 'express';
 
+import { SCRIPTED_PAGE_POLICY } from '#http/page-policy.ts';
 import { readParameters } from '#http/parameters.ts';
 import { TextError } from '#http/text-error.ts';
 import { authorizationClient } from '#oauth2/authorization/authorization-client.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { refusalPage, signInPage } from './sign-in-page.ts';
-
-/** Its own script and style and nothing else; never framed (RFC 9700 §4.16); a form is never sent without the script. */
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Everything under `/oauth`: the page on which a user signs in, which with Medplum belongs to its web app. */
 export function oauthRoutes(tenant: Tenant): Router {
@@ -26,7 +22,7 @@ export function oauthRoutes(tenant: Tenant): Router {
 
 function showSignIn(tenant: Tenant): RequestHandler {
   return (request, response) => {
-    response.set('Content-Security-Policy', CONTENT_SECURITY_POLICY).type('text/html');
+    response.set('Content-Security-Policy', SCRIPTED_PAGE_POLICY).type('text/html');
     const parameters = readParameters(request.query);
     try {
       // Anyone can make a link to this page, so it does not rely on the checks of /oauth2/authorize.

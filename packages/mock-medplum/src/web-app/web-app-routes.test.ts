@@ -30,3 +30,21 @@ describe('/signin', () => {
     expect(body).not.toMatch(/<script|<form|secret-login/);
   });
 });
+
+describe('/setpassword/:id/:secret', () => {
+  test('link in a mail, opened, is a page whose script is its own, and which keeps id and secret to itself', async () => {
+    await using medplum = await startTestMedplum();
+    await medplum.postJson('auth/resetpassword', { email: 'paula@example.com' });
+    const [, link = ''] = medplum.tenant.outbox.list()[0]?.text.split('\n') ?? [];
+
+    const { status, headers, body } = await medplum.send(link);
+    const script = await medplum.send('setpassword/set-password.js');
+
+    expect(status).toBe(200);
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(body).not.toContain(link.split('/').at(-1));
+    expect(body).toContain(`src="${medplum.baseUrl}setpassword/set-password.js"`);
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+  });
+});
