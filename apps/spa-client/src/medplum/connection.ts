@@ -9,9 +9,11 @@ import { createRedirectSignIn, type RedirectSignIn } from './redirect-sign-in.ts
 import type { SignInContext } from './sign-in-context.ts';
 import { createTokenStorage } from './token-storage.ts';
 
-/** The SDK's client and every way of signing in, in one chunk that the first screen does not wait for. */
+/** The SDK's client and the ways of signing in on the first screen, in one chunk that this screen does not wait for. */
 export type Connection = Readonly<{
   medplum: MedplumClient;
+  /** For the ways that a page of their own loads: identity provider, registration, SMART launch and the like. */
+  context: SignInContext;
   redirect: RedirectSignIn;
   password: (credentials: Credentials) => Promise<LoginStep>;
 }>;
@@ -29,6 +31,7 @@ export function createConnection({ localStorage, ...deps }: AuthDeps): Connectio
   };
   return {
     medplum,
+    context,
     redirect: createRedirectSignIn(context),
     password: (credentials) => signInWithPassword(context, credentials),
   };
