@@ -10,9 +10,9 @@ export type Outbox = Readonly<{
 /** More than a test reads; the oldest go first, so that a long run does not grow. */
 const CAPACITY = 1000;
 
-/** Makes an empty outbox. */
-export function createOutbox(): Outbox {
-  const mails: Mail[] = [];
+/** Makes an outbox, empty or with what another had. */
+export function createOutbox(known: readonly Mail[] = []): Outbox {
+  const mails = [...known];
   return {
     list: () => [...mails],
     add: (mail) => {

@@ -46,6 +46,21 @@ describe('/mock/mail [M5]', () => {
     expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
   });
 
+  test('mails, of a snapshot, are there again when it is restored, and gone after a reset', async () => {
+    await using medplum = await startWithMail();
+    const { mail, snapshot, restore, reset } = createControlClient(medplum.baseUrl);
+    const before = await mail.list();
+    await snapshot('before');
+    await medplum.postJson('auth/resetpassword', { email: 'paula@example.com' });
+
+    await restore('before');
+
+    expect(before).toHaveLength(2);
+    expect(await mail.list()).toEqual(before);
+    await reset();
+    expect(await mail.list()).toEqual([]);
+  });
+
   test('page, without mails, says how one comes about', async () => {
     await using medplum = await startTestMedplum({ control: true });
 

@@ -26,7 +26,7 @@ export function createWorld(options: WorldOptions, worlds: () => Worlds): World 
   const { name, keys: firstKeys, seed, control, ...given } = options;
   const clock = createWorldClock(given.clock);
   const keys = createKeyRing(firstKeys, () => Math.floor(clock.now().getTime() / 1000));
-  const start: Moment = { ...seed, logins: [], keys: keys.state(), clock: clock.state() };
+  const start: Moment = { ...seed, logins: [], mails: [], keys: keys.state(), clock: clock.state() };
   const snapshots = new Map<string, Moment>();
   let inside: { tenant: Tenant; handle?: World['handle'] };
 

@@ -1,4 +1,5 @@
 import { createLogins, type Logins, type StoredLogin } from '#login/logins.ts';
+import { createOutbox, type Mail, type Outbox } from '#mail/outbox.ts';
 import type { ResourceStore } from '#store/resource-store.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import type { KeyRing, KeyRingState } from '#token/key-ring.ts';
@@ -9,17 +10,24 @@ import type { ClockState, WorldClock } from './world-clock.ts';
 export type Seed = Readonly<{ store: ResourceStore; passwords: ReadonlyMap<string, string> }>;
 
 /** All that a world is at one moment. */
-export type Moment = Seed & Readonly<{ logins: readonly StoredLogin[]; keys: KeyRingState; clock: ClockState }>;
+export type Moment = Seed &
+  Readonly<{
+    logins: readonly StoredLogin[];
+    mails: readonly Mail[];
+    keys: KeyRingState;
+    clock: ClockState;
+  }>;
 
 /** What time goes by in a world, and who signs. */
 type Steering = Readonly<{ clock: WorldClock; keys: KeyRing }>;
 
 /** Remembers how a tenant is now. */
-export function rememberMoment({ store, passwords, logins }: Tenant, { clock, keys }: Steering): Moment {
+export function rememberMoment({ store, passwords, logins, outbox }: Tenant, { clock, keys }: Steering): Moment {
   return {
     store: store.copy(),
     passwords: new Map(passwords),
     logins: logins.list(),
+    mails: outbox.list(),
     keys: keys.state(),
     clock: clock.state(),
   };
@@ -29,12 +37,13 @@ export function rememberMoment({ store, passwords, logins }: Tenant, { clock, ke
 export function partsOfMoment(
   moment: Moment,
   { clock, keys }: Steering,
-): Readonly<{ store: ResourceStore; logins: Logins; passwords: Map<string, string> }> {
+): Readonly<{ store: ResourceStore; logins: Logins; outbox: Outbox; passwords: Map<string, string> }> {
   clock.restore(moment.clock);
   keys.restore(moment.keys);
   return {
     store: moment.store.copy(),
     logins: createLogins(clock.now, moment.logins),
+    outbox: createOutbox(moment.mails),
     passwords: new Map(moment.passwords),
   };
 }

@@ -24,7 +24,7 @@ export type World = Readonly<{
   rotateKeys: (dropOld: boolean) => Promise<void>;
   /** Makes everything as it was at the start: data, sessions, keys, clock; no faults and an empty log. */
   reset: () => void;
-  /** Remembers data, sessions, keys and time under a name. */
+  /** Remembers data, sessions, mails, keys and time under a name. */
   snapshot: (name: string) => void;
   snapshotNames: () => readonly string[];
   /**
