@@ -63,8 +63,20 @@ const texts: Record<Failure['code'], FailureText> = {
   },
   wrong_code: {
     title: 'That code was not right',
-    happened: 'Medplum did not accept the code. Codes change every 30 seconds and work once.',
-    next: 'Wait for the next one and enter it. If none is accepted, check the clock of your phone.',
+    happened:
+      'A code from an authenticator app changes every 30 seconds. One from a mail is good for ten minutes, and only the ' +
+      'newest counts.',
+    next: 'Enter the one that is shown now. If none is accepted, check that the clock of your phone is right.',
+  },
+  login_ended: {
+    title: 'This sign-in is over',
+    happened: 'Medplum ended it: after several wrong codes, after some time, or because it was finished elsewhere.',
+    next: 'Start over with your email address and password.',
+  },
+  email_refused: {
+    title: 'Medplum does not take this as an email address',
+    happened: 'Perhaps there is a typing error in it. Nothing has happened yet.',
+    next: 'Check the address and go on.',
   },
   address_blocked: {
     title: 'You cannot sign in from this network',

@@ -1,8 +1,16 @@
 import { askForLogin, type LoginStep } from './login-step.ts';
+import type { RefusalTexts } from './medplum-refusal.ts';
 import { createAttempt } from './sign-in-attempt.ts';
 import type { SignInContext } from './sign-in-context.ts';
 
 export type Credentials = Readonly<{ email: string; password: string }>;
+
+/** One meaning for all three: whether an address has an account is nobody else's business. */
+const texts: RefusalTexts = {
+  'Email or password is invalid': 'wrong_credentials',
+  'Password must be at least 8 characters': 'wrong_credentials',
+  'User not found': 'wrong_credentials',
+};
 
 /** The embedded form: authorization code and PKCE as in the redirect, but this app sees the password. */
 export async function signInWithPassword(context: SignInContext, credentials: Credentials): Promise<LoginStep> {
@@ -10,5 +18,5 @@ export async function signInWithPassword(context: SignInContext, credentials: Cr
   const { attempt, codeChallenge } = await createAttempt('medplum', '/');
   const { nonce } = attempt;
   const body = { ...credentials, clientId, scope, nonce, codeChallenge, codeChallengeMethod: 'S256' };
-  return askForLogin(context, attempt, { path: 'auth/login', body, otherwise: 'wrong_credentials' });
+  return askForLogin(context, attempt, { path: 'auth/login', body, otherwise: 'refused', texts });
 }

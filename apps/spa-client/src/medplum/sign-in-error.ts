@@ -10,6 +10,8 @@ export type SignInErrorCode =
   | 'id_token_refused'
   | 'wrong_credentials'
   | 'wrong_code'
+  | 'login_ended'
+  | 'email_refused'
   | 'too_many_attempts'
   | 'address_blocked'
   | 'user_unknown'
