@@ -17,6 +17,7 @@ function compose(settings: BrowserSettings): ReactNode {
     origin: window.location.origin,
     fetch: window.fetch.bind(window),
     leaveFor: (url) => window.location.assign(url),
+    openWindow: () => window.open('about:blank', '_blank', 'popup,width=520,height=720'),
   });
   return (
     <BrowserRouter>

@@ -2,6 +2,8 @@ import type { BrowserSettings } from '@auth-patterns/auth-config';
 import type { FetchLike } from '@medplum/core';
 import type { Connection } from './connection.ts';
 import { createSession, type Session } from './session.ts';
+import { pendingAttempt, type SignInAttempt, takeAttempt } from './sign-in-attempt.ts';
+import { createSignInWindows, type OpenWindow, type SignInWindows } from './sign-in-window.ts';
 import { hasStoredTokens } from './stored-tokens.ts';
 
 /** Everything a page of this app may do about signing in and out. */
@@ -10,6 +12,10 @@ export type Auth = Readonly<{
   session: Session;
   /** Loads the SDK and the ways of signing in, once. */
   connect: () => Promise<Connection>;
+  /** Windows beside this page, for identity providers. */
+  windows: SignInWindows;
+  /** What this tab began and has not come back. */
+  pending: Readonly<{ attempt: () => SignInAttempt | undefined; forget: () => void }>;
 }>;
 
 export type AuthDeps = Readonly<{
@@ -20,6 +26,8 @@ export type AuthDeps = Readonly<{
   origin: string;
   fetch: FetchLike;
   leaveFor: (url: string) => void;
+  /** Opens an empty window beside this page; null when the browser blocks it. */
+  openWindow: OpenWindow;
 }>;
 
 /** Composes what the first screen needs. Whoever only looks at it pays for no SDK. */
@@ -45,5 +53,12 @@ export function createAuth(deps: AuthDeps): Auth {
   if (deps.settings.tokenStorage === 'local' && hasStoredTokens(deps.localStorage)) {
     session.restore(connect);
   }
-  return { settings: deps.settings, session, connect };
+  const { tabStorage } = deps;
+  return {
+    settings: deps.settings,
+    session,
+    connect,
+    windows: createSignInWindows(tabStorage, deps.openWindow),
+    pending: { attempt: () => pendingAttempt(tabStorage), forget: () => void takeAttempt(tabStorage) },
+  };
 }

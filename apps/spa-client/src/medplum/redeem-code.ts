@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { LoginState } from '@medplum/core';
 import { medplumRefusal, tokenRefusal } from './medplum-refusal.ts';
-import type { SignInAttempt } from './sign-in-attempt.ts';
+import { type SignInAttempt, takeAttempt } from './sign-in-attempt.ts';
 import { redirectUri, type SignInContext } from './sign-in-context.ts';
 import { SignInError } from './sign-in-error.ts';
 
@@ -46,7 +46,9 @@ export async function requestTokens(
 }
 
 /** Hands the tokens to the SDK, which renews them from now on, and asks who they belong to. */
-export async function signInWithTokens({ medplum }: SignInContext, tokens: MedplumTokens): Promise<void> {
+export async function signInWithTokens({ medplum, tabStorage }: SignInContext, tokens: MedplumTokens): Promise<void> {
+  // Perhaps one was begun in another way and given up.
+  takeAttempt(tabStorage);
   // Forgets the tokens of earlier users, which the SDK would keep under `logins`.
   medplum.clear();
   try {

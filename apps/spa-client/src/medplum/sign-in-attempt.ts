@@ -1,3 +1,4 @@
+import type { ExternalProvider } from './external-sign-in.ts';
 import { createPkce, randomText } from './pkce.ts';
 
 const key = 'spa-client:signInAttempt';
@@ -11,6 +12,10 @@ export type SignInAttempt = Readonly<{
   /** Comes back inside the ID token: it binds the tokens to this attempt. */
   nonce: string;
   returnTo: string;
+  /** Where the browser was sent, if not to Medplum. */
+  provider?: ExternalProvider | undefined;
+  /** The window in which that happens, if not in this page. */
+  windowId?: string | undefined;
 }>;
 
 /** An attempt, and the challenge that may be shown to others. */

@@ -58,10 +58,8 @@ export function createStubServer(answers: Answers = {}, more: Partial<BrowserSet
     const answer = typeof found === 'function' ? await found() : found;
     const idTokens = path === 'oauth2/token' ? { id_token: idToken ?? (await signIdToken({ nonce })) } : {};
     const isTokens = path === 'oauth2/token' && (answer.status ?? 200) === 200;
-    return Response.json(isTokens ? { ...idTokens, ...(answer.body as object) } : answer.body, {
-      status: 200,
-      ...answer,
-    });
+    const json = isTokens ? { ...idTokens, ...(answer.body as object) } : answer.body;
+    return Response.json(json, { status: 200, ...answer });
   });
   const leaveFor = vi.fn<(url: string) => void>();
   const deps: AuthDeps = {
@@ -71,6 +69,7 @@ export function createStubServer(answers: Answers = {}, more: Partial<BrowserSet
     origin,
     fetch,
     leaveFor,
+    openWindow: () => null,
   };
   const connect = (): Connection => (connection ??= createConnection(deps));
   return {

@@ -1,0 +1,74 @@
+import { randomText } from './pkce.ts';
+
+/** A window beside this page, where an identity provider asks who the user is. */
+export type SignInWindow = Readonly<{
+  /** Names the channel by which its answer comes back. */
+  id: string;
+  leaveFor: (url: string) => void;
+  close: () => void;
+  /** Also true when the provider's page has cut the tie (Cross-Origin-Opener-Policy): it may still bring an answer. */
+  isClosed: () => boolean;
+}>;
+
+export type OpenWindow = () => (Pick<Window, 'closed' | 'close'> & { location: Pick<Location, 'replace'> }) | null;
+
+export type SignInWindows = Readonly<{
+  /** Opens one, or none if the browser blocks it. Browsers allow it in a click only, before anything is awaited. */
+  open: () => SignInWindow | undefined;
+  /** The one that this page opened last. */
+  current: () => SignInWindow | undefined;
+  /** In such a window, gives what the callback was sent to the page that opened it. Elsewhere does nothing and is false. */
+  handOver: (search: string) => boolean;
+}>;
+
+const key = 'spa-client:signInWindow';
+
+export function createSignInWindows(tabStorage: Storage, openWindow: OpenWindow): SignInWindows {
+  let current: SignInWindow | undefined;
+
+  return {
+    open: () => {
+      current = openWith(tabStorage, openWindow);
+      return current;
+    },
+    current: () => current,
+    handOver: (search) => {
+      const id = tabStorage.getItem(key);
+      if (id) {
+        const channel = new BroadcastChannel(channelName(id));
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A channel reaches its own origin only.
+        channel.postMessage(search);
+        channel.close();
+      }
+      return id !== null;
+    },
+  };
+}
+
+/** Listens until told to stop, whether or not the window seems to be closed. */
+export function receiveAnswer(id: string, onAnswer: (search: string) => void): () => void {
+  const channel = new BroadcastChannel(channelName(id));
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => onAnswer(String(data)));
+  return () => channel.close();
+}
+
+/** A new window begins with a copy of this tab's storage. So it knows whose it is, even if it loses its `opener`. */
+function openWith(tabStorage: Storage, openWindow: OpenWindow): SignInWindow | undefined {
+  const id = randomText();
+  tabStorage.setItem(key, id);
+  const opened = openWindow();
+  tabStorage.removeItem(key);
+  return opened
+    ? {
+        id,
+        leaveFor: (url) => opened.location.replace(url),
+        close: () => opened.close(),
+        isClosed: () => opened.closed,
+      }
+    : undefined;
+}
+
+/** One channel for each window: other tabs of this app may have a sign-in under way too. */
+function channelName(id: string): string {
+  return `spa-client:sign-in:${id}`;
+}
