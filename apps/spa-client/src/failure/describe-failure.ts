@@ -1,8 +1,10 @@
+import { accountFailures } from './account-failures.ts';
 import type { Failure } from './failure.ts';
 
 export type FailureText = Readonly<{ title: string; happened: string; next: string }>;
 
 const texts: Record<Failure['code'], FailureText> = {
+  ...accountFailures,
   callback_without_attempt: {
     title: 'No sign-in was under way here',
     happened:

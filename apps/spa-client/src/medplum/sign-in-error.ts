@@ -1,5 +1,6 @@
 /** What can go wrong on the way in. `describe-failure.ts` holds the words for each. */
 export type SignInErrorCode =
+  | AccountErrorCode
   | 'callback_without_attempt'
   | 'state_mismatch'
   | 'issuer_mismatch'
@@ -18,6 +19,24 @@ export type SignInErrorCode =
   | 'refused'
   | 'insecure_page'
   | 'unreachable';
+
+/** Of registering, inviting, setting a password, and links that sign in. */
+export type AccountErrorCode =
+  | 'email_taken'
+  | 'password_refused'
+  | 'registration_closed'
+  | 'robot_check_missing'
+  | 'password_link_used'
+  | 'password_link_invalid'
+  | 'password_elsewhere'
+  | 'not_administrator'
+  | 'already_member'
+  | 'invited_without_link'
+  | 'magic_link_used'
+  | 'magic_link_expired'
+  | 'magic_link_for_another_app'
+  | 'magic_link_invalid'
+  | 'magic_link_not_allowed';
 
 type SignInErrorOptions = ErrorOptions & Readonly<{ raw?: unknown }>;
 
