@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
-import type { LoginStep } from './login-step.ts';
+import { continueLogin, type LoginStep } from './login-step.ts';
+import { codeChallengeOf } from './pkce.ts';
 import { redeemCode } from './redeem-code.ts';
 import { localPath } from './return-to.ts';
 import { createAttempt, rememberAttempt, type SignInAttempt, takeAttempt } from './sign-in-attempt.ts';
@@ -56,8 +57,29 @@ async function finish(context: SignInContext, search: string): Promise<Finished>
   if (!attempt) {
     throw new SignInError('callback_without_attempt', 'This tab has no sign-in under way');
   }
-  await redeemCode(context, checkAnswer(context, new URLSearchParams(search), attempt), attempt);
-  return { step: { status: 'signed-in' }, returnTo: attempt.returnTo };
+  const { returnTo } = attempt;
+  const answer = new URLSearchParams(search);
+  const login = await openLogin(answer, attempt);
+  if (login) {
+    return { step: await continueLogin(context, attempt, login), returnTo };
+  }
+  await redeemCode(context, checkAnswer(context, answer, attempt), attempt);
+  return { step: { status: 'signed-in' }, returnTo };
+}
+
+/**
+ * After an identity provider, whoever has several profiles comes back with a login that has no code yet. Its challenge is
+ * what makes it this tab's own: a code of any other login could not be redeemed with this tab's verifier.
+ */
+async function openLogin(answer: URLSearchParams, { way, codeVerifier }: SignInAttempt): Promise<string | undefined> {
+  const login = answer.get('login');
+  if (way !== 'identity-provider' || !login || answer.has('code') || answer.has('error')) {
+    return undefined;
+  }
+  if (answer.get('code_challenge') !== (await codeChallengeOf(codeVerifier))) {
+    throw new SignInError('state_mismatch', 'The login is not the one that this tab asked for');
+  }
+  return login;
 }
 
 /**
