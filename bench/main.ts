@@ -2,6 +2,7 @@ import type { Figure } from './figure.ts';
 import { fhirCosts, searchGrowth } from './fhir-costs.ts';
 import { firstScreenSize } from './first-screen-size.ts';
 import { requestCosts } from './request-costs.ts';
+import { signInTimes } from './sign-in-times.ts';
 import { startTimes } from './start-times.ts';
 import { tokenCosts } from './token-costs.ts';
 
@@ -12,6 +13,7 @@ const suites: Record<string, () => Promise<Figure[]>> = {
   fhir: fhirCosts,
   searches: searchGrowth,
   bundle: firstScreenSize,
+  'sign-in': signInTimes,
 };
 
 async function main(names: readonly string[]): Promise<number> {

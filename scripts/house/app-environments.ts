@@ -13,26 +13,9 @@ type Environment = Readonly<Record<string, string>>;
 export function appEnvironments(options: HouseOptions, urls: HouseUrls): Record<AppName, Environment> {
   const { ports, dataFolder, clientSecrets } = options;
   const isElsewhere = ports.MOCK_MEDPLUM_PORT !== defaultPorts.MOCK_MEDPLUM_PORT;
-  const isIdpElsewhere = ports.MOCK_IDP_PORT !== defaultPorts.MOCK_IDP_PORT;
   const port = (name: keyof typeof ports): Environment => ({ [name]: String(ports[name]) });
   return {
-    'spa-client': {
-      ...port('SPA_CLIENT_PORT'),
-      ...(isElsewhere && { PUBLIC_MEDPLUM_BASE_URL: urls.medplum }),
-      ...(isIdpElsewhere && {
-        PUBLIC_IDP_AUTHORIZE_URL: `${urls.idp}/authorize`,
-        PUBLIC_IDP_ISSUER: urls.idp,
-        PUBLIC_GOOGLE_URL: `${urls.idp}/google`,
-      }),
-      ...(dataFolder && {
-        PUBLIC_MEDPLUM_CLIENT_ID: demoIds.clients.spaClient,
-        PUBLIC_MEDPLUM_PROJECT_ID: demoIds.project,
-        PUBLIC_IDP_NAME: 'Riverside ID',
-        PUBLIC_IDP_CLIENT_ID: 'medplum',
-        PUBLIC_IDP_BROWSER_CLIENT_ID: 'spa-client',
-        PUBLIC_GOOGLE_CLIENT_ID: demoIds.googleClient,
-      }),
-    },
+    'spa-client': { ...port('SPA_CLIENT_PORT'), ...spaSettings(options, urls) },
     'legacy-proxy': {
       ...port('LEGACY_PROXY_PORT'),
       ...(isElsewhere && { MEDPLUM_BASE_URL: urls.medplum }),
@@ -54,5 +37,24 @@ export function appEnvironments(options: HouseOptions, urls: HouseUrls): Record<
       }),
       ...(clientSecrets?.deviceAgent && { MEDPLUM_CLIENT_SECRET: clientSecrets.deviceAgent }),
     },
+  };
+}
+
+function spaSettings({ ports, dataFolder }: HouseOptions, urls: HouseUrls): Environment {
+  return {
+    ...(ports.MOCK_MEDPLUM_PORT !== defaultPorts.MOCK_MEDPLUM_PORT && { PUBLIC_MEDPLUM_BASE_URL: urls.medplum }),
+    ...(ports.MOCK_IDP_PORT !== defaultPorts.MOCK_IDP_PORT && {
+      PUBLIC_IDP_AUTHORIZE_URL: `${urls.idp}/authorize`,
+      PUBLIC_IDP_ISSUER: urls.idp,
+      PUBLIC_GOOGLE_URL: `${urls.idp}/google`,
+    }),
+    ...(dataFolder && {
+      PUBLIC_MEDPLUM_CLIENT_ID: demoIds.clients.spaClient,
+      PUBLIC_MEDPLUM_PROJECT_ID: demoIds.project,
+      PUBLIC_IDP_NAME: 'Riverside ID',
+      PUBLIC_IDP_CLIENT_ID: 'medplum',
+      PUBLIC_IDP_BROWSER_CLIENT_ID: 'spa-client',
+      PUBLIC_GOOGLE_CLIENT_ID: demoIds.googleClient,
+    }),
   };
 }
