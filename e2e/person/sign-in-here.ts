@@ -9,7 +9,13 @@ export async function signInHere(page: Page, firstName: string): Promise<void> {
 
 /** Fills in and sends the form, whoever it is. */
 export async function enterCredentials(page: Page, email: string, password: string): Promise<void> {
-  await page.getByLabel('Email').fill(email);
+  await enterEmail(page, email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in here' }).click();
+}
+
+/** Sends the email alone, as the form asks for it first. */
+export async function enterEmail(page: Page, email: string): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByRole('button', { name: 'Next' }).click();
 }

@@ -66,6 +66,14 @@ test('[C2] embedded sign-in, with several profiles, gets a token only after one 
 
 test.each([
   ['a wrong password', outcome(400, 'invalid', 'Email or password is invalid'), 'wrong_credentials'],
+  ['an unknown email', outcome(400, 'invalid', 'User not found'), 'wrong_credentials'],
+  [
+    'a password too short to be one',
+    outcome(400, 'invalid', 'Password must be at least 8 characters'),
+    'wrong_credentials',
+  ],
+  ['an origin that is not registered', outcome(400, 'invalid', 'Invalid origin'), 'authorization_failed'],
+  ['a fault of Medplum', outcome(500, 'exception', 'Internal server error'), 'refused'],
   ['too many attempts', rateLimited, 'too_many_attempts'],
   ['an address that the policy blocks', outcome(400, 'invalid', 'IP address not allowed'), 'address_blocked'],
   ['an answer without a code', { body: { login: 'a-login' } }, 'code_missing'],
@@ -76,4 +84,5 @@ test.each([
   await expect(signIn(server)).rejects.toMatchObject({ name: 'SignInError', code });
 
   expect(server.calls('oauth2/token')).toHaveLength(0);
+  expect(server.calls('auth/login')).toHaveLength(1);
 });

@@ -134,6 +134,7 @@ const defaultAnswers: Answers = {
     },
   },
   'oauth2/logout': { body: {} },
+  'auth/method': { body: {} },
   'auth/login': { body: { login: 'a-login', code: 'a-code' } },
   'auth/profile': { body: { login: 'a-login', code: 'a-code' } },
   'auth/me': {

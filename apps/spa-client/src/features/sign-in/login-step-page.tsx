@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { LoginStep } from '#medplum/login-step.ts';
+import { EnrolSecondFactor } from './enrol-second-factor.tsx';
 import { ProfileChoice } from './profile-choice.tsx';
+import { VerifyCode } from './verify-code.tsx';
 
 export type LoginStepProps<Status extends LoginStep['status']> = Readonly<{
   step: Extract<LoginStep, { status: Status }>;
@@ -13,6 +15,10 @@ export function LoginStepPage({ step, ...rest }: LoginStepProps<LoginStep['statu
   switch (step.status) {
     case 'choose-profile':
       return <ProfileChoice step={step} {...rest} />;
+    case 'verify-code':
+      return <VerifyCode step={step} {...rest} />;
+    case 'enrol':
+      return <EnrolSecondFactor step={step} {...rest} />;
     default:
       return null;
   }

@@ -25,8 +25,8 @@ export function RedirectCard({ start }: RedirectCardProps): ReactNode {
           On Medplum&rsquo;s page
         </Title>
         <Text>
-          Medplum asks for the password and sends you back with a code that works once. This app never sees the
-          password.
+          Recommended. Medplum asks for the password and sends you back with a code that works once. This app never sees
+          the password.
         </Text>
         <FailureNotice error={error} />
         <Button loading={leaving} onClick={() => void leave()}>

@@ -4,26 +4,27 @@ import { Navigate, useSearchParams } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
 import type { LoginStep } from '#medplum/login-step.ts';
 import { localPath } from '#medplum/return-to.ts';
-import type { SessionState, SignedOutBecause } from '#medplum/session.ts';
+import type { SessionState } from '#medplum/session.ts';
+import { lazyPage } from '#page/lazy-page.ts';
 import { PageTitle } from '#page/page-title.tsx';
-import { LoginStepPage } from './login-step-page.tsx';
-import { PasswordForm } from './password-form.tsx';
+import { EmailCard } from './email-card.tsx';
+import { MoreWays } from './more-ways.tsx';
+import { ProviderButtons } from './provider-buttons.tsx';
 import { RedirectCard } from './redirect-card.tsx';
+import { RightPatternNote } from './right-pattern-note.tsx';
+import { signedOutNotices } from './signed-out-notices.ts';
+import { UnfinishedNotice } from './unfinished-notice.tsx';
+import { WorkstationNote } from './workstation-note.tsx';
 import './sign-in-page.css';
 
-type SignInPageProps = Readonly<{ auth: Auth; state: SessionState }>;
+const LoginStepPage = lazyPage(async () => (await import('./login-step-page.tsx')).LoginStepPage);
 
-const notices: Record<SignedOutBecause, string | undefined> = {
-  'not-yet': undefined,
-  'session-ended': 'Your session has ended. Sign in again to go on where you were.',
-  'signed-out': 'You are signed out. Medplum has revoked the session.',
-  'signed-out-here-only':
-    'You are signed out on this device. Medplum did not answer, so the session may stay valid there until it expires.',
-};
+type SignInPageProps = Readonly<{ auth: Auth; state: SessionState }>;
 
 /** The first page: what this pattern is, whether it is the right one, and the ways to sign in. */
 export function SignInPage({ auth, state }: SignInPageProps): ReactNode {
   const [query] = useSearchParams();
+  const [email, setEmail] = useState('');
   const [step, setStep] = useState<LoginStep>();
   const returnTo = localPath(query.get('returnTo'), window.location.origin);
 
@@ -33,7 +34,7 @@ export function SignInPage({ auth, state }: SignInPageProps): ReactNode {
   if (step) {
     return <LoginStepPage step={step} onStep={setStep} startOver={() => setStep(undefined)} />;
   }
-  const notice = state.status === 'signed-out' ? notices[state.because] : undefined;
+  const notice = state.status === 'signed-out' ? signedOutNotices[state.because] : undefined;
   const leaveForMedplum = async (): Promise<void> => {
     const { redirect } = await auth.connect();
     await redirect.start(returnTo);
@@ -47,21 +48,15 @@ export function SignInPage({ auth, state }: SignInPageProps): ReactNode {
         </Text>
       </Stack>
       {notice && <Alert role="status">{notice}</Alert>}
+      <UnfinishedNotice auth={auth} />
+      <WorkstationNote settings={auth.settings} />
+      <RightPatternNote />
       <div className="sign-in-ways">
         <RedirectCard start={leaveForMedplum} />
-        <PasswordForm auth={auth} onStep={setStep} />
+        <EmailCard auth={auth} email={email} onEmail={setEmail} returnTo={returnTo} onStep={setStep} />
+        <ProviderButtons auth={auth} returnTo={returnTo} onStep={setStep} />
       </div>
-      <RightPatternCallout />
+      <MoreWays settings={auth.settings} />
     </Stack>
-  );
-}
-
-function RightPatternCallout(): ReactNode {
-  return (
-    <Alert role="note" color="yellow" title="Is this the right pattern for you?">
-      RFC 10017, OAuth 2.0 for Browser-Based Applications, does not recommend it for applications with personal data: a
-      script that slips into this page can use your token or get one of its own. With patients&rsquo; data, prefer the
-      pattern of <code>apps/legacy-proxy</code>, where a server holds the token and the browser only a session cookie.
-    </Alert>
   );
 }

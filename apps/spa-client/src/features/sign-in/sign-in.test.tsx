@@ -48,8 +48,8 @@ async function beginRedirect(returnTo: string): Promise<string | null> {
 
 async function fillIn(password: string): Promise<void> {
   const user = userEvent.setup();
-  await user.type(screen.getByLabelText('Email'), 'maya@clinic.example');
-  await user.type(screen.getByLabelText('Password'), password);
+  await user.type(screen.getByLabelText('Email'), 'maya@clinic.example{Enter}');
+  await user.type(await screen.findByLabelText('Password'), password);
   await user.click(screen.getByRole('button', { name: 'Sign in here' }));
 }
 
@@ -130,6 +130,7 @@ test('[C2] embedded form, for an account with two profiles, asks which one and s
 test('sign-in page, before anything else, says what RFC 10017 thinks of this pattern and where the other one is', () => {
   open('/sign-in');
 
-  expect(screen.getByText(/RFC 10017/)).toHaveTextContent('does not recommend it for applications with personal data');
+  expect(screen.getByText(/RFC 10017/)).toHaveTextContent('does not recommend this pattern for personal data');
   expect(screen.getByText('apps/legacy-proxy')).toBeVisible();
+  expect(screen.getByText('Why?')).toBeVisible();
 });

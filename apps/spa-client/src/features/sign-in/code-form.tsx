@@ -1,0 +1,66 @@
+import { Anchor, Button, Group, Stack, TextInput } from '@mantine/core';
+import { type ReactNode, type SubmitEvent, useEffect, useRef } from 'react';
+import { FailureNotice } from '#failure/failure-notice.tsx';
+import { SignInError } from '#medplum/sign-in-error.ts';
+import type { LoginStep } from '#medplum/login-step.ts';
+import { useRequest } from './use-request.ts';
+
+type CodeFormProps = Readonly<{
+  label: string;
+  description: string;
+  action: string;
+  send: (code: string) => Promise<LoginStep>;
+  onStep: (next: LoginStep) => void;
+  startOver: () => void;
+}>;
+
+/** Takes the six digits of a second factor. A wrong code stays, marked, so that typing replaces it. */
+export function CodeForm({ label, description, action, send, onStep, startOver }: CodeFormProps): ReactNode {
+  const { busy, error, send: run } = useRequest();
+  const input = useRef<HTMLInputElement>(null);
+  const isOver = error instanceof SignInError && error.code === 'login_ended';
+  useEffect(() => input.current?.select(), [error]);
+
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const code = (new FormData(event.currentTarget).get('code') as string).replaceAll(/\s/g, '');
+    run(async () => onStep(await send(code)));
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack align="flex-start">
+        {!isOver && (
+          <TextInput
+            ref={input}
+            name="code"
+            label={label}
+            description={description}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            pattern="[0-9 ]{6,7}"
+            title="Six digits"
+            maxLength={7}
+            size="md"
+            required
+            withAsterisk={false}
+          />
+        )}
+        <FailureNotice error={error} />
+        <Group>
+          {isOver ? (
+            <Button onClick={startOver}>Start over</Button>
+          ) : (
+            <>
+              <Button type="submit" loading={busy}>
+                {action}
+              </Button>
+              <Anchor component="button" type="button" onClick={startOver}>
+                Start over
+              </Anchor>
+            </>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,13 @@
+import type { BrowserSettings } from '@auth-patterns/auth-config';
+
+/** A page of its own for somebody whom the cards on the first screen do not serve. */
+export type OtherWay = Readonly<{
+  to: string;
+  title: string;
+  text: string;
+  /** A way without its setting does not show. */
+  isOffered?: (settings: BrowserSettings) => boolean;
+}>;
+
+/** One line for each. Delete the line of a feature that you delete. */
+export const otherWays: readonly OtherWay[] = [];
