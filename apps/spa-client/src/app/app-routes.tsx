@@ -1,5 +1,6 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { sessionsRoutes } from '#features/sessions/routes.tsx';
 import { SignInPage } from '#features/sign-in/sign-in-page.tsx';
 import type { Auth } from '#medplum/auth.ts';
 import { lazyPage } from '#page/lazy-page.ts';
@@ -11,8 +12,10 @@ const CallbackPage = lazyPage(async () => (await import('#features/sign-in/callb
 const SignInFailedPage = lazyPage(
   async () => (await import('#features/sign-in/sign-in-failed-page.tsx')).SignInFailedPage,
 );
+const ProviderPage = lazyPage(async () => (await import('#features/sign-in/provider-page.tsx')).ProviderPage);
 const PatientListPage = lazyPage(async () => (await import('#features/chart/patient-list-page.tsx')).PatientListPage);
 const PatientPage = lazyPage(async () => (await import('#features/chart/patient-page.tsx')).PatientPage);
+const HistoryPage = lazyPage(async () => (await import('#features/chart/history-page.tsx')).HistoryPage);
 const MePage = lazyPage(async () => (await import('#features/me/me-page.tsx')).MePage);
 
 export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
@@ -21,15 +24,19 @@ export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
   const { signOut } = session;
   return (
     <Routes>
-      <Route element={<Shell state={state} signOut={signOut} />}>
+      <Route element={<Shell settings={auth.settings} state={state} signOut={signOut} />}>
         <Route path="/sign-in" element={<SignInPage auth={auth} state={state} />} />
         <Route path="/sign-in/failed" element={<SignInFailedPage />} />
+        <Route path="/sign-in/provider" element={<ProviderPage auth={auth} />} />
         <Route path="/callback" element={<CallbackPage auth={auth} />} />
         <Route element={<SessionGate state={state} signOut={signOut} />}>
           <Route index element={<Navigate to="/patients" replace />} />
           <Route path="/patients" element={<PatientListPage />} />
           <Route path="/patients/:id" element={<PatientPage />} />
+          <Route path="/patients/:id/history" element={<HistoryPage />} />
+          <Route path="/patients/:id/observations/:observationId/history" element={<HistoryPage />} />
           <Route path="/me" element={<MePage />} />
+          {sessionsRoutes(auth)}
         </Route>
         <Route path="*" element={<NotFoundPage />} />
       </Route>

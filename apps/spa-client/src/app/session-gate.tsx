@@ -16,6 +16,9 @@ export function SessionGate({ state, signOut }: SessionGateProps): ReactNode {
   if (state.status === 'restoring') {
     return <Waiting>Restoring your session</Waiting>;
   }
+  if (state.status === 'signing-out') {
+    return <Waiting>Signing you out</Waiting>;
+  }
   if (state.status === 'unreachable') {
     return <Unreachable signOut={signOut} />;
   }

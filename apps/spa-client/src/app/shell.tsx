@@ -1,3 +1,4 @@
+import type { BrowserSettings } from '@auth-patterns/auth-config';
 import { Anchor, Button, Container } from '@mantine/core';
 import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
@@ -6,14 +7,17 @@ import type { Session, SessionState } from '#medplum/session.ts';
 import { lazyPage } from '#page/lazy-page.ts';
 import { Waiting } from '#page/waiting.tsx';
 import { ColorSchemeButton } from './color-scheme-button.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import './shell.css';
 
+const IdleWatch = lazyPage(async () => (await import('./idle-watch.tsx')).IdleWatch);
 const SignedInUser = lazyPage(async () => (await import('./signed-in-user.tsx')).SignedInUser);
 
-type ShellProps = Readonly<{ state: SessionState; signOut: Session['signOut'] }>;
+type ShellProps = Readonly<{ settings: BrowserSettings; state: SessionState; signOut: Session['signOut'] }>;
 
-export function Shell({ state, signOut }: ShellProps): ReactNode {
-  const main = useMainFocus();
+export function Shell({ settings, state, signOut }: ShellProps): ReactNode {
+  const { pathname } = useLocation();
+  const main = useMainFocus(pathname);
   return (
     <>
       <Anchor href="#main" className="shell-skip">
@@ -41,19 +45,25 @@ export function Shell({ state, signOut }: ShellProps): ReactNode {
         </Container>
       </header>
       <Container component="main" id="main" ref={main} size="md" tabIndex={-1} className="shell-main">
-        <Suspense fallback={<Waiting>Loading the page</Waiting>}>
-          <Outlet />
-        </Suspense>
+        <PageBoundary key={pathname}>
+          <Suspense fallback={<Waiting>Loading the page</Waiting>}>
+            <Outlet />
+          </Suspense>
+        </PageBoundary>
         {state.status === 'signed-out' && <SignedOutStory />}
       </Container>
+      {state.status === 'signed-in' && settings.idleTimeoutMinutes > 0 && (
+        <Suspense>
+          <IdleWatch settings={settings} signOut={signOut} />
+        </Suspense>
+      )}
     </>
   );
 }
 
 /** A new page begins at its top, for the eyes and for a screen reader. */
-function useMainFocus(): RefObject<HTMLDivElement | null> {
+function useMainFocus(pathname: string): RefObject<HTMLDivElement | null> {
   const main = useRef<HTMLDivElement>(null);
-  const { pathname } = useLocation();
   const shown = useRef(pathname);
   useEffect(() => {
     if (shown.current !== pathname) {
@@ -73,6 +83,9 @@ function Navigation(): ReactNode {
       </NavLink>
       <NavLink to="/me" className="shell-link">
         Who am I?
+      </NavLink>
+      <NavLink to="/sessions" className="shell-link">
+        Sessions
       </NavLink>
     </nav>
   );
