@@ -1,7 +1,9 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { sessionsRoutes } from '#features/sessions/routes.tsx';
+import { ehrRoutes } from '#features/ehr/routes.tsx';
 import { SignInPage } from '#features/sign-in/sign-in-page.tsx';
+import { smartRoutes } from '#features/smart/routes.tsx';
 import type { Auth } from '#medplum/auth.ts';
 import { lazyPage } from '#page/lazy-page.ts';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -37,9 +39,11 @@ export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
           <Route path="/patients/:id/observations/:observationId/history" element={<HistoryPage />} />
           <Route path="/me" element={<MePage />} />
           {sessionsRoutes(auth)}
+          {ehrRoutes(auth)}
         </Route>
         <Route path="*" element={<NotFoundPage />} />
       </Route>
+      {smartRoutes(auth)}
     </Routes>
   );
 }

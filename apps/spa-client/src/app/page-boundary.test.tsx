@@ -13,7 +13,7 @@ test('page, whose code does not arrive, says so, offers to load it again and giv
 
   render(
     <MantineProvider>
-      <PageBoundary>
+      <PageBoundary page="/here">
         <Suspense fallback="Loading">
           <Missing />
         </Suspense>

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { PageCrashed } from './page-crashed.tsx';
 
-type PageBoundaryProps = Readonly<{ children: ReactNode }>;
+type PageBoundaryProps = Readonly<{ page: string; children: ReactNode }>;
 type PageBoundaryState = Readonly<{ error?: unknown }>;
 
 /** Keeps header and navigation when a page cannot be shown, and says what can be done about it. */
@@ -10,6 +10,13 @@ export class PageBoundary extends Component<PageBoundaryProps, PageBoundaryState
 
   static getDerivedStateFromError(error: unknown): PageBoundaryState {
     return { error };
+  }
+
+  override componentDidUpdate(before: PageBoundaryProps): void {
+    if (before.page !== this.props.page && this.state.error !== undefined) {
+      // Another page gets another chance.
+      this.setState({ error: undefined });
+    }
   }
 
   override render(): ReactNode {

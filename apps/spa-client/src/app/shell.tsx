@@ -45,7 +45,7 @@ export function Shell({ settings, state, signOut }: ShellProps): ReactNode {
         </Container>
       </header>
       <Container component="main" id="main" ref={main} size="md" tabIndex={-1} className="shell-main">
-        <PageBoundary key={pathname}>
+        <PageBoundary page={pathname}>
           <Suspense fallback={<Waiting>Loading the page</Waiting>}>
             <Outlet />
           </Suspense>
