@@ -3,7 +3,7 @@ import { type ReactNode, type SubmitEvent, useEffect, useRef } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
 import { SignInError } from '#medplum/sign-in-error.ts';
 import type { LoginStep } from '#medplum/login-step.ts';
-import { useRequest } from './use-request.ts';
+import { useRequest } from '#page/use-request.ts';
 
 type CodeFormProps = Readonly<{
   label: string;

@@ -5,7 +5,7 @@ import { PageTitle } from '#page/page-title.tsx';
 import { AuthenticatorKey } from './authenticator-key.tsx';
 import { CodeForm } from './code-form.tsx';
 import type { LoginStepProps } from './login-step-page.tsx';
-import { useRequest } from './use-request.ts';
+import { useRequest } from '#page/use-request.ts';
 
 /** For somebody who has to have a second factor and has none yet: sets one up on the way in. */
 export function EnrolSecondFactor({ step, ...rest }: LoginStepProps<'enrol'>): ReactNode {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Auth } from '#medplum/auth.ts';
 import type { LoginStep } from '#medplum/login-step.ts';
 import type { DomainProvider } from '#medplum/sign-in-method.ts';
-import { useRequest } from './use-request.ts';
+import { useRequest } from '#page/use-request.ts';
 
 /** What is known about an email address: that somebody else signs it in, or else that a password does. */
 export type EmailAnswer = Readonly<{ email: string; provider?: DomainProvider | undefined; unknownBecause?: unknown }>;

@@ -4,7 +4,7 @@ import { FailureNotice } from '#failure/failure-notice.tsx';
 import { PageTitle } from '#page/page-title.tsx';
 import { CodeForm } from './code-form.tsx';
 import type { LoginStepProps } from './login-step-page.tsx';
-import { useRequest } from './use-request.ts';
+import { useRequest } from '#page/use-request.ts';
 
 /** The second factor of somebody who has one: a code from the app, or one that Medplum mails. */
 export function VerifyCode({ step, onStep, startOver }: LoginStepProps<'verify-code'>): ReactNode {
