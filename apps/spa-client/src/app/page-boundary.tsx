@@ -2,21 +2,18 @@ import { Component, type ReactNode } from 'react';
 import { PageCrashed } from './page-crashed.tsx';
 
 type PageBoundaryProps = Readonly<{ page: string; children: ReactNode }>;
-type PageBoundaryState = Readonly<{ error?: unknown }>;
+type PageBoundaryState = Readonly<{ page: string; error?: unknown }>;
 
-/** Keeps header and navigation when a page cannot be shown, and says what can be done about it. */
+/** Keeps header and navigation when a page cannot be shown. Another page gets another chance. */
 export class PageBoundary extends Component<PageBoundaryProps, PageBoundaryState> {
-  override state: PageBoundaryState = {};
+  override state: PageBoundaryState = { page: this.props.page };
 
-  static getDerivedStateFromError(error: unknown): PageBoundaryState {
+  static getDerivedStateFromError(error: unknown): Partial<PageBoundaryState> {
     return { error };
   }
 
-  override componentDidUpdate(before: PageBoundaryProps): void {
-    if (before.page !== this.props.page && this.state.error !== undefined) {
-      // Another page gets another chance.
-      this.setState({ error: undefined });
-    }
+  static getDerivedStateFromProps({ page }: PageBoundaryProps, state: PageBoundaryState): PageBoundaryState | null {
+    return page === state.page ? null : { page, error: undefined };
   }
 
   override render(): ReactNode {
