@@ -93,10 +93,39 @@ const texts: Record<Failure['code'], FailureText> = {
       'this app is matched by.',
     next: 'Ask the administrator for an invitation, and check that you used the right account.',
   },
+  google_refused: {
+    title: 'Medplum did not accept Google’s answer',
+    happened:
+      'Google said who you are, but for another app than the one that Medplum knows, or with a signature or a time that ' +
+      'does not fit.',
+    next: 'Check date and time of this device, and sign in another way. Whoever runs this app finds the reason below.',
+  },
+  google_unavailable: {
+    title: 'Google’s button is not available',
+    happened: 'Its script did not load: a content blocker, this network, or Google being out of reach.',
+    next: 'Allow it for this page and reload, or sign in another way.',
+  },
   refused: {
     title: 'Medplum did not accept this',
     happened: 'What it answered is below.',
     next: 'Start over. If it happens again, give the reference to whoever runs this app.',
+  },
+  iss_unknown: {
+    title: 'This link is for another server',
+    happened:
+      'An EHR says in its link for which FHIR server the app is opened (iss). This one names a server that this app does ' +
+      'not know, or none. Nothing was sent to it.',
+    next: 'Open the app from your EHR. If a message or website brought you here, do not trust it.',
+  },
+  launch_missing: {
+    title: 'This link is incomplete',
+    happened: 'An EHR adds the id of the launch to its link (launch). Without it the app does not know whom it is about.',
+    next: 'Open the app from your EHR again, or start it on its own.',
+  },
+  launch_unknown: {
+    title: 'Medplum does not know this launch',
+    happened: 'The launch in the link does not exist, or no longer.',
+    next: 'Open the app from your EHR again.',
   },
   insecure_page: {
     title: 'This page is not served over https',

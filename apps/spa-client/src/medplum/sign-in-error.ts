@@ -16,7 +16,12 @@ export type SignInErrorCode =
   | 'too_many_attempts'
   | 'address_blocked'
   | 'user_unknown'
+  | 'google_refused'
+  | 'google_unavailable'
   | 'refused'
+  | 'iss_unknown'
+  | 'launch_missing'
+  | 'launch_unknown'
   | 'insecure_page'
   | 'unreachable';
 

@@ -5,20 +5,25 @@ export type SignInWindow = Readonly<{
   /** Names the channel by which its answer comes back. */
   id: string;
   leaveFor: (url: string) => void;
+  show: () => void;
   close: () => void;
   /** Also true when the provider's page has cut the tie (Cross-Origin-Opener-Policy): it may still bring an answer. */
   isClosed: () => boolean;
 }>;
 
-export type OpenWindow = () => (Pick<Window, 'closed' | 'close'> & { location: Pick<Location, 'replace'> }) | null;
+export type OpenWindow = () =>
+  | (Pick<Window, 'closed' | 'close' | 'focus'> & { location: Pick<Location, 'replace'> })
+  | null;
 
 export type SignInWindows = Readonly<{
   /** Opens one, or none if the browser blocks it. Browsers allow it in a click only, before anything is awaited. */
   open: () => SignInWindow | undefined;
   /** The one that this page opened last. */
   current: () => SignInWindow | undefined;
-  /** In such a window, gives what the callback was sent to the page that opened it. Elsewhere does nothing and is false. */
-  handOver: (search: string) => boolean;
+  /** Whether this page is in such a window. */
+  isSignInWindow: () => boolean;
+  /** In such a window, gives the callback's query to the page that opened it, and closes. */
+  handOver: (search: string) => void;
 }>;
 
 const key = 'spa-client:signInWindow';
@@ -32,15 +37,13 @@ export function createSignInWindows(tabStorage: Storage, openWindow: OpenWindow)
       return current;
     },
     current: () => current,
+    isSignInWindow: () => tabStorage.getItem(key) !== null,
     handOver: (search) => {
-      const id = tabStorage.getItem(key);
-      if (id) {
-        const channel = new BroadcastChannel(channelName(id));
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A channel reaches its own origin only.
-        channel.postMessage(search);
-        channel.close();
-      }
-      return id !== null;
+      const channel = new BroadcastChannel(channelName(tabStorage.getItem(key) ?? ''));
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A channel reaches its own origin only.
+      channel.postMessage(search);
+      channel.close();
+      window.close();
     },
   };
 }
@@ -62,6 +65,7 @@ function openWith(tabStorage: Storage, openWindow: OpenWindow): SignInWindow | u
     ? {
         id,
         leaveFor: (url) => opened.location.replace(url),
+        show: () => opened.focus(),
         close: () => opened.close(),
         isClosed: () => opened.closed,
       }

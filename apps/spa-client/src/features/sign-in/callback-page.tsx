@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { failureOf } from '#failure/failure.ts';
@@ -11,13 +12,19 @@ export function CallbackPage({ auth }: Readonly<{ auth: Auth }>): ReactNode {
   const { search } = useLocation();
   const navigate = useNavigate();
   const [finished, setFinished] = useState<Finished>();
+  const isForOpener = auth.windows.isSignInWindow();
 
   useEffect(() => {
+    if (isForOpener) {
+      auth.windows.handOver(search);
+      window.history.replaceState(null, '', '/callback');
+      return;
+    }
     auth
       .connect()
       .then(({ redirect }) => redirect.finish(search))
       .then(setFinished, (error: unknown) => navigate('/sign-in/failed', { replace: true, state: failureOf(error) }));
-  }, [auth, search, navigate]);
+  }, [auth, isForOpener, search, navigate]);
 
   useEffect(() => {
     if (finished?.step.status === 'signed-in') {
@@ -25,6 +32,9 @@ export function CallbackPage({ auth }: Readonly<{ auth: Auth }>): ReactNode {
     }
   }, [finished, navigate]);
 
+  if (isForOpener) {
+    return <Text>Your sign-in goes on in the page that opened this window. You can close this one.</Text>;
+  }
   return finished && finished.step.status !== 'signed-in' ? (
     <LoginStepPage
       step={finished.step}
