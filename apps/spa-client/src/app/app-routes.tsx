@@ -2,6 +2,10 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { sessionsRoutes } from '#features/sessions/routes.tsx';
 import { ehrRoutes } from '#features/ehr/routes.tsx';
+import { inviteRoutes } from '#features/invite/routes.tsx';
+import { magicLinkRoutes, newMagicLinkRoutes } from '#features/magic-link/routes.tsx';
+import { registerRoutes } from '#features/register/routes.tsx';
+import { setPasswordRoutes } from '#features/set-password/routes.tsx';
 import { SignInPage } from '#features/sign-in/sign-in-page.tsx';
 import { smartRoutes } from '#features/smart/routes.tsx';
 import type { Auth } from '#medplum/auth.ts';
@@ -31,6 +35,9 @@ export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
         <Route path="/sign-in/failed" element={<SignInFailedPage />} />
         <Route path="/sign-in/provider" element={<ProviderPage auth={auth} />} />
         <Route path="/callback" element={<CallbackPage auth={auth} />} />
+        {registerRoutes(auth)}
+        {setPasswordRoutes(auth)}
+        {magicLinkRoutes(auth)}
         <Route element={<SessionGate state={state} signOut={signOut} />}>
           <Route index element={<Navigate to="/patients" replace />} />
           <Route path="/patients" element={<PatientListPage />} />
@@ -38,6 +45,8 @@ export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
           <Route path="/patients/:id/history" element={<HistoryPage />} />
           <Route path="/patients/:id/observations/:observationId/history" element={<HistoryPage />} />
           <Route path="/me" element={<MePage />} />
+          {inviteRoutes()}
+          {newMagicLinkRoutes(auth)}
           {sessionsRoutes(auth)}
           {ehrRoutes(auth)}
         </Route>

@@ -28,7 +28,7 @@ export function Shell({ settings, state, signOut }: ShellProps): ReactNode {
           <Link to="/" className="shell-brand">
             spa-client
           </Link>
-          {state.status === 'signed-in' && <Navigation />}
+          {state.status === 'signed-in' && <Navigation isAdministrator={administers(state)} />}
           <div className="shell-user">
             {state.status === 'signed-in' && (
               <>
@@ -75,7 +75,11 @@ function useMainFocus(pathname: string): RefObject<HTMLDivElement | null> {
   return main;
 }
 
-function Navigation(): ReactNode {
+function administers({ medplum }: Extract<SessionState, { status: 'signed-in' }>): boolean {
+  return medplum.getProjectMembership()?.admin === true;
+}
+
+function Navigation({ isAdministrator }: Readonly<{ isAdministrator: boolean }>): ReactNode {
   return (
     <nav className="shell-nav" aria-label="Pages">
       <NavLink to="/patients" className="shell-link">
@@ -87,6 +91,11 @@ function Navigation(): ReactNode {
       <NavLink to="/sessions" className="shell-link">
         Sessions
       </NavLink>
+      {isAdministrator && (
+        <NavLink to="/invite" className="shell-link">
+          Invite
+        </NavLink>
+      )}
     </nav>
   );
 }

@@ -11,14 +11,6 @@ export function knownRefusal(cause: unknown, texts: KnownTexts, otherwise: SignI
   return code ? new SignInError(code, refusal.message, { cause: refusal, raw: refusal.raw }) : refusal;
 }
 
-/** What Medplum has against one field of a form, in its own words: `email`, `password`, `firstName` and the like. */
-export function fieldProblem(error: unknown, field: string): string | undefined {
-  const raw = error instanceof SignInError ? (error.raw as { issue?: Issue[] } | undefined) : undefined;
-  return raw?.issue?.find(({ expression }) => expression?.includes(field))?.details?.text;
-}
-
-type Issue = Readonly<{ expression?: string[]; details?: { text?: string } }>;
-
 /** Who asks for an account or a password without a token may have to prove to be no robot. */
 export const robotCheck: KnownTexts = {
   'Recaptcha token is required': 'robot_check_missing',

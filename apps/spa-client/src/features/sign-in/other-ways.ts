@@ -10,4 +10,16 @@ export type OtherWay = Readonly<{
 }>;
 
 /** One line for each. Delete the line of a feature that you delete. */
-export const otherWays: readonly OtherWay[] = [];
+export const otherWays: readonly OtherWay[] = [
+  {
+    to: '/register',
+    title: 'Register as a patient',
+    text: 'Makes an account and a chart of your own.',
+    isOffered: ({ projectId }) => projectId !== undefined,
+  },
+  {
+    to: '/resetpassword',
+    title: 'Forgot your password?',
+    text: 'Medplum mails you a link with which you set a new one.',
+  },
+];

@@ -1,0 +1,38 @@
+import { Stack, Text } from '@mantine/core';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { useLocation } from 'react-router';
+import { failureOf } from '#failure/failure.ts';
+import { FailurePage } from '#failure/failure-page.tsx';
+import type { Auth } from '#medplum/auth.ts';
+import { SignInError } from '#medplum/sign-in-error.ts';
+import { PageTitle } from '#page/page-title.tsx';
+import { useSecretOfAddress } from '#page/use-secret-of-address.ts';
+import { Waiting } from '#page/waiting.tsx';
+import { MagicLinkSignIn } from './magic-link-sign-in.tsx';
+
+/** Other fragments, such as that of “Skip to content”, are no codes. */
+const codeShape = /^#[\w.~-]{20,}$/;
+
+/** Where a magic link leads. It asks for a click: programs that look at links in mails must not use them up. */
+export function MagicLinkPage({ auth }: Readonly<{ auth: Auth }>): ReactNode {
+  const { hash } = useLocation();
+  const code = useSecretOfAddress(codeShape.test(hash) ? hash.slice(1) : undefined, '/magic-link');
+  const state = useSyncExternalStore(auth.session.subscribe, auth.session.state);
+
+  if (!code) {
+    return <FailurePage failure={failureOf(new SignInError('magic_link_invalid', 'The address holds no code'))} />;
+  }
+  if (state.status === 'restoring') {
+    return <Waiting>Looking who is signed in here</Waiting>;
+  }
+  return (
+    <Stack align="flex-start" maw="36rem">
+      <PageTitle>Sign in with this link</PageTitle>
+      <Text>
+        Somebody made this link for one person to sign in to spa-client, at {window.location.host}, without a password.
+        It works once. Go on only if you expected it.
+      </Text>
+      <MagicLinkSignIn key={code} auth={auth} code={code} state={state} />
+    </Stack>
+  );
+}
