@@ -1,0 +1,44 @@
+import { Alert } from '@mantine/core';
+import { normalizeErrorString, normalizeOperationOutcome } from '@medplum/core';
+import type { ResourceType } from '@medplum/fhirtypes';
+import { useMedplum } from '@medplum/react-hooks';
+import { type ReactNode, useContext, useState } from 'react';
+import { RefusalNotice } from '#failure/refusal-notice.tsx';
+import { SupportDetails } from '#failure/support-details.tsx';
+import { allowedInteractions } from '#medplum/access-rules.ts';
+import { isInScopes } from '#medplum/smart-launch-scopes.ts';
+import { supportReference } from '#medplum/support-reference.ts';
+import { GrantedScopes } from './granted-scopes.ts';
+
+type ScopeRefusalProps = Readonly<{
+  error: unknown;
+  resourceType: ResourceType;
+  interaction: 'read' | 'search' | 'create';
+}>;
+
+/** Medplum said no: because of the scopes, if they are to blame, else as any refusal. */
+export function ScopeRefusal({ error, resourceType, interaction }: ScopeRefusalProps): ReactNode {
+  const granted = useContext(GrantedScopes);
+  const policy = useMedplum().getAccessPolicy();
+  const [at] = useState(() => new Date().toISOString());
+  if (isInScopes(granted, resourceType, interaction)) {
+    return <RefusalNotice error={error} resourceType={resourceType} interaction={interaction} />;
+  }
+  const raw = normalizeOperationOutcome(error);
+  return (
+    <Alert color="red" title="The scopes of this app do not allow this" role="alert">
+      None of the granted scopes lets it {interaction} {resourceType} resources.{' '}
+      {allowedInteractions(policy, resourceType).includes(interaction)
+        ? 'Your own access policy would: what counts is what both allow.'
+        : 'What counts is what scopes and access policy both allow.'}{' '}
+      Start the app anew and grant more, if it should.
+      <SupportDetails
+        code={raw.id ?? raw.issue[0]?.code ?? 'unknown'}
+        detail={normalizeErrorString(error)}
+        raw={raw}
+        reference={supportReference}
+        at={at}
+      />
+    </Alert>
+  );
+}
