@@ -1,8 +1,11 @@
-import { Alert } from '@mantine/core';
-import { type ReactNode, useMemo } from 'react';
+import { Alert, Stack } from '@mantine/core';
+import { type ReactNode, Suspense, useMemo } from 'react';
+import { lazyPage } from '#page/lazy-page.ts';
 import { describeFailure } from './describe-failure.ts';
 import { failureOf } from './failure.ts';
 import { SupportDetails } from './support-details.tsx';
+
+const RetryCountdown = lazyPage(async () => (await import('./retry-countdown.tsx')).RetryCountdown);
 
 /** A failure that can be put right on the spot, shown where it happened. */
 export function FailureNotice({ error }: Readonly<{ error: unknown }>): ReactNode {
@@ -12,9 +15,16 @@ export function FailureNotice({ error }: Readonly<{ error: unknown }>): ReactNod
   }
   const { title, happened, next } = describeFailure(failure);
   return (
-    <Alert color="red" title={title} role="alert">
-      {happened} {next}
-      <SupportDetails {...failure} />
-    </Alert>
+    <Stack gap="xs">
+      <Alert color="red" title={title} role="alert">
+        {happened} {next}
+        <SupportDetails {...failure} />
+      </Alert>
+      {failure.code === 'too_many_attempts' && (
+        <Suspense>
+          <RetryCountdown />
+        </Suspense>
+      )}
+    </Stack>
   );
 }

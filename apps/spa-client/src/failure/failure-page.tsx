@@ -1,12 +1,15 @@
 import { Button, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { Link } from 'react-router';
+import { lazyPage } from '#page/lazy-page.ts';
 import { PageTitle } from '#page/page-title.tsx';
 import { describeFailure } from './describe-failure.ts';
 import type { Failure } from './failure.ts';
 import { SupportDetails } from './support-details.tsx';
 
 type FailurePageProps = Readonly<{ failure: Failure; retry?: Readonly<{ to: string; label: string }> }>;
+
+const RetryCountdown = lazyPage(async () => (await import('./retry-countdown.tsx')).RetryCountdown);
 
 const newSignIn = { to: '/sign-in', label: 'Start a new sign-in' };
 
@@ -18,6 +21,11 @@ export function FailurePage({ failure, retry = newSignIn }: FailurePageProps): R
       <PageTitle>{title}</PageTitle>
       <Text>{happened}</Text>
       <Text>{next}</Text>
+      {failure.code === 'too_many_attempts' && (
+        <Suspense>
+          <RetryCountdown />
+        </Suspense>
+      )}
       <Button component={Link} to={retry.to}>
         {retry.label}
       </Button>

@@ -1,10 +1,12 @@
 import type { BrowserSettings } from '@auth-patterns/auth-config';
 import type { FetchLike } from '@medplum/core';
 import type { Connection } from './connection.ts';
-import { createSession, type Session } from './session.ts';
+import { wasLeftIdle } from './last-use.ts';
+import { createSession, type Session, type SignedOutBecause } from './session.ts';
 import { pendingAttempt, type SignInAttempt, takeAttempt } from './sign-in-attempt.ts';
 import { createSignInWindows, type OpenWindow, type SignInWindows } from './sign-in-window.ts';
-import { hasStoredTokens } from './stored-tokens.ts';
+import { takeSignOutNote, tellOtherTabs } from './sign-out-note.ts';
+import { forgetStoredTokens, hasStoredTokens } from './stored-tokens.ts';
 
 /** Everything a page of this app may do about signing in and out. */
 export type Auth = Readonly<{
@@ -32,12 +34,24 @@ export type AuthDeps = Readonly<{
 
 /** Composes what the first screen needs. Whoever only looks at it pays for no SDK. */
 export function createAuth(deps: AuthDeps): Auth {
-  const session = createSession();
+  const { settings, localStorage, tabStorage } = deps;
+  const isShared = settings.tokenStorage === 'local';
+  const forget = (because: SignedOutBecause): void => {
+    if (isShared) {
+      tellOtherTabs(localStorage, because);
+      forgetStoredTokens(localStorage);
+    }
+  };
+  const session = createSession({ because: takeSignOutNote(tabStorage) ?? 'not-yet', forget });
   let connection: Promise<Connection> | undefined;
 
   const load = async (): Promise<Connection> => {
-    const { createConnection } = await import('./connection.ts');
+    const [{ createConnection }, { followOtherTabs }] = await Promise.all([
+      import('./connection.ts'),
+      import('./other-tabs.ts'),
+    ]);
     const created = createConnection(deps);
+    followOtherTabs({ medplum: created.medplum, tabStorage, page: window });
     session.follow(created.medplum);
     return created;
   };
@@ -50,12 +64,11 @@ export function createAuth(deps: AuthDeps): Auth {
     return connection;
   };
 
-  if (deps.settings.tokenStorage === 'local' && hasStoredTokens(deps.localStorage)) {
-    session.restore(connect);
+  if (isShared && hasStoredTokens(localStorage)) {
+    session.restore(connect, { leftIdle: wasLeftIdle(localStorage, settings.idleTimeoutMinutes) });
   }
-  const { tabStorage } = deps;
   return {
-    settings: deps.settings,
+    settings,
     session,
     connect,
     windows: createSignInWindows(tabStorage, deps.openWindow),

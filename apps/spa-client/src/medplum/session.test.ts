@@ -109,3 +109,62 @@ test('session, of a first visit, loads nothing and asks nothing', () => {
   expect(server.auth().session.state()).toEqual({ status: 'signed-out', because: 'not-yet' });
   expect(server.fetch).not.toHaveBeenCalled();
 });
+
+test('[C10] sign-out, while Medplum is asked to revoke, shows nobody’s page any more', async () => {
+  let answer: (() => void) | undefined;
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  const { session } = await signedIn({ 'oauth2/logout': async () => asked.then(() => ({ body: {} })) });
+
+  const done = session.signOut('idle');
+  expect(session.state()).toEqual({ status: 'signing-out' });
+  answer?.();
+  await done;
+
+  expect(session.state()).toEqual({ status: 'signed-out', because: 'idle' });
+});
+
+test('[C10] sign-out, of a session that has ended at Medplum, does not claim that it may be valid there', async () => {
+  const { session } = await signedIn({
+    'oauth2/logout': outcome(401, 'login', 'Unauthorized'),
+  });
+  window.localStorage.setItem('spa-client:unrelated', 'x');
+
+  await session.signOut();
+
+  expect(session.state()).toEqual({ status: 'signed-out', because: 'signed-out' });
+  expect(window.localStorage).toHaveLength(0);
+});
+
+test('[C10] sign-out, told twice, asks once', async () => {
+  const { server, session } = await signedIn();
+
+  await Promise.all([session.signOut(), session.signOut('idle')]);
+
+  expect(server.calls('oauth2/logout')).toHaveLength(1);
+});
+
+test('[C10] app, opened after nobody used it for too long, signs out instead of showing the page of the last user', async () => {
+  await signedIn();
+  window.localStorage.setItem('spa-client:lastUse', '1');
+  const seen: string[] = [];
+  const server = createStubServer({}, { idleTimeoutMinutes: 10 });
+
+  const { session } = server.auth();
+  seen.push(session.state().status);
+  session.subscribe(() => seen.push(session.state().status));
+
+  await vi.waitFor(() => expect(session.state()).toEqual({ status: 'signed-out', because: 'idle' }));
+  expect(seen).not.toContain('signed-in');
+  expect(server.calls('oauth2/logout')).toHaveLength(1);
+  expect(window.localStorage).toHaveLength(0);
+});
+
+test('[C10] app, whose tokens another tab took away, says so once', async () => {
+  window.sessionStorage.setItem('spa-client:signedOut', 'signed-out-in-another-tab');
+
+  expect(createStubServer().auth().session.state()).toEqual({
+    status: 'signed-out',
+    because: 'signed-out-in-another-tab',
+  });
+  expect(createStubServer().auth().session.state()).toEqual({ status: 'signed-out', because: 'not-yet' });
+});

@@ -1,11 +1,19 @@
 import type { MedplumClient, ProfileResource } from '@medplum/core';
 import { createStore } from './store.ts';
 
-export type SignedOutBecause = 'not-yet' | 'session-ended' | 'signed-out' | 'signed-out-here-only';
+export type SignedOutBecause =
+  | 'not-yet'
+  | 'session-ended'
+  | 'signed-out'
+  | 'signed-out-here-only'
+  | 'signed-out-in-another-tab'
+  | 'idle'
+  | 'idle-here-only';
 
 export type SessionState =
   | Readonly<{ status: 'restoring' }>
   | Readonly<{ status: 'signed-in'; profile: ProfileResource; medplum: MedplumClient }>
+  | Readonly<{ status: 'signing-out' }>
   | Readonly<{ status: 'signed-out'; because: SignedOutBecause }>
   | Readonly<{ status: 'unreachable' }>;
 
@@ -14,21 +22,35 @@ export type Session = Readonly<{
   state: () => SessionState;
   subscribe: (listener: () => void) => () => void;
   /** Ends the session, at Medplum and here. `because` is what the sign-in page then says. */
-  signOut: (because?: SignedOutBecause) => Promise<void>;
-  /** An earlier page left tokens: connects to find out whom they belong to. */
-  restore: (connect: () => Promise<unknown>) => void;
+  signOut: (because?: 'signed-out' | 'idle') => Promise<void>;
+  /** An earlier page left tokens: connects to find out whom they belong to, or to sign out if nobody has been here. */
+  restore: (connect: () => Promise<unknown>, options: Readonly<{ leftIdle: boolean }>) => void;
   /** Goes by what this client knows from now on. */
   follow: (medplum: MedplumClient) => void;
 }>;
 
+type SessionDeps = Readonly<{
+  /** What the sign-in page says at first. */
+  because: SignedOutBecause;
+  /** Forgets the tokens of this origin, in the other tabs too, and tells these why. */
+  forget: (because: SignedOutBecause) => void;
+}>;
+
+/** After this long, Medplum is taken not to answer. */
+const logoutMs = 5000;
+
 /** The SDK's own `isLoading()` stays true for ever once `auth/me` has failed, so this store watches that call. */
-export function createSession(): Session {
-  const store = createStore<SessionState>({ status: 'signed-out', because: 'not-yet' });
-  let because: SignedOutBecause = 'not-yet';
+export function createSession({ because: first, forget }: SessionDeps): Session {
+  const store = createStore<SessionState>({ status: 'signed-out', because: first });
+  let because = first;
   let medplum: MedplumClient | undefined;
+  let leaving: Promise<void> | undefined;
 
   const update = (): void => {
     const profile = medplum?.getProfile();
+    if (leaving) {
+      return;
+    }
     if (profile && medplum) {
       because = 'session-ended';
       store.set({ status: 'signed-in', profile, medplum });
@@ -39,24 +61,28 @@ export function createSession(): Session {
   // Refused tokens are gone by now. Tokens that are still there found nobody to answer.
   const fail = (): void => (medplum?.getActiveLogin() ? store.set({ status: 'unreachable' }) : update());
 
-  const signOut = async (reason: SignedOutBecause = 'signed-out'): Promise<void> => {
-    because = reason;
-    try {
-      await medplum?.signOut();
-    } catch (error) {
-      because = isRefusedToken(error) ? reason : 'signed-out-here-only';
-      // The SDK keeps the tokens when Medplum does not answer.
-      medplum?.clear();
-    }
+  const leave = async (reason: 'signed-out' | 'idle'): Promise<void> => {
+    store.set({ status: 'signing-out' });
+    const isRevoked = await revoke(medplum);
+    because = isRevoked ? reason : `${reason}-here-only`;
+    leaving = undefined;
+    forget(because);
+    // The SDK keeps the tokens when Medplum does not answer.
+    medplum?.clear();
+    update();
   };
+  const signOut = async (reason: 'signed-out' | 'idle' = 'signed-out'): Promise<void> => (leaving ??= leave(reason));
 
   return {
     state: store.get,
     subscribe: store.subscribe,
     signOut,
-    restore: (connect) => {
-      store.set({ status: 'restoring' });
-      connect().catch(() => store.set({ status: 'unreachable' }));
+    restore: (connect, { leftIdle }) => {
+      store.set({ status: leftIdle ? 'signing-out' : 'restoring' });
+      connect().then(
+        () => (leftIdle ? signOut('idle') : undefined),
+        () => store.set({ status: 'unreachable' }),
+      );
     },
     follow: (client) => {
       medplum = client;
@@ -64,11 +90,19 @@ export function createSession(): Session {
       if (store.get().status === 'restoring') {
         void client.getProfileAsync().then(update, fail);
       }
-      client.addEventListener('change', update);
+      client.addEventListener('change', () => store.get().status !== 'signing-out' && update());
     },
   };
 }
 
-function isRefusedToken(error: unknown): boolean {
-  return (error as { outcome?: { id?: string } }).outcome?.id === 'unauthorized';
+/** Tells whether the session has ended at Medplum. */
+async function revoke(medplum: MedplumClient | undefined): Promise<boolean> {
+  try {
+    // Not `signOut()`: it has no time limit, and clears what may by then be the tokens of the next user.
+    await medplum?.post('oauth2/logout', {}, undefined, { signal: AbortSignal.timeout(logoutMs), maxRetries: 0 });
+    return medplum !== undefined;
+  } catch {
+    // Tokens that Medplum has refused are gone by now: their session had ended before.
+    return medplum?.getActiveLogin() === undefined;
+  }
 }
