@@ -1,10 +1,12 @@
 import { accountFailures } from './account-failures.ts';
+import { exchangeFailures } from './exchange-failures.ts';
 import type { Failure } from './failure.ts';
 
 export type FailureText = Readonly<{ title: string; happened: string; next: string }>;
 
 const texts: Record<Failure['code'], FailureText> = {
   ...accountFailures,
+  ...exchangeFailures,
   callback_without_attempt: {
     title: 'No sign-in was under way here',
     happened:

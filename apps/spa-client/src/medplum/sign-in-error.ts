@@ -1,6 +1,7 @@
 /** What can go wrong on the way in. `describe-failure.ts` holds the words for each. */
 export type SignInErrorCode =
   | AccountErrorCode
+  | ExchangeErrorCode
   | 'callback_without_attempt'
   | 'state_mismatch'
   | 'issuer_mismatch'
@@ -42,6 +43,20 @@ export type AccountErrorCode =
   | 'magic_link_for_another_app'
   | 'magic_link_invalid'
   | 'magic_link_not_allowed';
+
+/** Of signing in at an identity provider by oneself, and exchanging its token. */
+export type ExchangeErrorCode =
+  | 'provider_denied'
+  | 'provider_refused'
+  | 'provider_unreachable'
+  | 'provider_throttled'
+  | 'provider_id_token_refused'
+  | 'issuer_missing'
+  | 'exchange_not_set_up'
+  | 'subject_token_expired'
+  | 'subject_token_refused'
+  | 'subject_without_identity'
+  | 'membership_refused';
 
 type SignInErrorOptions = ErrorOptions & Readonly<{ raw?: unknown }>;
 
