@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Stack, TextInput } from '@mantine/core';
-import { type ReactNode, type SubmitEvent, useEffect, useRef } from 'react';
+import { type ReactNode, type SubmitEvent, useRef } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
 import { SignInError } from '#medplum/sign-in-error.ts';
 import type { LoginStep } from '#medplum/login-step.ts';
@@ -19,12 +19,18 @@ export function CodeForm({ label, description, action, send, onStep, startOver }
   const { busy, error, send: run } = useRequest();
   const input = useRef<HTMLInputElement>(null);
   const isOver = error instanceof SignInError && error.code === 'login_ended';
-  useEffect(() => input.current?.select(), [error]);
 
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const code = (new FormData(event.currentTarget).get('code') as string).replaceAll(/\s/g, '');
-    run(async () => onStep(await send(code)));
+    run(async () => {
+      try {
+        onStep(await send(code));
+      } catch (refused) {
+        input.current?.select();
+        throw refused;
+      }
+    });
   };
   return (
     <form onSubmit={submit}>
