@@ -40,8 +40,21 @@ export function createSubscriptionBindings(
     bind,
     unbind: async (token) => drop((await readSubscriptionId(tenant, socket, token)) ?? ''),
     subscriptionIds: () => [...dropById.keys()],
-    close: () => [...dropById.keys()].forEach(drop),
+    close: () => {
+      const ids = [...dropById.keys()];
+      ids.forEach(drop);
+      ids.forEach((id) => forget(tenant, id));
+    },
   };
+}
+
+/** Medplum keeps a Subscription of type `websocket` for as long as a socket is bound to it. */
+function forget(tenant: Tenant, id: string): void {
+  const { store, subscribers, random, clock } = tenant;
+  const isBound = [...subscribers.of(id)].length > 0;
+  if (!isBound && store.get('Subscription', id)?.channel.type === 'websocket') {
+    store.remove('Subscription', id, { versionId: random.uuid(), lastUpdated: clock().toISOString() });
+  }
 }
 
 /** Tells the client what is wrong with its token. One that is no binding token costs it the connection. */

@@ -1,5 +1,5 @@
 import type { Bundle, Parameters, Patient, Subscription } from '@medplum/fhirtypes';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { BOT_IDS, botResources } from '#bots/test-bots.ts';
 import { IDS, SECRET } from '#project/test-project.ts';
@@ -206,6 +206,20 @@ describe('/ws/subscriptions-r4', () => {
     const patient = await createPatient(medplum, {});
     expect(await nextEvent(good)).toMatchObject({ id: patient.id });
     await nothingElse(socket);
+  });
+
+  test('Subscription, of a socket that closed, is gone once no other socket is bound to it', async () => {
+    await using medplum = await startWithProject();
+    const { id, token } = await subscribe(medplum, IDS.admin);
+    const { token: other } = await getBinding(medplum, IDS.admin, id);
+    const first = await bind(medplum, token);
+    const second = await bind(medplum, other);
+    const isThere = (): boolean => medplum.tenant.store.get('Subscription', id) !== undefined;
+    await first[Symbol.asyncDispose]();
+    await nothingElse(second);
+    expect(isThere()).toBe(true);
+    await second[Symbol.asyncDispose]();
+    await vi.waitUntil(() => !isThere());
   });
 
   test('socket, whose token is none or no binding token, is told so', async () => {
