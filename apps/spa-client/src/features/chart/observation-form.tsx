@@ -71,7 +71,9 @@ export function ObservationForm({ patient, onAdded }: ObservationFormProps): Rea
             Medplum stored it as <code>{getReferenceString(sending.observation)}</code>.
           </Alert>
         )}
-        {sending.status === 'refused' && <RefusalNotice error={sending.error} resourceType="Observation" />}
+        {sending.status === 'refused' && (
+          <RefusalNotice error={sending.error} resourceType="Observation" interaction="create" />
+        )}
       </div>
     </form>
   );

@@ -1,55 +1,32 @@
-import { Skeleton, Stack, Table, Text, Title } from '@mantine/core';
-import { formatCodeableConcept, formatDateTime, formatObservationValue, isOk } from '@medplum/core';
-import type { Observation } from '@medplum/fhirtypes';
-import { useSearchResources } from '@medplum/react-hooks';
+import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { RefusalNotice } from '#failure/refusal-notice.tsx';
+import { LiveStatus } from './live-status.tsx';
+import { ObservationTable } from './observation-table.tsx';
+import type { LiveObservations } from './use-live-observations.ts';
 
-export function ObservationList({ patientId }: Readonly<{ patientId: string }>): ReactNode {
-  const [observations, , outcome] = useSearchResources('Observation', {
-    subject: `Patient/${patientId}`,
-    _sort: '-date',
-    _count: '20',
-  });
+type ObservationListProps = Readonly<{ patientId: string; list: LiveObservations }>;
+
+export function ObservationList({ patientId, list }: ObservationListProps): ReactNode {
+  const { items, error, news } = list;
   return (
-    <Stack gap="xs">
-      <Title order={2}>Observations</Title>
-      {outcome && !isOk(outcome) ? (
-        <RefusalNotice error={outcome} resourceType="Observation" />
-      ) : (
-        <ObservationTable observations={observations} />
+    <Stack gap="xs" component="section" aria-labelledby="observations">
+      <Title order={2} id="observations">
+        Observations
+      </Title>
+      <LiveStatus {...list} />
+      {error !== undefined && (
+        <RefusalNotice
+          error={error}
+          resourceType="Observation"
+          interaction="search"
+          retry={() => void list.refresh()}
+        />
       )}
+      {error !== undefined && items && <Text size="sm">What follows is from before, and may be out of date.</Text>}
+      {!items && error === undefined && <Skeleton height={120} role="status" aria-label="Loading observations" />}
+      {items?.length === 0 && <Text role="status">None yet that you may see.</Text>}
+      {items && items.length > 0 && <ObservationTable patientId={patientId} observations={items} news={news} />}
     </Stack>
-  );
-}
-
-function ObservationTable({ observations }: Readonly<{ observations: readonly Observation[] | undefined }>): ReactNode {
-  if (!observations) {
-    return <Skeleton height={120} role="status" aria-label="Loading observations" />;
-  }
-  if (observations.length === 0) {
-    return <Text role="status">None yet that you may see.</Text>;
-  }
-  return (
-    <Table aria-label="Observations" verticalSpacing="sm">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>What</Table.Th>
-          <Table.Th>Value</Table.Th>
-          <Table.Th>When</Table.Th>
-          <Table.Th>By</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {observations.map((observation) => (
-          <Table.Tr key={observation.id}>
-            <Table.Td>{formatCodeableConcept(observation.code)}</Table.Td>
-            <Table.Td>{formatObservationValue(observation)}</Table.Td>
-            <Table.Td>{formatDateTime(observation.effectiveDateTime)}</Table.Td>
-            <Table.Td>{observation.performer?.[0]?.display}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   );
 }

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { RefusalNotice } from '#failure/refusal-notice.tsx';
 import { PageTitle } from '#page/page-title.tsx';
+import { ScrollRegion } from '#page/scroll-region.tsx';
 
 export function PatientListPage(): ReactNode {
   const [name, setName] = useState('');
@@ -27,7 +28,7 @@ export function PatientListPage(): ReactNode {
         onChange={({ currentTarget }) => setName(currentTarget.value)}
       />
       {outcome && !isOk(outcome) ? (
-        <RefusalNotice error={outcome} resourceType="Patient" />
+        <RefusalNotice error={outcome} resourceType="Patient" interaction="search" />
       ) : (
         <PatientTable patients={patients} loading={loading} name={name} />
       )}
@@ -49,27 +50,29 @@ function PatientTable({ patients, loading, name }: PatientTableProps): ReactNode
     );
   }
   return (
-    <Table aria-label="Patients" aria-busy={loading} verticalSpacing="sm">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Name</Table.Th>
-          <Table.Th>Born</Table.Th>
-          <Table.Th>Record number</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {patients.map((patient) => (
-          <Table.Tr key={patient.id}>
-            <Table.Td>
-              <Anchor component={Link} to={`/patients/${patient.id}`}>
-                {getDisplayString(patient)}
-              </Anchor>
-            </Table.Td>
-            <Table.Td>{patient.birthDate}</Table.Td>
-            <Table.Td>{patient.identifier?.[0]?.value}</Table.Td>
+    <ScrollRegion label="Patients, scrolls sideways">
+      <Table aria-label="Patients" aria-busy={loading} verticalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Name</Table.Th>
+            <Table.Th>Born</Table.Th>
+            <Table.Th>Record number</Table.Th>
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {patients.map((patient) => (
+            <Table.Tr key={patient.id}>
+              <Table.Td>
+                <Anchor component={Link} to={`/patients/${patient.id}`}>
+                  {getDisplayString(patient)}
+                </Anchor>
+              </Table.Td>
+              <Table.Td>{patient.birthDate}</Table.Td>
+              <Table.Td>{patient.identifier?.[0]?.value}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollRegion>
   );
 }

@@ -7,44 +7,55 @@ import { Link, useParams } from 'react-router';
 import { RefusalNotice } from '#failure/refusal-notice.tsx';
 import { PageTitle } from '#page/page-title.tsx';
 import { AddObservation } from './add-observation.tsx';
+import { EditPatient } from './edit-patient.tsx';
 import { ObservationList } from './observation-list.tsx';
+import { useLiveObservations } from './use-live-observations.ts';
 
 export function PatientPage(): ReactNode {
   const { id = '' } = useParams();
   // Another patient is another page: nothing of the last one may linger.
-  return <PatientChart key={id} id={id} />;
+  return <PatientRecord key={id} id={id} />;
 }
 
-function PatientChart({ id }: Readonly<{ id: string }>): ReactNode {
+function PatientRecord({ id }: Readonly<{ id: string }>): ReactNode {
   const reference = useMemo<Reference<Patient>>(() => ({ reference: `Patient/${id}` }), [id]);
   const [refusal, setRefusal] = useState<OperationOutcome>();
   const patient = useResource(reference, setRefusal);
-  const [additions, setAdditions] = useState(0);
 
   return (
-    <Stack>
+    <Stack gap="xl">
       <Anchor component={Link} to="/patients">
         All patients
       </Anchor>
       {refusal && (
         <>
           <PageTitle>Patient</PageTitle>
-          <RefusalNotice error={refusal} resourceType="Patient" />
+          <RefusalNotice error={refusal} resourceType="Patient" interaction="read" />
         </>
       )}
       {!refusal && !patient && <Skeleton height={220} role="status" aria-label="Loading the patient" />}
-      {patient && (
-        <>
-          <div>
-            <PageTitle>{getDisplayString(patient)}</PageTitle>
-            <Text c="dimmed">
-              Born {patient.birthDate ?? 'on an unknown date'}, {patient.gender ?? 'gender not recorded'}
-            </Text>
-          </div>
-          <ObservationList key={additions} patientId={id} />
-          <AddObservation patient={patient} onAdded={() => setAdditions((count) => count + 1)} />
-        </>
-      )}
+      {!refusal && patient && <PatientChart patient={patient} />}
     </Stack>
+  );
+}
+
+function PatientChart({ patient }: Readonly<{ patient: Patient }>): ReactNode {
+  const id = patient.id ?? '';
+  const list = useLiveObservations(id);
+  return (
+    <>
+      <div>
+        <PageTitle>{getDisplayString(patient)}</PageTitle>
+        <Text c="dimmed">
+          Born {patient.birthDate ?? 'on an unknown date'}, {patient.gender ?? 'gender not recorded'}
+        </Text>
+        <Anchor component={Link} to={`/patients/${id}/history`} size="sm">
+          Who changed this record
+        </Anchor>
+      </div>
+      <ObservationList patientId={id} list={list} />
+      <AddObservation patient={patient} onAdded={() => void list.refresh()} />
+      <EditPatient patient={patient} />
+    </>
   );
 }

@@ -1,9 +1,12 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
+import './fact-table.css';
 
-export function FactTable({ facts }: Readonly<{ facts: Readonly<Record<string, string | undefined>> }>): ReactNode {
+type FactTableProps = Readonly<{ label: string; facts: Readonly<Record<string, string | undefined>> }>;
+
+export function FactTable({ label, facts }: FactTableProps): ReactNode {
   return (
-    <Table variant="vertical" layout="fixed">
+    <Table variant="vertical" layout="fixed" aria-label={label} className="fact-table">
       <Table.Tbody>
         {Object.entries(facts).map(([name, value]) => (
           <Table.Tr key={name}>
