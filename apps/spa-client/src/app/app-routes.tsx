@@ -8,6 +8,7 @@ import { registerRoutes } from '#features/register/routes.tsx';
 import { setPasswordRoutes } from '#features/set-password/routes.tsx';
 import { SignInPage } from '#features/sign-in/sign-in-page.tsx';
 import { smartRoutes } from '#features/smart/routes.tsx';
+import { tokenExchangeRoutes } from '#features/token-exchange/routes.tsx';
 import type { Auth } from '#medplum/auth.ts';
 import { lazyPage } from '#page/lazy-page.ts';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -38,6 +39,7 @@ export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
         {registerRoutes(auth)}
         {setPasswordRoutes(auth)}
         {magicLinkRoutes(auth)}
+        {tokenExchangeRoutes(auth)}
         <Route element={<SessionGate state={state} signOut={signOut} />}>
           <Route index element={<Navigate to="/patients" replace />} />
           <Route path="/patients" element={<PatientListPage />} />

@@ -1,8 +1,8 @@
 import type { BrowserSettings } from '@auth-patterns/auth-config';
 
-/** A page of its own for somebody whom the cards on the first screen do not serve. */
+/** For somebody whom the cards on the first screen do not serve: a page of its own, or a word of help. */
 export type OtherWay = Readonly<{
-  to: string;
+  to?: string;
   title: string;
   text: string;
   /** A way without its setting does not show. */
@@ -21,5 +21,26 @@ export const otherWays: readonly OtherWay[] = [
     to: '/resetpassword',
     title: 'Forgot your password?',
     text: 'Medplum mails you a link with which you set a new one.',
+  },
+  {
+    title: 'Somebody sent you a sign-in link?',
+    text: 'Open it in this browser. It works once and needs no password.',
+  },
+  {
+    to: '/token-exchange',
+    title: 'Exchange a token, step by step',
+    text: 'For apps that have a token of the identity provider already. Shows both tokens.',
+    isOffered: ({ identityProvider }) => identityProvider?.direct !== undefined,
+  },
+  {
+    to: '/smart',
+    title: 'Start as a SMART app',
+    text: 'Choose what the app may ask for, and see what it gets.',
+  },
+  {
+    to: '/token-exchange',
+    title: 'Exchange the token of an identity provider',
+    text: 'Shows both tokens, and what happens to them.',
+    isOffered: ({ identityProvider }) => identityProvider?.direct !== undefined,
   },
 ];

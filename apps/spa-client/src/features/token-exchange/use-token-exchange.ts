@@ -1,0 +1,95 @@
+import { useRef, useState } from 'react';
+import type { Auth } from '#medplum/auth.ts';
+import type { ProviderTokens } from '#medplum/provider-sign-in.ts';
+import type { Exchanged } from '#medplum/token-exchange.ts';
+import type { TokenFacts } from '#medplum/token-exchange-facts.ts';
+import { useRequest } from '#page/use-request.ts';
+
+/** The tokens that this page holds, in its memory alone: they go when the page is left or reloaded. */
+export type Held =
+  | Readonly<{ status: 'none'; discarded?: 'revoked' | 'here-only' }>
+  | Readonly<{ status: 'provider'; provider: ProviderTokens }>
+  /** The exchange has dropped the provider's token. What it said of itself is still here to be read. */
+  | Readonly<{ status: 'exchanged'; providerFacts: TokenFacts; exchanged: Exchanged }>;
+
+export type TokenExchange = Readonly<{
+  auth: Auth;
+  /** The identity provider, as users know it. */
+  provider: string;
+  held: Held;
+  busy: boolean;
+  error: unknown;
+  start: (prompt?: 'login') => void;
+  finish: (search: string) => Promise<void>;
+  exchange: (membershipId: string) => void;
+  signIn: (then: () => void) => void;
+  discard: () => void;
+}>;
+
+export function useTokenExchange(auth: Auth, provider: string): TokenExchange {
+  const [held, setHeld] = useState<Held>({ status: 'none' });
+  const { busy, error, send } = useRequest();
+  const finishing = useRef<Readonly<{ search: string; result: Promise<void> }>>(undefined);
+
+  const finish = async (search: string): Promise<void> => {
+    const { context } = await auth.connect();
+    const { finishProviderSignIn } = await import('#medplum/provider-sign-in.ts');
+    setHeld({ status: 'provider', provider: await finishProviderSignIn(context, search) });
+  };
+  return {
+    auth,
+    provider,
+    held,
+    busy,
+    error,
+    start: (prompt) => send(async () => start(auth, prompt)),
+    finish: (search) => {
+      // React's StrictMode runs effects twice: both get the same promise, so the code is redeemed once.
+      if (finishing.current?.search !== search) {
+        finishing.current = { search, result: finish(search) };
+      }
+      return finishing.current.result;
+    },
+    exchange: (membershipId) => send(async () => setHeld(await exchange(auth, held, membershipId))),
+    signIn: (then) =>
+      send(async () => {
+        await signIn(auth, held);
+        then();
+      }),
+    discard: () => send(async () => setHeld(await discard(auth, held))),
+  };
+}
+
+async function start(auth: Auth, prompt?: 'login'): Promise<void> {
+  const { context } = await auth.connect();
+  const { startProviderSignIn } = await import('#medplum/provider-sign-in.ts');
+  await startProviderSignIn(context, prompt);
+}
+
+async function exchange(auth: Auth, held: Held, membershipId: string): Promise<Held> {
+  if (held.status !== 'provider') {
+    return held;
+  }
+  const { context } = await auth.connect();
+  const { exchangeToken } = await import('#medplum/token-exchange.ts');
+  const exchanged = await exchangeToken(context, held.provider, membershipId);
+  return { status: 'exchanged', providerFacts: held.provider.facts, exchanged };
+}
+
+async function signIn(auth: Auth, held: Held): Promise<void> {
+  if (held.status === 'exchanged') {
+    const { context } = await auth.connect();
+    const { signInWithExchanged } = await import('#medplum/token-exchange.ts');
+    await signInWithExchanged(context, held.exchanged);
+  }
+}
+
+/** Drops whatever is held. Medplum's session is ended first, as its refresh token would outlive this page. */
+async function discard(auth: Auth, held: Held): Promise<Held> {
+  if (held.status !== 'exchanged') {
+    return { status: 'none' };
+  }
+  const { context } = await auth.connect();
+  const { revokeExchanged } = await import('#medplum/token-exchange.ts');
+  return { status: 'none', discarded: (await revokeExchanged(context, held.exchanged)) ? 'revoked' : 'here-only' };
+}
