@@ -1,6 +1,7 @@
 import { createDemoProject } from '@auth-patterns/demo-project';
 import { startMockIdp, type MockIdp } from '@auth-patterns/mock-idp';
 import { type ControlClient, createControlClient } from '@auth-patterns/mock-medplum/control';
+import { type AttackerSite, startAttackerSite } from '#attacker/attacker-site.ts';
 import { clientSecrets } from '#house/client-secrets.ts';
 import { test as houseTest } from '#house/house-test.ts';
 import { showApp } from './show-app.ts';
@@ -25,6 +26,7 @@ type ClinicFixtures = {
   /** The identity provider that the tenant and the app know; no other test's while this one runs. */
   idp: MockIdp;
   app: App;
+  attacker: AttackerSite;
 };
 
 type WorkerFixtures = {
@@ -71,5 +73,10 @@ export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtu
     showApp(appServer, house, { medplumUrl: tenant.baseUrl, idpOrigin: idp.issuer, appSettings, undefended });
     await use({ url: house.urls.spaClient });
     appServer.serve({ from: house.urls.spaClient });
+  },
+  attacker: async ({}, use) => {
+    const site = await startAttackerSite();
+    await use(site);
+    await site.close();
   },
 });

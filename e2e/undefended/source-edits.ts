@@ -28,9 +28,22 @@ export const sourceEdits: readonly SourceEdit[] = [
     by: 'if (candidate) { return candidate; } else {',
   },
   {
+    // The router's `navigate` stays in this app by itself; an app that sets the address does not.
+    defence: 'B6 navigation',
+    file: 'src/features/sign-in/sign-in-page.tsx',
+    replace: 'return <Navigate to={returnTo} replace />;',
+    by: 'window.location.assign(returnTo); return null;',
+  },
+  {
     defence: 'B9 Referer',
     file: 'index.html',
     replace: '<meta name="referrer" content="no-referrer" />',
     by: '<meta name="referrer" content="unsafe-url" />',
+  },
+  {
+    defence: 'C11 a sign-in of its own for each launch',
+    file: 'src/medplum/smart-launch.ts',
+    replace: "    prompt: 'login',\n",
+    by: '',
   },
 ];

@@ -1,0 +1,10 @@
+import { demoAccount } from '@auth-patterns/demo-project';
+import type { Page } from '@playwright/test';
+
+/** Fills in the form of Medplum's own sign-in page as one of the clinic's people does. */
+export async function signInOnMedplumsPage(page: Page, firstName: string): Promise<void> {
+  const { email, password } = demoAccount(firstName);
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}

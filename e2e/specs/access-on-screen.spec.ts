@@ -1,0 +1,256 @@
+import { demoIds } from '@auth-patterns/demo-project';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { collectAnswers } from '#record/collect-answers.ts';
+import { signInHere } from '#person/sign-in-here.ts';
+import { expect, test } from '#story/test.ts';
+
+const { sam, lena, theo } = demoIds.patients;
+/** What only Lena's records hold. */
+const lenasData = ['Novak', 'RC-1002', '1971-11-02', 'lena.novak@example.com'];
+
+test('spa-client [C8], when a patient looks for somebody else by list, address, name and history, shows nothing of them', async ({
+  page,
+  app,
+  tenant,
+}) => {
+  const answers = await collectAnswers(page, tenant.baseUrl);
+  await page.goto(app.url);
+  await signInHere(page, 'Sam');
+  await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Sam Carter']);
+
+  await page.getByLabel('Find by name').fill('Novak');
+  await expect(page.getByText('No patient that you may see has a name like “Novak”.')).toBeVisible();
+
+  for (const path of [`/patients/${lena}`, `/patients/${lena}/history`]) {
+    await page.goto(app.url + path);
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('There is no such Patient for you');
+    await expect(alert).toContainText('It does not exist, or it lies outside the criteria of your access policy');
+    await expect(alert).toContainText('Reference for support');
+    await expect(page.getByText('Novak')).toHaveCount(0);
+  }
+
+  await page.goto(`${app.url}/patients/${sam}`);
+  await expect(page.getByRole('heading', { name: 'Sam Carter' })).toBeVisible();
+  await expect(page.getByText('Live: what others add')).toBeVisible();
+  expect(answers.holding('Carter')).not.toEqual([]);
+  expect(lenasData.flatMap((text) => answers.holding(text))).toEqual([]);
+});
+
+test('spa-client [C8], when a patient takes the token out of the page and asks Medplum in every other way, gets nothing of others', async ({
+  page,
+  app,
+  tenant,
+}) => {
+  await page.goto(app.url);
+  await signInHere(page, 'Sam');
+  await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
+  const observations = await lenasObservations(tenant.baseUrl, await tokenOf(page));
+
+  const answers = await askAll(page, tenant.baseUrl, [
+    `Patient?_id=${lena}`,
+    `Patient?_id=${sam},${lena}`,
+    `Patient?name=Novak`,
+    `Patient/${lena}`,
+    `Patient/${lena}/_history`,
+    `Patient/${lena}/$everything`,
+    `Observation?subject=Patient/${lena}`,
+    `Observation?patient.name=Novak`,
+    `Observation?_include=Observation:subject`,
+    `Patient?_revinclude=Observation:subject`,
+    `DocumentReference?subject=Patient/${lena}&_include=DocumentReference:subject`,
+    `Patient?_has:Observation:subject:status=final`,
+    `$graphql?query={ Patient(id: "${lena}") { name { family } } }`,
+    `$graphql?query={ PatientList(name: "Novak") { name { family } birthDate } }`,
+    `$graphql?query={ ObservationList { subject { reference resource { ... on Patient { name { family } } } } } }`,
+  ]);
+
+  expect(observations).toEqual([]);
+  expect(answers.filter(({ body }) => lenasData.some((text) => body.includes(text)))).toEqual([]);
+  expect(answers.filter(({ body }) => body.includes('Carter')).length).toBeGreaterThan(3);
+});
+
+test('spa-client [C8], when a practitioner asks the same, gets it: the answers above say no, they are not merely empty', async ({
+  page,
+  app,
+  tenant,
+}) => {
+  await page.goto(app.url);
+  await signInHere(page, 'Maya');
+  await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
+
+  const answers = await askAll(page, tenant.baseUrl, [
+    `Patient?_id=${lena}`,
+    `Patient/${lena}/_history`,
+    `Observation?_include=Observation:subject&_count=100`,
+    `$graphql?query={ PatientList(name: "Novak") { name { family } birthDate } }`,
+  ]);
+
+  expect(answers.filter(({ body }) => body.includes('Novak'))).toHaveLength(4);
+});
+
+test('spa-client [C8], when Medplum restores a field that the policy makes read-only, says so and saves the rest', async ({
+  page,
+  app,
+}) => {
+  await page.goto(`${app.url}/patients/${theo}`);
+  await signInHere(page, 'Maya');
+  await expect(page.getByText('Read-only under your access policy')).toBeVisible();
+
+  await page.getByLabel('Phone').fill('+1 555 0199');
+  await page.getByLabel('Record number').fill('RC-9999');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+
+  await expect(page.getByText('Medplum kept the record number')).toBeVisible();
+  await expect(page.getByLabel('Record number')).toHaveValue('RC-1003');
+  await page.getByRole('link', { name: 'Who changed this record' }).click();
+  const newest = page.getByRole('table', { name: 'Versions, newest first' }).getByRole('row').nth(1);
+  await expect(newest).toContainText('Dr Maya Rivera');
+  await expect(newest).toContainText('RC-1003, +1 555 0199');
+});
+
+test('spa-client [C8], when somebody else changed the record first, keeps theirs and says what to do', async ({
+  page,
+  app,
+  tenant,
+}) => {
+  await page.goto(`${app.url}/patients/${theo}`);
+  await signInHere(page, 'Maya');
+  await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
+  await changeElsewhere(page, tenant.baseUrl, await tokenOf(page));
+
+  await page.getByLabel('Phone').fill('+1 555 0100');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+
+  await expect(page.getByRole('alert')).toContainText('Somebody else changed it first');
+});
+
+test('spa-client [C8], when a patient tries to change the record all the same, names the entry of the policy that decided', async ({
+  page,
+  app,
+}) => {
+  await page.goto(`${app.url}/patients/${sam}`);
+  await signInHere(page, 'Sam');
+  await page.getByRole('button', { name: 'Try to change it anyway' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+
+  await expect(page.getByRole('alert')).toContainText('and not update (entry 1 of the policy). Medplum answered 403.');
+  await page.getByText('What the server answered').click();
+  await expect(page.getByText('"resourceType": "OperationOutcome"')).toBeVisible();
+});
+
+test('spa-client [C8], when a practitioner asks who she is, shows the policy and the token, and nothing that lets another in', async ({
+  page,
+  app,
+}) => {
+  await page.goto(`${app.url}/me`);
+  await signInHere(page, 'Maya');
+  const policy = page.getByRole('table', { name: 'Access policy' });
+  await expect(policy.getByRole('row', { name: /^Patient/ })).toContainText('read-only fields: identifier');
+  await expect(policy.getByRole('row', { name: /^Observation/ })).toContainText('writes must satisfy subject.exists()');
+  await expect(policy.getByRole('row', { name: /^ClientApplication/ })).toContainText('hidden fields: secret');
+  await page.getByText('Header and payload, decoded').click();
+  await expect(page.getByText('"alg": "ES384"')).toBeVisible();
+
+  const [header = '', payload = '', signature = ''] = (await tokenOf(page)).split('.');
+  const html = await page.content();
+  expect([header, payload, signature].map((part) => part.length > 20 && !html.includes(part))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
+test.describe('rate limit', () => {
+  for (const [status, title] of [
+    [500, 'Medplum has a problem'],
+    [429, 'Too many requests'],
+  ] as const) {
+    test(`spa-client [C8], when Medplum answers ${status} to a search, says what it means`, async ({
+      page,
+      app,
+      tenant,
+    }) => {
+      await page.goto(app.url);
+      await signInHere(page, 'Maya');
+      await page.getByRole('link', { name: 'Theo Okafor' }).waitFor();
+      await tenant.faults.add(
+        status === 429
+          ? { fault: 'rate-limit', path: '/fhir/R4/Observation' }
+          : { fault: 'status', status, path: '/fhir/R4/Observation' },
+      );
+
+      await page.getByRole('link', { name: 'Theo Okafor' }).click();
+
+      await expect(page.getByRole('alert').filter({ hasText: title })).toBeVisible();
+    });
+  }
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [390, 1280]) {
+    test(`spa-client, of chart, history and who am I, at ${width} px in ${colorScheme}, is accessible and fits`, async ({
+      page,
+      app,
+    }, testInfo) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${app.url}/patients`);
+      await signInHere(page, 'Maya');
+      for (const path of ['/patients', `/patients/${theo}`, `/patients/${theo}/history`, '/me', '/patients/nobody']) {
+        await page.goto(app.url + path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0);
+        await page.screenshot({ path: testInfo.outputPath(`${path.replaceAll('/', '_')}.png`), fullPage: true });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      }
+    });
+  }
+}
+
+type Answer = Readonly<{ path: string; status: number; body: string }>;
+
+/** From within the page, as its user could in the browser's console. */
+async function askAll(page: Page, baseUrl: string, paths: readonly string[]): Promise<readonly Answer[]> {
+  const token = await tokenOf(page);
+  return page.evaluate(
+    async ([url, bearer, all]) => {
+      const ask = async (path: string): Promise<Answer> => {
+        const isGraphql = path.startsWith('$graphql?query=');
+        const response = await fetch(`${url}fhir/R4/${isGraphql ? '$graphql' : path}`, {
+          headers: { Authorization: `Bearer ${bearer}`, 'X-Medplum': 'extended', 'Content-Type': 'application/json' },
+          ...(isGraphql && { method: 'POST', body: JSON.stringify({ query: path.slice('$graphql?query='.length) }) }),
+        });
+        return { path, status: response.status, body: await response.text() };
+      };
+      return Promise.all(all.map(ask));
+    },
+    [baseUrl, token, paths] as const,
+  );
+}
+
+async function tokenOf(page: Page): Promise<string> {
+  const login = await page.evaluate(() => {
+    const key = Object.keys(localStorage).find((name) => name.endsWith('activeLogin')) ?? '';
+    return localStorage.getItem(key);
+  });
+  return (JSON.parse(login ?? '{}') as { accessToken?: string }).accessToken ?? '';
+}
+
+async function lenasObservations(baseUrl: string, token: string): Promise<readonly unknown[]> {
+  const response = await fetch(`${baseUrl}fhir/R4/Observation?subject=Patient/${lena}`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  return ((await response.json()) as { entry?: unknown[] }).entry ?? [];
+}
+
+async function changeElsewhere(page: Page, baseUrl: string, token: string): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/fhir+json' };
+  const address = `${baseUrl}fhir/R4/Patient/${theo}`;
+  const before = (await (await page.request.get(address, { headers })).json()) as object;
+  const changed = await page.request.put(address, { headers, data: { ...before, birthDate: '1959-06-28' } });
+  expect(changed.status()).toBe(200);
+}

@@ -1,0 +1,296 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { ControlClient } from '@auth-patterns/mock-medplum/control';
+import type { Browser, Page } from '@playwright/test';
+import { enterCredentials, signInHere } from '#person/sign-in-here.ts';
+import { leakWatch } from '#record/leak-watch.ts';
+import { expect, test } from '#story/test.ts';
+
+const goodPassword = 'four-words-nobody-guesses';
+
+test('spa-client [C12], when a patient registers, signs her in and shows her alone', async ({ page, app, tenant }) => {
+  await page.goto(app.url);
+  await page.getByRole('link', { name: 'Register as a patient' }).click();
+  await register(page, 'ida.berg@example.com');
+
+  await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Ida Berg']);
+  expect((await tenant.log.list()).map(({ path }) => path)).toContain('/auth/newpatient');
+});
+
+test('spa-client [C12], when an email is registered already, says so and keeps what was typed', async ({
+  page,
+  app,
+}) => {
+  await page.goto(`${app.url}/register`);
+  await register(page, 'sam.carter@example.com');
+  await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText(/You are signed out/)).toBeVisible();
+
+  await page.goto(`${app.url}/register`);
+  await register(page, 'sam.carter@example.com');
+
+  await expect(page.getByRole('alert')).toContainText('There is an account with this email already');
+  await expect(page.getByLabel('First name')).toHaveValue('Ida');
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription('Email already registered');
+});
+
+test('spa-client [C12], when an administrator invites, hands over a link that sets a password once', async ({
+  page,
+  app,
+  browser,
+}) => {
+  await page.goto(`${app.url}/invite`);
+  await signInHere(page, 'Olive');
+  const link = await inviteWithLink(page, 'Nils', 'Practitioner', 'Clinician');
+
+  const nils = await newPerson(browser, link);
+  await setPassword(nils, goodPassword);
+  await expect(nils.getByRole('heading', { name: 'Your password is set' })).toBeVisible();
+  await nils.getByRole('link', { name: 'Sign in', exact: true }).click();
+  await enterCredentials(nils, 'nils.strand@example.com', goodPassword);
+  await expect(nils.getByRole('table', { name: 'Patients' }).getByRole('link', { name: 'Sam Carter' })).toBeVisible();
+
+  const late = await newPerson(browser, link);
+  await setPassword(late, 'another-password-of-a-thief');
+  await expect(late.getByRole('alert')).toContainText('This link was used already');
+});
+
+test('spa-client [C12], when the link of an invitation is opened, keeps its secret out of sight [B9]', async ({
+  page,
+  app,
+  tenant,
+  browser,
+}) => {
+  await page.goto(`${app.url}/invite`);
+  await signInHere(page, 'Olive');
+  const link = await inviteWithLink(page, 'Nils', 'Patient', 'Patient access');
+  const [secret = ''] = link.split('/').slice(-1);
+
+  const person = await newPerson(browser, 'about:blank');
+  const watch = leakWatch(person.context(), [tenant.baseUrl]);
+  await person.goto(link);
+  await setPassword(person, goodPassword);
+  await expect(person.getByRole('heading', { name: 'Your password is set' })).toBeVisible();
+
+  await expect(person).toHaveURL(`${app.url}/setpassword`);
+  // The one place that the paths of Medplum's mails cannot avoid: the request for the page.
+  expect(await watch.find(secret)).toEqual([`request URL ${link}`]);
+});
+
+test('spa-client [C12], when a practitioner opens the invitations, says whose they are', async ({ page, app }) => {
+  await page.goto(`${app.url}/invite`);
+  await signInHere(page, 'Maya');
+
+  await expect(page.getByRole('note')).toContainText('for administrators of the project');
+  await expect(page.getByRole('link', { name: 'Invite' })).toHaveCount(0);
+});
+
+test('spa-client [C12], when somebody invites a member, refuses: a second account would take the first one’s place', async ({
+  page,
+  app,
+}) => {
+  await page.goto(`${app.url}/invite`);
+  await signInHere(page, 'Olive');
+  await invite(page, { firstName: 'Maya', email: 'Maya.Rivera@clinic.example' });
+
+  await expect(page.getByRole('alert')).toContainText('This person is a member already');
+});
+
+test('spa-client [C12], when a password is forgotten, has a link mailed that sets a new one', async ({
+  page,
+  app,
+  tenant,
+}) => {
+  await page.goto(app.url);
+  await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await askForReset(page, 'nobody@example.com');
+  await expect(page.getByRole('status')).toContainText('If there is an account, a mail is on its way');
+  await askForReset(page, 'maya.rivera@clinic.example');
+  await expect(page.getByRole('status')).toContainText('maya.rivera@clinic.example');
+
+  await page.goto(await mailedLink(tenant, app.url));
+  await setPassword(page, goodPassword);
+  await page.getByRole('link', { name: 'Sign in', exact: true }).click();
+  await enterCredentials(page, 'maya.rivera@clinic.example', goodPassword);
+
+  await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
+  expect((await tenant.mail.list()).map(({ to }) => to)).toEqual(['maya.rivera@clinic.example']);
+});
+
+test('spa-client [S8], when a magic link is used, signs in once; the second use ends the session of the first', async ({
+  page,
+  app,
+  browser,
+}) => {
+  await page.goto(`${app.url}/magic-link/new`);
+  await signInHere(page, 'Olive');
+  const link = await magicLinkFor(page, 'Sam Carter (Patient)');
+
+  const sam = await newPerson(browser, link);
+  await expect(sam).toHaveURL(`${app.url}/magic-link`);
+  await sam.getByRole('button', { name: 'Sign in with the link' }).click();
+  await expect(sam.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Sam Carter']);
+
+  const thief = await newPerson(browser, link);
+  await thief.getByRole('button', { name: 'Sign in with the link' }).click();
+  await expect(thief.getByRole('alert')).toContainText('This link was used already');
+
+  await sam.reload();
+  await expect(sam.getByText('Your session has ended')).toBeVisible();
+});
+
+test('spa-client [S8], when somebody only looks at a magic link, leaves it good', async ({
+  page,
+  app,
+  tenant,
+  browser,
+}) => {
+  await page.goto(`${app.url}/magic-link/new`);
+  await signInHere(page, 'Olive');
+  const link = await magicLinkFor(page, 'Sam Carter (Patient)');
+  await tenant.log.clear();
+
+  const scanner = await newPerson(browser, link);
+  await expect(scanner.getByRole('button', { name: 'Sign in with the link' })).toBeVisible();
+
+  expect((await tenant.log.list()).map(({ path }) => path)).not.toContain('/oauth2/token');
+});
+
+test('spa-client [S8], when a magic link has expired, says so', async ({ page, app, tenant, browser }) => {
+  await page.goto(`${app.url}/magic-link/new`);
+  await signInHere(page, 'Olive');
+  const link = await magicLinkFor(page, 'Sam Carter (Patient)');
+  await tenant.clock.move(901);
+
+  const sam = await newPerson(browser, link);
+  await sam.getByRole('button', { name: 'Sign in with the link' }).click();
+
+  await expect(sam.getByRole('alert')).toContainText('This link has expired');
+});
+
+test('spa-client [S8], when somebody else is signed in, asks before a magic link takes their place [B6]', async ({
+  page,
+  app,
+  tenant,
+}) => {
+  await page.goto(`${app.url}/magic-link/new`);
+  await signInHere(page, 'Olive');
+  const link = await magicLinkFor(page, 'Sam Carter (Patient)');
+
+  await page.goto(link);
+  await expect(page.getByRole('note')).toContainText('Olive Owner is signed in here');
+  await page.getByRole('button', { name: 'Sign out, and sign in with the link' }).click();
+
+  await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Sam Carter']);
+  expect((await tenant.log.list()).map(({ path }) => path)).toContain('/oauth2/logout');
+});
+
+for (const { device, width, colorScheme } of [
+  { device: 'desktop', width: 1280, colorScheme: 'light' },
+  { device: 'phone', width: 390, colorScheme: 'dark' },
+] as const) {
+  test(`account pages, at ${device} width in ${colorScheme}, have nothing that axe objects to and do not scroll sideways`, async ({
+    page,
+    app,
+  }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${app.url}/register`);
+    await register(page, 'short@example.com', '12345678');
+    await page.goto(`${app.url}/invite`);
+    await looksGood(page, 'Invite somebody', `account-patient-${device}`);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    for (const [path, heading] of [
+      ['register', 'Register as a patient'],
+      ['resetpassword', 'Forgot your password?'],
+      ['setpassword', 'Open the link again'],
+      ['setpassword/00000000-0000-4000-8000-000000000000/wrong', 'Set a password'],
+      ['magic-link', 'This link is not complete'],
+      [`magic-link#${'0'.repeat(256)}`, 'Sign in with this link'],
+    ] as const) {
+      await page.goto(`${app.url}/${path}`);
+      await looksGood(page, heading, `account-${path.slice(0, 20)}-${device}`);
+    }
+    await page.getByRole('button', { name: 'Sign in with the link' }).click();
+    await expect(page.getByRole('alert')).toContainText('This link is not complete');
+    await looksGood(page, 'Sign in with this link', `account-link-refused-${device}`);
+    await page.goto(`${app.url}/invite`);
+    await signInHere(page, 'Olive');
+    await page.getByLabel('Access policy').selectOption('Clinician');
+    await looksGood(page, 'Invite somebody', `account-invite-${device}`);
+    await inviteWithLink(page, 'Nils', 'Practitioner', 'Clinician');
+    await looksGood(page, 'Invite somebody', `account-invited-${device}`);
+    await page.goto(`${app.url}/magic-link/new`);
+    await magicLinkFor(page, 'Sam Carter (Patient)');
+    await looksGood(page, 'Make a magic link', `account-new-magic-link-${device}`);
+  });
+}
+
+async function register(page: Page, email: string, password = goodPassword): Promise<void> {
+  await page.getByLabel('First name').fill('Ida');
+  await page.getByLabel('Last name').fill('Berg');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Register' }).click();
+}
+
+async function invite(
+  page: Page,
+  { firstName, email, role = 'Practitioner', policy = 'Clinician' }: Readonly<Record<string, string>>,
+): Promise<void> {
+  await page.getByLabel('First name').fill(firstName ?? '');
+  await page.getByLabel('Last name').fill('Strand');
+  await page.getByLabel('Email').fill(email ?? '');
+  await page.getByLabel('Role').selectOption(role);
+  await page.getByLabel('Access policy').selectOption(policy);
+  await page.getByRole('button', { name: 'Invite' }).click();
+}
+
+async function inviteWithLink(page: Page, firstName: string, role: string, policy: string): Promise<string> {
+  await invite(page, { firstName, email: `${firstName.toLowerCase()}.strand@example.com`, role, policy });
+  return page.getByLabel('Link to set a password').inputValue();
+}
+
+async function magicLinkFor(page: Page, member: string): Promise<string> {
+  await page.getByLabel('Member').selectOption(member);
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  return page.getByRole('textbox', { name: 'Magic link' }).inputValue();
+}
+
+async function askForReset(page: Page, email: string): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByRole('button', { name: 'Mail me a link' }).click();
+}
+
+async function setPassword(page: Page, password: string): Promise<void> {
+  await page.getByLabel('New password').fill(password);
+  await page.getByRole('button', { name: 'Set the password' }).click();
+}
+
+/** The link of the last mail, as a server mails it whose `appBaseUrl` is the app. */
+async function mailedLink(tenant: ControlClient, appUrl: string): Promise<string> {
+  const mails = await tenant.mail.list();
+  const [link = ''] = /setpassword\/\S+/.exec(mails.at(-1)?.text ?? '') ?? [];
+  return `${appUrl}/${link}`;
+}
+
+/** Another browser, with nobody signed in. */
+async function newPerson(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+async function looksGood(page: Page, heading: string, picture: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+  await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0);
+  const folder = process.env['E2E_PICTURES'];
+  if (folder) {
+    await page.screenshot({ path: `${folder}/${picture.replaceAll(/[/#]/g, '-')}.png`, fullPage: true });
+  }
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(isTooWide, `${heading} is wider than the screen`).toBe(false);
+}
