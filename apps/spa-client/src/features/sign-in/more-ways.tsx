@@ -14,10 +14,14 @@ export function MoreWays({ settings }: Readonly<{ settings: BrowserSettings }>):
       </Title>
       <ul className="sign-in-more">
         {offered.map(({ to, title, text }) => (
-          <li key={to}>
-            <Anchor component={Link} to={to} fw={600}>
-              {title}
-            </Anchor>
+          <li key={title}>
+            {to ? (
+              <Anchor component={Link} to={to} fw={600}>
+                {title}
+              </Anchor>
+            ) : (
+              <Text fw={600}>{title}</Text>
+            )}
             <Text size="sm" c="dimmed">
               {text}
             </Text>
