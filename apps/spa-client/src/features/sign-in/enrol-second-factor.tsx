@@ -1,14 +1,14 @@
 import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
+import { AuthenticatorKey } from '#page/authenticator-key.tsx';
+import { CodeForm } from '#page/code-form.tsx';
 import { PageTitle } from '#page/page-title.tsx';
-import { AuthenticatorKey } from './authenticator-key.tsx';
-import { CodeForm } from './code-form.tsx';
 import type { LoginStepProps } from './login-step-page.tsx';
 import { useRequest } from '#page/use-request.ts';
 
 /** For somebody who has to have a second factor and has none yet: sets one up on the way in. */
-export function EnrolSecondFactor({ step, ...rest }: LoginStepProps<'enrol'>): ReactNode {
+export function EnrolSecondFactor({ step, onStep, startOver }: LoginStepProps<'enrol'>): ReactNode {
   const { methods, qrCode, keyUri } = step;
   const hasApp = methods.includes('totp');
   return (
@@ -29,13 +29,13 @@ export function EnrolSecondFactor({ step, ...rest }: LoginStepProps<'enrol'>): R
               label="Code"
               description="Six digits, which change every 30 seconds."
               action="Finish and sign in"
-              send={step.enrolApp}
-              {...rest}
+              send={async (code) => onStep(await step.enrolApp(code))}
+              startOver={startOver}
             />
           </Stack>
         </>
       )}
-      {methods.includes('email') && <EnrolMail step={step} isOnly={!hasApp} {...rest} />}
+      {methods.includes('email') && <EnrolMail step={step} isOnly={!hasApp} onStep={onStep} startOver={startOver} />}
     </Stack>
   );
 }

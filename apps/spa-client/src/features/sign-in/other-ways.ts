@@ -27,12 +27,6 @@ export const otherWays: readonly OtherWay[] = [
     text: 'Open it in this browser. It works once and needs no password.',
   },
   {
-    to: '/token-exchange',
-    title: 'Exchange a token, step by step',
-    text: 'For apps that have a token of the identity provider already. Shows both tokens.',
-    isOffered: ({ identityProvider }) => identityProvider?.direct !== undefined,
-  },
-  {
     to: '/smart',
     title: 'Start as a SMART app',
     text: 'Choose what the app may ask for, and see what it gets.',

@@ -1,8 +1,8 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
+import { CodeForm } from '#page/code-form.tsx';
 import { PageTitle } from '#page/page-title.tsx';
-import { CodeForm } from './code-form.tsx';
 import type { LoginStepProps } from './login-step-page.tsx';
 import { useRequest } from '#page/use-request.ts';
 
@@ -23,8 +23,7 @@ export function VerifyCode({ step, onStep, startOver }: LoginStepProps<'verify-c
         label="Code"
         description={hasApp ? 'It changes every 30 seconds.' : 'It is good for ten minutes.'}
         action="Sign in"
-        send={step.verify}
-        onStep={onStep}
+        send={async (code) => onStep(await step.verify(code))}
         startOver={startOver}
       />
       {methods.includes('email') && <MailCode mailbox={mailbox} isFirst={hasApp} mailCode={step.mailCode} />}

@@ -2,20 +2,19 @@ import { Anchor, Button, Group, Stack, TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useRef } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
 import { SignInError } from '#medplum/sign-in-error.ts';
-import type { LoginStep } from '#medplum/login-step.ts';
-import { useRequest } from '#page/use-request.ts';
+import { useRequest } from './use-request.ts';
 
 type CodeFormProps = Readonly<{
   label: string;
   description: string;
   action: string;
-  send: (code: string) => Promise<LoginStep>;
-  onStep: (next: LoginStep) => void;
-  startOver: () => void;
+  send: (code: string) => Promise<void>;
+  /** Given, the code belongs to a sign-in that can be given up. */
+  startOver?: () => void;
 }>;
 
 /** Takes the six digits of a second factor. A wrong code stays, marked, so that typing replaces it. */
-export function CodeForm({ label, description, action, send, onStep, startOver }: CodeFormProps): ReactNode {
+export function CodeForm({ label, description, action, send, startOver }: CodeFormProps): ReactNode {
   const { busy, error, send: run } = useRequest();
   const input = useRef<HTMLInputElement>(null);
   const isOver = error instanceof SignInError && error.code === 'login_ended';
@@ -25,7 +24,7 @@ export function CodeForm({ label, description, action, send, onStep, startOver }
     const code = (new FormData(event.currentTarget).get('code') as string).replaceAll(/\s/g, '');
     run(async () => {
       try {
-        onStep(await send(code));
+        await send(code);
       } catch (refused) {
         input.current?.select();
         throw refused;
@@ -53,20 +52,24 @@ export function CodeForm({ label, description, action, send, onStep, startOver }
         )}
         <FailureNotice error={error} />
         <Group>
-          {isOver ? (
-            <Button onClick={startOver}>Start over</Button>
-          ) : (
-            <>
-              <Button type="submit" loading={busy}>
-                {action}
-              </Button>
-              <Anchor component="button" type="button" onClick={startOver}>
-                Start over
-              </Anchor>
-            </>
+          {!isOver && (
+            <Button type="submit" loading={busy}>
+              {action}
+            </Button>
           )}
+          {startOver && <StartOver isOnly={isOver} startOver={startOver} />}
         </Group>
       </Stack>
     </form>
+  );
+}
+
+function StartOver({ isOnly, startOver }: Readonly<{ isOnly: boolean; startOver: () => void }>): ReactNode {
+  return isOnly ? (
+    <Button onClick={startOver}>Start over</Button>
+  ) : (
+    <Anchor component="button" type="button" onClick={startOver}>
+      Start over
+    </Anchor>
   );
 }
