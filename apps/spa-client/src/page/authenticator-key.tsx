@@ -28,7 +28,11 @@ export function AuthenticatorKey({ qrCode, keyUri }: AuthenticatorKeyProps): Rea
             </>
           )}
           <Text>
-            Is the app on this device? <Anchor href={keyUri}>Open it with the key</Anchor>.
+            Is the app on this device?{' '}
+            <Anchor href={keyUri} underline="always">
+              Open it with the key
+            </Anchor>
+            .
           </Text>
           <Text size="sm" c="dimmed">
             Whoever has this key can make your codes. Show it to nobody.
