@@ -11,6 +11,7 @@ export default defineConfig({
     setupFiles: ['src/test-setup.ts'],
     // The JSON report feeds the last line of `npm test`.
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
+
+// Pages are fetched when they are shown, which on a busy machine takes longer than the usual second.
+configure({ asyncUtilTimeout: 10_000 });
 
 const nothing = (): void => undefined;
 

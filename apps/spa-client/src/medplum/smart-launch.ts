@@ -50,7 +50,7 @@ function createSmartApp(outer: SignInContext): SmartApp {
   return {
     medplum,
     session,
-    context: () => storage.getObject<LaunchContext>(contextKey),
+    context: () => storage.getObject(contextKey),
     start: (request) => start(parts, request),
     finish: (search) => {
       if (finishing?.search !== search) {
@@ -98,7 +98,8 @@ async function finish({ context, storage }: Parts, search: string): Promise<void
   const answer = checkLaunchAnswer(context, search, attempt);
   const tokens = await requestTokens(context, answer, { ...attempt, redirectUri: smartRedirectUri(context) });
   await signInWithTokens(context, tokens);
-  storage.setObject(contextKey, readLaunchContext(tokens, attempt.scope));
+  // Not `setObject`: it leaves out lists that are empty.
+  storage.setString(contextKey, JSON.stringify(readLaunchContext(tokens, attempt.scope)));
 }
 
 function checkLaunchAnswer(
