@@ -87,7 +87,7 @@ async function openLogin(answer: URLSearchParams, { way, codeVerifier }: SignInA
  * anyone could sign a user in as somebody else. After an identity provider Medplum returns no state, and what binds the
  * answer to this tab is the code verifier, which is proven, and the nonce, which comes back.
  */
-function checkAnswer(
+export function checkAnswer(
   { authorizationServer: { server, client } }: SignInContext,
   answer: URLSearchParams,
   { way, state }: SignInAttempt,
