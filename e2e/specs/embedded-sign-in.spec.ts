@@ -29,6 +29,29 @@ test('spa-client [C2], when a second factor is required, has it set up once and 
   await expect(page.getByRole('table', patients)).toBeVisible();
 });
 
+test('spa-client [C2], when somebody wants a second factor, turns it on and off again, each time with a code', async ({
+  page,
+  app,
+}) => {
+  await page.goto(app.url);
+  await signInHere(page, 'Maya');
+  await page.getByRole('link', { name: 'Sessions' }).click();
+  await page.getByRole('link', { name: 'Set it up' }).click();
+  const key = await shownKey(page);
+  await expectAccessible(page, 'security');
+  await enterCode(page, 'Turn it on', totp(key, new Date()));
+  await expect(page.getByRole('status').filter({ hasText: 'Your authenticator app is on' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signInHere(page, 'Maya');
+  await enterCode(page, 'Sign in', totp(key, new Date()));
+  await expect(page.getByRole('table', patients)).toBeVisible();
+  await page.goto(`${app.url}/security`);
+  await enterCode(page, 'Turn it off', totp(key, new Date()));
+
+  await expect(page.getByRole('button', { name: 'Turn it on' })).toBeVisible();
+});
+
 test('spa-client [C2], when codes are guessed, starts over once Medplum has ended the login, with the email kept', async ({
   page,
   app,

@@ -5,6 +5,7 @@ import { ehrRoutes } from '#features/ehr/routes.tsx';
 import { inviteRoutes } from '#features/invite/routes.tsx';
 import { magicLinkRoutes, newMagicLinkRoutes } from '#features/magic-link/routes.tsx';
 import { registerRoutes } from '#features/register/routes.tsx';
+import { securityRoutes } from '#features/security/routes.tsx';
 import { setPasswordRoutes } from '#features/set-password/routes.tsx';
 import { SignInPage } from '#features/sign-in/sign-in-page.tsx';
 import { smartRoutes } from '#features/smart/routes.tsx';
@@ -50,6 +51,7 @@ export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
           {inviteRoutes()}
           {newMagicLinkRoutes(auth)}
           {sessionsRoutes(auth)}
+          {securityRoutes()}
           {ehrRoutes(auth)}
         </Route>
         <Route path="*" element={<NotFoundPage />} />

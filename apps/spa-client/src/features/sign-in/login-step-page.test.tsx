@@ -58,6 +58,7 @@ test('[C2] code page, lets phones fill in the code and show digits', () => {
 
   expect(screen.getByLabelText('Code')).toHaveAttribute('autocomplete', 'one-time-code');
   expect(screen.getByLabelText('Code')).toHaveAttribute('inputmode', 'numeric');
+  expect(screen.getByLabelText('Code')).toHaveFocus();
 });
 
 test('[C2] code page, after a wrong code, says so and takes the next one', async () => {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { LoginStep } from '#medplum/login-step.ts';
 import { EnrolSecondFactor } from './enrol-second-factor.tsx';
 import { ProfileChoice } from './profile-choice.tsx';
@@ -12,6 +12,10 @@ export type LoginStepProps<Status extends LoginStep['status']> = Readonly<{
 
 /** Shows what Medplum asks for next, until the user is in. */
 export function LoginStepPage({ step, ...rest }: LoginStepProps<LoginStep['status']>): ReactNode {
+  // The form that had the focus is gone. A code can be typed at once; the other steps have to be read first.
+  const toFocus = step.status === 'verify-code' ? 'input[name="code"]' : '#main';
+  useEffect(() => document.querySelector<HTMLElement>(toFocus)?.focus(), [toFocus]);
+
   switch (step.status) {
     case 'choose-profile':
       return <ProfileChoice step={step} {...rest} />;
