@@ -26,15 +26,19 @@ export async function discoverProvider({ settings }: SignInContext): Promise<Pro
     [oauth.allowInsecureRequests]: issuer.protocol === 'http:',
     signal: () => AbortSignal.timeout(timeoutMs),
   };
-  try {
-    // Not the `fetch` for Medplum: its trace header is Medplum's alone, and the provider's CORS would refuse it.
-    const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, options));
-    return {
-      server: { ...server, id_token_signing_alg_values_supported: signatures },
-      client: { client_id: direct.clientId, [oauth.clockTolerance]: 60 },
-      options,
-    };
-  } catch (cause) {
+  // Not the `fetch` for Medplum: its trace header is Medplum's alone, and the provider's CORS would refuse it.
+  const response = await oauth.discoveryRequest(issuer, options).catch((cause: unknown) => {
     throw new SignInError('provider_unreachable', `No answer from ${issuer.origin}`, { cause });
+  });
+  if (!response.ok) {
+    throw new SignInError('provider_unreachable', `Discovery answered ${response.status}`);
   }
+  const server = await oauth.processDiscoveryResponse(issuer, response).catch((cause: unknown) => {
+    throw new SignInError('provider_refused', cause instanceof Error ? cause.message : String(cause), { cause });
+  });
+  return {
+    server: { ...server, id_token_signing_alg_values_supported: signatures },
+    client: { client_id: direct.clientId, [oauth.clockTolerance]: 60 },
+    options,
+  };
 }

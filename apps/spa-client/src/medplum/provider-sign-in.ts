@@ -107,8 +107,11 @@ async function redeem(
   }
 }
 
+type OAuthError = Readonly<{ error?: string; error_description?: string }>;
+
 async function providerRefusal(response: Response): Promise<SignInError> {
-  const answer = (await response.json().catch(() => ({}))) as Readonly<{ error?: string; error_description?: string }>;
+  const json = (await response.json().catch(() => null)) as OAuthError | null;
+  const answer = json ?? {};
   const { error, error_description: description = error } = answer;
   const message = description ?? `The token endpoint answered ${response.status}`;
   const raw = { status: response.status, ...answer };

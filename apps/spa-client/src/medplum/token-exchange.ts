@@ -50,7 +50,10 @@ export async function signInWithExchanged(context: SignInContext, { tokens }: Ex
   if (context.medplum.getActiveLogin()) {
     await context.medplum.signOut().catch(() => context.medplum.clear());
   }
-  await signInWithTokens(context, tokens);
+  await signInWithTokens(context, tokens).catch((cause: unknown) => {
+    const isOther = cause instanceof SignInError && cause.code === 'code_refused';
+    throw isOther ? new SignInError('refused', cause.message, { cause, raw: cause.raw }) : cause;
+  });
 }
 
 /** Ends the session at Medplum that the exchange began. Tells whether Medplum did so. */
