@@ -86,6 +86,13 @@ test('refusal, by nobody, since no answer came, says so also when only its text 
   expect(explainRefusal(badRequest(error.message), 'Patient', policy).title).toBe('Medplum does not answer');
 });
 
+test('refusal, by a gateway that sends a web page, does not show its HTML', () => {
+  const { title, explanation } = explainRefusal(badRequest('<html>503</html>'), 'Patient', policy);
+
+  expect(title).toBe('Medplum has a problem');
+  expect(explanation).not.toContain('<');
+});
+
 test('refusal, without a rule behind it, passes on what the server said', () => {
   expect(explainRefusal(badRequest('Invalid birthDate'), 'Patient', policy).explanation).toBe('Invalid birthDate');
 });

@@ -19,6 +19,9 @@ export function explainRefusal(
   if (text.startsWith('No answer from ')) {
     return { title: 'Medplum does not answer', explanation: `${text}. ${offline}` };
   }
+  if (text.trimStart().startsWith('<')) {
+    return { title: 'Medplum has a problem', explanation: webPage };
+  }
   const reason = outcome.id ?? outcome.issue[0]?.code ?? '';
   if (reason === 'forbidden') {
     return { title: 'Your access policy does not allow this', explanation: forbidden(resourceType, policy, asked) };
@@ -33,6 +36,10 @@ export function explainRefusal(
 }
 
 const offline = 'Check the connection of this device, then try again.';
+
+const webPage =
+  'A web page came in place of its answer: from a gateway whose Medplum is down, or from a network that wants you to ' +
+  'sign in to it first. Open any website to see, then try again in a minute.';
 
 /** By the id that Medplum gives an OperationOutcome, or the code of its issue. */
 function explanations(resourceType: ResourceType): Readonly<Record<string, Refusal>> {
