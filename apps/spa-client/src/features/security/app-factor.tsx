@@ -33,7 +33,7 @@ function AddApp({ factors, onChange }: FactorProps): ReactNode {
           action="Turn it on"
           send={async (code) => {
             await changeSecondFactor(medplum, 'enroll', { method: 'totp', code });
-            await onChange('Your authenticator app is on. The next sign-in with your password asks for a code.');
+            onChange('Your authenticator app is on. The next sign-in with your password asks for a code.');
           }}
         />
       </Stack>
@@ -64,7 +64,7 @@ function RemoveApp({ factors, onChange }: FactorProps): ReactNode {
             action="Turn it off"
             send={async (code) => {
               await changeSecondFactor(medplum, 'disable', { method: 'totp', code });
-              await onChange('Your authenticator app is off. Delete the entry in it.');
+              onChange('Your authenticator app is off. Delete the entry in it.');
             }}
           />
         </>

@@ -4,7 +4,7 @@ import type { SecondFactors } from '#medplum/second-factors.ts';
 export type FactorProps = Readonly<{
   factors: SecondFactors;
   /** Says what was done, and reads again what is now. */
-  onChange: (what: string) => Promise<void>;
+  onChange: (what: string) => void;
 }>;
 
 /** Medplum keeps the last factor of somebody who has to have one. */

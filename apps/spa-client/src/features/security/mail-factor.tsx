@@ -52,7 +52,7 @@ function ChangeByMail({ isOn, onChange }: Readonly<{ isOn: boolean }> & Pick<Fac
           action={isOn ? 'Turn mail off' : 'Turn mail on'}
           send={async (code) => {
             await changeSecondFactor(medplum, isOn ? 'disable' : 'enroll', { method: 'email', code });
-            await onChange(`Codes by mail are ${isOn ? 'off' : 'on'}.`);
+            onChange(`Codes by mail are ${isOn ? 'off' : 'on'}.`);
           }}
         />
       )}

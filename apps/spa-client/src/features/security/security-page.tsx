@@ -10,8 +10,8 @@ import { useSecondFactors } from './use-second-factors.ts';
 export function SecurityPage(): ReactNode {
   const { factors, error, reload } = useSecondFactors();
   const [done, setDone] = useState<string>();
-  const onChange = async (what: string): Promise<void> => {
-    await reload();
+  const onChange = (what: string): void => {
+    reload();
     setDone(what);
   };
   return (
@@ -27,7 +27,7 @@ export function SecurityPage(): ReactNode {
       {error !== undefined && (
         <Stack align="flex-start">
           <FailureNotice error={error} />
-          <Button onClick={() => void reload()}>Try again</Button>
+          <Button onClick={reload}>Try again</Button>
         </Stack>
       )}
       {!factors && error === undefined && (

@@ -1,20 +1,19 @@
 import { useMedplum } from '@medplum/react-hooks';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { readSecondFactors, type SecondFactors } from '#medplum/second-factors.ts';
 
-type Loading = Readonly<{ factors?: SecondFactors; error?: unknown; reload: () => Promise<void> }>;
+type Answer = Readonly<{ factors?: SecondFactors; error?: unknown }>;
 
 /** What Medplum knows of the user's second factors, asked when the page opens and again on `reload`. */
-export function useSecondFactors(): Loading {
+export function useSecondFactors(): Answer & Readonly<{ reload: () => void }> {
   const medplum = useMedplum();
-  const [answer, setAnswer] = useState<Omit<Loading, 'reload'>>({});
-  const reload = useCallback(async () => {
-    try {
-      setAnswer({ factors: await readSecondFactors(medplum) });
-    } catch (error) {
-      setAnswer({ error });
-    }
-  }, [medplum]);
-  useEffect(() => void reload(), [reload]);
-  return { ...answer, reload };
+  const [round, setRound] = useState(0);
+  const [answer, setAnswer] = useState<Answer>({});
+  useEffect(() => {
+    readSecondFactors(medplum).then(
+      (factors) => setAnswer({ factors }),
+      (error: unknown) => setAnswer({ error }),
+    );
+  }, [medplum, round]);
+  return { ...answer, reload: () => setRound(round + 1) };
 }

@@ -1,11 +1,14 @@
 import { Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import type { ReactNode, SubmitEvent } from 'react';
+import { type ReactNode, type SubmitEvent, Suspense } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
 import type { LoginStep } from '#medplum/login-step.ts';
+import { lazyPage } from '#page/lazy-page.ts';
 import { OrganisationSignIn } from './organisation-sign-in.tsx';
-import { PasswordField } from './password-field.tsx';
 import { useEmailSignIn } from './use-email-sign-in.ts';
+
+// Nobody sees it before Medplum has answered, so the first screen does not pay for it.
+const PasswordField = lazyPage(async () => (await import('./password-field.tsx')).PasswordField);
 
 type EmailCardProps = Readonly<{
   auth: Auth;
@@ -44,7 +47,11 @@ export function EmailCard({ auth, email, onEmail, returnTo, onStep }: EmailCardP
             value={email}
             onChange={(event) => onEmail(event.currentTarget.value)}
           />
-          {byPassword && <PasswordField unknownBecause={answer.unknownBecause} />}
+          {byPassword && (
+            <Suspense>
+              <PasswordField unknownBecause={answer.unknownBecause} />
+            </Suspense>
+          )}
           <FailureNotice error={error} />
           {provider ? (
             <OrganisationSignIn auth={auth} provider={provider} returnTo={returnTo} />
