@@ -18,7 +18,7 @@ export function UnfinishedNotice({ auth }: Readonly<{ auth: Auth }>): ReactNode 
     attempt?.provider && (
       <Alert role="status" color="yellow">
         Your sign-in with {attempt.provider.name} did not finish.{' '}
-        <Anchor component={Link} to="/sign-in/provider" inherit>
+        <Anchor component={Link} to="/sign-in/provider" inherit underline="always">
           Find out why
         </Anchor>
       </Alert>
