@@ -1,12 +1,19 @@
-import { demoAccount, demoIds } from '@auth-patterns/demo-project';
+import { demoIds } from '@auth-patterns/demo-project';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { App } from '#clinic/clinic-test.ts';
 import { signInHere } from '#person/sign-in-here.ts';
+import { signInOnMedplumsPage } from '#person/sign-in-on-medplums-page.ts';
 import { tokenCalls } from '#record/token-calls.ts';
 import { expect, test } from '#story/test.ts';
 
 const theo = `/patients/${demoIds.patients.theo}`;
 const ended = 'Your session has ended. Sign in again to go on where you were.';
+
+/** To a page that asks for nothing by itself as time passes. */
+async function rest(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Who am I?' }).click();
+  await expect(page.getByRole('heading', { name: /^Who am I/ })).toBeVisible();
+}
 
 /** A tab in which Maya is signed in and looks at a patient. */
 async function openSignedIn(page: Page, app: App): Promise<void> {
@@ -119,6 +126,7 @@ test.describe('at the end of the access token', () => {
     const second = await context.newPage();
     await second.goto(app.url + theo);
     await expect(second.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
+    await Promise.all([rest(page), rest(second)]);
     return [page, second];
   }
 
@@ -191,6 +199,7 @@ test.describe('at the end of the access token', () => {
   }) => {
     await context.clock.install();
     await openSignedIn(page, app);
+    await rest(page);
     const stolen = (await activeLogin(page))?.refreshToken ?? '';
     await later(3500, { context, page, app, tenant });
     await page.getByRole('link', { name: 'Sessions' }).click();
@@ -221,6 +230,7 @@ test.describe('at the end of the access token', () => {
     const day = 24 * 3600;
     await context.clock.install();
     await openSignedIn(page, app);
+    await rest(page);
     await later(13 * day, { context, page, app, tenant });
     await page.getByRole('link', { name: 'Sessions' }).click();
     await expect(page.getByRole('list', { name: 'Sessions' })).toContainText('This browser');
@@ -241,6 +251,7 @@ test.describe('at the end of the access token', () => {
     }) => {
       await context.clock.install();
       await openSignedIn(page, app);
+      await rest(page);
       await later(3700, { context, page, app, tenant });
       await tenant.faults.add({ fault, path: '/oauth2/token', ...(fault === 'rate-limit' && { resetSeconds: 30 }) });
       await page.getByRole('link', { name: 'Sessions' }).click();
@@ -317,10 +328,7 @@ test.describe('workstation', () => {
     await page.goto(app.url + theo);
     await expect(page.getByText('reloading or closing the page signs you out')).toBeVisible();
     await page.getByRole('button', { name: 'Continue with Medplum' }).click();
-    const { email, password } = demoAccount('Maya');
-    await page.getByLabel('Email').fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signInOnMedplumsPage(page, 'Maya');
     await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
 
     const { origins } = await context.storageState({ indexedDB: true });

@@ -7,7 +7,11 @@ type RetryCountdownProps = Readonly<{ retry?: (() => void) | undefined }>;
 /** Counts down to when Medplum lets this page ask again. Nothing is asked meanwhile: a try too early counts as well. */
 export function RetryCountdown({ retry }: RetryCountdownProps): ReactNode {
   const blockedUntil = useSyncExternalStore(rateLimit.subscribe, rateLimit.blockedUntil);
-  const seconds = useSecondsUntil(blockedUntil);
+  return <CountdownTo key={blockedUntil} moment={blockedUntil} retry={retry} />;
+}
+
+function CountdownTo({ moment, retry }: RetryCountdownProps & Readonly<{ moment: number }>): ReactNode {
+  const seconds = Math.ceil((moment - useNow()) / 1000);
   if (seconds > 0) {
     return (
       <Text role="timer" aria-live="off" size="sm" fw={600}>
@@ -32,13 +36,11 @@ export function RetryCountdown({ retry }: RetryCountdownProps): ReactNode {
   );
 }
 
-function useSecondsUntil(moment: number): number {
+function useNow(): number {
   const [now, setNow] = useState(Date.now);
-  const left = Math.ceil((moment - now) / 1000);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000);
-    setNow(Date.now());
     return () => clearInterval(timer);
-  }, [moment]);
-  return Math.max(left, 0);
+  }, []);
+  return now;
 }

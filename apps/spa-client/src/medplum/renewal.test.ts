@@ -25,7 +25,10 @@ async function atTheEnd(answers: Answers): Promise<StubServer> {
 const storedLogin = (): string | null => window.localStorage.getItem('spa-client:activeLogin');
 
 test('[B8] renewal, when twenty requests need it at once, is one token call, and all succeed', async () => {
-  const server = await atTheEnd({ 'oauth2/token': renewed, 'fhir/R4/Patient/sam': { body: { resourceType: 'Patient' } } });
+  const server = await atTheEnd({
+    'oauth2/token': renewed,
+    'fhir/R4/Patient/sam': { body: { resourceType: 'Patient' } },
+  });
   const medplum = server.medplum();
 
   const answers = await Promise.all(
@@ -38,12 +41,12 @@ test('[B8] renewal, when twenty requests need it at once, is one token call, and
 });
 
 test.each([
-  ['is down', outcome(503, 'transient', 'Service unavailable')],
-  ['is asked too often', rateLimited],
-])('[C10] renewal, when Medplum %s, is asked for once and keeps the tokens', async (_circumstance, answer) => {
+  ['is down', outcome(503, 'transient', 'Service unavailable'), /could not renew the session now: it answered 503/],
+  ['is asked too often', rateLimited, /Too Many Requests/],
+])('[C10] renewal, when Medplum %s, is asked for once and keeps the tokens', async (_circumstance, answer, message) => {
   const server = await atTheEnd({ 'oauth2/token': answer });
 
-  await expect(server.medplum().get('fhir/R4/Patient/sam')).rejects.toThrow();
+  await expect(server.medplum().get('fhir/R4/Patient/sam')).rejects.toThrow(message);
 
   const asked = server.calls('oauth2/token').length;
   expect(storedLogin()).toContain('a-refresh-token');
@@ -55,7 +58,7 @@ test('[C10] renewal, when Medplum has ended the session, forgets the tokens', as
   const revoked = { status: 400, body: { error: 'invalid_grant', error_description: 'Token revoked' } };
   const server = await atTheEnd({ 'oauth2/token': revoked });
 
-  await expect(server.medplum().get('fhir/R4/Patient/sam')).rejects.toThrow();
+  await expect(server.medplum().get('fhir/R4/Patient/sam')).rejects.toThrow('Token revoked');
 
   expect(storedLogin()).toBeNull();
 });

@@ -51,12 +51,8 @@ export function createSession({ because: first, forget }: SessionDeps): Session 
     if (leaving) {
       return;
     }
-    if (profile && medplum) {
-      because = 'session-ended';
-      store.set({ status: 'signed-in', profile, medplum });
-    } else {
-      store.set({ status: 'signed-out', because });
-    }
+    because = profile ? 'session-ended' : because;
+    store.set(profile && medplum ? { status: 'signed-in', profile, medplum } : { status: 'signed-out', because });
   };
   // Refused tokens are gone by now. Tokens that are still there found nobody to answer.
   const fail = (): void => (medplum?.getActiveLogin() ? store.set({ status: 'unreachable' }) : update());
@@ -73,26 +69,23 @@ export function createSession({ because: first, forget }: SessionDeps): Session 
   };
   const signOut = async (reason: 'signed-out' | 'idle' = 'signed-out'): Promise<void> => (leaving ??= leave(reason));
 
-  return {
-    state: store.get,
-    subscribe: store.subscribe,
-    signOut,
-    restore: (connect, { leftIdle }) => {
-      store.set({ status: leftIdle ? 'signing-out' : 'restoring' });
-      connect().then(
-        () => (leftIdle ? signOut('idle') : undefined),
-        () => store.set({ status: 'unreachable' }),
-      );
-    },
-    follow: (client) => {
-      medplum = client;
-      because = client.getActiveLogin() ? 'session-ended' : because;
-      if (store.get().status === 'restoring') {
-        void client.getProfileAsync().then(update, fail);
-      }
-      client.addEventListener('change', () => store.get().status !== 'signing-out' && update());
-    },
+  const restore: Session['restore'] = (connect, { leftIdle }) => {
+    store.set({ status: leftIdle ? 'signing-out' : 'restoring' });
+    connect().then(
+      () => (leftIdle ? signOut('idle') : undefined),
+      () => store.set({ status: 'unreachable' }),
+    );
   };
+  const follow = (client: MedplumClient): void => {
+    medplum = client;
+    because = client.getActiveLogin() ? 'session-ended' : because;
+    if (store.get().status === 'restoring') {
+      void client.getProfileAsync().then(update, fail);
+    }
+    client.addEventListener('change', () => store.get().status !== 'signing-out' && update());
+  };
+
+  return { state: store.get, subscribe: store.subscribe, signOut, restore, follow };
 }
 
 /** Tells whether the session has ended at Medplum. */

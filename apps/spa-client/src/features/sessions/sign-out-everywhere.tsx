@@ -32,7 +32,7 @@ export function SignOutEverywhere({ sessions, signOut }: SignOutEverywhereProps)
 
   return (
     <div>
-      <Button color="red" variant="outline" onClick={() => setAsking(true)}>
+      <Button variant="default" onClick={() => setAsking(true)}>
         Sign out everywhere
       </Button>
       {isAsking && (
@@ -47,7 +47,7 @@ export function SignOutEverywhere({ sessions, signOut }: SignOutEverywhereProps)
             {error ? <RefusalNotice error={error} resourceType="Login" /> : null}
           </Stack>
           <div className="modal-dialog-buttons">
-            <Button color="red" loading={busy} onClick={() => void endAll()}>
+            <Button loading={busy} onClick={() => void endAll()}>
               Sign out everywhere now
             </Button>
             <Button variant="default" disabled={busy} onClick={() => setAsking(false)}>

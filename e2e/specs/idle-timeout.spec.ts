@@ -1,0 +1,80 @@
+import { demoIds } from '@auth-patterns/demo-project';
+import type { BrowserContext, Page } from '@playwright/test';
+import type { App } from '#clinic/clinic-test.ts';
+import { signInHere } from '#person/sign-in-here.ts';
+import { expect, test } from '#story/test.ts';
+
+const theo = `/patients/${demoIds.patients.theo}`;
+const leftAlone = 'You were signed out because nobody used this app for a while.';
+const minute = 60_000;
+
+test.use({ appSettings: { 'idleTimeoutMinutes:0': 'idleTimeoutMinutes:10' } });
+
+async function openSignedIn(page: Page, context: BrowserContext, app: App): Promise<void> {
+  await context.clock.install();
+  await page.goto(app.url + theo);
+  await signInHere(page, 'Maya');
+  await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
+  // The watch is a chunk of its own.
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('spa-client:lastUse'))).not.toBeNull();
+}
+
+test('spa-client [C10], when nobody is there, warns, and then signs out and shows nothing to the next person', async ({
+  page,
+  context,
+  app,
+  tenant,
+}) => {
+  await openSignedIn(page, context, app);
+  await context.clock.fastForward(9 * minute + 5000);
+  const warning = page.getByRole('dialog', { name: 'Are you still there?' });
+  await expect(warning.getByRole('timer')).toHaveText(/5\d s/);
+  await warning.getByRole('button', { name: 'Stay signed in' }).click();
+  await expect(warning).toHaveCount(0);
+  await context.clock.fastForward(9 * minute + 5000);
+  await expect(warning).toBeVisible();
+
+  await context.clock.fastForward(minute);
+
+  await expect(page.getByText(leftAlone)).toBeVisible();
+  await expect(page).toHaveURL(`${app.url}/sign-in`);
+  await expect(page.getByText('Theo Okafor')).toHaveCount(0);
+  expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({});
+  expect((await tenant.listLogins()).map(({ revoked }) => revoked)).toEqual([true]);
+});
+
+test('spa-client [C10], when somebody works in one tab, does not time out the other, and when nobody does, both', async ({
+  page,
+  context,
+  app,
+}) => {
+  await openSignedIn(page, context, app);
+  const second = await context.newPage();
+  await second.goto(app.url + theo);
+  await expect(second.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
+  await context.clock.fastForward(9 * minute + 5000);
+  await expect(second.getByRole('dialog', { name: 'Are you still there?' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Stay signed in' }).click();
+
+  await expect(second.getByRole('dialog')).toHaveCount(0);
+  await expect(second.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
+  await context.clock.fastForward(11 * minute);
+  await expect(page.getByText(leftAlone)).toBeVisible();
+  await expect(second.getByText(leftAlone)).toBeVisible();
+});
+
+test('spa-client [C10], when the app is opened again after the time-out, shows the sign-in page and no patient', async ({
+  page,
+  context,
+  app,
+}) => {
+  await openSignedIn(page, context, app);
+  await page.goto('about:blank');
+  await context.clock.fastForward(24 * 60 * minute);
+
+  await page.goto(app.url + theo);
+
+  await expect(page.getByText(leftAlone)).toBeVisible();
+  await expect(page).toHaveURL(`${app.url}/sign-in`);
+});
