@@ -1,5 +1,5 @@
 import { useMedplum } from '@medplum/react-hooks';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { readSecondFactors, type SecondFactors } from '#medplum/second-factors.ts';
 
 type Answer = Readonly<{ factors?: SecondFactors; error?: unknown }>;
@@ -7,13 +7,13 @@ type Answer = Readonly<{ factors?: SecondFactors; error?: unknown }>;
 /** What Medplum knows of the user's second factors, asked when the page opens and again on `reload`. */
 export function useSecondFactors(): Answer & Readonly<{ reload: () => void }> {
   const medplum = useMedplum();
-  const [round, setRound] = useState(0);
   const [answer, setAnswer] = useState<Answer>({});
-  useEffect(() => {
+  const reload = useCallback(() => {
     readSecondFactors(medplum).then(
       (factors) => setAnswer({ factors }),
       (error: unknown) => setAnswer({ error }),
     );
-  }, [medplum, round]);
-  return { ...answer, reload: () => setRound(round + 1) };
+  }, [medplum]);
+  useEffect(reload, [reload]);
+  return { ...answer, reload };
 }
