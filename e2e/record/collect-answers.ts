@@ -10,7 +10,7 @@ export type CollectedAnswers = Readonly<{
 export async function collectAnswers(page: Page, baseUrl: string): Promise<CollectedAnswers> {
   const answers: { url: string; body: string }[] = [];
   await page.route(`${baseUrl}**`, async (route) => {
-    const response = await route.fetch();
+    const response = await route.fetch({ maxRetries: 3 });
     answers.push({ url: route.request().url(), body: await response.text() });
     await route.fulfill({ response });
   });

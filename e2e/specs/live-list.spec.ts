@@ -107,7 +107,7 @@ test('spa-client [C8], when its user signs out, closes the socket, and Medplum d
   const id = await subscriptionId(tenant);
   const session = await tenant.makeSession({ user: 'olive.owner@clinic.example', client: demoIds.clients.spaClient });
   const read = async (): Promise<number> =>
-    (await fetch(`${tenant.baseUrl}fhir/R4/Subscription/${id}`, { headers: bearer(session.access_token) })).status;
+    (await fetch(`${tenant.baseUrl}fhir/R4/Subscription/${id}`, { headers: bearer(session.accessToken) })).status;
   expect(await read()).toBe(200);
   const closed = socket.waitForEvent('close');
 
@@ -178,7 +178,7 @@ async function addElsewhere(tenant: ControlClient, value: number, subject = theo
   };
   const response = await fetch(`${tenant.baseUrl}fhir/R4/Observation`, {
     method: 'POST',
-    headers: { ...bearer(session.access_token), 'Content-Type': 'application/fhir+json' },
+    headers: { ...bearer(session.accessToken), 'Content-Type': 'application/fhir+json' },
     body: JSON.stringify(observation),
   });
   expect(response.status).toBe(201);
