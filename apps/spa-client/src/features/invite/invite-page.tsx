@@ -43,7 +43,7 @@ function Invite(): ReactNode {
       <InviteForm policies={policies} onInvited={setInvited} />
       <Text size="sm" c="dimmed">
         Somebody who is a member already, and should get in without a password?{' '}
-        <Anchor component={Link} to="/magic-link/new">
+        <Anchor component={Link} to="/magic-link/new" underline="always">
           Make a magic link
         </Anchor>
       </Text>

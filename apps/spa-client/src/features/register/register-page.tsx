@@ -29,7 +29,7 @@ export function RegisterPage({ auth, projectId }: RegisterPageProps): ReactNode 
       <RegisterForm auth={auth} projectId={projectId} onAccount={() => setMadeAccount(true)} />
       <Text size="sm" c="dimmed">
         You have an account?{' '}
-        <Anchor component={Link} to="/sign-in">
+        <Anchor component={Link} to="/sign-in" underline="always">
           Sign in
         </Anchor>
         . Are you here already as a patient of the clinic? Ask for an invitation instead: it is tied to your chart.

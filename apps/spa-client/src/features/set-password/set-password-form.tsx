@@ -38,11 +38,11 @@ export function SetPasswordForm({ auth, link, onDone }: SetPasswordFormProps): R
         </Button>
         {Boolean(error) && (
           <Text size="sm">
-            <Anchor component={Link} to="/resetpassword">
+            <Anchor component={Link} to="/resetpassword" underline="always">
               Ask for a new link
             </Anchor>{' '}
             or{' '}
-            <Anchor component={Link} to="/sign-in">
+            <Anchor component={Link} to="/sign-in" underline="always">
               sign in
             </Anchor>
           </Text>
