@@ -103,7 +103,7 @@ test('spa-client [C8], when Medplum restores a field that the policy makes read-
   await page.getByRole('button', { name: 'Save changes' }).click();
 
   await expect(page.getByText('Medplum kept the record number')).toBeVisible();
-  await expect(page.getByLabel('Record number')).toHaveValue('RC-1003');
+  await expect(page.getByRole('textbox', { name: 'Record number' })).toHaveValue('RC-1003');
   await page.getByRole('link', { name: 'Who changed this record' }).click();
   const newest = page.getByRole('table', { name: 'Versions, newest first' }).getByRole('row').nth(1);
   await expect(newest).toContainText('Dr Maya Rivera');
