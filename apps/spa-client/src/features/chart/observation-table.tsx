@@ -41,7 +41,7 @@ export function ObservationTable({ patientId, observations, news }: ObservationT
               <Table.Td>{formatDateTime(observation.effectiveDateTime)}</Table.Td>
               <Table.Td>{observation.performer?.[0]?.display}</Table.Td>
               <Table.Td>
-                <Anchor component={Link} to={`/patients/${patientId}/observations/${observation.id}/history`}>
+                <Anchor size="sm" component={Link} to={`/patients/${patientId}/observations/${observation.id}/history`}>
                   Who wrote it
                   <VisuallyHidden>: {formatCodeableConcept(observation.code)}</VisuallyHidden>
                 </Anchor>
