@@ -198,6 +198,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(`${app.url}/patients`);
       await signInHere(page, 'Maya');
+      await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
       for (const path of ['/patients', `/patients/${theo}`, `/patients/${theo}/history`, '/me', '/patients/nobody']) {
         await page.goto(app.url + path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
