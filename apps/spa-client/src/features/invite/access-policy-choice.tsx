@@ -45,10 +45,9 @@ function PolicySummary({ policy }: Readonly<{ policy: AccessPolicy }>): ReactNod
         {rules.length > 0 ? `With “${policy.name}” they may` : `“${policy.name}” allows nothing`}
       </Text>
       <List size="sm">
-        {rules.map(({ resourceType, interactions, limits }) => (
-          <List.Item key={`${resourceType} ${limits.join(' ')}`}>
-            {resourceType}: {interactions.join(', ')}
-            {limits.length > 0 && `; ${limits.join('; ')}`}
+        {rules.map(({ place, resourceType, interactions, scope, limits }) => (
+          <List.Item key={place} style={{ overflowWrap: 'anywhere' }}>
+            {[`${resourceType}: ${interactions.join(', ')}`, ...scope, ...limits].join('; ')}
           </List.Item>
         ))}
       </List>

@@ -11,7 +11,7 @@ const clinician = {
   resourceType: 'AccessPolicy',
   id: 'clinician',
   name: 'Clinician',
-  resource: [{ resourceType: 'Patient', readonly: true }],
+  resource: [{ resourceType: 'Patient', criteria: 'Patient?active=true', readonly: true }],
 };
 
 const invited = {
@@ -84,7 +84,7 @@ test('[C12] invite page, once a policy is chosen, tells what it allows', async (
 
   await userEvent.selectOptions(await screen.findByLabelText('Access policy'), 'Clinician');
 
-  expect(screen.getByRole('status')).toHaveTextContent('Patient: read, search, history, vread');
+  expect(screen.getByRole('status')).toHaveTextContent(/Patient: read, search, history, vread; .*Patient\?active=true/);
 });
 
 test('[C12] invite page, in a project without policies, says that one has to be made first', async () => {
