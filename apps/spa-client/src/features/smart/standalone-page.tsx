@@ -24,7 +24,7 @@ export function StandalonePage({ auth }: Readonly<{ auth: Auth }>): ReactNode {
         </Title>
         <Text>
           Then the EHR says which patient the app is about. The{' '}
-          <Anchor component={Link} to="/ehr">
+          <Anchor component={Link} to="/ehr" underline="always">
             EHR page
           </Anchor>{' '}
           stands in for one. Sign in there as a practitioner.
