@@ -4,6 +4,25 @@ import { knownValues } from './known-values.ts';
 /** The defences of spa-client that are code or markup: each with the attack that it stops. */
 export const sourceEdits: readonly SourceEdit[] = [
   {
+    // What the SDK does where a page has no `crypto.subtle`.
+    defence: 'B1 no fallback to plain',
+    file: 'src/medplum/pkce.ts',
+    replace: "throw new SignInError('insecure_page', 'PKCE needs a page served over https');",
+    by: 'return codeVerifier;',
+  },
+  {
+    defence: 'B1 method S256',
+    file: 'src/medplum/redirect-sign-in.ts',
+    replace: "code_challenge_method: 'S256',",
+    by: "code_challenge_method: codeChallenge === attempt.codeVerifier ? 'plain' : 'S256',",
+  },
+  {
+    defence: 'B2 an attempt is handed out once',
+    file: 'src/medplum/sign-in-attempt.ts',
+    replace: '  tabStorage.removeItem(key);\n',
+    by: '',
+  },
+  {
     defence: 'B4 state',
     file: 'src/medplum/redirect-sign-in.ts',
     replace: "way === 'medplum' ? state : oauth.expectNoState",
@@ -16,10 +35,16 @@ export const sourceEdits: readonly SourceEdit[] = [
     by: `const codeVerifier = '${knownValues.codeVerifier}';`,
   },
   {
-    defence: 'B4 nonce',
-    file: 'src/medplum/sign-in-attempt.ts',
-    replace: 'nonce: randomText()',
-    by: `nonce: '${knownValues.nonce}'`,
+    defence: 'B5 issuer of Medplum’s answer',
+    file: 'src/medplum/redirect-sign-in.ts',
+    replace: 'oauth.validateAuthResponse(server, client, answer, expectedState)',
+    by: "oauth.validateAuthResponse({ issuer: answer.get('iss') ?? server.issuer }, client, answer, expectedState)",
+  },
+  {
+    defence: 'B5 issuer of the identity provider’s answer',
+    file: 'src/medplum/provider-sign-in.ts',
+    replace: 'oauth.validateAuthResponse(server, client, answer, state)',
+    by: "oauth.validateAuthResponse({ issuer: answer.get('iss') ?? server.issuer }, client, answer, state)",
   },
   {
     defence: 'B6 returnTo',
@@ -35,10 +60,30 @@ export const sourceEdits: readonly SourceEdit[] = [
     by: 'window.location.assign(returnTo); return null;',
   },
   {
+    // `assign` also leaves the callback in the history, where `replace` does not.
+    defence: 'B6 navigation, B9 history',
+    file: 'src/features/sign-in/callback-page.tsx',
+    replace: 'void navigate(finished.returnTo, { replace: true });',
+    by: 'window.location.assign(finished.returnTo);',
+  },
+  {
     defence: 'B9 Referer',
     file: 'index.html',
     replace: '<meta name="referrer" content="no-referrer" />',
     by: '<meta name="referrer" content="unsafe-url" />',
+  },
+  {
+    // What the SDK does: it takes the tokens as they come.
+    defence: 'B10 claims of the ID token',
+    file: 'src/medplum/redeem-code.ts',
+    replace: 'await oauth.processAuthorizationCodeResponse(server, client, response, { expectedNonce: nonce })',
+    by: 'await response.json()',
+  },
+  {
+    defence: 'B10 signature of the ID token',
+    file: 'src/medplum/redeem-code.ts',
+    replace: 'await oauth.validateApplicationLevelSignature(server, response, options);',
+    by: '',
   },
   {
     defence: 'C11 a sign-in of its own for each launch',

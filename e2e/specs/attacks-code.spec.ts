@@ -1,0 +1,232 @@
+import { demoAccount, demoIds } from '@auth-patterns/demo-project';
+import type { Page } from '@playwright/test';
+import { catchCallback, type Callback } from '#attacker/catch-callback.ts';
+import { challengeOf } from '#attacker/challenge-of.ts';
+import { changeAuthorizationRequest } from '#attacker/change-authorization-request.ts';
+import { changeClient } from '#attacker/change-client.ts';
+import { readPatients, useStolen } from '#attacker/use-stolen.ts';
+import type { App } from '#clinic/clinic-test.ts';
+import { signInOnMedplumsPage } from '#person/sign-in-on-medplums-page.ts';
+import { loginCode } from '#record/login-code.ts';
+import { tokenCalls } from '#record/token-calls.ts';
+import { knownValues } from '#undefended/known-values.ts';
+import { expect, test } from '#story/test.ts';
+
+const ended = 'Your session has ended. Sign in again to go on where you were.';
+
+test.describe('reading the code', () => {
+  test('spa-client [B1], when somebody reads the code on its way back, is the only one that gets tokens for it', async ({
+    page,
+    app,
+    tenant,
+  }) => {
+    const challenge = watchChallenge(page);
+    const { code, url } = await catchCallbackOf(page, app, 'Maya');
+
+    for (const guess of [{}, { code_verifier: 'x'.repeat(43) }, { code_verifier: challenge() }]) {
+      expect(await useStolen(tenant, { code, ...guess })).toMatchObject({ status: 400 });
+    }
+
+    // The code was good: whoever has the verifier gets tokens for it.
+    await page.goto(url);
+    await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
+  });
+
+  test('spa-client [B1], when the browser cannot make an S256 challenge, begins no sign-in and says why', async ({
+    page,
+    app,
+    tenant,
+  }) => {
+    await page.addInitScript(removeSubtle);
+    await page.goto(app.url);
+    await page.getByRole('button', { name: 'Continue with Medplum' }).click();
+
+    await expect(page.getByRole('alert').filter({ hasText: 'This page is not served over https' })).toBeVisible();
+    expect((await tenant.log.list()).filter(({ path }) => path.startsWith('/oauth2/authorize'))).toEqual([]);
+  });
+
+  test.describe('from the undefended twin', () => {
+    test.use({ undefended: true });
+
+    test('undefended twin [B1], when it falls back to a plain challenge, shows the verifier to whoever reads the request', async ({
+      page,
+      app,
+      tenant,
+    }) => {
+      await page.addInitScript(removeSubtle);
+      const challenge = watchChallenge(page);
+      const { code } = await catchCallbackOf(page, app, 'Maya');
+
+      const stolen = await useStolen(tenant, { code, code_verifier: challenge() });
+
+      expect(stolen.status).toBe(200);
+      expect(await readPatients(tenant, stolen.accessToken)).toContain('Novak');
+    });
+  });
+});
+
+test.describe('taking the challenge out of the request', () => {
+  test('spa-client [B1], when its challenge is taken out, makes the code good for nobody and says that it failed', async ({
+    page,
+    app,
+    tenant,
+  }) => {
+    await changeAuthorizationRequest(page, takeChallengeOut);
+    const { code, url } = await catchCallbackOf(page, app, 'Maya');
+
+    expect(await useStolen(tenant, { code })).toMatchObject({
+      status: 400,
+      problem: 'Missing verification context',
+    });
+    await page.goto(url);
+    await expect(page.getByRole('heading', { name: 'Medplum did not accept the code' })).toBeVisible();
+  });
+
+  // The defence is Medplum's: it demands PKCE of every client but one with the setting `pkceOptional`.
+  test('Medplum [B1], when the client has pkceOptional and its challenge is taken out, gives tokens to whoever has the code', async ({
+    page,
+    app,
+    tenant,
+  }) => {
+    await changeClient(tenant, { pkceOptional: true });
+    await changeAuthorizationRequest(page, takeChallengeOut);
+    const { code, url } = await catchCallbackOf(page, app, 'Maya');
+
+    const stolen = await useStolen(tenant, { code });
+
+    expect(await readPatients(tenant, stolen.accessToken)).toContain('Novak');
+    // The app sends its verifier all the same, so its user at least hears that something is wrong.
+    await page.goto(url);
+    await expect(page.getByRole('heading', { name: 'Medplum did not accept the code' })).toBeVisible();
+  });
+});
+
+test.describe('giving the app another code', () => {
+  test('spa-client [B2], when the attacker’s code comes with the user’s own state, gets no tokens for it', async ({
+    page,
+    app,
+    tenant,
+  }) => {
+    await injectCode(page, app, tenant.baseUrl);
+
+    await expect(page.getByRole('heading', { name: 'Medplum did not accept the code' })).toBeVisible();
+    await expect.poll(async () => tokenCalls(tenant)).toMatchObject([{ status: 400 }]);
+    expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({});
+  });
+
+  test.describe('to the undefended twin', () => {
+    test.use({ undefended: true });
+
+    test('undefended twin [B2], when the attacker knows the code verifier, signs the user in as the attacker', async ({
+      page,
+      app,
+      tenant,
+    }) => {
+      await injectCode(page, app, tenant.baseUrl);
+
+      await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Lena Novak']);
+    });
+  });
+});
+
+test.describe('using a code twice', () => {
+  test('spa-client [B2], when its callback is opened again, sends no second token request and stays signed in', async ({
+    page,
+    app,
+    tenant,
+  }) => {
+    await signInAndOpenCallbackAgain(page, app);
+
+    await expect(page.getByRole('heading', { name: 'No sign-in was under way here' })).toBeVisible();
+    await expect.poll(async () => tokenCalls(tenant)).toMatchObject([{ status: 200 }]);
+    await page.goto(app.url);
+    await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
+  });
+
+  test.describe('by the undefended twin', () => {
+    test.use({ undefended: true });
+
+    test('undefended twin [B2], when its callback is opened again, redeems the code again and so ends the session', async ({
+      page,
+      app,
+      tenant,
+    }) => {
+      await signInAndOpenCallbackAgain(page, app);
+
+      await expect(page.getByRole('heading', { name: 'Medplum did not accept the code' })).toBeVisible();
+      await expect.poll(async () => tokenCalls(tenant)).toMatchObject([{ status: 200 }, { status: 400 }]);
+      expect((await tenant.listLogins()).map(({ revoked }) => revoked)).toEqual([true]);
+    });
+  });
+
+  // That Medplum ends the session has no switch. The mock's src/oauth2/token.test.ts, "code, [B2] redeemed a second
+  // time", fails without it.
+  test('spa-client [B2], when somebody else redeems its code too, loses the session with them and tells the user', async ({
+    page,
+    app,
+    tenant,
+  }) => {
+    const callback = page.waitForRequest(/\/callback\?/);
+    await signInByRedirect(page, app, 'Maya');
+    await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
+    const code = new URL((await callback).url()).searchParams.get('code') ?? '';
+
+    const again = await useStolen(tenant, { code });
+
+    expect(again).toMatchObject({ status: 400, problem: 'Token already granted' });
+    await page.getByRole('link', { name: 'Lena Novak' }).click();
+    await expect(page.getByText(ended)).toBeVisible();
+    await expect(page.getByText('Novak')).toHaveCount(0);
+  });
+});
+
+async function signInByRedirect(page: Page, app: App, firstName: string): Promise<void> {
+  await page.goto(app.url);
+  await page.getByRole('button', { name: 'Continue with Medplum' }).click();
+  await signInOnMedplumsPage(page, firstName);
+}
+
+async function catchCallbackOf(page: Page, app: App, firstName: string): Promise<Callback> {
+  return catchCallback(page, app, async () => signInByRedirect(page, app, firstName));
+}
+
+async function signInAndOpenCallbackAgain(page: Page, app: App): Promise<void> {
+  const callback = page.waitForRequest(/\/callback\?/);
+  await signInByRedirect(page, app, 'Maya');
+  await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
+  await page.goto((await callback).url());
+}
+
+/** The user has begun to sign in, and gets back with a code of Lena's: the attacker has even read the user's state. */
+async function injectCode(page: Page, app: App, baseUrl: string): Promise<void> {
+  const code = await loginCode(baseUrl, demoAccount('Lena'), {
+    clientId: demoIds.clients.spaClient,
+    codeChallenge: challengeOf(knownValues.codeVerifier),
+    scope: 'openid',
+  });
+  await page.goto(app.url);
+  await page.getByRole('button', { name: 'Continue with Medplum' }).click();
+  await expect(page.getByLabel('Password')).toBeVisible();
+  const state = new URL(page.url()).searchParams.get('state') ?? '';
+  await page.goto(`${app.url}/callback?${new URLSearchParams({ code, state })}`);
+}
+
+/** Reads what goes by in the open: the challenge of the authorization request. */
+function watchChallenge(page: Page): () => string {
+  let challenge = '';
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    challenge = pathname.endsWith('/oauth2/authorize') ? (searchParams.get('code_challenge') ?? '') : challenge;
+  });
+  return () => challenge;
+}
+
+function takeChallengeOut(query: URLSearchParams): void {
+  query.delete('code_challenge');
+  query.delete('code_challenge_method');
+}
+
+/** As on a page that came by http from another machine. */
+function removeSubtle(): void {
+  Object.defineProperty(crypto, 'subtle', { value: undefined });
+}
