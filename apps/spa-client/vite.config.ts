@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { ConfigError, parseBrowserSettings, parseSettings, port } from '@auth-patterns/auth-config';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv, type Plugin } from 'vite';
@@ -9,7 +10,13 @@ type Variables = Record<string, string>;
 
 const serverSettings = z.object({ SPA_CLIENT_PORT: port.default(3001) });
 
-export default defineConfig(({ mode }) => {
+/** React Router's package exports name its development build alone, which is larger and warns in the console. */
+const routerForProduction = {
+  find: /^react-router$/,
+  replacement: fileURLToPath(import.meta.resolve('react-router')).replace('development', 'production'),
+};
+
+export default defineConfig(({ mode, command }) => {
   // The process's own variables win over those of .env. Only names that begin with PUBLIC_ may reach the browser.
   const env = loadEnv(mode, import.meta.dirname, '');
   const config = readConfig(env);
@@ -17,6 +24,7 @@ export default defineConfig(({ mode }) => {
 
   return {
     envPrefix: 'PUBLIC_',
+    resolve: { alias: command === 'build' ? [routerForProduction] : [] },
     define: { 'import.meta.env.APP_CONFIG': JSON.stringify(config) },
     plugins: [
       react(),

@@ -1,17 +1,18 @@
-import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 export function ColorSchemeButton(): ReactNode {
   const { setColorScheme } = useMantineColorScheme();
   const other = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'light' ? 'dark' : 'light';
   return (
-    <ActionIcon
+    <Button
       variant="default"
-      size="input-xs"
+      size="xs"
+      px="xs"
       aria-label={`Switch to ${other} colours`}
       onClick={() => setColorScheme(other)}
     >
       {other === 'dark' ? '☾' : '☀'}
-    </ActionIcon>
+    </Button>
   );
 }

@@ -121,7 +121,8 @@ const texts: Record<Failure['code'], FailureText> = {
   },
   launch_missing: {
     title: 'This link is incomplete',
-    happened: 'An EHR adds the id of the launch to its link (launch). Without it the app does not know whom it is about.',
+    happened:
+      'An EHR adds the id of the launch to its link (launch). Without it the app does not know whom it is about.',
     next: 'Open the app from your EHR again, or start it on its own.',
   },
   launch_unknown: {

@@ -9,7 +9,13 @@ import { createStubServer, maya, outcome, type StubServer } from '#medplum/stub-
 import { SessionsPage } from './sessions-page.tsx';
 
 const here = { id: 'a-login', authMethod: 'password', lastUpdated: '2026-11-24T08:00:00Z', remoteAddress: '127.0.0.1' };
-const ward = { ...here, id: 'another', authMethod: 'google', remoteAddress: '10.0.0.7', project: { display: 'Clinic' } };
+const ward = {
+  ...here,
+  id: 'another',
+  authMethod: 'google',
+  remoteAddress: '10.0.0.7',
+  project: { display: 'Clinic' },
+};
 
 // jsdom has no modal dialogs.
 beforeEach(() => {
