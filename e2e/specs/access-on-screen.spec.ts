@@ -1,5 +1,5 @@
 import { demoIds } from '@auth-patterns/demo-project';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { collectAnswers } from '#record/collect-answers.ts';
 import { signInHere } from '#person/sign-in-here.ts';

@@ -76,8 +76,7 @@ test('live list, told of an event, has the new item once and says that it is new
 
 test('live list, told of many events at once, asks for one reading after the one under way', async () => {
   const { list } = await follow();
-  const search = vi.mocked(medplum.searchResources);
-  search.mockClear();
+  const search = vi.spyOn(medplum, 'searchResources').mockClear();
 
   for (let count = 0; count < 50; count += 1) {
     sockets.emitEventForCriteria(criteria, { type: 'message', payload: nobody });
@@ -171,7 +170,7 @@ test('live list, left for good, gives its Subscription back and does not try aga
 test('live list, when a later reading fails, keeps what it had and says why', async () => {
   const { list } = await follow();
   const down = new TypeError('No answer from https://medplum.test');
-  vi.mocked(medplum.searchResources).mockRejectedValueOnce(down);
+  vi.spyOn(medplum, 'searchResources').mockRejectedValueOnce(down);
 
   await list.refresh();
 

@@ -8,13 +8,14 @@ type Loading = Readonly<{ security?: Security; error?: unknown; reload: () => Pr
 export function useSecurity(): Loading {
   const medplum = useMedplum();
   const [answer, setAnswer] = useState<Omit<Loading, 'reload'>>({});
-  const reload = useCallback(async () => {
-    try {
-      setAnswer({ security: await readSecurity(medplum) });
-    } catch (error) {
-      setAnswer({ error });
-    }
-  }, [medplum]);
+  const reload = useCallback(
+    () =>
+      readSecurity(medplum).then(
+        (security) => setAnswer({ security }),
+        (error: unknown) => setAnswer({ error }),
+      ),
+    [medplum],
+  );
   useEffect(() => void reload(), [reload]);
   return { ...answer, reload };
 }
