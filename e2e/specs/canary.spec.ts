@@ -1,14 +1,45 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createDemoProject } from '@auth-patterns/demo-project';
+import { demoIdpAccounts } from '@auth-patterns/mock-idp';
+import type { RunningHouse } from '#house/running-house.ts';
 import { expect, test } from '#story/test.ts';
 
-test('canary secret, after the apps have run, is in no log, no bundle and no stored file', ({ house }) => {
-  const files = readdirSync(house.dataFolder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+const passwords = [...Object.values(createDemoProject().passwords), ...demoIdpAccounts.map(({ password }) => password)];
 
-  const leaks = [house.logFile, ...files].filter((file) => readFileSync(file).includes(house.canary));
+test('canary secret, after the apps have run, is in no log, no bundle and no stored file', ({ house }) => {
+  const files = writtenFiles(house);
 
   expect(files.length).toBeGreaterThan(3);
+  expect(files.filter((file) => readFileSync(file).includes(house.canary))).toEqual([]);
+});
+
+test('passwords of people, after the apps have run, are in no log, no bundle and no stored file', ({ house }) => {
+  const files = writtenFiles(house);
+  const leaks = files.flatMap((file) => {
+    const content = readFileSync(file, 'latin1');
+    return passwords.filter((password) => content.includes(password)).map((password) => `${password} in ${file}`);
+  });
+
+  expect(passwords.length).toBeGreaterThan(10);
   expect(leaks).toEqual([]);
 });
+
+test('codes and tokens, after the apps have run, are in no log, no bundle and no stored file', ({ house }) => {
+  // Of the whole run: a signed token, a code of an authorization server in an address, and a bearer token.
+  const patterns = [/eyJ[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}/, /[?&]code=[\w-]{16,}/, /Bearer [\w.-]{20,}/];
+  const leaks = writtenFiles(house).flatMap((file) => {
+    const content = readFileSync(file, 'latin1');
+    return patterns.filter((pattern) => pattern.test(content)).map((pattern) => `${pattern} in ${file}`);
+  });
+
+  expect(leaks).toEqual([]);
+});
+
+/** What the apps and mocks printed, the built app, and whatever the apps stored. */
+function writtenFiles({ dataFolder, logFile }: RunningHouse): readonly string[] {
+  const stored = readdirSync(dataFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return [logFile, ...stored];
+}

@@ -1,0 +1,96 @@
+import type { ControlClient } from '@auth-patterns/mock-medplum/control';
+import type { BrowserContext, Page } from '@playwright/test';
+import { changeClient } from '#attacker/change-client.ts';
+import type { App } from '#clinic/clinic-test.ts';
+import { signInHere } from '#person/sign-in-here.ts';
+import { tokenCalls } from '#record/token-calls.ts';
+import { expect, test } from '#story/test.ts';
+
+// That a refresh token which was replaced ends its session, and that no token outlives the first, is the mock's, without a
+// switch: sessions.spec.ts shows it on the screen, and `[B7]` in the mock's src/oauth2/token.test.ts fails without it.
+
+const ended = 'Your session has ended. Sign in again to go on where you were.';
+const day = 24 * 3600;
+
+type Clinic = Readonly<{ context: BrowserContext; page: Page; app: App; tenant: ControlClient }>;
+
+for (const { life, days, isOver } of [
+  { life: undefined, days: 15, isOver: true },
+  // Medplum's setting of a client: the longer, the longer a stolen token is good.
+  { life: '30d', days: 15, isOver: false },
+]) {
+  test(`spa-client [B7], when nobody used it for ${days} days and its refresh tokens live ${life ?? 'a fortnight'}, ${isOver ? 'asks to sign in again' : 'goes on'}`, async ({
+    context,
+    page,
+    app,
+    tenant,
+  }) => {
+    if (life) {
+      await changeClient(tenant, { refreshTokenLifetime: life });
+    }
+    await openSignedIn({ context, page, app, tenant });
+    await later(days * day, { context, page, app, tenant });
+
+    await page.getByRole('link', { name: 'Patients', exact: true }).click();
+
+    if (isOver) {
+      await expect(page.getByText(ended)).toBeVisible();
+      expect(await page.evaluate(() => localStorage.getItem('spa-client:activeLogin'))).toBeNull();
+    } else {
+      await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
+    }
+    await expect.poll(() => refreshes(tenant)).toEqual([isOver ? 400 : 200]);
+  });
+}
+
+for (const hasLocks of [true, false]) {
+  const then = hasLocks ? 'one of them renews for both' : 'both renew, and Medplum takes the second for a thief';
+
+  test(`spa-client [B8], when two tabs find the token over at once ${hasLocks ? 'and share a Web Lock' : 'and have no Web Locks'}, ${then}`, async ({
+    context,
+    page,
+    app,
+    tenant,
+  }) => {
+    if (!hasLocks) {
+      await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'locks', { value: undefined }));
+    }
+    await openSignedIn({ context, page, app, tenant });
+    const second = await context.newPage();
+    await second.goto(page.url());
+    await expect(second.getByRole('table', { name: 'Access policy' })).toBeVisible();
+    await later(3700, { context, page, app, tenant });
+    await tenant.faults.add({ fault: 'delay', milliseconds: 2000, path: '/oauth2/token' });
+
+    await Promise.all([page, second].map(async (tab) => tab.getByRole('link', { name: 'Sessions' }).click()));
+
+    if (hasLocks) {
+      for (const tab of [page, second]) {
+        await expect(tab.getByRole('list', { name: 'Sessions' })).toContainText('This browser');
+      }
+      await expect.poll(() => refreshes(tenant)).toEqual([200]);
+    } else {
+      await expect.poll(() => refreshes(tenant)).toEqual([200, 400]);
+      expect((await tenant.listLogins()).map(({ revoked }) => revoked)).toEqual([true]);
+    }
+  });
+}
+
+/** On a page that asks Medplum for nothing by itself. */
+async function openSignedIn({ context, page, app }: Clinic): Promise<void> {
+  await context.clock.install();
+  await page.goto(`${app.url}/me`);
+  await signInHere(page, 'Maya');
+  await expect(page.getByRole('table', { name: 'Access policy' })).toBeVisible();
+}
+
+/** Later for Medplum and for every tab of the browser. */
+async function later(seconds: number, { context, tenant }: Clinic): Promise<void> {
+  await tenant.clock.move(seconds);
+  await context.clock.fastForward(seconds * 1000);
+}
+
+async function refreshes(tenant: ControlClient): Promise<readonly number[]> {
+  const calls = await tokenCalls(tenant);
+  return calls.filter(({ grantType }) => grantType === 'refresh_token').map(({ status }) => status);
+}
