@@ -68,19 +68,16 @@ function openInNextClick({ url, redirectUri }: { url: string; redirectUri: strin
       return '';
     }
   };
-  const readCode = async (): Promise<string | null> => {
-    const popup = await clicked;
-    while (popup && !popup.closed) {
-      const address = addressOf(popup);
-      if (address.startsWith(redirectUri)) {
-        popup.close();
-        return new URL(address).searchParams.get('code');
-      }
-      await new Promise((resolve) => setTimeout(resolve, 10));
+  const readCode = async (popup: Window): Promise<string | null> => {
+    const address = addressOf(popup);
+    if (popup.closed || address.startsWith(redirectUri)) {
+      popup.close();
+      return address ? new URL(address).searchParams.get('code') : null;
     }
-    return null;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    return readCode(popup);
   };
-  return { code: readCode() };
+  return { code: clicked.then((popup) => popup && readCode(popup)) };
 }
 
 /** Medplum sees what it sees in every sign-in: a public client, a good code, and the verifier that fits. */

@@ -112,6 +112,7 @@ for (const [how, { signIn, callback, password: typed, tokens = ofTheApp }] of Ob
     browser,
     app,
     tenant,
+    idp,
     house,
   }, testInfo) => {
     const har = testInfo.outputPath('everything.har');
@@ -122,13 +123,14 @@ for (const [how, { signIn, callback, password: typed, tokens = ofTheApp }] of Ob
     await signIn(page, { app, tenant });
     await expect.poll(() => pagesOf(context)).toHaveLength(1);
 
-    const { code, ...others } = secrets();
-    const { idToken = '', ...kept } = others;
-    if (code !== undefined) {
+    const { code = '', idToken = '', ...kept } = secrets();
+    if (code) {
       expect(await watch.find(code)).toEqual(callback ? [`request URL ${app.url}${callback}`] : []);
     }
     for (const token of Object.values(kept)) {
-      expect((await watch.find(token)).filter((place) => !tokens.test(place))).toEqual([]);
+      const places = await watch.find(token);
+      expect(places.filter((place) => !tokens.test(place))).toEqual([]);
+      expect(places).not.toEqual([]);
     }
     expect(await watch.find(idToken)).toEqual([]);
     // An identity provider gets its own password, which is no business of Medplum's or the app's.
@@ -140,10 +142,15 @@ for (const [how, { signIn, callback, password: typed, tokens = ofTheApp }] of Ob
     const { originsWith } = readHar(har);
     rmSync(har);
     const { origin } = new URL(tenant.baseUrl);
-    for (const [name, secret] of Object.entries({ ...others, ...(code && !callback && { code }) })) {
-      expect(originsWith(secret), name).toEqual([origin]);
+    for (const [name, token] of Object.entries({ ...kept, idToken })) {
+      expect(originsWith(token), name).toEqual([origin]);
     }
-    expect(Object.keys(others)).toContain('accessToken');
+    if (code) {
+      expect(originsWith(code)).toEqual(callback ? [origin, app.url].sort() : [origin]);
+    }
+    if (typed) {
+      expect(originsWith(typed)).toEqual([typed === idpPassword ? idp.issuer : origin]);
+    }
     expect(originsWith(house.canary)).toEqual([]);
   });
 }
