@@ -1,7 +1,7 @@
 import type { BrowserSettings } from '@auth-patterns/auth-config';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
-import { createIdleTimeout } from '#medplum/idle-timeout.ts';
-import type { Session } from '#medplum/session.ts';
+import { createIdleTimeout } from '#medplum/session/idle-timeout.ts';
+import type { Session } from '#medplum/session/session.ts';
 import { IdleWarning } from './idle-warning.tsx';
 
 type IdleWatchProps = Readonly<{ settings: BrowserSettings; signOut: Session['signOut'] }>;

@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import type { Session, SessionState } from '#medplum/session.ts';
+import type { Session, SessionState } from '#medplum/session/session.ts';
 import { lazyPage } from '#page/lazy-page.ts';
 import { PageTitle } from '#page/page-title.tsx';
 import { Waiting } from '#page/waiting.tsx';

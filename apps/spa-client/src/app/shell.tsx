@@ -3,7 +3,7 @@ import { Anchor, Button, Container } from '@mantine/core';
 import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { SignedOutStory } from '#features/what-happened/signed-out-story.tsx';
-import type { Session, SessionState } from '#medplum/session.ts';
+import type { Session, SessionState } from '#medplum/session/session.ts';
 import { lazyPage } from '#page/lazy-page.ts';
 import { Waiting } from '#page/waiting.tsx';
 import { ColorSchemeButton } from './color-scheme-button.tsx';

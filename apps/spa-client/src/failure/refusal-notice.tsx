@@ -3,7 +3,7 @@ import { normalizeErrorString, normalizeOperationOutcome } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import { explainRefusal } from '#medplum/refusal.ts';
+import { explainRefusal } from '#medplum/access/refusal.ts';
 import { supportReference } from '#medplum/support-reference.ts';
 import { RetryCountdown } from './retry-countdown.tsx';
 import { SupportDetails } from './support-details.tsx';

@@ -2,7 +2,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import type { Patient } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import { writeConstraints } from '#medplum/access-rules.ts';
+import { writeConstraints } from '#medplum/access/access-rules.ts';
 import { ObservationForm } from './observation-form.tsx';
 import { PolicyAsked } from './policy-asked.tsx';
 

@@ -3,7 +3,7 @@ import type { Patient } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import { readonlyFields } from '#medplum/access-rules.ts';
+import { readonlyFields } from '#medplum/access/access-rules.ts';
 import './observation-form.css';
 import { editOf, keptFields, type PatientEdit, withEdit } from './patient-edit.ts';
 

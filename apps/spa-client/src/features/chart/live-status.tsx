@@ -1,7 +1,7 @@
 import { Button, Text, VisuallyHidden } from '@mantine/core';
 import { formatCodeableConcept, formatObservationValue } from '@medplum/core';
 import type { ReactNode } from 'react';
-import type { Liveness } from '#medplum/live-subscription.ts';
+import type { Liveness } from '#medplum/access/live-subscription.ts';
 import './live-status.css';
 import type { LiveObservations } from './use-live-observations.ts';
 

@@ -2,7 +2,7 @@ import { Alert, Button, Text } from '@mantine/core';
 import type { ResourceType } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import { allowedInteractions } from '#medplum/access-rules.ts';
+import { allowedInteractions } from '#medplum/access/access-rules.ts';
 
 type PolicyAskedProps = Readonly<{
   resourceType: ResourceType;

@@ -1,7 +1,7 @@
 import type { Observation } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { useMemo, useSyncExternalStore } from 'react';
-import { createLiveList, type LiveListState } from '#medplum/live-list.ts';
+import { createLiveList, type LiveListState } from '#medplum/access/live-list.ts';
 
 export type LiveObservations = LiveListState<Observation> & Readonly<{ refresh: () => Promise<void> }>;
 

@@ -4,7 +4,7 @@ import type { Encounter, Patient, SmartAppLaunch } from '@medplum/fhirtypes';
 import { useMedplum, useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import { launchLink } from '#medplum/smart-launch-link.ts';
+import { launchLink } from '#medplum/smart-launch/smart-launch-link.ts';
 import { OpenApp } from './open-app.tsx';
 
 type LaunchCardProps = Readonly<{ patient: Patient; launchUri: string; baseUrl: string }>;

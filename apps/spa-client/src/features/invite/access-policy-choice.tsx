@@ -1,7 +1,7 @@
 import { Alert, List, NativeSelect, Text } from '@mantine/core';
 import type { AccessPolicy } from '@medplum/fhirtypes';
 import type { ReactNode } from 'react';
-import { accessRules } from '#medplum/access-rules.ts';
+import { accessRules } from '#medplum/access/access-rules.ts';
 
 type AccessPolicyChoiceProps = Readonly<{
   policies: readonly AccessPolicy[];

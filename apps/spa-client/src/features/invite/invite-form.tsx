@@ -4,7 +4,7 @@ import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
 import { fieldProblem } from '#medplum/field-problem.ts';
-import { invite, type Invitation, type Invited } from '#medplum/invitation.ts';
+import { invite, type Invitation, type Invited } from '#medplum/accounts/invitation.ts';
 import { useRequest } from '#page/use-request.ts';
 import { AccessPolicyChoice } from './access-policy-choice.tsx';
 

@@ -4,7 +4,7 @@ import { useMedplum, useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import type { Invited } from '#medplum/invitation.ts';
+import type { Invited } from '#medplum/accounts/invitation.ts';
 import { AdministratorsOnly } from '#page/administrators-only.tsx';
 import { PageTitle } from '#page/page-title.tsx';
 import { InviteForm } from './invite-form.tsx';

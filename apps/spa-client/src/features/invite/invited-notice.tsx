@@ -1,6 +1,6 @@
 import { Alert, Button, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Invited } from '#medplum/invitation.ts';
+import type { Invited } from '#medplum/accounts/invitation.ts';
 import { SecretLink } from '#page/secret-link.tsx';
 
 type InvitedNoticeProps = Readonly<{ invited: Invited; onAnother: () => void }>;

@@ -4,8 +4,8 @@ import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
 import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import { memberName, readMembers } from '#medplum/members.ts';
-import { type MagicLink, makeMagicLink } from '#medplum/pre-authorized-code.ts';
+import { memberName, readMembers } from '#medplum/accounts/members.ts';
+import { type MagicLink, makeMagicLink } from '#medplum/accounts/pre-authorized-code.ts';
 import { useRequest } from '#page/use-request.ts';
 
 type NewMagicLinkFormProps = Readonly<{ clientId: string; onLink: (link: MagicLink | undefined) => void }>;

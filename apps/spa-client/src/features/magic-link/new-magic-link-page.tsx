@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import type { MagicLink } from '#medplum/pre-authorized-code.ts';
+import type { MagicLink } from '#medplum/accounts/pre-authorized-code.ts';
 import { AdministratorsOnly } from '#page/administrators-only.tsx';
 import { PageTitle } from '#page/page-title.tsx';
 import { SecretLink } from '#page/secret-link.tsx';

@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import type { AccessPolicy } from '@medplum/fhirtypes';
 import type { ReactNode } from 'react';
-import { type AccessRule, accessRules } from '#medplum/access-rules.ts';
+import { type AccessRule, accessRules } from '#medplum/access/access-rules.ts';
 import { ScrollRegion } from '#page/scroll-region.tsx';
 import './access-policy-table.css';
 

@@ -1,7 +1,7 @@
 import { List, Text } from '@mantine/core';
 import type { AccessPolicy } from '@medplum/fhirtypes';
 import type { ReactNode } from 'react';
-import { addressRules } from '#medplum/access-rules.ts';
+import { addressRules } from '#medplum/access/access-rules.ts';
 
 /** From where: the policy's rules on IP addresses. */
 export function AddressRules({ policy }: Readonly<{ policy: AccessPolicy | undefined }>): ReactNode {

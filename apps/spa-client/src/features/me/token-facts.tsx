@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import { readAccessToken } from '#medplum/access-token.ts';
+import { readAccessToken } from '#medplum/access/access-token.ts';
 import { FactTable } from './fact-table.tsx';
 import './token-facts.css';
 

@@ -3,7 +3,7 @@ import { type ReactNode, type SubmitEvent, useRef } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
 import { fieldProblem } from '#medplum/field-problem.ts';
-import type { Registration } from '#medplum/registration.ts';
+import type { Registration } from '#medplum/accounts/registration.ts';
 import { NewPasswordInput } from '#page/new-password-input.tsx';
 import { useRequest } from '#page/use-request.ts';
 
@@ -26,7 +26,7 @@ export function RegisterForm({ auth, projectId, onAccount }: RegisterFormProps):
     send(async () => {
       const [{ context }, { createRegistration }] = await Promise.all([
         auth.connect(),
-        import('#medplum/registration.ts'),
+        import('#medplum/accounts/registration.ts'),
       ]);
       registration.current ??= createRegistration(context, projectId);
       const { status } = await registration.current.register({

@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import { changeSecondFactor } from '#medplum/second-factors.ts';
+import { changeSecondFactor } from '#medplum/session/second-factors.ts';
 import { AuthenticatorKey } from '#page/authenticator-key.tsx';
 import { CodeForm } from '#page/code-form.tsx';
 import { type FactorProps, isLastRequired } from './factor-props.ts';

@@ -1,5 +1,5 @@
-import type { MfaMethod } from '#medplum/login-step.ts';
-import type { SecondFactors } from '#medplum/second-factors.ts';
+import type { MfaMethod } from '#medplum/sign-in/login-step.ts';
+import type { SecondFactors } from '#medplum/session/second-factors.ts';
 
 export type FactorProps = Readonly<{
   factors: SecondFactors;

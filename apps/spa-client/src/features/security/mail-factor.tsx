@@ -2,7 +2,7 @@ import { Button, Stack, Text, Title } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
-import { changeSecondFactor, mailSecondFactorCode } from '#medplum/second-factors.ts';
+import { changeSecondFactor, mailSecondFactorCode } from '#medplum/session/second-factors.ts';
 import { CodeForm } from '#page/code-form.tsx';
 import { useRequest } from '#page/use-request.ts';
 import { type FactorProps, isLastRequired } from './factor-props.ts';

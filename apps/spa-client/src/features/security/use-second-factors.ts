@@ -1,6 +1,6 @@
 import { useMedplum } from '@medplum/react-hooks';
 import { useCallback, useEffect, useState } from 'react';
-import { readSecondFactors, type SecondFactors } from '#medplum/second-factors.ts';
+import { readSecondFactors, type SecondFactors } from '#medplum/session/second-factors.ts';
 
 type Answer = Readonly<{ factors?: SecondFactors; error?: unknown }>;
 

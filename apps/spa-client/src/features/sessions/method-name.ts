@@ -1,4 +1,4 @@
-import type { SignedInSession } from '#medplum/sessions.ts';
+import type { SignedInSession } from '#medplum/session/sessions.ts';
 
 const names: Readonly<Record<SignedInSession['authMethod'], string>> = {
   password: 'Email and password',

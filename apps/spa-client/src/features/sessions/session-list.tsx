@@ -2,8 +2,8 @@ import { Stack, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import type { Session } from '#medplum/session.ts';
-import { revokeSession, type SignedInSession } from '#medplum/sessions.ts';
+import type { Session } from '#medplum/session/session.ts';
+import { revokeSession, type SignedInSession } from '#medplum/session/sessions.ts';
 import { SessionRow } from './session-row.tsx';
 
 type SessionListProps = Readonly<{

@@ -4,7 +4,7 @@ import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Session } from '#medplum/session.ts';
+import type { Session } from '#medplum/session/session.ts';
 import { createStubServer, maya, outcome, type StubServer } from '#medplum/stub-server.ts';
 import { SessionsPage } from './sessions-page.tsx';
 

@@ -1,7 +1,7 @@
 import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import type { Session } from '#medplum/session.ts';
+import type { Session } from '#medplum/session/session.ts';
 import { PageTitle } from '#page/page-title.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { SessionList } from './session-list.tsx';

@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { Link } from 'react-router';
-import type { Session } from '#medplum/session.ts';
+import type { Session } from '#medplum/session/session.ts';
 import { PageTitle } from '#page/page-title.tsx';
 
 /** Setting a password signs nobody in, and whoever uses this browser may be somebody else. */

@@ -17,7 +17,7 @@ export function ResetPasswordPage({ auth }: Readonly<{ auth: Auth }>): ReactNode
     send(async () => {
       const [{ context }, { requestPasswordReset }] = await Promise.all([
         auth.connect(),
-        import('#medplum/set-password.ts'),
+        import('#medplum/accounts/set-password.ts'),
       ]);
       await requestPasswordReset(context, email);
       setAskedFor(email);

@@ -22,7 +22,10 @@ export function SetPasswordForm({ auth, link, onDone }: SetPasswordFormProps): R
     event.preventDefault();
     const password = new FormData(event.currentTarget).get('password') as string;
     send(async () => {
-      const [{ context }, { setPassword }] = await Promise.all([auth.connect(), import('#medplum/set-password.ts')]);
+      const [{ context }, { setPassword }] = await Promise.all([
+        auth.connect(),
+        import('#medplum/accounts/set-password.ts'),
+      ]);
       await setPassword(context, { id, secret }, password);
       onDone();
     });

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { failureOf } from '#failure/failure.ts';
 import type { Auth } from '#medplum/auth.ts';
-import type { Finished } from '#medplum/redirect-sign-in.ts';
+import type { Finished } from '#medplum/sign-in/redirect-sign-in.ts';
 import { Waiting } from '#page/waiting.tsx';
 import { LoginStepPage } from './login-step-page.tsx';
 

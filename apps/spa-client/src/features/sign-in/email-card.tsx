@@ -2,7 +2,7 @@ import { Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, Suspense } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
-import type { LoginStep } from '#medplum/login-step.ts';
+import type { LoginStep } from '#medplum/sign-in/login-step.ts';
 import { lazyPage } from '#page/lazy-page.ts';
 import { OrganisationSignIn } from './organisation-sign-in.tsx';
 import { useEmailSignIn } from './use-email-sign-in.ts';

@@ -3,7 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { GoogleIdentity } from '#medplum/google-identity.ts';
+import type { GoogleIdentity } from '#medplum/sign-in/google-identity.ts';
 import { type Answers, createStubServer, outcome, type StubServer, unsignedToken } from '#medplum/stub-server.ts';
 import { GoogleButton } from './google-button.tsx';
 

@@ -3,10 +3,10 @@ import { Stack, Text, useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { FailureNotice } from '#failure/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
-import type { ExternalProvider } from '#medplum/external-sign-in.ts';
-import { type GoogleAnswer, loadGoogleIdentity } from '#medplum/google-identity.ts';
-import type { LoginStep } from '#medplum/login-step.ts';
-import { randomText } from '#medplum/pkce.ts';
+import type { ExternalProvider } from '#medplum/sign-in/external-sign-in.ts';
+import { type GoogleAnswer, loadGoogleIdentity } from '#medplum/sign-in/google-identity.ts';
+import type { LoginStep } from '#medplum/sign-in/login-step.ts';
+import { randomText } from '#medplum/sign-in/pkce.ts';
 import { useRequest } from '#page/use-request.ts';
 import { Waiting } from '#page/waiting.tsx';
 import { ProviderButton } from './provider-button.tsx';
@@ -29,7 +29,7 @@ export function GoogleButton({ auth, google, returnTo, onStep }: GoogleButtonPro
   const signIn = async (credential: string, nonce: string): Promise<void> => {
     const [{ context }, { signInWithGoogle }] = await Promise.all([
       auth.connect(),
-      import('#medplum/google-sign-in.ts'),
+      import('#medplum/sign-in/google-sign-in.ts'),
     ]);
     const request = { googleClientId: google.clientId, googleCredential: credential };
     const step = await signInWithGoogle(context, request, nonce);

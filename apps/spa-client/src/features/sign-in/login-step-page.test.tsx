@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import type { LoginStep } from '#medplum/login-step.ts';
+import type { LoginStep } from '#medplum/sign-in/login-step.ts';
 import { SignInError } from '#medplum/sign-in-error.ts';
 import { LoginStepPage } from './login-step-page.tsx';
 

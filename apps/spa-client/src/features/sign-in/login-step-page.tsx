@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import type { LoginStep } from '#medplum/login-step.ts';
+import type { LoginStep } from '#medplum/sign-in/login-step.ts';
 import { EnrolSecondFactor } from './enrol-second-factor.tsx';
 import { ProfileChoice } from './profile-choice.tsx';
 import { VerifyCode } from './verify-code.tsx';

@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Auth } from '#medplum/auth.ts';
-import type { DomainProvider } from '#medplum/sign-in-method.ts';
+import type { DomainProvider } from '#medplum/sign-in/sign-in-method.ts';
 import { ProviderButton } from './provider-button.tsx';
 
 type OrganisationSignInProps = Readonly<{ auth: Auth; provider: DomainProvider; returnTo: string }>;

@@ -3,7 +3,7 @@ import type { ReactNode, Ref } from 'react';
 import { useNavigate } from 'react-router';
 import { FailureNotice } from '#failure/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
-import type { ExternalSignIn } from '#medplum/external-sign-in.ts';
+import type { ExternalSignIn } from '#medplum/sign-in/external-sign-in.ts';
 import { useRequest } from '#page/use-request.ts';
 
 type ProviderButtonProps = ButtonProps &
@@ -35,7 +35,7 @@ async function begin(auth: Auth, signIn: ExternalSignIn): Promise<boolean> {
   try {
     const [{ context }, { startExternalSignIn }] = await Promise.all([
       auth.connect(),
-      import('#medplum/external-sign-in.ts'),
+      import('#medplum/sign-in/external-sign-in.ts'),
     ]);
     await startExternalSignIn(context, signIn, opened);
     return opened !== undefined;

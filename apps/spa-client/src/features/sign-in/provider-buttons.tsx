@@ -1,7 +1,7 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, Suspense } from 'react';
 import type { Auth } from '#medplum/auth.ts';
-import type { LoginStep } from '#medplum/login-step.ts';
+import type { LoginStep } from '#medplum/sign-in/login-step.ts';
 import { lazyPage } from '#page/lazy-page.ts';
 import { ProviderButton } from './provider-button.tsx';
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
-import type { ExternalSignIn } from '#medplum/external-sign-in.ts';
+import type { ExternalSignIn } from '#medplum/sign-in/external-sign-in.ts';
 import { ProviderUnfinished } from './provider-unfinished.tsx';
 import { ProviderWaiting } from './provider-waiting.tsx';
 import { useIsClosed, useWindowAnswer } from './use-window-answer.ts';

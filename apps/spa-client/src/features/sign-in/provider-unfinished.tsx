@@ -2,7 +2,7 @@ import { Alert, Button, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { SupportDetails } from '#failure/support-details.tsx';
 import type { Auth } from '#medplum/auth.ts';
-import type { ExternalSignIn } from '#medplum/external-sign-in.ts';
+import type { ExternalSignIn } from '#medplum/sign-in/external-sign-in.ts';
 import { supportReference } from '#medplum/support-reference.ts';
 import { PageTitle } from '#page/page-title.tsx';
 import { medplumTexts, otherEnds, type ProviderAnswer } from './provider-answers.ts';

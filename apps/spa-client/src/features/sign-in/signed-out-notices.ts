@@ -1,4 +1,4 @@
-import type { SignedOutBecause } from '#medplum/session.ts';
+import type { SignedOutBecause } from '#medplum/session/session.ts';
 
 const stillKnown = 'Medplum did not answer, so the session may stay valid there until it expires.';
 const leftAlone = 'You were signed out because nobody used this app for a while.';

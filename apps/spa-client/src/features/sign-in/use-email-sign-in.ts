@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Auth } from '#medplum/auth.ts';
-import type { LoginStep } from '#medplum/login-step.ts';
-import type { DomainProvider } from '#medplum/sign-in-method.ts';
+import type { LoginStep } from '#medplum/sign-in/login-step.ts';
+import type { DomainProvider } from '#medplum/sign-in/sign-in-method.ts';
 import { useRequest } from '#page/use-request.ts';
 
 /** What is known about an email address: that somebody else signs it in, or else that a password does. */
@@ -36,7 +36,7 @@ export function useEmailSignIn(auth: Auth, onStep: (step: LoginStep) => void): E
 /** Whoever cannot be told where to sign in may still try the password. An address that is none has to be put right. */
 async function askMedplum(auth: Auth, email: string): Promise<EmailAnswer> {
   const { context } = await auth.connect();
-  const { findDomainProvider } = await import('#medplum/sign-in-method.ts');
+  const { findDomainProvider } = await import('#medplum/sign-in/sign-in-method.ts');
   try {
     return { email, provider: await findDomainProvider(context, email) };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { SignInAttempt } from '#medplum/sign-in-attempt.ts';
-import { receiveAnswer, type SignInWindow } from '#medplum/sign-in-window.ts';
+import type { SignInAttempt } from '#medplum/sign-in/sign-in-attempt.ts';
+import { receiveAnswer, type SignInWindow } from '#medplum/sign-in/sign-in-window.ts';
 
 const pollMs = 500;
 

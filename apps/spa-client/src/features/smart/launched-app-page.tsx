@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { FailurePage } from '#failure/failure-page.tsx';
 import { failureOf } from '#failure/failure.ts';
 import type { Auth } from '#medplum/auth.ts';
-import type { SmartApp } from '#medplum/smart-launch.ts';
+import type { SmartApp } from '#medplum/smart-launch/smart-launch.ts';
 import { PageTitle } from '#page/page-title.tsx';
 import { Waiting } from '#page/waiting.tsx';
 import { LaunchedView } from './launched-view.tsx';

@@ -2,7 +2,7 @@ import { Alert, Button, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { getDisplayString } from '@medplum/core';
 import { useMedplumProfile } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import type { LaunchContext } from '#medplum/smart-launch-context.ts';
+import type { LaunchContext } from '#medplum/smart-launch/smart-launch-context.ts';
 import { PageTitle } from '#page/page-title.tsx';
 import { GrantedScopes } from './granted-scopes.ts';
 import { LaunchContextTable } from './launch-context-table.tsx';

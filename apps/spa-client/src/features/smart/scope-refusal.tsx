@@ -5,8 +5,8 @@ import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useContext, useState } from 'react';
 import { RefusalNotice } from '#failure/refusal-notice.tsx';
 import { SupportDetails } from '#failure/support-details.tsx';
-import { allowedInteractions } from '#medplum/access-rules.ts';
-import { isInScopes } from '#medplum/smart-launch-scopes.ts';
+import { allowedInteractions } from '#medplum/access/access-rules.ts';
+import { isInScopes } from '#medplum/smart-launch/smart-launch-scopes.ts';
 import { supportReference } from '#medplum/support-reference.ts';
 import { GrantedScopes } from './granted-scopes.ts';
 

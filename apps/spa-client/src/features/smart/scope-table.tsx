@@ -1,8 +1,8 @@
 import { Code, Table, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import type { LaunchContext } from '#medplum/smart-launch-context.ts';
-import { type Permission, type ScopeRow, scopeRows } from '#medplum/smart-launch-scopes.ts';
+import type { LaunchContext } from '#medplum/smart-launch/smart-launch-context.ts';
+import { type Permission, type ScopeRow, scopeRows } from '#medplum/smart-launch/smart-launch-scopes.ts';
 
 const meanings: Readonly<Record<string, string>> = {
   launch: 'The context that the EHR chose',

@@ -3,7 +3,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { FailurePage } from '#failure/failure-page.tsx';
 import { failureOf, type Failure } from '#failure/failure.ts';
 import type { Auth } from '#medplum/auth.ts';
-import { smartApp } from '#medplum/smart-launch.ts';
+import { smartApp } from '#medplum/smart-launch/smart-launch.ts';
 import { Waiting } from '#page/waiting.tsx';
 import { startAgain } from './start-again.ts';
 

@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { MemoryRouter, Routes } from 'react-router';
 import { beforeEach, expect, test } from 'vitest';
 import type { Auth } from '#medplum/auth.ts';
-import { smartApp } from '#medplum/smart-launch.ts';
+import { smartApp } from '#medplum/smart-launch/smart-launch.ts';
 import { createStubServer, outcome, settings, type StubServer, unsignedToken } from '#medplum/stub-server.ts';
 import { smartRoutes } from './routes.tsx';
 

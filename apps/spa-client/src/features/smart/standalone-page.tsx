@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { FailureNotice } from '#failure/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
-import { smartApp } from '#medplum/smart-launch.ts';
+import { smartApp } from '#medplum/smart-launch/smart-launch.ts';
 import { PageTitle } from '#page/page-title.tsx';
 import { alwaysAsked, scopeChoices } from './scope-choices.ts';
 

@@ -10,7 +10,7 @@ import {
   identityProvider,
   providerAccessToken,
   type StubProvider,
-} from '#medplum/stub-provider.ts';
+} from '#medplum/token-exchange/stub-provider.ts';
 import {
   type Answers,
   createStubServer,

@@ -1,7 +1,7 @@
 import { getReferenceString, type ResourceModifiedEvent } from '@medplum/core';
 import { useMedplum, useResourceModified } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import { readAccessToken } from '#medplum/access-token.ts';
+import { readAccessToken } from '#medplum/access/access-token.ts';
 import { WhatHappenedPanel } from './what-happened-panel.tsx';
 
 export function SignedInStory(): ReactNode {
