@@ -69,6 +69,7 @@ for (const undefended of [false, true]) {
       app,
       attacker,
     }) => {
+      test.slow();
       await page.goto(app.url);
       await signInHere(page, 'Maya');
       await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
