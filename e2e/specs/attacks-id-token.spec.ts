@@ -30,12 +30,12 @@ const wrongSignatures: Readonly<Record<string, Forge>> = {
 };
 
 const forgeries = [
-  ['claims', wrongClaims],
-  ['signature', wrongSignatures],
+  ['a forged claim', wrongClaims],
+  ['a forged signature', wrongSignatures],
 ] as const;
 
 for (const [what, forged] of forgeries) {
-  test(`spa-client [B10], when the ${what} of the ID token that came is forged, keeps no token and says so, but for one that is right in everything`, async ({
+  test(`spa-client [B10], when the ID token that came has ${what}, keeps no token and says so, but for one that is right in everything`, async ({
     page,
     app,
   }) => {
@@ -62,10 +62,7 @@ test.describe('undefended twin', () => {
   test.use({ undefended: true });
 
   for (const [what, forged] of forgeries) {
-    test(`undefended twin [B10], when the ${what} of the ID token that came is forged, signs the user in`, async ({
-      page,
-      app,
-    }) => {
+    test(`undefended twin [B10], when the ID token that came has ${what}, signs the user in`, async ({ page, app }) => {
       test.slow();
       const answerWith = await standBetween(page);
       for (const [how, forge] of Object.entries(forged)) {
