@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { signInHere } from './sign-in-here.ts';
 
 /** The EHR page, with a patient's chart open. */

@@ -24,8 +24,11 @@ const ownHeaders = new Set(['connection', 'content-encoding', 'content-length', 
 /** Starts a server that a browser takes for the app's own: what it serves may change with every test. */
 export async function startAppServer(first: Serving): Promise<AppServer> {
   let serving = first;
+  const read = createReader();
   const server = createServer((request, response) => {
-    answer(serving, request, response).catch((error: unknown) => response.writeHead(502).end(String(error)));
+    answer({ ...serving, read }, request, response).catch((error: unknown) =>
+      response.writeHead(502).end(String(error)),
+    );
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
@@ -40,19 +43,36 @@ export async function startAppServer(first: Serving): Promise<AppServer> {
   };
 }
 
+type Original = Readonly<{ status: number; headers: Headers; body: Buffer }>;
+type Read = (url: string, options: Readonly<{ method: string; accept: string }>) => Promise<Original>;
+
+/** Reads from the server that has the files, each once: they do not change while the tests run. */
+function createReader(): Read {
+  const known = new Map<string, Promise<Original>>();
+  const ask: Read = async (url, { method, accept }) => {
+    const answered = await fetch(url, { method, headers: { accept }, redirect: 'manual' });
+    return { status: answered.status, headers: answered.headers, body: Buffer.from(await answered.arrayBuffer()) };
+  };
+  return (url, options) => {
+    const key = [options.method, url, options.accept].join(' ');
+    const answer = known.get(key) ?? ask(url, options);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
 async function answer(
-  { from, rewrite = (text) => text, rewriteHeader = (_name, value) => value }: Serving,
+  { from, read, rewrite = (text) => text, rewriteHeader = (_name, value) => value }: Serving & Readonly<{ read: Read }>,
   { method = 'GET', url = '/', headers: { accept = '*/*' } }: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const original = await fetch(from + url, { method, headers: { accept }, redirect: 'manual' });
-  for (const [name, value] of original.headers) {
+  const { status, headers, body } = await read(from + url, { method, accept });
+  for (const [name, value] of headers) {
     const changed = ownHeaders.has(name) ? undefined : rewriteHeader(name, value);
     if (changed !== undefined) {
       response.setHeader(name, changed);
     }
   }
-  const isText = /html|javascript/.test(original.headers.get('content-type') ?? '');
-  const body = isText ? rewrite(await original.text()) : Buffer.from(await original.arrayBuffer());
-  response.writeHead(original.status).end(body);
+  const isText = /html|javascript/.test(headers.get('content-type') ?? '');
+  response.writeHead(status).end(isText ? rewrite(body.toString()) : body);
 }

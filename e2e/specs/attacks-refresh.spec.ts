@@ -70,7 +70,7 @@ for (const hasLocks of [true, false]) {
       }
       await expect.poll(() => refreshes(tenant)).toEqual([200]);
     } else {
-      await expect.poll(() => refreshes(tenant)).toEqual([200, 400]);
+      await expect.poll(() => refreshes(tenant)).toEqual(expect.arrayContaining([200, 400]));
       expect((await tenant.listLogins()).map(({ revoked }) => revoked)).toEqual([true]);
     }
   });

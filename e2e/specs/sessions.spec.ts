@@ -130,14 +130,15 @@ test.describe('at the end of the access token', () => {
     return [page, second];
   }
 
-  /** Goes through a dozen pages faster than any of them can be answered. */
+  /** Goes through charts and their histories faster than any of them can be answered. */
   async function leafThrough(page: Page): Promise<void> {
-    const paths = [...Object.values(demoIds.patients).map((id) => `/patients/${id}`), '/patients', '/sessions'];
+    const charts = Object.values(demoIds.patients).map((id) => `/patients/${id}`);
+    const paths = [...charts, ...charts.map((chart) => `${chart}/history`), '/patients', '/sessions'];
     await page.evaluate(async (all) => {
       for (const path of all) {
         window.history.pushState({}, '', path);
         window.dispatchEvent(new PopStateEvent('popstate'));
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await new Promise((resolve) => setTimeout(resolve, 60));
       }
     }, paths);
   }
@@ -160,7 +161,7 @@ test.describe('at the end of the access token', () => {
       await expect(tab.getByRole('list', { name: 'Sessions' })).toContainText('This browser');
     }
     const after = (await tenant.log.list(sequence)).filter(({ method }) => method !== 'OPTIONS');
-    expect(after.length).toBeGreaterThan(20);
+    expect(after.length).toBeGreaterThanOrEqual(20);
     expect(after.filter(({ status }) => status >= 400).map(({ path, status }) => ({ path, status }))).toEqual([]);
     expect(await refreshes(tenant)).toEqual([200]);
     expect((await activeLogin(page))?.refreshToken).not.toBe(before?.refreshToken);

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { demoIds } from '@auth-patterns/demo-project';
 import type { Bundle } from '@medplum/fhirtypes';
 import type { Locator, Page } from '@playwright/test';
+import { expectGoodLooks } from '#look/expect-good-looks.ts';
 import { launchFromEhr, openEhr } from '#person/launch-from-ehr.ts';
 import { signInHere } from '#person/sign-in-here.ts';
 import { signInOnMedplumsPage } from '#person/sign-in-on-medplums-page.ts';
@@ -103,39 +103,26 @@ test('EHR page [C11], when a patient tries to launch an app, explains the refusa
   await expect(page.getByRole('alert')).toContainText('It has no entry for SmartAppLaunch');
 });
 
-for (const { device, width, colorScheme } of [
-  { device: 'desktop', width: 1280, colorScheme: 'light' },
-  { device: 'desktop', width: 1280, colorScheme: 'dark' },
-  { device: 'phone', width: 390, colorScheme: 'light' },
-  { device: 'phone', width: 390, colorScheme: 'dark' },
-] as const) {
-  test(`SMART pages [C11], at ${device} width in ${colorScheme}, have nothing that axe objects to and do not scroll sideways`, async ({
-    page,
-    app,
-  }) => {
-    const look = async (shown: Page, name: string): Promise<void> =>
-      looksGood(shown, `${name}-${device}-${colorScheme}`);
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    await page.goto(`${app.url}/smart`);
-    await expect(page.getByRole('heading', { name: 'SMART App Launch' })).toBeVisible();
-    await look(page, 'smart-standalone');
-    await page.goto(`${app.url}/smart/launch?iss=https%3A%2F%2Fevil.example&launch=1`);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await look(page, 'smart-forged-iss');
-    const ehr = await openEhr(page, app.url, sam);
-    const launched = await launchFromEhr(ehr, 'Sam Carter');
-    await look(page, 'smart-ehr');
-    await launched.setViewportSize({ width, height: 900 });
-    await launched.emulateMedia({ colorScheme });
-    await signInOnMedplumsPage(launched, 'Maya');
-    await launched.getByRole('button', { name: 'Allow' }).click();
-    await expect(launched.getByRole('table', { name: 'Observations' })).toBeVisible();
-    await launched.getByRole('button', { name: 'Add an observation' }).click();
-    await expect(launched.getByRole('alert')).toBeVisible();
-    await look(launched, 'smart-launched');
-  });
-}
+test('SMART pages [C11], in the light and in the dark, have nothing that axe objects to and do not scroll sideways', async ({
+  page,
+  app,
+}) => {
+  await page.goto(`${app.url}/smart`);
+  await expect(page.getByRole('heading', { name: 'SMART App Launch' })).toBeVisible();
+  await expectGoodLooks(page, 'smart-standalone');
+  await page.goto(`${app.url}/smart/launch?iss=https%3A%2F%2Fevil.example&launch=1`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectGoodLooks(page, 'smart-forged-iss');
+  const ehr = await openEhr(page, app.url, sam);
+  const launched = await launchFromEhr(ehr, 'Sam Carter');
+  await expectGoodLooks(page, 'smart-ehr');
+  await signInOnMedplumsPage(launched, 'Maya');
+  await launched.getByRole('button', { name: 'Allow' }).click();
+  await expect(launched.getByRole('table', { name: 'Observations' })).toBeVisible();
+  await launched.getByRole('button', { name: 'Add an observation' }).click();
+  await expect(launched.getByRole('alert')).toBeVisible();
+  await expectGoodLooks(launched, 'smart-launched');
+});
 
 function scopeRow(page: Page, scope: string): Locator {
   return page.getByRole('table', { name: 'Scopes' }).getByRole('row').filter({ hasText: scope });
@@ -145,13 +132,4 @@ async function observationsOf(baseUrl: string, patientId: string, value: number)
   const owner = await ownerSession(baseUrl);
   const query = `Observation?subject=Patient/${patientId}&value-quantity=${value}&_total=accurate`;
   return (await owner.read<Bundle>(query)).total;
-}
-
-async function looksGood(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-  await page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true });
-
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  expect(isTooWide).toBe(false);
 }

@@ -16,8 +16,8 @@ test('spa-client [C1], when a practitioner signs in by redirect, lets her add wh
   });
   await story.step('Medplum asks for the password on its own page. The app never sees it.', async () => {
     await page.getByRole('button', { name: 'Continue with Medplum' }).click();
-    await expect(page.getByLabel('Email')).toBeVisible();
-    expect(page.url()).toContain(house.urls.medplum);
+    await expect(page).toHaveURL(({ href }) => href.startsWith(house.urls.medplum));
+    await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
   });
   await story.step('Back with a code that worked once, the app opens the page that was asked for.', async () => {
     const { email, password } = demoAccount('Maya');
@@ -123,7 +123,8 @@ test('spa-client [B4], when a link brings a code of somebody else into a sign-in
   page.on('request', (request) => request.url().includes('/oauth2/token') && tokenRequests.push(request.url()));
   await page.goto(house.urls.spaClient);
   await page.getByRole('button', { name: 'Continue with Medplum' }).click();
-  await expect(page.getByLabel('Email')).toBeVisible();
+  await expect(page).toHaveURL(({ href }) => href.startsWith(house.urls.medplum));
+  await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
 
   await page.goto(`${house.urls.spaClient}/callback?code=${code}&state=attacker`);
 

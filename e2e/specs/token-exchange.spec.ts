@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { demoIds } from '@auth-patterns/demo-project';
 import type { Page } from '@playwright/test';
+import { expectGoodLooks } from '#look/expect-good-looks.ts';
 import { signInAtIdp } from '#person/sign-in-at-idp.ts';
 import { leakWatch } from '#record/leak-watch.ts';
 import { tokenCalls } from '#record/token-calls.ts';
@@ -17,11 +17,6 @@ async function signInThere(page: Page, appUrl: string, firstName: string): Promi
 
 async function exchange(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Exchange it at Medplum' }).click();
-}
-
-async function findViolations(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 test('spa-client [C6], when a practitioner exchanges her token, shows both and opens the app with Medplum’s @story', async ({
@@ -74,17 +69,17 @@ test('spa-client [C6], at each step of the exchange, leaves the provider’s tok
   const answered = page.waitForResponse(`${idp.issuer}/token`);
   await page.goto(`${app.url}/token-exchange`);
   await expect(page.getByRole('button', { name: 'Continue with Riverside ID' })).toBeVisible();
-  expect(await findViolations(page)).toEqual([]);
+  await expectGoodLooks(page, 'exchange-start');
   await page.getByRole('button', { name: 'Continue with Riverside ID' }).click();
   await signInAtIdp(page, 'Maya');
   await expect(page.getByRole('article', { name: 'From Riverside ID' })).toBeVisible();
   const { access_token: token } = (await (await answered).json()) as { access_token: string };
 
   expect(await watch.find(token)).toEqual([]);
-  expect(await findViolations(page)).toEqual([]);
+  await expectGoodLooks(page, 'exchange-provider');
   await exchange(page);
   await expect(page.getByRole('article', { name: 'From Medplum' })).toBeVisible();
-  expect(await findViolations(page)).toEqual([]);
+  await expectGoodLooks(page, 'exchange-both');
   expect(await watch.find(token)).toEqual([]);
   expect(await page.evaluate(() => window.localStorage.length)).toBe(0);
 });
@@ -158,7 +153,7 @@ test('spa-client [C6], when the person cancels at the provider, comes back to th
   await page.getByRole('button', { name: 'Cancel' }).click();
 
   await expect(page.getByRole('heading', { name: 'You cancelled at the identity provider' })).toBeVisible();
-  expect(await findViolations(page)).toEqual([]);
+  await expectGoodLooks(page, 'exchange-cancelled');
   expect(await tokenCalls(tenant)).toEqual([]);
   await page.getByRole('link', { name: 'Start the token exchange again' }).click();
   await expect(page.getByRole('button', { name: 'Continue with Riverside ID' })).toBeVisible();
