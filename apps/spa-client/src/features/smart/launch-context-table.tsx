@@ -1,12 +1,13 @@
 import { Code, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { LaunchContext } from '#medplum/smart-launch/smart-launch-context.ts';
+import './smart-tables.css';
 
 /** The members that SMART adds to a token answer, by their names, and what this app made of each. */
 export function LaunchContextTable({ context }: Readonly<{ context: LaunchContext }>): ReactNode {
   const { patient, encounter, fhirContext, needsPatientBanner, styleUrl } = context;
   return (
-    <Table aria-label="Launch context" variant="vertical" layout="fixed" verticalSpacing="sm">
+    <Table aria-label="Launch context" variant="vertical" layout="fixed" verticalSpacing="sm" className="smart-context">
       <Table.Tbody>
         <Row name="patient">{patient ? <Code>Patient/{patient}</Code> : 'none'}</Row>
         <Row name="encounter">{encounter ? <Code>Encounter/{encounter}</Code> : 'none'}</Row>

@@ -3,6 +3,7 @@ import { useMedplum } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
 import type { LaunchContext } from '#medplum/smart-launch/smart-launch-context.ts';
 import { type Permission, type ScopeRow, scopeRows } from '#medplum/smart-launch/smart-launch-scopes.ts';
+import './smart-tables.css';
 
 const meanings: Readonly<Record<string, string>> = {
   launch: 'The context that the EHR chose',
@@ -16,7 +17,7 @@ const meanings: Readonly<Record<string, string>> = {
 export function ScopeTable({ context }: Readonly<{ context: LaunchContext }>): ReactNode {
   const rows = scopeRows(context.asked, context.granted, useMedplum().getAccessPolicy());
   return (
-    <Table aria-label="Scopes" verticalSpacing="sm">
+    <Table aria-label="Scopes" verticalSpacing="sm" className="smart-scopes">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Scope</Table.Th>
