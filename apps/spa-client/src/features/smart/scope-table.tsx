@@ -3,6 +3,7 @@ import { useMedplum } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
 import type { LaunchContext } from '#medplum/smart-launch/smart-launch-context.ts';
 import { type Permission, type ScopeRow, scopeRows } from '#medplum/smart-launch/smart-launch-scopes.ts';
+import { ScrollRegion } from '#page/scroll-region.tsx';
 import './smart-tables.css';
 
 const meanings: Readonly<Record<string, string>> = {
@@ -17,30 +18,32 @@ const meanings: Readonly<Record<string, string>> = {
 export function ScopeTable({ context }: Readonly<{ context: LaunchContext }>): ReactNode {
   const rows = scopeRows(context.asked, context.granted, useMedplum().getAccessPolicy());
   return (
-    <Table aria-label="Scopes" verticalSpacing="sm" className="smart-scopes">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Scope</Table.Th>
-          <Table.Th>Asked</Table.Th>
-          <Table.Th>Granted</Table.Th>
-          <Table.Th>Allowed by your policy</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {rows.map((row) => (
-          <Table.Tr key={row.scope}>
-            <Table.Th scope="row">
-              <Code>{row.scope}</Code>
-            </Table.Th>
-            <Table.Td>{row.asked ? 'yes' : 'no'}</Table.Td>
-            <Table.Td>{row.granted ? 'yes' : 'no'}</Table.Td>
-            <Table.Td>
-              <Allowed row={row} />
-            </Table.Td>
+    <ScrollRegion label="Scopes, scrolls sideways">
+      <Table aria-label="Scopes" verticalSpacing="sm" className="smart-scopes">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Scope</Table.Th>
+            <Table.Th>Asked</Table.Th>
+            <Table.Th>Granted</Table.Th>
+            <Table.Th>Allowed by your policy</Table.Th>
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={row.scope}>
+              <Table.Th scope="row">
+                <Code>{row.scope}</Code>
+              </Table.Th>
+              <Table.Td>{row.asked ? 'yes' : 'no'}</Table.Td>
+              <Table.Td>{row.granted ? 'yes' : 'no'}</Table.Td>
+              <Table.Td>
+                <Allowed row={row} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollRegion>
   );
 }
 
