@@ -138,7 +138,10 @@ test.describe('at the end of the access token', () => {
       for (const path of all) {
         window.history.pushState({}, '', path);
         window.dispatchEvent(new PopStateEvent('popstate'));
-        await new Promise((resolve) => setTimeout(resolve, 60));
+        // Long enough for React to draw the page, whose effects then ask.
+        for (let frame = 0; frame < 4; frame += 1) {
+          await new Promise((drawn) => requestAnimationFrame(drawn));
+        }
       }
     }, paths);
   }
