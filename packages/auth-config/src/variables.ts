@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSecureUrl } from './secure-url.ts';
 
 /** A whole number of seconds, zero or more. */
 export const seconds = z.coerce
@@ -25,7 +26,7 @@ export const credential = z.string('must be text').min(1, 'must not be empty');
 /** An address that credentials may be sent to: https, or http on this machine. */
 export const secureUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://localhost:8103/', abort: true })
-  .refine(isEncryptedOrLocal, 'must use https: plain http is for this machine only');
+  .refine(isSecureUrl, 'must use https: plain http is for this machine only');
 
 /**
  * The base URL of a Medplum server, with the trailing slash that the SDK and the token issuer use.
@@ -36,17 +37,3 @@ export const secureUrl = z
 export const medplumBaseUrl = secureUrl
   .refine((value) => new URL(value).search === '' && new URL(value).hash === '', 'must have no query and no fragment')
   .transform((value) => (value.endsWith('/') ? value : `${value}/`));
-
-function isEncryptedOrLocal(value: string): boolean {
-  const { protocol, hostname } = new URL(value);
-  return protocol === 'https:' || isLoopback(hostname);
-}
-
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d+){3}$/.test(hostname)
-  );
-}
