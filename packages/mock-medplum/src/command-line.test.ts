@@ -11,17 +11,22 @@ describe('command line [M6]', () => {
       project: 'demo',
       port: 8103,
       baseUrl: undefined,
+      allowedOrigins: undefined,
+      allowedHosts: [],
       superAdmin: true,
       control: false,
     });
   });
 
   test('command line, with everything, gives everything', () => {
-    expect(readCommandLine(['--project=demo', '--port=0', '--base-url=https://medplum.test/'])).toEqual({
+    const allowed = ['--allowed-origins=https://a.example,https://b.example', '--allowed-host=a', '--allowed-host=b'];
+    expect(readCommandLine(['--project=demo', '--port=0', '--base-url=https://medplum.test/', ...allowed])).toEqual({
       name: 'start',
       project: 'demo',
       port: 0,
       baseUrl: 'https://medplum.test/',
+      allowedOrigins: 'https://a.example,https://b.example',
+      allowedHosts: ['a', 'b'],
       superAdmin: true,
       control: false,
     });

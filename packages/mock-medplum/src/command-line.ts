@@ -3,13 +3,17 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from '#command/usage-error.ts';
 
 /** What the command prints when it is asked for help. */
-export const USAGE = `Usage: mock-medplum [--project DIR] [--port 8103] [--base-url URL] [--control]
+export const USAGE = `Usage: mock-medplum [--project DIR] [--port 8103] [--base-url URL] [--control] …
        mock-medplum control ORDER
 
   --project DIR    folder with FHIR JSON files and passwords.json; default no data
   --port PORT      TCP port on 127.0.0.1; default 8103, 0 takes a free one
   --base-url URL   issuer and base URL; default http://localhost:PORT/
   --no-super-admin leave out admin@example.com, Medplum's super administrator
+  --allowed-origins LIST
+                   origins whose pages may call, separated by commas, beside those of this machine; * for all
+  --allowed-host NAME
+                   a host name at which the server is reached, beside those of this machine; may be repeated
   --control        serve the control plane at /mock, to this machine only
   --help           print this
 
@@ -26,6 +30,8 @@ export type Command =
       project: string | undefined;
       port: number;
       baseUrl: string | undefined;
+      allowedOrigins: string | undefined;
+      allowedHosts: readonly string[];
       superAdmin: boolean;
       control: boolean;
     }>;
@@ -34,6 +40,8 @@ const OPTIONS = {
   project: { type: 'string' },
   port: { type: 'string', default: '8103' },
   'base-url': { type: 'string' },
+  'allowed-origins': { type: 'string' },
+  'allowed-host': { type: 'string', multiple: true, default: [] as string[] },
   control: { type: 'boolean', default: false },
   'super-admin': { type: 'boolean', default: true },
   help: { type: 'boolean', default: false },
@@ -48,7 +56,7 @@ export function readCommandLine(args: readonly string[]): Command {
   if (args[0] === 'control') {
     return { name: 'control', args: args.slice(1) };
   }
-  const { project, port, 'base-url': baseUrl, 'super-admin': superAdmin, control, help } = parse(args);
+  const { project, port, 'base-url': baseUrl, 'super-admin': superAdmin, control, help, ...allowed } = parse(args);
   if (help) {
     return { name: 'help' };
   }
@@ -58,7 +66,8 @@ export function readCommandLine(args: readonly string[]): Command {
   if (baseUrl !== undefined && !(URL.canParse(baseUrl) && baseUrl.endsWith('/'))) {
     throw new UsageError(`--base-url ${baseUrl} is not a base URL: give an absolute URL that ends with a slash.`);
   }
-  return { name: 'start', project, port: Number(port), baseUrl, superAdmin, control };
+  const { 'allowed-origins': allowedOrigins, 'allowed-host': allowedHosts } = allowed;
+  return { name: 'start', project, port: Number(port), baseUrl, allowedOrigins, allowedHosts, superAdmin, control };
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'] {

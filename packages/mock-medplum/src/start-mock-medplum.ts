@@ -1,5 +1,6 @@
 import type { BotHandler } from '#bots/bot-handler.ts';
 import { loadDefinitions } from '#fhir/load-definitions.ts';
+import { type AudienceOptions, createAudience } from '#http/audience.ts';
 import { listen } from '#http/listen.ts';
 import type { MedplumProject } from '#project/medplum-project.ts';
 import { systemRandom } from '#tenant/system-random.ts';
@@ -13,6 +14,7 @@ import { createApp } from './create-app.ts';
 
 /** How to start a mock Medplum. */
 export type MockMedplumOptions = Partial<TenantSettings> &
+  Pick<AudienceOptions, 'allowedHosts' | 'allowedOrigins'> &
   Readonly<{
     /** Absent for an empty server, on which projects are made by registering. */
     project?: MedplumProject | undefined;
@@ -54,7 +56,7 @@ export type MockMedplum = AsyncDisposable &
  * @throws ProjectError when the data cannot be used.
  */
 export async function startMockMedplum(options: MockMedplumOptions): Promise<MockMedplum> {
-  const { project, clock = () => new Date(), random = systemRandom, log = () => undefined, control = false } = options;
+  const { clock = () => new Date(), random = systemRandom, log = () => undefined, control = false } = options;
   loadDefinitions();
   const { server, port } = await listen(options.port ?? 0);
 
@@ -71,22 +73,11 @@ export async function startMockMedplum(options: MockMedplumOptions): Promise<Moc
     const baseUrl = options.baseUrl ?? `http://localhost:${port}/`;
     const loopbackUrl = `http://127.0.0.1:${port}/`;
     const bots = new Map(Object.entries(options.bots ?? {}));
-    const { superAdmin } = options;
-    const settings = readSettings(options);
-    const worlds = await createWorlds({
-      project,
-      superAdmin,
-      settings,
-      baseUrl,
-      loopbackUrl,
-      bots,
-      clock,
-      random,
-      log,
-      control,
-    });
-    server.on('request', createApp({ worlds }));
-    sockets = attachWebSockets(server, findTenantIn(worlds));
+    const given = { clock, random, log, control, project: options.project, superAdmin: options.superAdmin };
+    const worlds = await createWorlds({ ...given, settings: readSettings(options), baseUrl, loopbackUrl, bots });
+    const audience = createAudience({ ...options, baseUrl });
+    server.on('request', createApp({ worlds, audience, log }));
+    sockets = attachWebSockets(server, { audience, findTenant: findTenantIn(worlds) });
     return {
       baseUrl,
       worlds,

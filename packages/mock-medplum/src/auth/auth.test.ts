@@ -129,7 +129,7 @@ describe('POST /auth/login', () => {
     ['https://good.example', 200],
     [undefined, 200],
   ])('login, through a client of one origin and from %s, gets %i', async (origin, status) => {
-    await using medplum = await startTestMedplum();
+    await using medplum = await startTestMedplum({ allowedOrigins: '*' });
     const body = { email: 'paula@example.com', password: 'test-password', clientId: IDS.oneOrigin };
 
     const answer = await medplum.postJson('auth/login', body, origin === undefined ? {} : { origin });

@@ -146,7 +146,7 @@ describe('request body', () => {
 
 describe('CORS', () => {
   test('preflight, of a path that is open, is granted to the origin by name', async () => {
-    await using medplum = await startTestMedplum();
+    await using medplum = await startTestMedplum({ allowedOrigins: '*' });
 
     const { status, headers } = await medplum.send('fhir/R4/Patient', {
       method: 'OPTIONS',
@@ -172,7 +172,7 @@ describe('CORS', () => {
     ['good', basic(IDS.device, SECRET), 200],
     ['refused', {}, 401],
   ])('request from a page, when %s, can be read by that page alone', async (_case, credentials, expected) => {
-    await using medplum = await startTestMedplum();
+    await using medplum = await startTestMedplum({ allowedOrigins: '*' });
 
     const { status, headers } = await medplum.send('fhir/R4/Patient?_count=0', {
       headers: { origin: ORIGIN, ...credentials },
@@ -187,7 +187,7 @@ describe('CORS', () => {
   test.each(['healthcheck', 'oauth', 'nonexistent'])(
     'request from a page to /%s, is not opened to it',
     async (path) => {
-      await using medplum = await startTestMedplum();
+      await using medplum = await startTestMedplum({ allowedOrigins: '*' });
 
       const { headers } = await medplum.send(path, { headers: { origin: ORIGIN } });
 
@@ -196,7 +196,7 @@ describe('CORS', () => {
   );
 
   test('preflight, without an origin, is a request like any other', async () => {
-    await using medplum = await startTestMedplum();
+    await using medplum = await startTestMedplum({ allowedOrigins: '*' });
 
     const answer = await medplum.send('fhir/R4/Patient', {
       method: 'OPTIONS',

@@ -1,7 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 
-/** The names by which a machine calls itself. */
-const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { LOOPBACK_NAMES } from '#http/audience.ts';
 
 /** What a proxy adds: behind one, everybody comes from this machine. */
 const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'];

@@ -1,4 +1,4 @@
-import { type RequestHandler, Router } from 'express';
+import { type Request, type RequestHandler, Router } from 'express';
 
 import { isTenantName } from './tenant-name.ts';
 import { TooManyWorldsError } from './too-many-worlds-error.ts';
@@ -12,11 +12,11 @@ export function worldRoutes(worlds: Worlds): Router {
   return routes;
 }
 
-/** The first request that names a tenant makes it. */
+/** The first request that names a tenant makes it, but for a link of another site. */
 function toTenant(worlds: Worlds): RequestHandler {
   return async (request, response, next) => {
     const name = String(request.params['name']);
-    if (!isTenantName(name)) {
+    if (!isTenantName(name) || (isFromAnotherSite(request) && !worlds.find(name))) {
       next();
       return;
     }
@@ -30,4 +30,8 @@ function toTenant(worlds: Worlds): RequestHandler {
       response.status(503).type('text/plain').send(error.message);
     }
   };
+}
+
+function isFromAnotherSite(request: Request): boolean {
+  return request.get('sec-fetch-site') === 'cross-site';
 }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { BOT_HANDLERS, BOT_IDS, botResources } from '#bots/test-bots.ts';
+import { createAudience } from '#http/audience.ts';
 import { IDS } from '#project/test-project.ts';
 import { startTestMedplum } from '#test-medplum.ts';
 
@@ -76,7 +77,11 @@ test('heartbeat, when it is time, goes to connected agents and bound subscribers
   await using medplum = await startTestMedplum({ resources: botResources(), bots: BOT_HANDLERS });
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const attached = attachWebSockets(server, async (path) => ({ tenant: medplum.tenant, path }), 5);
+  const attached = attachWebSockets(server, {
+    audience: createAudience({ baseUrl: medplum.baseUrl }),
+    findTenant: async (path) => ({ tenant: medplum.tenant, path }),
+    heartbeatMs: 5,
+  });
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const agent = await openSocket(baseUrl, 'ws/agent');
   const accessToken = await medplum.clientToken(IDS.admin);

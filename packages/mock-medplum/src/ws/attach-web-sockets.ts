@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream';
 
 import { type WebSocket, WebSocketServer } from 'ws';
 
+import type { Audience } from '#http/audience.ts';
+import { refuseForeignRequest } from '#http/refuse-foreign-request.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { agentSocket } from './agent-socket.ts';
@@ -19,6 +21,8 @@ const HANDLERS: ReadonlyMap<string, SocketHandler> = new Map([
 /** How often Medplum asks whether the other side is still there. */
 const HEARTBEAT_MS = 10_000;
 const MAX_MESSAGE_BYTES = 1_048_576;
+/** A browser opens 255 at once for one page, and each costs memory and heartbeats. */
+const MAX_SOCKETS = 100;
 
 /** Finds the tenant that a path belongs to, and what the path is within it, for example `/ws/agent`. */
 export type FindTenant = (pathname: string) => Promise<Readonly<{ tenant: Tenant; path: string }> | undefined>;
@@ -29,26 +33,39 @@ export type AttachedSockets = Readonly<{
   close: () => void;
 }>;
 
+type SocketOptions = Readonly<{
+  audience: Audience;
+  findTenant: FindTenant;
+  /** How often to send heartbeats. Default is ten seconds. */
+  heartbeatMs?: number | undefined;
+}>;
+
 /**
- * Serves Medplum's sockets on an HTTP server. Other paths are answered with 404.
- *
- * @param heartbeatMs - How often to send heartbeats.
+ * Serves Medplum's sockets on an HTTP server. Other paths are answered with 404, pages of foreign origins with 403, and
+ * more than a hundred sockets at once with 503.
  */
 export function attachWebSockets(
   server: Server,
-  findTenant: FindTenant,
-  heartbeatMs: number = HEARTBEAT_MS,
+  { audience, findTenant, heartbeatMs = HEARTBEAT_MS }: SocketOptions,
 ): AttachedSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const beats = new Map<WebSocket, () => void>();
   const timer = setInterval(() => beats.forEach((beat) => beat()), heartbeatMs).unref();
 
   async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    if (refuseForeignRequest(request, audience)) {
+      refuse(stream, '403 Forbidden');
+      return;
+    }
     const pathname = URL.parse(request.url ?? '', 'http://localhost')?.pathname ?? '';
     const found = await findTenant(pathname);
     const handler = found && HANDLERS.get(found.path);
     if (!handler) {
-      stream.end('HTTP/1.1 404 Not Found\r\n\r\n');
+      refuse(stream, '404 Not Found');
+      return;
+    }
+    if (sockets.clients.size >= MAX_SOCKETS) {
+      refuse(stream, '503 Service Unavailable');
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
@@ -75,6 +92,11 @@ export function attachWebSockets(
   }
 
   return { close };
+}
+
+/** A peer that does not close its side is not waited for. */
+function refuse(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => stream.destroy());
 }
 
 function remoteAddressOf({ socket }: IncomingMessage): string {

@@ -1,0 +1,37 @@
+import { ContentType, forbidden } from '@medplum/core';
+import type { RequestHandler } from 'express';
+
+import type { Log } from '#tenant/tenant.ts';
+
+import type { Audience } from './audience.ts';
+import { refuseForeignRequest } from './refuse-foreign-request.ts';
+
+/** A stranger can send without end, so only the first pages and names are told. */
+const MAX_TOLD = 20;
+
+/** Refuses whatever a stranger's page sent, before anything is read, logged or made. */
+export function guardRequests(audience: Audience, log: Log): RequestHandler {
+  const told = new Set<string>();
+
+  function tell(code: string, who: string): void {
+    const key = `${code} ${who}`;
+    if (told.size < MAX_TOLD && !told.has(key)) {
+      told.add(key);
+      log({ event: 'refused', code, who: who.slice(0, 200) });
+    }
+  }
+
+  return (request, response, next) => {
+    const refusal = refuseForeignRequest(request, audience);
+    if (!refusal) {
+      next();
+      return;
+    }
+    const { host = '', origin = '' } = request.headers;
+    tell(refusal.code, refusal.code === 'foreign_host' ? host : origin);
+    const issue = forbidden.issue.map((one) => ({ ...one, details: { text: refusal.text } }));
+    // The body is not read, so the connection cannot go on.
+    response.status(403).type(ContentType.FHIR_JSON).set({ connection: 'close', 'cache-control': 'no-store' });
+    response.send(JSON.stringify({ ...forbidden, issue }));
+  };
+}
