@@ -8,6 +8,7 @@ import type { GoogleKeys } from '#google/google-keys.ts';
 import { googleRoutes } from '#google/google-routes.ts';
 import { handleErrors } from '#http/handle-errors.ts';
 import { pinOrigin } from '#http/pin-origin.ts';
+import { type AudienceOptions, refuseForeignRequest } from '#http/refuse-foreign-request.ts';
 import { securityHeaders } from '#http/security-headers.ts';
 import { interactionRoutes } from '#interaction/interaction-routes.ts';
 import { ownPages } from '#page/own-pages.ts';
@@ -30,7 +31,8 @@ export type AppOptions = Readonly<{
   /** Lets tenants of a mock of Medplum receive codes. */
   medplumTenants: boolean;
   reportError: (error: unknown) => void;
-}>;
+}> &
+  AudienceOptions;
 
 /** Composes the provider: oidc-provider with this package's pages before it. It listens to nothing yet. */
 export function createApp(options: AppOptions): OidcProvider {
@@ -47,6 +49,7 @@ export function createApp(options: AppOptions): OidcProvider {
   provider.use(pinOrigin(issuer));
   provider.use(securityHeaders);
   provider.use(handleErrors(reportError));
+  provider.use(refuseForeignRequest(issuer, options));
   provider.use(ownPages);
   if (options.control) {
     provider.use(controlRoutes(outage));

@@ -104,7 +104,7 @@ test('pages, whichever, cannot be framed and run no script [B11]', async () => {
     expect(policy).toContain("default-src 'none'; script-src;");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(headers.get('x-frame-options')).toBe('DENY');
-    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
   }
 });
 

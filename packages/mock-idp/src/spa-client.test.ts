@@ -66,13 +66,13 @@ test('medplumUrl, with a path and no slash at its end, decides where Medplum rec
 });
 
 test.each(['/.well-known/openid-configuration', '/jwks'])(
-  '%s, asked for from a page of any origin, may be read, as it is public',
+  '%s, asked for from a page of this machine, may be read, as it is public',
   async (path) => {
     const ask = async (origin: string): Promise<string | null> =>
       (await fetch(idp.issuer + path, { headers: { origin } })).headers.get('access-control-allow-origin');
 
     expect(await ask(spaOrigin)).toBe(spaOrigin);
-    expect(await ask('http://evil.example')).toBe('http://evil.example');
+    expect(await ask('http://127.0.0.1:5173')).toBe('http://127.0.0.1:5173');
   },
 );
 
@@ -84,11 +84,11 @@ test('token and userinfo, asked for from another origin than the client has, giv
   const from = async (origin: string): Promise<Response> =>
     fetch(`${idp.issuer}/token`, { method: 'POST', body, headers: { origin } });
 
-  const foreign = await from('http://evil.example');
+  const foreign = await from('http://localhost:5173');
   const own = await from(spaOrigin);
   const { access_token: token } = (await own.json()) as { access_token: string };
   const userinfo = await fetch(`${idp.issuer}/userinfo`, {
-    headers: { authorization: `Bearer ${token}`, origin: 'http://evil.example' },
+    headers: { authorization: `Bearer ${token}`, origin: 'http://localhost:5173' },
   });
 
   expect(foreign.status).toBe(400);

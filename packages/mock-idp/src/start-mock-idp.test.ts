@@ -45,18 +45,16 @@ test('issuer, when given, is the one that discovery and its addresses name', asy
   expect(discovery).toMatchObject({ issuer: 'https://idp.example', token_endpoint: 'https://idp.example/token' });
 });
 
-test.each(['evil.example', '[', 'a b'])(
-  'discovery, asked for with the host %j, still names the issuer',
-  async (host) => {
-    await using idp = await startMockIdp();
-    const request = get(`${idp.issuer}/.well-known/openid-configuration`, { headers: { host } });
+test('discovery, asked for at another host that is allowed, still names the issuer', async () => {
+  const host = 'idp.test';
+  await using idp = await startMockIdp({ allowedHosts: [host] });
+  const request = get(`${idp.issuer}/.well-known/openid-configuration`, { headers: { host } });
 
-    const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
 
-    expect(response.statusCode).toBe(200);
-    expect(await json(response)).toMatchObject({ token_endpoint: `${idp.issuer}/token` });
-  },
-);
+  expect(response.statusCode).toBe(200);
+  expect(await json(response)).toMatchObject({ token_endpoint: `${idp.issuer}/token` });
+});
 
 test('two providers in one process share no key and no session', async () => {
   await using first = await startMockIdp();

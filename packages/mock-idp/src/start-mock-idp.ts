@@ -6,6 +6,7 @@ import type { ClientMetadata } from 'oidc-provider';
 import { demoIdpAccounts } from '#account/demo-accounts.ts';
 import type { IdpAccount } from '#account/idp-account.ts';
 import { createOutage } from '#control/outage.ts';
+import type { AudienceOptions } from '#http/refuse-foreign-request.ts';
 import { demoGoogleClients } from '#google/google-clients.ts';
 import { generateGoogleKeys } from '#google/google-keys.ts';
 import { type DemoAddresses, defaultSpaOrigin, demoIdpClients } from '#provider/demo-clients.ts';
@@ -14,6 +15,7 @@ import { createApp } from './create-app.ts';
 import { StartError } from './start-error.ts';
 
 export type MockIdpOptions = DemoAddresses &
+  AudienceOptions &
   Readonly<{
     /** Port on 127.0.0.1. Default is 0: any free one. */
     port?: number | undefined;
@@ -63,6 +65,8 @@ export async function startMockIdp(options: MockIdpOptions = {}): Promise<MockId
     control: options.control ?? false,
     medplumTenants: options.medplumTenants ?? false,
     reportError: options.reportError ?? writeError,
+    allowedHosts: options.allowedHosts,
+    allowedOrigins: options.allowedOrigins,
   });
   const handle = app.callback();
   server.on('request', (request, response) => void handle(request, response));

@@ -1,7 +1,6 @@
 import type { Context } from '#http/middleware.ts';
+import { loopbackNames } from '#http/refuse-foreign-request.ts';
 import { RequestError } from '#http/request-error.ts';
-
-const loopbackNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 // A request that passed a proxy comes from this machine whoever sent it. `x-forwarded-host` is set by `pinOrigin`.
 const proxyHeaders = ['forwarded', 'x-forwarded-for', 'via'];
@@ -31,5 +30,5 @@ function isLoopback(address: string): boolean {
 }
 
 function isLoopbackUrl(url: string): boolean {
-  return loopbackNames.has(URL.parse(url)?.hostname ?? '');
+  return loopbackNames.includes(URL.parse(url)?.hostname ?? '');
 }

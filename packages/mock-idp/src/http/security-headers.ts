@@ -13,7 +13,8 @@ export const securityHeaders: Middleware = async (ctx, next) => {
     'Content-Security-Policy': contentSecurityPolicy,
     'X-Frame-Options': 'DENY',
     'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
+    // A page that hides its address also hides its origin from its own forms, and those name it here.
+    'Referrer-Policy': 'same-origin',
   });
   await next();
 };
