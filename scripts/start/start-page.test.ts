@@ -1,5 +1,7 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultPorts } from '#house/ports.ts';
 import { startPageHandler } from './start-page.ts';
@@ -42,4 +44,15 @@ test('start page, when written to, answers 405 with what is allowed', async () =
   const response = await fetch(origin, { method: 'POST', body: 'x' });
 
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+});
+
+test.each([
+  ['to a name of its own', { host: 'rebound.example' }],
+  ['from its origin', { origin: 'http://stranger.example' }],
+  ['in a frame', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
+])('[L1] start page, asked for by a foreign page %s, shows no password', async (_how, headers) => {
+  const [response] = (await once(get(origin, { headers }), 'response')) as [IncomingMessage];
+
+  expect(response.statusCode).toBe(403);
+  expect(await text(response)).not.toContain('maya.rivera@clinic.example');
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { refuseForeignRequest } from '@auth-patterns/auth-config';
 import type { House } from '#house/start-house.ts';
 import { startPageHtml } from './start-page-html.ts';
 
@@ -19,7 +20,7 @@ export async function startStartPage(house: House): Promise<{ close: () => Promi
   };
 }
 
-/** Answers `/`, its style sheet and `/healthz`; everything else is a 404 or a 405 in plain words. */
+/** Answers `/`, its style sheet and `/healthz`, and no stranger's page; everything else is a 404 or a 405 in plain words. */
 export function startPageHandler(html: string): RequestListener {
   const css = readFileSync(new URL('./start-page.css', import.meta.url), 'utf8');
   const pages: Record<string, readonly [type: string, body: string]> = {
@@ -28,10 +29,17 @@ export function startPageHandler(html: string): RequestListener {
     '/healthz': ['application/json', JSON.stringify({ app: 'start-page' })],
   };
   return (request, response) => {
+    const { method = 'GET', headers } = request;
+    const refusal = refuseForeignRequest(method, headers);
     const page = pages[(request.url ?? '/').split('?')[0] ?? '/'];
-    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    const isReading = method === 'GET' || method === 'HEAD';
     response.setHeader('content-security-policy', "default-src 'none'; style-src 'self'; frame-ancestors 'none'");
     response.setHeader('x-content-type-options', 'nosniff');
+    if (refusal) {
+      response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+      response.end(`${refusal.message}\n`);
+      return;
+    }
     if (!page || !isReading) {
       response.writeHead(page ? 405 : 404, {
         'content-type': 'text/plain; charset=utf-8',
