@@ -8,6 +8,7 @@ import { remoteAddressOf } from '#http/remote-address.ts';
 import { findDomainConfiguration } from '#identity-provider/domain-configuration.ts';
 import { type ExternalIdentity, requireIdentity } from '#identity-provider/external-identity.ts';
 import { redeemExternalCode } from '#identity-provider/redeem-external-code.ts';
+import { parseJson } from '#json/parse-json.ts';
 import { startExternalLogin } from '#login/start-external-login.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
@@ -76,7 +77,7 @@ function readState(code: string | undefined, stateText: string | undefined): Ext
     throw new OperationOutcomeError(badRequest('Missing state'));
   }
   try {
-    return stateSchema.parse(JSON.parse(stateText));
+    return stateSchema.parse(parseJson(stateText));
   } catch (cause) {
     throw new OperationOutcomeError(badRequest('Invalid state'), { cause });
   }

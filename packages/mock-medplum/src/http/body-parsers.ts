@@ -2,16 +2,19 @@ import type { IncomingMessage } from 'node:http';
 
 import express, { type Request, type RequestHandler } from 'express';
 
+import { limitDepth } from './limit-depth.ts';
+
 const JSON_TYPES = ['application/json', 'application/fhir+json', 'application/json-patch+json'];
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** A Binary is taken in as it is, whatever its content type. */
 const BINARY_URL = /\/fhir\/R4\/Binary(?:[/?]|$)/;
 
-/** Reads form and JSON bodies, of one megabyte at most, as Medplum does before it looks at anything else. */
+/** Reads form and JSON bodies, of one megabyte and 100 levels at most, before anything else looks at them. */
 export const bodyParsers: readonly RequestHandler[] = [
   express.urlencoded({ extended: false, limit: '1mb', type: isOf([FORM_TYPE]) }),
   express.json({ limit: '1mb', type: isOf(JSON_TYPES) }),
+  limitDepth,
 ];
 
 function isOf(types: string[]): (request: IncomingMessage) => boolean {

@@ -1,77 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { IDS, PASSWORD, REDIRECT_URI, SECRET } from '#project/test-project.ts';
-import { basic, bearer, CHALLENGE, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
+import { IDS, SECRET } from '#project/test-project.ts';
+import { basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
+
+import { ENDPOINTS } from './test-endpoints.ts';
 
 /** A request that takes longer than this hangs. */
 const TIMEOUT_MILLISECONDS = 10_000;
-
-const MEMBER = `admin/projects/${IDS.project}/members/${IDS.nothing}`;
-const PERSON = { firstName: 'A', lastName: 'B', email: 'a@b.example', password: PASSWORD };
-const PKCE = { codeChallenge: CHALLENGE, codeChallengeMethod: 'S256' };
-
-/** Every endpoint outside of FHIR's resources, with fields that bring a request far into it. */
-const ENDPOINTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  '': {},
-  healthcheck: {},
-  '.well-known/openid-configuration': {},
-  '.well-known/oauth-protected-resource': { resource: 'x' },
-  'oauth2/authorize': { client_id: IDS.spa, redirect_uri: REDIRECT_URI, scope: 'openid', response_type: 'code' },
-  'oauth2/token': { grant_type: 'client_credentials', client_id: IDS.device, client_secret: SECRET },
-  'oauth2/userinfo': {},
-  'oauth2/logout': {},
-  'oauth2/introspect': { token: 'a.b.c' },
-  'oauth2/register': { redirect_uris: ['http://localhost:9615'] },
-  oauth: { client_id: IDS.spa, redirect_uri: REDIRECT_URI },
-  'auth/method': { email: 'a@b.example' },
-  'auth/login': { email: 'paula@example.com', password: PASSWORD, clientId: IDS.spa, ...PKCE },
-  [`auth/login/${IDS.nothing}`]: {},
-  'auth/profile': { login: IDS.nothing, profile: IDS.nothing },
-  'auth/scope': { login: IDS.nothing, scope: 'openid user/*.cruds' },
-  [`auth/clientinfo/${IDS.spa}`]: {},
-  'auth/me': {},
-  'auth/revoke': { loginId: IDS.nothing },
-  'auth/newuser': { ...PERSON, projectId: 'new', ...PKCE },
-  'auth/newproject': { login: IDS.nothing, projectName: 'x' },
-  'auth/newpatient': { login: IDS.nothing, projectId: IDS.project },
-  'auth/changepassword': { oldPassword: PASSWORD, newPassword: 'another-password' },
-  'auth/resetpassword': { email: 'paula@example.com', sendEmail: false },
-  'auth/setpassword': { id: IDS.nothing, secret: 'x', password: PASSWORD },
-  'auth/verifyemail': { id: IDS.nothing, secret: 'x' },
-  'auth/mfa/status': {},
-  'auth/mfa/enroll': { token: '123456' },
-  'auth/mfa/login-enroll': { login: IDS.nothing, token: '123456' },
-  'auth/mfa/verify': { login: IDS.nothing, token: '123456' },
-  'auth/mfa/disable': { token: '123456' },
-  'auth/external': { code: 'x', state: JSON.stringify({ clientId: IDS.spa }) },
-  'auth/google': { googleClientId: 'x', googleCredential: 'a.b.c' },
-  'auth/exchange': { externalAccessToken: 'x', clientId: IDS.spa },
-  'auth/preauthorize': { clientId: IDS.spa, expiresIn: 60 },
-  'admin/projects/setpassword': { email: 'pat@example.com', password: PASSWORD },
-  [`admin/projects/${IDS.project}`]: {},
-  [`admin/projects/${IDS.project}/client`]: { name: 'x' },
-  [`admin/projects/${IDS.project}/bot`]: { name: 'x' },
-  [`admin/projects/${IDS.project}/invite`]: { resourceType: 'Practitioner', ...PERSON, sendEmail: false },
-  [MEMBER]: { resourceType: 'ProjectMembership' },
-  [`${MEMBER}/mfa/reset`]: {},
-  [`webhook/${IDS.nothing}`]: { a: 1 },
-  [`projects/${IDS.project}/oauth2/token`]: { grant_type: 'refresh_token', refresh_token: 'a.b.c' },
-  't/other/healthcheck': {},
-  'fhir/R4/metadata': {},
-  [`fhir/R4/Bot/${IDS.nothing}/$execute`]: {},
-  [`fhir/R4/Bot/${IDS.nothing}/$deploy`]: { code: 'x' },
-  [`fhir/R4/Agent/${IDS.nothing}/$push`]: { body: 'x', contentType: 'text/plain', destination: 'Device/x' },
-  [`fhir/R4/Subscription/${IDS.nothing}/$get-ws-binding-token`]: {},
-  [`fhir/R4/ClientApplication/${IDS.spa}/$rotate-secret`]: { resourceType: 'Parameters', parameter: [] },
-  'fhir/R4/$graphql': { query: '{ PatientList { id } }' },
-  [`storage/${IDS.nothing}/${IDS.nothing}`]: {},
-  mock: {},
-  signin: { login: IDS.nothing },
-  'mock/clock': { now: 'x' },
-  'mock/mail': {},
-  'mock/tenants': { name: '../x' },
-};
 
 const endpoint = fc.constantFrom(...Object.entries(ENDPOINTS));
 const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD');

@@ -1,6 +1,7 @@
 import { badRequest, OperationOutcomeError, parseJWTPayload, tooManyRequests } from '@medplum/core';
 import type { IdentityProvider } from '@medplum/fhirtypes';
 
+import { checkDepth } from '#json/check-depth.ts';
 import { type OutboundAnswer, safeFetch } from '#outbound/safe-fetch.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
@@ -51,7 +52,7 @@ function readClaims({ contentType, text }: OutboundAnswer): ExternalClaims {
     throw new OperationOutcomeError(badRequest(reason));
   }
   try {
-    return ((isJson ? JSON.parse(text) : parseJWTPayload(text)) ?? {}) as ExternalClaims;
+    return (checkDepth(isJson ? JSON.parse(text) : parseJWTPayload(text)) ?? {}) as ExternalClaims;
   } catch (cause) {
     throw notConfirmed(cause);
   }

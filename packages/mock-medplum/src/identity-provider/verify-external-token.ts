@@ -1,9 +1,8 @@
-import { decodeJwt } from 'jose';
-
 import { OutboundError } from '#outbound/outbound-error.ts';
 import { verifyWithRemoteKeys } from '#outbound/verify-with-remote-keys.ts';
 import type { ExternalAuthProvider } from '#tenant/tenant-settings.ts';
 import type { Tenant } from '#tenant/tenant.ts';
+import { decodeClaims } from '#token/decode-claims.ts';
 
 import { discoverKeys } from './discover-keys.ts';
 import { type ExternalClaims, fetchUserInfo } from './fetch-user-info.ts';
@@ -21,11 +20,7 @@ export function findExternalProvider({ settings }: Tenant, token: string): Exter
 
 /** Reads the claims of a token that may be anything. */
 export function readExternalClaims(token: string): ExternalClaims {
-  try {
-    return decodeJwt(token);
-  } catch {
-    return {};
-  }
+  return decodeClaims(token) ?? {};
 }
 
 /** Tells whether a token has begun, ends, has not ended yet (RFC 7519 §4.1), and is for somebody (RFC 9068 §2.2). */

@@ -1,6 +1,7 @@
 import { parseJWTPayload } from '@medplum/core';
 import type { IdentityProvider } from '@medplum/fhirtypes';
 
+import { checkDepth } from '#json/check-depth.ts';
 import { OutboundError } from '#outbound/outbound-error.ts';
 import { verifyWithRemoteKeys } from '#outbound/verify-with-remote-keys.ts';
 import type { Tenant } from '#tenant/tenant.ts';
@@ -17,7 +18,7 @@ import { isSignedWithSecret, isUnsigned } from './token-algorithm.ts';
  * @throws Error of any kind when it is not good.
  */
 export async function verifyIdToken(tenant: Tenant, idp: IdentityProvider, idToken: unknown): Promise<ExternalClaims> {
-  const claims: ExternalClaims = parseJWTPayload(String(idToken)) ?? {};
+  const claims: ExternalClaims = checkDepth(parseJWTPayload(String(idToken))) ?? {};
   checkClaims(tenant, idp, claims);
   if (isUnsigned(String(idToken))) {
     throw new OutboundError('The id_token is not signed.');

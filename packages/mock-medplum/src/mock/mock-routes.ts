@@ -1,5 +1,6 @@
 import express, { Router } from 'express';
 
+import { limitDepth } from '#http/limit-depth.ts';
 import { renderError } from '#http/render-error.ts';
 import type { World } from '#world/world.ts';
 import type { Worlds } from '#world/worlds.ts';
@@ -21,7 +22,7 @@ import { tokenRoutes } from './tokens.ts';
  */
 export function mockRoutes(world: World, worlds: () => Worlds): Router {
   const control = Router();
-  control.use(guardControl, express.json({ limit: '5mb' }));
+  control.use(guardControl, express.json({ limit: '5mb' }), limitDepth);
   control.get('/', (_request, response) => void response.json({ name: world.name, baseUrl: world.baseUrl }));
   control.use('/clock', clockRoutes(world));
   control.use('/logins', loginRoutes(world));

@@ -7,6 +7,7 @@ import type { JWTPayload } from 'jose';
 import type { BasicCredentials } from '#authentication/basic-credentials.ts';
 import { OAuthError } from '#http/oauth-error.ts';
 import type { Parameters } from '#http/parameters.ts';
+import { checkDepth } from '#json/check-depth.ts';
 import { verifyWithRemoteKeys } from '#outbound/verify-with-remote-keys.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
@@ -55,7 +56,7 @@ export async function readClientAssertion(
 function readClaims(assertion: string): Readonly<Record<string, unknown>> {
   try {
     if (isJwt(assertion)) {
-      return parseJWTPayload(assertion) ?? {};
+      return checkDepth(parseJWTPayload(assertion)) ?? {};
     }
   } catch {
     // Three parts, and none of them JSON.

@@ -1,3 +1,5 @@
+import { parseJson } from '#json/parse-json.ts';
+
 import { OutboundError } from './outbound-error.ts';
 import type { OutboundAnswer } from './safe-fetch.ts';
 
@@ -7,16 +9,16 @@ import type { OutboundAnswer } from './safe-fetch.ts';
  * @throws OutboundError when it is none, or no success.
  */
 export function readJsonObject({ status, text }: OutboundAnswer): Readonly<Record<string, unknown>> {
-  const value = status === 200 ? parseJson(text) : undefined;
+  const value = status === 200 ? tryParse(text) : undefined;
   if (typeof value !== 'object' || value === null) {
     throw new OutboundError('The answer is no JSON object.');
   }
   return value as Readonly<Record<string, unknown>>;
 }
 
-function parseJson(text: string): unknown {
+function tryParse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

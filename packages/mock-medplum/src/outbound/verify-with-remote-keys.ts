@@ -2,6 +2,7 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVeri
 
 import type { Tenant } from '#tenant/tenant.ts';
 
+import { OutboundError } from './outbound-error.ts';
 import { readJsonObject } from './read-json-object.ts';
 import { safeFetch } from './safe-fetch.ts';
 
@@ -9,6 +10,9 @@ import { safeFetch } from './safe-fetch.ts';
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'];
 
 const KEPT_MS = 600_000;
+
+/** Each key that fits a token without a key id costs a check of the signature. */
+const MAX_KEYS = 100;
 
 /** Where the keys are, and what the claims have to say. */
 export type RemoteKeysCheck = Readonly<{
@@ -61,6 +65,9 @@ function keptKeys({ outbound, clock }: Tenant, url: string): JSONWebKeySet | und
 async function fetchKeys(tenant: Tenant, url: string): Promise<JSONWebKeySet> {
   const answer = await safeFetch(tenant, url, { headers: { accept: 'application/json' } });
   const keySet = readJsonObject(answer) as unknown as JSONWebKeySet;
+  if (Array.isArray(keySet.keys) && keySet.keys.length > MAX_KEYS) {
+    throw new OutboundError('The key set has too many keys.');
+  }
   tenant.outbound.keySets.set(url, { keySet, fetchedAt: tenant.clock().getTime() });
   return keySet;
 }

@@ -1,6 +1,5 @@
-import { decodeJwt } from 'jose';
-
 import type { Tenant } from '#tenant/tenant.ts';
+import { decodeClaims } from '#token/decode-claims.ts';
 
 import type { Reason } from './reason.ts';
 
@@ -11,25 +10,17 @@ import type { Reason } from './reason.ts';
  * @param use - What the token was used as.
  */
 export async function whyTokenRefused(tenant: Tenant, token: string, use: 'access' | 'refresh'): Promise<Reason> {
-  const claims = readClaims(token);
+  const claims = decodeClaims(token);
   if (!claims) {
     return { rule: 'RFC 7519 §7.2', because: 'The token is no JWT.' };
   }
   if (claims['iss'] !== tenant.baseUrl) {
-    return { rule: 'RFC 7519 §4.1.1 (iss)', because: `The issuer is ${String(claims['iss'])}, not ${tenant.baseUrl}.` };
+    return { rule: 'RFC 7519 §4.1.1 (iss)', because: `The issuer is ${JSON.stringify(claims['iss'])}, not ${tenant.baseUrl}.` };
   }
   if (!(await tenant.keys.verify(token))) {
     return { rule: 'RFC 8725 §3.1, §3.3', because: 'No key of this issuer made the signature.' };
   }
   return whyTimeRefused(tenant, (await tenant.keys.verify(token)) ?? claims) ?? whyUseRefused(tenant, claims, use);
-}
-
-function readClaims(token: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return decodeJwt(token);
-  } catch {
-    return undefined;
-  }
 }
 
 function whyTimeRefused(tenant: Tenant, { exp, nbf }: Readonly<Record<string, unknown>>): Reason | undefined {
@@ -54,7 +45,7 @@ function whyUseRefused(tenant: Tenant, claims: Readonly<Record<string, unknown>>
   if (use === 'access' && claims['aud'] !== tenant.baseUrl) {
     return {
       rule: 'RFC 7519 §4.1.3 (aud)',
-      because: `The audience is ${String(claims['aud'])}: an id token is for its client.`,
+      because: `The audience is ${JSON.stringify(claims['aud'])}: an id token is for its client.`,
     };
   }
   const login = tenant.logins.get(String(claims['login_id']));

@@ -1,9 +1,8 @@
-import { decodeJwt } from 'jose';
 import type { Request, Response } from 'express';
 
 import { readBasicCredentials } from '#authentication/basic-credentials.ts';
-import { readParameters } from '#http/parameters.ts';
 import type { Caller } from '#tenant/caller.ts';
+import { decodeClaims } from '#token/decode-claims.ts';
 
 /** Who asked, without secrets. */
 export type CallerNote = Readonly<{
@@ -33,32 +32,41 @@ const SHOWN_CLAIMS = [
   'jti',
 ];
 
+/** Longer than any client id, and short enough to be kept a thousand times. */
+const MAX_TEXT = 500;
+
 /** Describes who sent a request. What it reads is not verified: that is for the handlers. */
 export function describeCaller(request: Request, response: Response): CallerNote | undefined {
   const authorization = request.get('authorization') ?? '';
   const [scheme = '', token = ''] = authorization.split(' ');
-  const form = readParameters(request.body);
+  const form = formOf(request);
   const known = knownCaller(response);
   if (scheme === 'Bearer') {
     const claims = shownClaims(token);
-    return { scheme, clientId: claims?.['client_id'] as string | undefined, claims, ...known };
+    return { scheme, clientId: textOf(claims?.['client_id']), claims, ...known };
   }
   if (scheme === 'Basic') {
-    return { scheme, clientId: readBasicCredentials(authorization)?.id, grantType: form['grant_type'], ...known };
+    return { scheme, clientId: readBasicCredentials(authorization)?.id, grantType: form.grantType, ...known };
   }
-  if (form['client_id'] || form['grant_type']) {
-    return { scheme: 'form', clientId: form['client_id'], grantType: form['grant_type'] };
+  if (form.clientId || form.grantType) {
+    return { scheme: 'form', ...form };
   }
   return undefined;
 }
 
+/** Of a body, the two parameters that the log shows. */
+function formOf({ body }: Request): Pick<CallerNote, 'clientId' | 'grantType'> {
+  const { client_id: clientId, grant_type: grantType } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  return { clientId: textOf(clientId), grantType: textOf(grantType) };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.slice(0, MAX_TEXT) : undefined;
+}
+
 function shownClaims(token: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const claims = decodeJwt(token);
-    return Object.fromEntries(SHOWN_CLAIMS.flatMap((name) => (name in claims ? [[name, claims[name]]] : [])));
-  } catch {
-    return undefined;
-  }
+  const claims = decodeClaims(token);
+  return claims && Object.fromEntries(SHOWN_CLAIMS.flatMap((name) => (name in claims ? [[name, claims[name]]] : [])));
 }
 
 function knownCaller(response: Response): Pick<CallerNote, 'profile' | 'onBehalfOf'> {

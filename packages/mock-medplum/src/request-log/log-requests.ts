@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 
 import { remoteAddressOf } from '#http/remote-address.ts';
 import { contextOf } from '#http/request-context.ts';
+import { safely } from '#http/safely.ts';
 import { reasonOfAnswer } from '#reason/reason-of.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
@@ -18,7 +19,7 @@ export function logRequests(tenant: Tenant, log: RequestLog): RequestHandler {
     const context = contextOf(response);
     const { method, url } = request;
     const notes = takeNotes(context);
-    response.once('close', () => {
+    const write = safely(tenant.log, () => {
       const status = response.headersSent ? response.statusCode : 0;
       const { fault, decisions } = notes;
       const isRefusal = status >= 400 && fault === undefined;
@@ -36,6 +37,7 @@ export function logRequests(tenant: Tenant, log: RequestLog): RequestHandler {
         fault,
       });
     });
+    response.once('close', write);
     next();
   };
 }

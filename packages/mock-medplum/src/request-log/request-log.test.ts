@@ -61,6 +61,36 @@ describe('log of requests [M5]', () => {
     expect(text).toContain('REDACTED');
   });
 
+  test('[L5] token, with claims that are nested too deep, is in the log without them', async () => {
+    await using medplum = await startTestMedplum({ control: true });
+    const deep = `{"iss":${'['.repeat(5000)}${']'.repeat(5000)}}`;
+    const token = ['{"alg":"none"}', deep, 'x'].map((part) => Buffer.from(part).toString('base64url')).join('.');
+
+    const { status } = await medplum.send('auth/me', { headers: bearer(token) });
+
+    expect(status).toBe(401);
+    expect(await lastOf(medplum)).toMatchObject({ status: 401, caller: { scheme: 'Bearer' } });
+  });
+
+  test('[L5] log, when a follower of it throws, answers the next request', async () => {
+    await using medplum = await startTestMedplum({ control: true });
+    medplum.worlds.root.requestLog.follow(() => {
+      throw new Error('no such thing');
+    });
+
+    await medplum.send('healthcheck');
+
+    expect((await medplum.send('healthcheck')).status).toBe(200);
+    expect(medplum.log[0]).toMatchObject({ event: 'fault', error: expect.stringContaining('no such thing') });
+  });
+
+  test('[L5] parameters, longer than any client id, are in the log with their beginning', async () => {
+    await using medplum = await startTestMedplum({ control: true });
+    await medplum.postForm('oauth2/token', { grant_type: 'refresh_token', client_id: 'x'.repeat(100_000) });
+
+    expect(JSON.stringify(await lastOf(medplum)).length).toBeLessThan(2000);
+  });
+
   test('search, by code, keeps what it searched for', async () => {
     await using medplum = await startTestMedplum({ control: true });
     await medplum.send('fhir/R4/Observation?code=8867-4', { headers: bearer(await medplum.clientToken(IDS.admin)) });

@@ -63,6 +63,20 @@ describe('/ws/agent, connecting', () => {
     });
   });
 
+  test.each([
+    ['type', '{"type":@}'],
+    ['accessToken', '{"type":"agent:connect:request","agentId":"x","accessToken":@}'],
+    ['callback', '{"type":"agent:transmit:response","callback":@}'],
+  ])('[L5] message, whose %s is nested too deep, is refused, and the socket stays open', async (_member, text) => {
+    await using medplum = await startWithBots();
+    await using socket = await openSocket(medplum.baseUrl, 'ws/agent');
+
+    const answer = await socket.ask(text.replace('@', '['.repeat(100_000) + ']'.repeat(100_000)));
+
+    expect(answer).toEqual({ type: 'agent:error', body: 'JSON is nested too deep: send at most 100 levels' });
+    expect(await socket.ask({ type: 'agent:heartbeat:request' })).toMatchObject({ type: 'agent:heartbeat:response' });
+  });
+
   test('heartbeat, asked for, is answered with the version of the server', async () => {
     await using medplum = await startWithBots();
     await using socket = await openSocket(medplum.baseUrl, 'ws/agent');

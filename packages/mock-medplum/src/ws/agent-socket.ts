@@ -1,6 +1,8 @@
 import { normalizeErrorString } from '@medplum/core';
 import type { RawData } from 'ws';
 
+import { safely } from '#http/safely.ts';
+import { parseJson } from '#json/parse-json.ts';
 import { SERVER_VERSION } from '#tenant/healthcheck.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
@@ -19,16 +21,18 @@ export const agentSocket: SocketHandler = (tenant, socket, remoteAddress) => {
   const session = createAgentSession(tenant, remoteAddress, send);
 
   async function answerText(data: RawData): Promise<void> {
-    const reply = await answer(tenant, session, JSON.parse(messageText(data)) as AgentMessage, remoteAddress);
+    const reply = await answer(tenant, session, parseJson(messageText(data)) as AgentMessage, remoteAddress);
     if (reply) {
       send(reply);
     }
   }
 
-  socket.on('message', (data) => {
-    answerText(data).catch((error: unknown) => send({ type: 'agent:error', body: normalizeErrorString(error) }));
-  });
-  socket.on('close', session.close);
+  const refuse = safely(tenant.log, (error: unknown) =>
+    send({ type: 'agent:error', body: normalizeErrorString(error) }),
+  );
+
+  socket.on('message', (data) => void answerText(data).catch(refuse));
+  socket.on('close', safely(tenant.log, session.close));
   return () => {
     if (session.connectedId()) {
       send({ type: 'agent:heartbeat:request' });

@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 import type { Audience } from '#http/audience.ts';
 import { refuseForeignRequest } from '#http/refuse-foreign-request.ts';
+import { safely } from '#http/safely.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { agentSocket } from './agent-socket.ts';
@@ -76,7 +77,7 @@ export function attachWebSockets(
         found.tenant.sockets.delete(socket);
       });
       found.tenant.sockets.add(socket);
-      beats.set(socket, handler(found.tenant, socket, remoteAddressOf(request)));
+      beats.set(socket, safely(found.tenant.log, handler(found.tenant, socket, remoteAddressOf(request))));
     });
   }
 

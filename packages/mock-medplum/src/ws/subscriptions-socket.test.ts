@@ -93,6 +93,18 @@ describe('$get-ws-binding-token', () => {
 });
 
 describe('/ws/subscriptions-r4', () => {
+  test('[L5] message, nested too deep, is passed over, and the socket stays open', async () => {
+    await using medplum = await startTestMedplum();
+    await using socket = await openSocket(medplum.baseUrl, 'ws/subscriptions-r4');
+
+    socket.send(`{"type":"bind-with-token","payload":{"token":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`);
+
+    expect(await socket.ask({ type: 'ping' })).toEqual({ type: 'pong' });
+    expect(medplum.log).toMatchObject([
+      { event: 'message not understood', error: expect.stringContaining('nested too deep') },
+    ]);
+  });
+
   test('socket, bound, is sent what was made and changed, with all its meta', async () => {
     await using medplum = await startWithProject();
     const { id, token } = await subscribe(medplum, IDS.admin);

@@ -1,3 +1,5 @@
+import { safely } from '#http/safely.ts';
+import { parseJson } from '#json/parse-json.ts';
 import { heartbeatBundle } from '#subscriptions/status-bundle.ts';
 
 import { messageText } from './message-text.ts';
@@ -16,7 +18,7 @@ export const subscriptionsSocket: SocketHandler = (tenant, socket, remoteAddress
       tenant.log({ event: 'message not understood', path: '/ws/subscriptions-r4', error: String(error) });
     });
   });
-  socket.on('close', bindings.close);
+  socket.on('close', safely(tenant.log, bindings.close));
   return () => {
     const ids = bindings.subscriptionIds();
     if (ids.length > 0) {
@@ -26,7 +28,7 @@ export const subscriptionsSocket: SocketHandler = (tenant, socket, remoteAddress
 };
 
 async function answer(bindings: SubscriptionBindings, text: string, send: (message: object) => void): Promise<void> {
-  const message = JSON.parse(text) as ClientMessage;
+  const message = parseJson(text) as ClientMessage;
   const token = message?.payload?.token;
   if (message?.type === 'ping') {
     send({ type: 'pong' });

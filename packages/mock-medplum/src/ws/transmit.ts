@@ -5,6 +5,7 @@ import { tokenCaller } from '#authentication/token-caller.ts';
 import { type BotResult, executeBot } from '#bots/execute-bot.ts';
 import { createFhirContext } from '#fhir/create-fhir-context.ts';
 import { TenantRepository } from '#fhir/tenant-repository.ts';
+import { parseJson } from '#json/parse-json.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
@@ -52,7 +53,7 @@ export async function transmit(
     runAs: caller.membership,
     requester: caller.membership.profile,
     contentType,
-    input: JSON_TYPES.has(contentType ?? '') ? JSON.parse(message.body) : message.body,
+    input: JSON_TYPES.has(contentType ?? '') ? parseJson(message.body) : message.body,
   });
   return {
     type: 'agent:transmit:response',

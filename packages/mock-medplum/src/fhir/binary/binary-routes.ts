@@ -7,6 +7,7 @@ import { badRequestError } from '#fhir/fhir-errors.ts';
 import { openContext } from '#fhir/open-context.ts';
 import { sendFhirResponse } from '#fhir/send-fhir-response.ts';
 import { TenantRepository } from '#fhir/tenant-repository.ts';
+import { parseJson } from '#json/parse-json.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { readBinary } from './read-binary.ts';
@@ -14,6 +15,8 @@ import { storeBinary } from './store-binary.ts';
 
 const FHIR_JSON = 'application/fhir+json';
 const MAX_BYTES = '100mb';
+/** More than a Binary in JSON has: Medplum takes one megabyte of Base64 in a resource. */
+const MAX_JSON_BYTES = 5_242_880;
 const CODINGS: ReadonlySet<string> = new Set(['identity', 'deflate', 'gzip']);
 
 /**
@@ -59,11 +62,11 @@ function write(tenant: Tenant): RequestHandler<{ id?: string }> {
 
 /** The one content that is not kept as it is: a Binary in FHIR's own JSON. */
 function binaryIn(request: Request<{ id?: string }>, content: Buffer): Binary | undefined {
-  if (request.get('content-type') !== FHIR_JSON) {
+  if (request.get('content-type') !== FHIR_JSON || content.length > MAX_JSON_BYTES) {
     return undefined;
   }
   try {
-    const body: unknown = JSON.parse(content.toString());
+    const body = parseJson(content.toString());
     const { id } = request.params;
     return isResource<Binary>(body, 'Binary') && (id === undefined || body.id === id) ? body : undefined;
   } catch {

@@ -1,0 +1,25 @@
+import { JsonTooDeepError } from './json-too-deep-error.ts';
+
+/** More levels than a FHIR resource has, and far fewer than exhaust the stack of a function that walks a value. */
+export const MAX_DEPTH = 100;
+
+/**
+ * Returns a value that was JSON, when whatever walks it by calling itself comes to an end. It is measured level by level
+ * and without recursion.
+ *
+ * @throws JsonTooDeepError when it has more than 100 levels.
+ */
+export function checkDepth<T>(value: T): T {
+  let level: object[] = isObject(value) ? [value] : [];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth >= MAX_DEPTH) {
+      throw new JsonTooDeepError(MAX_DEPTH);
+    }
+    level = level.flatMap((outer) => Object.values(outer).filter(isObject));
+  }
+  return value;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
