@@ -4,6 +4,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv, type Plugin } from 'vite';
 import { z } from 'zod';
 import { contentSecurityPolicyPlugin } from './content-security-policy.ts';
+import { closedServer } from './dev-server/closed-server.ts';
+import { servedFiles } from './dev-server/served-files.ts';
 import type { Config } from './src/config.ts';
 
 type Variables = Record<string, string>;
@@ -27,10 +29,12 @@ export default defineConfig(({ mode, command }) => {
     resolve: { alias: command === 'build' ? [routerForProduction] : [] },
     define: { 'import.meta.env.APP_CONFIG': JSON.stringify(config) },
     plugins: [
+      closedServer(),
       react(),
       'settings' in config ? contentSecurityPolicyPlugin(config.settings) : refuseToBuild(config.problems),
     ],
-    server: address,
+    // No page of another origin may read anything here; `preview` does as `server` does.
+    server: { ...address, cors: false, fs: servedFiles },
     preview: { ...address, headers: { 'X-Frame-Options': 'DENY', 'X-Content-Type-Options': 'nosniff' } },
   };
 });

@@ -4,16 +4,25 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [react()],
   test: {
-    environment: 'jsdom',
-    // One jsdom for all files of a worker: making one takes longer than most tests. The set-up file cleans it.
-    isolate: false,
-    include: ['src/**/*.test.{ts,tsx}', '*.test.ts'],
-    setupFiles: ['src/test-setup.ts'],
     // The JSON report feeds the last line of `npm test`.
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
     testTimeout: 30_000,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'app',
+          environment: 'jsdom',
+          // One jsdom for all files of a worker: making one takes longer than most tests. The set-up file cleans it.
+          isolate: false,
+          include: ['src/**/*.test.{ts,tsx}'],
+          setupFiles: ['src/test-setup.ts'],
+        },
+      },
+      { extends: true, test: { name: 'vite', include: ['dev-server/*.test.ts', '*.test.ts'] } },
+    ],
   },
 });
