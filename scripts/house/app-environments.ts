@@ -21,6 +21,7 @@ export function appEnvironments(options: HouseOptions, urls: HouseUrls): Record<
       ...(isElsewhere && { MEDPLUM_BASE_URL: urls.medplum }),
       ...(dataFolder && {
         LEGACY_PROXY_DATA_DIR: join(dataFolder, 'legacy-proxy'),
+        LEGACY_PROXY_SEED_DEMO: 'true',
         SESSION_SECRET: 'only-for-this-run-of-the-tests-0123456789',
         MEDPLUM_CLIENT_ID: demoIds.clients.legacyProxy,
       }),

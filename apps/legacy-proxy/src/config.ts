@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import {
-  ConfigError,
+  isSecureUrl,
   parseClientSettings,
   parseSettings,
   port,
@@ -8,47 +8,66 @@ import {
   type Environment,
 } from '@auth-patterns/auth-config';
 import { z } from 'zod';
+import { asksForDemo } from './asks-for-demo.ts';
+import { trustedProxy, type TrustedProxy } from './trusted-proxy.ts';
 
 export type Config = Readonly<{
   medplum: ClientSettings;
   port: number;
   dataFolder: string;
+  /** Origin at which a TLS proxy serves this application, for example `https://ehr.hospital.example`. */
+  publicOrigin: string | undefined;
+  trustedProxy: TrustedProxy;
   seedDemo: boolean;
   mrnSystem: string;
   sessionSecret: string;
 }>;
 
-const exampleSessionSecret = 'example-only-session-secret-make-your-own';
-
-const schema = z.object({
-  LEGACY_PROXY_PORT: port.default(3002),
+const folderSchema = z.object({
   LEGACY_PROXY_DATA_DIR: z.string('must be a folder').default(join(import.meta.dirname, '..', '.data')),
-  LEGACY_PROXY_SEED_DEMO: z.enum(['true', 'false'], 'must be true or false').optional(),
+});
+
+const schema = folderSchema.extend({
+  LEGACY_PROXY_PORT: port.default(3002),
+  LEGACY_PROXY_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL, such as https://ehr.hospital.example', abort: true })
+    .refine(isSecureUrl, 'must use https: plain http is for this machine only')
+    .refine(isOriginAlone, 'must have no path: the application answers at the root of its host')
+    .transform((value) => new URL(value).origin)
+    .optional(),
+  LEGACY_PROXY_TRUSTED_PROXY: trustedProxy,
+  LEGACY_PROXY_SEED_DEMO: z.string('must be text').optional(),
   LEGACY_PROXY_MRN_SYSTEM: z.url('must be a URL').default('https://clinic.example/mrn'),
   SESSION_SECRET: z.string('must be text').min(32, 'must have at least 32 characters: run openssl rand -base64 32'),
 });
 
-/** Reads all settings, and refuses those that are fit for a demo only when Medplum is not on this machine. */
+/** Reads all settings, and refuses those that are fit for a demo only when no demo was asked for. */
 export function readConfig(env: Environment = process.env): Config {
   const medplum = parseClientSettings(env);
   const own = parseSettings(schema, env);
-  const isDemo = isOnThisMachine(medplum.baseUrl);
-  if (own.SESSION_SECRET === exampleSessionSecret && !isDemo) {
-    throw new ConfigError([
-      { variable: 'SESSION_SECRET', problem: 'is the public example: run openssl rand -base64 32 for one of your own' },
-    ]);
-  }
   return {
     medplum,
     port: own.LEGACY_PROXY_PORT,
     dataFolder: own.LEGACY_PROXY_DATA_DIR,
-    seedDemo: own.LEGACY_PROXY_SEED_DEMO ? own.LEGACY_PROXY_SEED_DEMO === 'true' : isDemo,
+    publicOrigin: own.LEGACY_PROXY_PUBLIC_URL,
+    trustedProxy: own.LEGACY_PROXY_TRUSTED_PROXY,
+    seedDemo: asksForDemo({
+      setting: own.LEGACY_PROXY_SEED_DEMO,
+      medplumUrl: medplum.baseUrl,
+      publicOrigin: own.LEGACY_PROXY_PUBLIC_URL,
+      sessionSecret: own.SESSION_SECRET,
+    }),
     mrnSystem: own.LEGACY_PROXY_MRN_SYSTEM,
     sessionSecret: own.SESSION_SECRET,
   };
 }
 
-function isOnThisMachine(baseUrl: string): boolean {
-  const { hostname } = new URL(baseUrl);
-  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+/** Reads where the database is, and nothing else. */
+export function readDataFolder(env: Environment = process.env): string {
+  return parseSettings(folderSchema, env).LEGACY_PROXY_DATA_DIR;
+}
+
+function isOriginAlone(value: string): boolean {
+  const { href, origin } = new URL(value);
+  return href === `${origin}/`;
 }

@@ -5,11 +5,16 @@ import { SqliteSessionStore } from '#legacy/sqlite-session-store.ts';
 import type { Log } from '#log';
 import type { MedplumLink } from '#medplum/medplum-link.ts';
 import { browserSession } from '#middleware/browser-session.ts';
-import { sessionLimit } from '#middleware/rate-limits.ts';
+import { createDeviceCookie } from '#middleware/device-cookie.ts';
+import { ownAudience } from '#middleware/own-audience.ts';
 import { notFound, renderError } from '#middleware/render-error.ts';
 import { requestContext } from '#middleware/request-context.ts';
 import { requireSameOrigin } from '#middleware/same-origin.ts';
 import { securityHeaders } from '#middleware/security-headers.ts';
+import { sessionLimit } from '#middleware/session-limit.ts';
+import { createSignInLimits } from '#middleware/sign-in-limits.ts';
+import { createSignInToken } from '#middleware/sign-in-token.ts';
+import { createSigner } from '#middleware/signer.ts';
 import { createRenderPage } from '#pages/render-page.ts';
 import { appointmentRoutes } from '#routes/appointments.ts';
 import { createClinicDesk } from '#routes/clinic-desk.ts';
@@ -17,11 +22,14 @@ import { noteRoutes } from '#routes/note.ts';
 import { patientRoutes } from '#routes/patient.ts';
 import { mountRoutes, type Route } from '#routes/route.ts';
 import { signInRoutes } from '#routes/sign-in.ts';
+import type { TrustedProxy } from './trusted-proxy.ts';
 
 export type AppOptions = Readonly<{
   medplum: MedplumLink;
   database: DatabaseSync;
   sessionSecret: string;
+  publicOrigin: string | undefined;
+  trustedProxy: TrustedProxy;
   mrnSystem: string;
   showDemoAccounts: boolean;
   log: Log;
@@ -39,31 +47,25 @@ const healthCheck: Route = {
 
 /** Puts the application together. It listens nowhere. */
 export function createApp(options: AppOptions): Express {
-  const {
-    medplum,
-    database,
-    sessionSecret,
-    mrnSystem,
-    showDemoAccounts,
-    log,
-    nowMs,
-    requestsPerMinute = 600,
-  } = options;
+  const { medplum, database, sessionSecret, publicOrigin, mrnSystem, log, nowMs, requestsPerMinute = 600 } = options;
   const render = createRenderPage(medplum.status);
   const desk = createClinicDesk(database, mrnSystem, nowMs);
+  const sign = createSigner(sessionSecret);
+  const signInToken = createSignInToken(sign);
+  const devices = createDeviceCookie(sign);
+  const limits = createSignInLimits(sign, devices);
 
   const app = express();
   app.disable('x-powered-by');
-  // The server listens on this machine only, so what forwards to it is the TLS proxy in front.
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', options.trustedProxy);
 
-  app.use(requestContext(log, nowMs), securityHeaders);
+  app.use(requestContext(log, nowMs), securityHeaders, ownAudience(publicOrigin));
   app.use('/assets', express.static(join(import.meta.dirname, 'pages', 'assets'), { index: false }));
   app.use(browserSession(new SqliteSessionStore(database, nowMs), sessionSecret));
-  app.use(sessionLimit(requestsPerMinute), requireSameOrigin);
-  mountRoutes(app, database, [
+  app.use(sessionLimit(requestsPerMinute), requireSameOrigin(publicOrigin));
+  mountRoutes(app, { database, signInToken }, [
     healthCheck,
-    ...signInRoutes({ database, render, showDemoAccounts }),
+    ...signInRoutes({ database, render, showDemoAccounts: options.showDemoAccounts, signInToken, devices, limits }),
     ...appointmentRoutes({ database, render }),
     ...patientRoutes({ medplum, desk, render, nowMs }),
     ...noteRoutes({ medplum, desk, database, render }),

@@ -1,7 +1,8 @@
-import { ConfigError, createRedactor } from '@auth-patterns/auth-config';
+import { ConfigError, createRedactor, printable } from '@auth-patterns/auth-config';
 import { readConfig, type Config } from '#config';
-import { seedDemo } from '#legacy/demo-data.ts';
 import { openDatabase } from '#legacy/open-database.ts';
+import { prepareDemo } from '#legacy/prepare-demo.ts';
+import { hasUsers } from '#legacy/users.ts';
 import { createLog } from '#log';
 import { createMedplumLink } from '#medplum/medplum-link.ts';
 import { createApp } from './create-app.ts';
@@ -16,16 +17,16 @@ async function start(config: Config): Promise<void> {
   const redact = createRedactor([config.medplum.clientSecret, config.sessionSecret]);
   const log = createLog((line) => process.stdout.write(line), redact, nowMs);
   const database = openDatabase(config.dataFolder);
-  if (config.seedDemo) {
-    await seedDemo(database);
+  await prepareDemo(database, config.seedDemo);
+  if (!hasUsers(database)) {
+    log('no_users', { reason: 'nobody can sign in: add users, or LEGACY_PROXY_SEED_DEMO=true to .env for the demo' });
   }
   const medplum = createMedplumLink({
     settings: config.medplum,
     onTokenIssued: () => log('medplum_token_issued'),
     onTokenLost: () => log('medplum_token_lost'),
   });
-  const { mrnSystem, sessionSecret, seedDemo: showDemoAccounts } = config;
-  const app = createApp({ medplum, database, sessionSecret, mrnSystem, showDemoAccounts, log, nowMs });
+  const app = createApp({ ...config, medplum, database, showDemoAccounts: config.seedDemo, log, nowMs });
   const server = await serve(app, { port: config.port });
   log('listening', { url: server.url });
 
@@ -54,6 +55,6 @@ function explain(error: unknown): string {
 try {
   await start(readConfig());
 } catch (error) {
-  process.stderr.write(`legacy-proxy: ${explain(error)}\n`);
+  process.stderr.write(`legacy-proxy: ${printable(explain(error))}\n`);
   process.exitCode = error instanceof ConfigError ? exitConfig : 1;
 }

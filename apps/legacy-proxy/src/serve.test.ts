@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
@@ -49,6 +50,45 @@ test.each([
   const answer = await send(server, bytes);
 
   expect(answer).toMatch(/^HTTP\/1\.1 408 .*"code":"timeout"/s);
+});
+
+test('[L11] connection, on which nothing is ever said, is closed', async () => {
+  const server = await start({ requestTimeoutMs: 20, checkEveryMs: 10 });
+
+  expect(await send(server, '')).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+test('[L11] connection, whose answer nobody reads, is closed', async () => {
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  const server = await serve(
+    (_request, response) => {
+      response.on('close', resolve);
+      response.write(Buffer.alloc(64 * 2 ** 20));
+    },
+    { port: 0, idleTimeoutMs: 50 },
+  );
+  onTestFinished(() => server.close(0));
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => undefined);
+  onTestFinished(() => void socket.destroy());
+  socket.pause();
+
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+
+  await expect(closed).resolves.toBeUndefined();
+});
+
+test('[L11] connections, more than the server takes, are refused, and the first ones are served', async () => {
+  const server = await start({ mostConnections: 2 });
+  const port = Number(new URL(server.url).port);
+  const [first, second] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+  await Promise.all([once(first, 'connect'), once(second, 'connect')]);
+
+  const third = await send(server, '').catch((error: NodeJS.ErrnoException) => String(error.code));
+  first.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+
+  expect(third).toMatch(/^(ECONNRESET)?$/);
+  expect(await text(first)).toContain('reached');
+  second.destroy();
 });
 
 test('server, when it closes during a request, finishes that request first', async () => {

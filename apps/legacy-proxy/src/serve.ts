@@ -11,22 +11,37 @@ export type RunningServer = Readonly<{
 
 export type ServeOptions = Readonly<{
   port: number;
-  /** How long a client may take to send a whole request. */
+  /** How long a client may take to send a whole request. Default is 15 000. */
   requestTimeoutMs?: number;
+  /** After how long without a byte in either direction a connection ends. Default is 60 000. */
+  idleTimeoutMs?: number;
+  /** How many connections may be open at once. Default is 500. */
+  mostConnections?: number;
   checkEveryMs?: number;
 }>;
 
 /** Serves on this machine only: TLS and the outside world belong to the proxy in front. */
 export function serve(listener: RequestListener, options: ServeOptions): Promise<RunningServer> {
-  const { port, requestTimeoutMs = 15_000, checkEveryMs = 5_000 } = options;
+  const {
+    port,
+    requestTimeoutMs = 15_000,
+    idleTimeoutMs = 60_000,
+    mostConnections = 500,
+    checkEveryMs = 5_000,
+  } = options;
   const server = createServer(
     {
       maxHeaderSize: 8 * 1024,
       requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
       connectionsCheckingInterval: checkEveryMs,
     },
     listener,
   );
+  server.maxConnections = mostConnections;
+  server.setTimeout(idleTimeoutMs);
+  // Connections that are merely kept alive make room for the next one.
+  server.on('drop', () => server.closeIdleConnections());
   server.on('clientError', answerUnreadableRequest);
 
   function close(drainMs: number): Promise<void> {

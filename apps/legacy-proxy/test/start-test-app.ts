@@ -23,8 +23,12 @@ export type TestApp = Readonly<{
   nurse: () => Promise<Browser>;
 }>;
 
+type TestAppOptions = Partial<
+  Pick<AppOptions, 'requestsPerMinute' | 'publicOrigin' | 'trustedProxy' | 'showDemoAccounts'>
+>;
+
 /** Starts the whole application on a free port, with a fake Medplum behind it; both end with the test. */
-export async function startTestApp(options: Pick<AppOptions, 'requestsPerMinute'> = {}): Promise<TestApp> {
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const medplum = await startFakeMedplum();
   const database = openMemoryDatabase();
   await seedDemo(database, (password) => hashPassword(password, { N: 2, r: 1, p: 1 }));
@@ -42,6 +46,8 @@ export async function startTestApp(options: Pick<AppOptions, 'requestsPerMinute'
     sessionSecret: 'canary-session-secret-0123456789abcdef',
     mrnSystem: 'https://clinic.example/mrn',
     showDemoAccounts: true,
+    publicOrigin: undefined,
+    trustedProxy: false,
     ...options,
   });
   const server = await serve(app, { port: 0 });

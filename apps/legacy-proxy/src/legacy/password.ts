@@ -15,8 +15,13 @@ export async function hashPassword(password: string, cost: Cost = recommendedCos
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), key.toString('base64')].join('$');
 }
 
-/** Tells whether a password is the one that was hashed. */
+const ownFormat = /^scrypt(\$\d+){3}(\$[\w+/=]+){2}$/;
+
+/** Tells whether a password is the one that was hashed. What is no hash of ours, such as `!` for a closed account, fits none. */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
+  if (!ownFormat.test(hash)) {
+    return false;
+  }
   const [, N, r, p, salt = '', key = ''] = hash.split('$');
   const expected = Buffer.from(key, 'base64');
   const cost = { N: Number(N), r: Number(r), p: Number(p) };

@@ -4,12 +4,14 @@ import { Store, type SessionData } from 'express-session';
 
 const idleMs = 30 * 60_000;
 const longestMs = 8 * 60 * 60_000;
+const mostPerUser = 10;
 
 type Done<T = void> = (error?: unknown, result?: T) => void;
 
 /**
- * Sessions in SQLite. One ends 30 minutes after its last request and 8 hours after its first. The table holds hashes
- * of the session ids, so a copy of the database opens no session.
+ * Sessions of signed-in users in SQLite. One ends 30 minutes after its last request and 8 hours after its first; of a
+ * user's sessions the ten used last are kept. The table holds hashes of the session ids, so a copy of the database opens
+ * no session.
  */
 export class SqliteSessionStore extends Store {
   readonly #database: DatabaseSync;
@@ -23,24 +25,29 @@ export class SqliteSessionStore extends Store {
 
   override get(id: string, done: (error: unknown, session?: SessionData | null) => void): void {
     settle(done, () => {
-      const row = this.#database
-        .prepare('SELECT data FROM sessions WHERE id_hash = ? AND expires_at_ms > ?')
-        .get(hashOf(id), this.#nowMs());
+      this.#removeExpired();
+      const row = this.#database.prepare('SELECT data FROM sessions WHERE id_hash = ?').get(hashOf(id));
       return row ? (JSON.parse(String(row['data'])) as SessionData) : null;
     });
   }
 
   override set(id: string, session: SessionData, done: Done = ignore): void {
     settle(done, () => {
+      const { username } = session as SessionData & { username?: string };
+      // Nobody needs a row to look at the sign-in page, and without one nobody can fill the disk.
+      if (username === undefined) {
+        return;
+      }
       const nowMs = this.#nowMs();
-      this.#database.prepare('DELETE FROM sessions WHERE expires_at_ms <= ?').run(nowMs);
+      this.#removeExpired();
       this.#database
         .prepare(
-          `INSERT INTO sessions (id_hash, data, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?)
+          `INSERT INTO sessions (id_hash, username, data, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT (id_hash) DO UPDATE
              SET data = excluded.data, expires_at_ms = min(excluded.expires_at_ms, created_at_ms + ?)`,
         )
-        .run(hashOf(id), JSON.stringify(session), nowMs, nowMs + idleMs, longestMs);
+        .run(hashOf(id), username, JSON.stringify(session), nowMs, nowMs + idleMs, longestMs);
+      this.#removeBeyondLimit(username);
     });
   }
 
@@ -56,6 +63,19 @@ export class SqliteSessionStore extends Store {
     settle(done, () => {
       this.#database.prepare('DELETE FROM sessions WHERE id_hash = ?').run(hashOf(id));
     });
+  }
+
+  #removeExpired(): void {
+    this.#database.prepare('DELETE FROM sessions WHERE expires_at_ms <= ?').run(this.#nowMs());
+  }
+
+  #removeBeyondLimit(username: string): void {
+    this.#database
+      .prepare(
+        `DELETE FROM sessions WHERE username = ? AND id_hash NOT IN
+           (SELECT id_hash FROM sessions WHERE username = ? ORDER BY expires_at_ms DESC, rowid DESC LIMIT ?)`,
+      )
+      .run(username, username, mostPerUser);
   }
 }
 

@@ -11,6 +11,10 @@ export function addUser(database: DatabaseSync, user: User, passwordHash: string
     .run(user.username, user.name, user.role, passwordHash);
 }
 
+export function hasUsers(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM users LIMIT 1').get() !== undefined;
+}
+
 export function findUser(database: DatabaseSync, username: string): User | undefined {
   const row = findRow(database, username);
   return row && { username: row.username, name: row.name, role: row.role };

@@ -5,21 +5,28 @@ import { sessionCookieName } from './browser-session.ts';
 
 const minuteMs = 60_000;
 
-test('[P3] session cookie, when set, has the prefix and attributes that keep it from scripts and other sites', async () => {
+test('[P3] cookies, when set, have the prefix and attributes that keep them from scripts and other sites', async () => {
   const { newBrowser } = await startTestApp();
+  const browser = newBrowser();
 
-  const [cookie = '', ...others] = (await newBrowser().get('/sign-in')).headers.getSetCookie();
-  const [pair = '', ...attributes] = cookie.split('; ');
+  const before = (await browser.get('/sign-in')).headers.getSetCookie();
+  const answer = await browser.post('/sign-in', { username: 'nurse.kim', password: passwordOf('nurse.kim') });
+  const cookies = [...before, ...answer.headers.getSetCookie()].map((line) => line.split('; '));
 
-  expect(others).toEqual([]);
-  expect(pair).toMatch(/^__Host-Http-/);
-  expect(attributes.toSorted()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Strict', 'Secure']);
+  expect(cookies.map(([pair]) => pair?.split('=')[0])).toEqual([
+    '__Host-Http-legacy-sign-in',
+    '__Host-Http-legacy-device',
+    sessionCookieName,
+  ]);
+  for (const [, ...attributes] of cookies) {
+    const lasting = attributes.filter((one) => !/^(Max-Age|Expires)=/.test(one));
+    expect(lasting.toSorted()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Strict', 'Secure']);
+  }
 });
 
 test('[P3] session id, known before sign-in, opens nothing after it', async () => {
-  const { newBrowser, url } = await startTestApp();
-  const browser = newBrowser();
-  await browser.get('/sign-in');
+  const { nurse, url } = await startTestApp();
+  const browser = await nurse();
   const attacker = createBrowser(url);
   attacker.cookies.set(sessionCookieName, browser.cookies.get(sessionCookieName) ?? '');
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Request, RequestHandler } from 'express';
 import session, { type Session, type Store } from 'express-session';
@@ -11,7 +12,7 @@ export const sessionCookieName = '__Host-Http-legacy-session';
 /** What a session remembers. */
 type SessionState = { username?: string; csrfToken?: string };
 
-/** Gives each browser a session. The cookie holds a random id; all else stays in the store. */
+/** Gives each signed-in browser a session. The cookie holds a random id; all else stays in the store. */
 export function browserSession(store: Store, secret: string): RequestHandler[] {
   return [
     assumeSecureTransport,
@@ -34,7 +35,7 @@ export function sessionOf(request: Request): Session & SessionState {
 /** Signs a user in under a new session id, so that an id known to somebody else before is worth nothing after. */
 export async function startUserSession(request: Request, username: string): Promise<void> {
   await promisify(request.session.regenerate.bind(request.session))();
-  sessionOf(request).username = username;
+  Object.assign(sessionOf(request), { username, csrfToken: randomBytes(32).toString('base64url') });
 }
 
 /** Ends the session in the store, so that a copy of the cookie is worth nothing either. */

@@ -12,6 +12,10 @@ function changingRoutes(app: TestApp['app']): string[] {
     .map(({ path }) => path.replace(':recordId', '1'));
 }
 
+async function tokenOf(page: Response): Promise<string> {
+  return /name="csrfToken" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
+}
+
 test('[P1] every changing route, from a signed-in browser without the form token, answers 403 and asks Medplum nothing', async () => {
   const { app, nurse, medplum } = await startTestApp();
   const browser = await nurse();
@@ -26,15 +30,15 @@ test('[P1] every changing route, from a signed-in browser without the form token
 
 test('[P1] form, with the token of another session, answers 403 and asks Medplum nothing', async () => {
   const { nurse, newBrowser, medplum } = await startTestApp();
-  const victim = await nurse();
-  const attacker = newBrowser();
-  const page = await (await attacker.get('/sign-in')).text();
-  const csrfToken = /name="csrfToken" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  const [victim, other, anonymous] = [await nurse(), await nurse(), newBrowser()];
+  const tokens = [await other.get('/'), await anonymous.get('/sign-in')].map(tokenOf);
 
-  const answer = await victim.post('/patients/1/notes', { csrfToken, text: 'x' });
+  const answers = await Promise.all(
+    tokens.map(async (csrfToken) => victim.post('/patients/1/notes', { csrfToken: await csrfToken, text: 'x' })),
+  );
 
-  expect(csrfToken).not.toBe('');
-  expect(answer.status).toBe(403);
+  expect((await Promise.all(tokens)).map((token) => token.length)).toEqual([43, 43]);
+  expect(answers.map(({ status }) => status)).toEqual([403, 403]);
   expect(medplum.seen).toEqual([]);
 });
 
@@ -77,4 +81,26 @@ test('[P1] sign-in form, filled by another site, signs nobody in', async () => {
 
   expect(answer.status).toBe(403);
   expect((await browser.get('/')).status).toBe(303);
+});
+
+test.each([
+  ['the public origin', 'https://ehr.example', 303],
+  ['the public origin without TLS', 'http://ehr.example', 403],
+  ['another port of the public host', 'https://ehr.example:8443', 403],
+])('[L1] sign-out under the public host, by a page of %s (%s), answers %d', async (_page, origin, status) => {
+  const { nurse } = await startTestApp({ publicOrigin: 'https://ehr.example' });
+  const browser = await nurse();
+
+  const answer = await browser.post('/sign-out', {}, { origin, host: 'ehr.example' });
+
+  expect(answer.status).toBe(status);
+});
+
+test('[L1] sign-out, by a page of another port of this machine that its Host agrees with, answers 403', async () => {
+  const { nurse } = await startTestApp();
+  const browser = await nurse();
+
+  const answer = await browser.post('/sign-out', {}, { origin: 'http://localhost:9', host: 'localhost:9' });
+
+  expect(answer.status).toBe(403);
 });

@@ -24,11 +24,13 @@ export const notFound: RequestHandler = () => {
 
 /** Answers every error, once: a page for a person, an OperationOutcome for a program. */
 export function renderError(render: RenderPage, log: Log): ErrorRequestHandler {
-  return (error, request, response, next) => {
+  // Express takes a function of four parameters for an error handler.
+  return (error, request, response, _next) => {
     const { status, message, nextStep } = toHttpError(error);
-    log(status < 500 ? 'refused' : 'failed', { requestId: requestIdOf(response), status, ...describe(error) });
+    log(status < 500 ? 'refused' : 'failed', { requestId: requestIdOf(response), status, ...describe(error, status) });
     if (response.headersSent) {
-      next(error);
+      // Express would print the error as it is, secrets and all.
+      response.destroy();
       return;
     }
     response.status(status);
@@ -65,12 +67,13 @@ function statusOf(error: unknown): number {
 }
 
 /** For the log: what happened, and for the unexpected, where. */
-function describe(error: unknown): Readonly<Record<string, unknown>> {
+function describe(error: unknown, status: number): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) {
     return { reason: 'something that is no Error was thrown' };
   }
   const { name, message, cause, stack } = error;
-  const isExpected = error instanceof HttpError || (error instanceof MedplumError && error.code !== 'failed');
+  const isExpected =
+    status < 500 || error instanceof HttpError || (error instanceof MedplumError && error.code !== 'failed');
   return {
     reason: `${name}: ${message}`,
     ...(cause instanceof Error && { cause: `${cause.name}: ${cause.message}` }),

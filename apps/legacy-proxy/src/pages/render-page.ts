@@ -5,6 +5,7 @@ import type { LinkStatus } from '#medplum/medplum-link.ts';
 import { sessionCookieName } from '#middleware/browser-session.ts';
 import { csrfToken } from '#middleware/csrf-token.ts';
 import { currentUser } from '#middleware/request-context.ts';
+import { escapeText } from './escape-text.ts';
 import { formatMoment } from './format-moment.ts';
 import type { PageModels } from './page-models.ts';
 
@@ -17,7 +18,12 @@ export type RenderPage = <Name extends keyof PageModels>(
 
 /** Makes the function that answers with a page. Templates escape all they are given. */
 export function createRenderPage(medplumStatus: () => LinkStatus): RenderPage {
-  const eta = new Eta({ views: join(import.meta.dirname, 'views'), cache: true, autoEscape: true });
+  const eta = new Eta({
+    views: join(import.meta.dirname, 'views'),
+    cache: true,
+    autoEscape: true,
+    escapeFunction: escapeText,
+  });
 
   return (request, response, name, model) => {
     const user = currentUser(response);

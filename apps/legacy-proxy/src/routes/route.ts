@@ -4,6 +4,7 @@ import { requireCsrfToken } from '#middleware/csrf-token.ts';
 import { formBody } from '#middleware/form-body.ts';
 import { HttpError } from '#middleware/http-error.ts';
 import { requireAccess, type Access } from '#middleware/require-access.ts';
+import type { SignInToken } from '#middleware/sign-in-token.ts';
 
 /** One line of the application: a method, an address, who may enter, and what happens. */
 export type Route = Readonly<{
@@ -13,10 +14,15 @@ export type Route = Readonly<{
   handle: readonly RequestHandler[];
 }>;
 
+type MountOptions = Readonly<{ database: DatabaseSync; signInToken: SignInToken }>;
+
 /** Mounts routes so that none can forget its guards: access on all of them, the form token on every change. */
-export function mountRoutes(app: Express, database: DatabaseSync, routes: readonly Route[]): void {
+export function mountRoutes(app: Express, options: MountOptions, routes: readonly Route[]): void {
+  const { database, signInToken } = options;
   for (const { method, path, access, handle } of routes) {
-    const guards = [requireAccess(database, access), ...(method === 'get' ? [] : [...formBody, requireCsrfToken])];
+    // A form that is open to all has no session whose token it could carry.
+    const requireToken = access === 'public' ? signInToken.require : requireCsrfToken;
+    const guards = [requireAccess(database, access), ...(method === 'get' ? [] : [...formBody, requireToken])];
     app[method](path, ...guards, ...handle);
   }
   for (const path of new Set(routes.map((route) => route.path))) {
