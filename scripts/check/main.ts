@@ -1,3 +1,4 @@
+import { clonedAloneProblems } from './cloned-alone.ts';
 import { brokenCommands } from './commands.ts';
 import { brokenLinks } from './links.ts';
 import { incompleteLockfile } from './lockfile.ts';
@@ -20,6 +21,7 @@ function main(): number {
     'snippets are the code': documents.flatMap(staleSnippets),
     'no line hides anything': longLines(),
     'the lockfile is whole': incompleteLockfile(),
+    'an app can be cloned alone': clonedAloneProblems(),
   };
   for (const [name, problems] of Object.entries(checks)) {
     console.log(`${problems.length === 0 ? '  ok    ' : '  FAILED'}  ${name}`);
