@@ -7,11 +7,8 @@ import { ensureEnvFiles } from './ensure-env-files.ts';
 const apps = ['spa-client', 'legacy-proxy', 'device-agent'];
 let folder = '';
 let lines: string[] = [];
-let umask = 0;
 
 beforeEach(() => {
-  // What most systems have: new files can be read by everybody.
-  umask = process.umask(0o022);
   folder = mkdtempSync(join(tmpdir(), 'apps-'));
   lines = [];
   for (const app of apps) {
@@ -19,10 +16,7 @@ beforeEach(() => {
     writeFileSync(join(folder, app, '.env.example'), `NAME=${app}\n`);
   }
 });
-afterEach(() => {
-  process.umask(umask);
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 const ensure = (): void => ensureEnvFiles((line) => lines.push(line), folder);
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
