@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAgentConfig, readMllpPort } from './config.ts';
+import { readAgentConfig, readListenerSettings } from './config.ts';
 
 const env = {
   MEDPLUM_BASE_URL: 'http://localhost:8103/',
@@ -11,7 +11,7 @@ const env = {
 test('agent settings, given the four that are needed, fill in the rest', () => {
   expect(readAgentConfig(env)).toMatchObject({
     device: 'Device/1',
-    mllpPort: 2575,
+    listener: { address: '127.0.0.1', port: 2575 },
     statusPort: 3003,
     dataFolder: '.data',
     queueMaxBytes: 536_870_912,
@@ -46,6 +46,6 @@ test('agent settings, when Medplum would be reached over plain http, are refused
   expect(() => readAgentConfig({ ...env, MEDPLUM_BASE_URL: 'http://medplum.example/' })).toThrow(/^MEDPLUM_BASE_URL/);
 });
 
-test('the port for `send`, given no key to Medplum, is read all the same', () => {
-  expect(readMllpPort({ DEVICE_AGENT_MLLP_PORT: '12575' })).toBe(12_575);
+test('the listener for `send`, given no key to Medplum, is read all the same', () => {
+  expect(readListenerSettings({ DEVICE_AGENT_MLLP_PORT: '12575' })).toMatchObject({ port: 12_575 });
 });

@@ -6,14 +6,13 @@ import {
   type Environment,
 } from '@auth-patterns/auth-config';
 import { z } from 'zod';
+import { parseListenerSettings, type ListenerSettings } from '#mllp/listener-settings.ts';
 
 const identifierSystem = z
   .string('must be text')
   .regex(/^[a-z][\w+.-]*:\S+$/i, 'must be a URI, such as https://clinic.example/mrn');
 
-const listenerSchema = z.object({ DEVICE_AGENT_MLLP_PORT: port.default(2575) });
-
-const agentSchema = listenerSchema.extend({
+const agentSchema = z.object({
   DEVICE_AGENT_DEVICE: z
     .string('must be text')
     .regex(/^Device\/[\w.-]{1,64}$/, 'must be a reference such as Device/123'),
@@ -37,7 +36,7 @@ const agentSchema = listenerSchema.extend({
 export type AgentConfig = Readonly<{
   medplum: ClientSettings;
   device: string;
-  mllpPort: number;
+  listener: ListenerSettings;
   statusPort: number;
   dataFolder: string;
   /** IANA name; times of analyzers that send no offset are read in it. */
@@ -53,7 +52,7 @@ export function readAgentConfig(env: Environment = process.env): AgentConfig {
   return {
     medplum,
     device: parsed.DEVICE_AGENT_DEVICE,
-    mllpPort: parsed.DEVICE_AGENT_MLLP_PORT,
+    listener: parseListenerSettings(env),
     statusPort: parsed.DEVICE_AGENT_STATUS_PORT,
     dataFolder: parsed.DEVICE_AGENT_DATA_DIR,
     timeZone: parsed.DEVICE_AGENT_TIME_ZONE,
@@ -63,9 +62,9 @@ export function readAgentConfig(env: Environment = process.env): AgentConfig {
   };
 }
 
-/** The port alone: whoever sends a file to the agent needs no key to Medplum. */
-export function readMllpPort(env: Environment = process.env): number {
-  return parseSettings(listenerSchema, env).DEVICE_AGENT_MLLP_PORT;
+/** The listener alone: whoever sends a file to the agent needs no key to Medplum. */
+export function readListenerSettings(env: Environment = process.env): ListenerSettings {
+  return parseListenerSettings(env);
 }
 
 function isTimeZone(name: string): boolean {

@@ -32,3 +32,29 @@ test('log, given a secret in a field, masks it [F13]', () => {
 
   expect(lines.join('')).not.toContain('s3cret');
 });
+
+test('[L9] log, given text that a terminal would obey, shows its numbers', () => {
+  const { lines, log } = capture();
+
+  log.warn('message refused', { controlId: 'a\u001b[2J\u009b\u202e\u2028b' });
+
+  expect(lines.join('')).toContain(String.raw`controlId="a\u001b[2J\u{9b}\u{202e}\u{2028}b"`);
+});
+
+test('[L4] log, given a control id of a megabyte, cuts it', () => {
+  const { lines, log } = capture();
+
+  log.warn('message refused', { controlId: 'x'.repeat(1_000_000) });
+
+  expect(lines.join('').length).toBeLessThan(400);
+});
+
+test('[F13] log, given a secret that is changed by quoting, masks it', () => {
+  const lines: string[] = [];
+  const redact = (text: string): string => text.replaceAll('s3"cret', '[redacted]');
+  const log = createLog({ write: (line) => lines.push(line), redact, now: () => 0 });
+
+  log.error('sending waits', { problem: 'bad s3"cret' });
+
+  expect(lines.join('')).toContain('problem="bad [redacted]"');
+});

@@ -1,3 +1,6 @@
+import { printable } from '@auth-patterns/auth-config';
+import { shorten } from './one-line.ts';
+
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
@@ -13,14 +16,15 @@ export function createLog({ write, redact, now }: LogOptions): Log {
     (level: string) =>
     (message: string, fields: LogFields = {}): void => {
       const pairs = Object.entries(fields).filter(([, value]) => value !== undefined);
-      const text = [message, ...pairs.map(([name, value]) => `${name}=${quote(value)}`)].join(' ');
-      write(`${new Date(now()).toISOString()} ${level} ${redact(text)}\n`);
+      // A value is redacted before it is quoted, since quoting changes a secret that has a quote in it.
+      const text = [message, ...pairs.map(([name, value]) => `${name}=${quote(redact(String(value)))}`)].join(' ');
+      write(`${new Date(now()).toISOString()} ${level} ${printable(redact(text))}\n`);
     };
   return { info: line('info'), warn: line('warn'), error: line('error') };
 }
 
 /** Quotes what is not a plain word, so that a device's text can neither break a line nor forge one. */
-function quote(value: LogFields[string]): string {
-  const text = String(value);
+function quote(value: string): string {
+  const text = shorten(value);
   return /^[\w.:/@+-]+$/.test(text) ? text : JSON.stringify(text);
 }

@@ -3,10 +3,12 @@ import type { Server as HttpServer } from 'node:http';
 import type { Server } from 'node:net';
 import type { AgentConfig } from '#config';
 import { createReceive } from '#intake/receive-message.ts';
+import { limitLog } from '#limit-log';
 import type { Log } from '#log';
 import { createMedplumSession } from '#medplum/medplum-session.ts';
 import { storeObservation } from '#medplum/store-observation.ts';
 import { createMllpServer } from '#mllp/mllp-server.ts';
+import { readTlsFiles } from '#mllp/read-tls-files.ts';
 import { createMessageQueue } from '#queue/message-queue.ts';
 import type { QueueFile } from '#queue/queue-file.ts';
 import { createDeliver } from '#sender/deliver-message.ts';
@@ -35,7 +37,8 @@ export function createAgent(dependencies: AgentDependencies): Agent {
   const sender = createSender({
     queue,
     deliver: createDeliver({ translation: config, store }),
-    log,
+    // A budget of its own: a flood on the wire must not hide what the sender has to say.
+    log: limitLog(log, { linesPerMinute: 240, now }),
     now,
     random,
     wait,
@@ -43,7 +46,6 @@ export function createAgent(dependencies: AgentDependencies): Agent {
   const receive = createReceive({
     queue,
     translation: config,
-    log,
     now,
     newControlId: () => randomUUID().slice(0, 18),
     onQueued: sender.wake,
@@ -60,6 +62,15 @@ export function createAgent(dependencies: AgentDependencies): Agent {
       parked: queue.parked(20),
     }),
   });
-  const mllp = createMllpServer({ onMessage: receive.message, onOversize: receive.oversize, log });
+  const { peers, tls, firstFrameMs } = config.listener;
+  const mllp = createMllpServer({
+    onMessage: receive.message,
+    onOversize: receive.oversize,
+    log,
+    peers,
+    limits: { firstFrameMs },
+    tls: tls && readTlsFiles(tls),
+    tlsNames: tls?.names ?? [],
+  });
   return { mllp, status, sender, close: queue.close };
 }

@@ -1,3 +1,4 @@
+import { chmodSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readAgentConfig } from '#config';
 import { openQueueFile } from '#queue/queue-file.ts';
@@ -115,4 +116,41 @@ test('check, when the folder cannot be used, goes on with Medplum and exits with
   expect(code).toBe(73);
   expect(text).toMatch(/^FAIL queue .*check DEVICE_AGENT_DATA_DIR$/m);
   expect(text).toMatch(/^ok {3}token/m);
+});
+
+test('[L9] check, when Medplum answers with text that a terminal would obey, prints one line with its numbers', async () => {
+  await using medplum = await startFakeMedplum();
+  using folder = temporaryFolder();
+  medplum.faults.push(({ path }, response) => {
+    const token = path === '/oauth2/token';
+    if (token) {
+      reply(response, 400, { error: 'invalid_request', error_description: 'no\nok   token\u001b[2J\u009b\u202e' });
+    }
+    return token;
+  });
+
+  const { text } = await runCheck(medplum, folder.path);
+
+  expect(text).toMatch(/^FAIL token +no\\u\{a\}ok {3}token\\u\{1b\}\[2J\\u\{9b\}\\u\{202e\}: check MEDPLUM/m);
+});
+
+test('[L7] check, on a queue that others can open, closes it and says so', async () => {
+  await using medplum = await startFakeMedplum();
+  using folder = temporaryFolder();
+  chmodSync(folder.path, 0o755);
+
+  const { text } = await runCheck(medplum, folder.path);
+
+  expect(text).toMatch(/^ok +queue .* is writable; closed to other users now: \.$/m);
+  expect(statSync(folder.path).mode & 0o777).toBe(0o700);
+});
+
+test('[L4] check, when the listener has no certificate, fails with the name of the variable', async () => {
+  await using medplum = await startFakeMedplum();
+  using folder = temporaryFolder();
+  const names = ['KEY', 'CERTIFICATE', 'CA'].map((name) => [`DEVICE_AGENT_MLLP_TLS_${name}_FILE`, '/no/such.pem']);
+
+  await expect(runCheck(medplum, folder.path, Object.fromEntries(names))).rejects.toThrow(
+    'DEVICE_AGENT_MLLP_TLS_KEY_FILE names a file that cannot be read (ENOENT)',
+  );
 });

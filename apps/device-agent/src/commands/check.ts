@@ -6,7 +6,9 @@ import { createGuardedFetch } from '#medplum/guarded-fetch.ts';
 import { CredentialsRefused } from '#medplum/medplum-failure.ts';
 import { createMedplumSession } from '#medplum/medplum-session.ts';
 import { probeObservations, probePatient } from '#medplum/policy-probe.ts';
-import { openQueueFile, QueueUnavailable } from '#queue/queue-file.ts';
+import { openQueueFile, QueueUnavailable, type QueueFile } from '#queue/queue-file.ts';
+import { readTlsFiles } from '#mllp/read-tls-files.ts';
+import { oneLine } from '#one-line';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 
 export type CheckDependencies = Readonly<{
@@ -27,6 +29,9 @@ export async function check(dependencies: CheckDependencies): Promise<ExitCode> 
   const { write } = dependencies;
   // The first step fails with the configuration's own error: nothing else can be checked without it.
   const config = dependencies.readConfig();
+  if (config.listener.tls) {
+    readTlsFiles(config.listener.tls);
+  }
   write(line('ok', 'settings', `device ${config.device}, times without a zone are read as ${config.timeZone}`));
   const local = await report([queueStep(config, dependencies)], write);
   const remote = await report(medplumSteps(config, dependencies), write);
@@ -59,12 +64,7 @@ function queueStep(config: AgentConfig, { now }: CheckDependencies): Step {
     exitCode: exitCodes.cannotCreate,
     run: () => {
       try {
-        const { database, quarantined } = openQueueFile(config.dataFolder, { maxBytes: config.queueMaxBytes, now });
-        database.close();
-        const text = quarantined
-          ? `an unreadable queue was set aside as ${quarantined}`
-          : `${config.dataFolder} is writable`;
-        return { ok: quarantined === undefined, text };
+        return queueFinding(config, openQueueFile(config.dataFolder, { maxBytes: config.queueMaxBytes, now }));
       } catch (error) {
         if (error instanceof QueueUnavailable && error.inUse) {
           return { ok: true, text: `${config.dataFolder} is in use by a running agent` };
@@ -73,6 +73,16 @@ function queueStep(config: AgentConfig, { now }: CheckDependencies): Step {
       }
     },
   };
+}
+
+function queueFinding({ dataFolder }: AgentConfig, { database, ...found }: QueueFile): Finding {
+  database.close();
+  if (found.quarantined) {
+    return { ok: false, text: `an unreadable queue was set aside as ${found.quarantined}` };
+  }
+  const shared = found.isShared ? '; other users can open it: give the agent a folder of its own' : '';
+  const narrowed = found.narrowed.length > 0 ? `; closed to other users now: ${found.narrowed.join(', ')}` : '';
+  return { ok: true, text: `${dataFolder} is writable${narrowed}${shared}` };
 }
 
 function medplumSteps(config: AgentConfig, { fetch, now }: CheckDependencies): readonly Step[] {
@@ -125,5 +135,5 @@ async function checkResults(client: MedplumClient, device: string): Promise<Find
 }
 
 function line(verdict: 'ok' | 'FAIL', name: string, text: string): string {
-  return `${verdict.padEnd(5)}${name.padEnd(13)}${text}\n`;
+  return `${verdict.padEnd(5)}${name.padEnd(13)}${oneLine(text)}\n`;
 }

@@ -40,3 +40,9 @@ test('failure, when an unforeseen error carries a token, is one line without it 
   expect(exitCode).toBe(1);
   expect(line).toBe('device-agent: GET failed: Authorization: Bearer [redacted]\n');
 });
+
+test('[L9] failure, when its text would move the cursor or break the line, shows the numbers of the characters', () => {
+  const { line } = describeFailure(new Error('a\nb\u001b[2J\u009b\u202e'));
+
+  expect(line).toBe(String.raw`device-agent: a\u{a}b\u{1b}[2J\u{9b}\u{202e}` + '\n');
+});

@@ -2,13 +2,23 @@ import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 import { CommandError, exitCodes } from './exit-codes.ts';
 
-/** Starts a server on the loopback address and returns its port; `variable` is what to change when it is taken. */
-export async function listen(server: Server, port: number, variable: string): Promise<number> {
-  server.listen(port, '127.0.0.1');
+type Place = Readonly<{
+  port: number;
+  address?: string;
+  /** What to change when the port is taken. */ variable: string;
+}>;
+
+/** Starts a server, on the loopback address unless another is given, and returns its port. */
+export async function listen(server: Server, { port, address = '127.0.0.1', variable }: Place): Promise<number> {
+  server.listen(port, address);
   try {
     await once(server, 'listening');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRNOTAVAIL') {
+      const text = 'This machine does not have the address in DEVICE_AGENT_MLLP_ADDRESS: set one that it has';
+      throw new CommandError(exitCodes.unavailable, text);
+    }
     const problem = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code})`;
     throw new CommandError(exitCodes.unavailable, `Port ${port} ${problem}: stop what uses it, or set ${variable}`);
   }

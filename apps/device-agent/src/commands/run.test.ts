@@ -1,8 +1,12 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { expect, test, vi } from 'vitest';
+import { encodeFrame } from '#mllp/frame.ts';
 import { sendMessage } from '#mllp/send-message.ts';
 import { agentEnv, startAgent } from '#test/agent-process.ts';
+import { certify } from '#test/certificates.ts';
 import { reply, startFakeMedplum, type FakeMedplum } from '#test/fake-medplum.ts';
 import { glucose, resultMessage } from '#test/hl7-text.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
@@ -134,6 +138,46 @@ test(
 
     expect(verdict).toBe('MSA|AA|M1|');
     expect(page).toContain('could not be read and is kept as');
+  },
+);
+
+test('[L7] agent, on a data folder that others can open, closes it and logs what was open', patience, async () => {
+  await using medplum = await startFakeMedplum();
+  using folder = temporaryFolder();
+  writeFileSync(join(folder.path, 'queue.sqlite'), '', { mode: 0o644 });
+  chmodSync(folder.path, 0o755);
+
+  await using agent = await startAgent(agentEnv(medplum.baseUrl, folder.path));
+
+  expect(agent.text.output).toContain('other users could open these files: closed to them now files=".,queue.sqlite"');
+  expect(statSync(folder.path).mode & 0o777).toBe(0o700);
+});
+
+test(
+  '[L4] agent, with TLS set, takes a message from an analyzer with a certificate and no plain one',
+  patience,
+  async () => {
+    await using medplum = await startFakeMedplum();
+    using folder = temporaryFolder();
+    const ca = certify('lab authority');
+    const [own, analyzer] = ['agent.lab.example', 'chem-200.lab.example'].map((name) => certify(name, ca));
+    const files = { KEY: own?.key, CERTIFICATE: own?.cert, CA: ca.cert };
+    const env = agentEnv(medplum.baseUrl, join(folder.path, 'data'));
+    for (const [name, text = ''] of Object.entries(files)) {
+      env[`DEVICE_AGENT_MLLP_TLS_${name}_FILE`] = join(folder.path, name);
+      writeFileSync(join(folder.path, name), text);
+    }
+    await using agent = await startAgent(env);
+
+    const client = { key: analyzer?.key, cert: analyzer?.cert, ca: ca.cert, servername: own?.name ?? '' };
+    const socket = connect({ host: '127.0.0.1', port: agent.mllpPort, ...client });
+    socket.write(encodeFrame(resultMessage([glucose])));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.end();
+
+    expect(answer.toString('latin1')).toContain('\rMSA|AA|M1|');
+    await expect(send(agent.mllpPort, 'M2')).rejects.toThrow(/connection/);
+    expect(agent.text.output).toContain('tls=true');
   },
 );
 

@@ -17,13 +17,29 @@ export async function run(write: (text: string) => void): Promise<ExitCode> {
   if (queueFile.quarantined) {
     log.error('the queue of an earlier run could not be read and was set aside', { file: queueFile.quarantined });
   }
+  if (queueFile.narrowed.length > 0) {
+    log.warn('other users could open these files: closed to them now', { files: queueFile.narrowed.join(',') });
+  }
+  if (queueFile.isShared) {
+    log.warn('the data folder is open to other users and holds other files: give the agent a folder of its own', {
+      folder: config.dataFolder,
+    });
+  }
   const agent = createAgent({ config, queueFile, log, fetch, now, random: Math.random, wait });
   try {
-    const statusPort = await listen(agent.status, config.statusPort, 'DEVICE_AGENT_STATUS_PORT');
-    const mllpPort = await listen(agent.mllp, config.mllpPort, 'DEVICE_AGENT_MLLP_PORT');
+    const statusPort = await listen(agent.status, {
+      port: config.statusPort,
+      variable: 'DEVICE_AGENT_STATUS_PORT',
+    });
+    const { address, port, tls } = config.listener;
+    const mllpPort = await listen(agent.mllp, { port, address, variable: 'DEVICE_AGENT_MLLP_PORT' });
+    for (const server of [agent.status, agent.mllp]) {
+      server.on('error', (error: NodeJS.ErrnoException) => log.error('a port failed', { code: error.code }));
+    }
     log.info('ready', {
-      mllp: `127.0.0.1:${mllpPort}`,
+      mllp: `${address}:${mllpPort}`,
       status: `http://127.0.0.1:${statusPort}/`,
+      tls: tls !== undefined,
       server: config.medplum.baseUrl,
       timeZone: config.timeZone,
     });

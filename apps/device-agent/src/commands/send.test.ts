@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createReceive } from '#intake/receive-message.ts';
@@ -25,7 +25,6 @@ async function sendFile(content: string | Buffer, add: () => 'added' = () => 'ad
   const receive = createReceive({
     queue,
     translation,
-    log,
     now: () => 0,
     newControlId: () => 'A',
     onQueued: () => undefined,
@@ -68,6 +67,23 @@ test('send, given a file with line feeds and two messages, sends two messages wi
   expect(queue.add).toHaveBeenLastCalledWith(expect.objectContaining({ body: resultMessage([glucose], { id: 'M2' }) }));
 });
 
+test('[L9] send, when an acknowledgment holds text that a terminal would obey, prints its numbers', async () => {
+  const server = createServer((socket) => socket.end('\x0bMSH|^~\\&|\rMSA|AA|M1\u001b[2J\u009b\u202e\nMSA|AE\r\x1c\r'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  using folder = temporaryFolder();
+  cleanUps.push(() => server.close());
+  const file = join(folder.path, 'message.hl7');
+  writeFileSync(file, resultMessage([glucose]));
+  const output: string[] = [];
+
+  await send(file, (server.address() as AddressInfo).port, (text) => output.push(text));
+
+  expect(output).toEqual([
+    String.raw`MSH|^~\&|` + '\n' + String.raw`MSA|AA|M1\u{1b}[2J\u{9b}\u{202e}\u{a}MSA|AE` + '\n',
+  ]);
+});
+
 test('send, given a file that is not there, exits with 66 and names it', async () => {
   await expect(send('/no/such.hl7', 1, () => undefined)).rejects.toMatchObject({
     exitCode: 66,
@@ -82,6 +98,6 @@ test('send, when no agent listens, exits with 69 and says what to start', async 
 
   await expect(send(file, 1, () => undefined)).rejects.toMatchObject({
     exitCode: 69,
-    message: 'connection to port 1 failed: ECONNREFUSED: is device-agent run on port 1?',
+    message: 'connection to port 1 failed: ECONNREFUSED: is device-agent run on port 1, without TLS?',
   });
 });

@@ -13,8 +13,8 @@ function createIntake(add: () => 'added' | 'duplicate' = () => 'added') {
   const log = createFakeLog();
   const onQueued = vi.fn<() => void>();
   const queue = { add: vi.fn<MessageQueue['add']>(add) };
-  const receive = createReceive({ queue, translation, log, now: () => 0, newControlId: () => 'A1', onQueued });
-  const verdict = (body: Buffer): string => segment(receive.message(body), 'MSA');
+  const receive = createReceive({ queue, translation, now: () => 0, newControlId: () => 'A1', onQueued });
+  const verdict = (body: Buffer): string => segment(receive.message(body, log), 'MSA');
   return { receive, verdict, queue, log, onQueued };
 }
 
@@ -37,7 +37,7 @@ test('intake, when the queue cannot store, says AE and wakes nobody [F10]', () =
     throw new Error('database or disk is full');
   });
 
-  const answer = receive.message(resultMessage([glucose]));
+  const answer = receive.message(resultMessage([glucose]), log);
 
   expect(segment(answer, 'MSA')).toMatch(/^MSA\|AE\|M1\|.*send it again/);
   expect(segment(answer, 'ERR')).toContain('207');
@@ -79,9 +79,9 @@ test.each([
 test('intake, whatever it is given, logs nothing of the patient [F13]', () => {
   const { receive, log } = createIntake();
 
-  receive.message(resultMessage([glucose]));
-  receive.message(resultMessage([glucose.replace('NM', 'ED')]));
-  receive.oversize();
+  receive.message(resultMessage([glucose]), log);
+  receive.message(resultMessage([glucose.replace('NM', 'ED')]), log);
+  receive.oversize(log);
 
   expect(JSON.stringify([log.info.mock.calls, log.warn.mock.calls])).not.toMatch(/Carter|RC-1001|19840312|\b96\b/);
 });

@@ -7,7 +7,6 @@ import type { MessageQueue } from '#queue/message-queue.ts';
 type ReceiveOptions = Readonly<{
   queue: Pick<MessageQueue, 'add'>;
   translation: TranslationSettings;
-  log: Log;
   now: () => number;
   newControlId: () => string;
   /** Called when a message has been queued. */
@@ -16,16 +15,16 @@ type ReceiveOptions = Readonly<{
 
 export type Receive = Readonly<{
   /** Takes a message and returns its acknowledgment: AA only when the message is on the disk. */
-  message: (body: Buffer) => Uint8Array;
-  oversize: () => Uint8Array;
+  message: (body: Buffer, log: Log) => Uint8Array;
+  oversize: (log: Log) => Uint8Array;
 }>;
 
 export function createReceive(options: ReceiveOptions): Receive {
-  const { log, now, newControlId } = options;
+  const { now, newControlId } = options;
   const answer = (body: Uint8Array, outcome: { error?: Hl7Error; text?: string }): Uint8Array =>
     buildAcknowledgment({ body, ...outcome, now: new Date(now()), controlId: newControlId() });
 
-  function refuse(body: Uint8Array, error: Hl7Error): Uint8Array {
+  function refuse(body: Uint8Array, error: Hl7Error, log: Log): Uint8Array {
     const { acknowledgment, code, message, location } = error;
     const at = location?.field ? `${location.segment}-${location.field}` : location?.segment;
     log.warn('message refused', { acknowledgment, hl7Error: code, at, problem: message });
@@ -33,19 +32,19 @@ export function createReceive(options: ReceiveOptions): Receive {
   }
 
   return {
-    message: (body) => {
+    message: (body, log) => {
       try {
-        return answer(body, { text: accept(body, options) });
+        return answer(body, { text: accept(body, log, options) });
       } catch (error) {
-        return refuse(body, error instanceof Hl7Error ? error : internalError(error));
+        return refuse(body, error instanceof Hl7Error ? error : internalError(error), log);
       }
     },
-    oversize: () =>
-      refuse(Buffer.alloc(0), new Hl7Error('AR', 207, 'The message is longer than 1 MiB and was not read')),
+    oversize: (log) =>
+      refuse(Buffer.alloc(0), new Hl7Error('AR', 207, 'The message is longer than 1 MiB and was not read'), log),
   };
 }
 
-function accept(body: Buffer, { queue, translation, log, onQueued }: ReceiveOptions): string {
+function accept(body: Buffer, log: Log, { queue, translation, onQueued }: ReceiveOptions): string {
   // Translating now is what lets the analyzer hear of a mistake while its operator stands beside it.
   const { key, controlId, observations } = translateMessage(body, translation);
   const verdict = queue.add({ key, controlId, body });

@@ -1,74 +1,58 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
+import { limitLog } from '#limit-log';
 import type { Log } from '#log';
-import { createFrameDecoder, type FrameEvent } from './frame-decoder.ts';
-import { encodeFrame } from './frame.ts';
+import type { ConnectionLimits } from './admission.ts';
+import { openConnection } from './connection.ts';
+import type { Answers } from './converse.ts';
+import { createPeerList } from './peers.ts';
+import { createPlaces } from './places.ts';
+import { createTlsGate, type Gate } from './tls-gate.ts';
 
-export type MllpOptions = Readonly<{
-  /** Answers one message. It has done whatever its answer promises when it returns. */
-  onMessage: (body: Buffer) => Uint8Array;
-  /** Answers a message that is too long to be read. */
-  onOversize: () => Uint8Array;
-  log: Log;
-  maxMessageBytes?: number;
-  /** How long a connection may be silent in the middle of a message. */
-  halfFrameTimeoutMs?: number;
-  /** How long a connection may be silent between messages. */
-  idleTimeoutMs?: number;
-}>;
+export type MllpOptions = Answers &
+  Readonly<{
+    log: Log;
+    limits?: Partial<ConnectionLimits>;
+    /** Addresses and networks that may connect; empty: all that reach the port. */
+    peers?: readonly string[];
+    /** Key, certificate and authority of TLS with client certificates; absent: plain MLLP. */
+    tls?: TlsOptions | undefined;
+    /** Names of which a client's certificate must carry one; empty: any. */
+    tlsNames?: readonly string[];
+    handshakeMs?: number;
+    /** A clock in milliseconds that nobody sets. */
+    now?: () => number;
+  }>;
 
-const maxConnections = 32;
+const places = 32;
+/** For what all connections together make the log write. */
+const linesPerMinute = 240;
+
+const defaultLimits: ConnectionLimits = {
+  maxMessageBytes: 1_048_576,
+  firstFrameMs: 10_000,
+  frameMs: 60_000,
+  idleMs: 3_600_000,
+};
 
 /** An MLLP server. It is not listening yet. */
 export function createMllpServer(options: MllpOptions): Server {
-  const server = createServer({ keepAlive: true }, (socket) => serve(socket, options));
-  server.maxConnections = maxConnections;
-  return server;
-}
+  const { peers = [], tls, tlsNames: names = [], handshakeMs = 5000, now = () => performance.now() } = options;
+  const log = limitLog(options.log, { linesPerMinute, now });
+  const limits = { ...defaultLimits, ...options.limits };
+  const allows = createPeerList(peers);
+  const taken = createPlaces(places);
+  const gate: Gate = tls ? createTlsGate({ tls, names, handshakeMs }) : (raw, connection) => connection.read(raw);
 
-function serve(socket: Socket, options: MllpOptions): void {
-  const { log, maxMessageBytes = 1_048_576, halfFrameTimeoutMs = 30_000, idleTimeoutMs = 3_600_000 } = options;
-  const decoder = createFrameDecoder(maxMessageBytes);
-  socket.setTimeout(idleTimeoutMs);
-
-  socket.on('data', (chunk: Buffer) => {
-    for (const event of decoder.push(chunk)) {
-      handle(socket, event, options);
+  return createServer({ keepAlive: true }, (socket: Socket) => {
+    if (!allows(socket)) {
+      log.warn('connection refused: its address is not in DEVICE_AGENT_MLLP_PEERS', { peer: socket.remoteAddress });
+      socket.on('error', () => undefined).destroy();
+      return;
     }
-    socket.setTimeout(decoder.pendingBytes() > 0 ? halfFrameTimeoutMs : idleTimeoutMs);
+    const connection = openConnection(socket, { ...options, log, limits, now });
+    taken.take(connection);
+    socket.once('close', () => taken.leave(connection));
+    gate(socket, connection);
   });
-  socket.on('timeout', () => {
-    const pendingBytes = decoder.pendingBytes();
-    log.warn(pendingBytes > 0 ? 'half a message, then silence: connection closed' : 'idle connection closed', {
-      pendingBytes,
-    });
-    socket.destroy();
-  });
-  socket.on('error', (error: NodeJS.ErrnoException) => log.warn('connection failed', { code: error.code }));
-  socket.on('close', () => {
-    if (decoder.pendingBytes() > 0) {
-      log.warn('connection closed in the middle of a message: the sender has no acknowledgment and will repeat it', {
-        pendingBytes: decoder.pendingBytes(),
-      });
-    }
-  });
-}
-
-function handle(socket: Socket, event: FrameEvent, { onMessage, onOversize, log }: MllpOptions): void {
-  if (event.type === 'message') {
-    answer(socket, onMessage(event.body));
-  } else if (event.type === 'discarded') {
-    log.warn('bytes outside a message ignored', { bytes: event.bytes });
-  } else {
-    log.warn('message too long: refused and connection closed');
-    socket.removeAllListeners('data');
-    socket.end(encodeFrame(onOversize()), () => socket.destroy());
-  }
-}
-
-function answer(socket: Socket, body: Uint8Array): void {
-  // A sender that does not read its acknowledgments is not read from either, or they would pile up in memory.
-  if (!socket.write(encodeFrame(body))) {
-    socket.pause();
-    socket.once('drain', () => socket.resume());
-  }
 }

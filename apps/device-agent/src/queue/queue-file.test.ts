@@ -8,7 +8,7 @@ import { openQueueFile } from './queue-file.ts';
 const options = { maxBytes: 1_048_576, now: () => 0 };
 const message = { key: 'k1', controlId: 'M1', body: Buffer.from('MSH') };
 
-test('queue file, when it is made, is for its owner only, and so is its log [F13]', () => {
+test('[L7] [F13] queue file, when it is made, is for its owner only, and so is its log', () => {
   using folder = temporaryFolder();
   const path = join(folder.path, 'data');
 
@@ -20,14 +20,17 @@ test('queue file, when it is made, is for its owner only, and so is its log [F13
   database.close();
 });
 
-test('queue file, when an earlier version left it readable by all, is closed to others', () => {
+test('[L7] queue file, when an unreadable one was open to others, is set aside closed to them', () => {
   using folder = temporaryFolder();
-  openQueueFile(folder.path, options).database.close();
-  chmodSync(join(folder.path, 'queue.sqlite'), 0o644);
+  const path = join(folder.path, 'queue.sqlite');
+  writeFileSync(path, 'this was a database '.repeat(500));
+  chmodSync(path, 0o644);
 
-  openQueueFile(folder.path, options).database.close();
+  const { database, quarantined, narrowed } = openQueueFile(folder.path, options);
+  database.close();
 
-  expect(statSync(join(folder.path, 'queue.sqlite')).mode & 0o777).toBe(0o600);
+  expect([quarantined ?? '', path].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
+  expect(narrowed).toEqual(['queue.sqlite']);
 });
 
 test('queue file, when a commit returns, has reached the disk: write-ahead log, synchronous FULL [F3]', () => {

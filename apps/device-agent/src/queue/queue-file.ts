@@ -1,6 +1,7 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makePrivate, queueFileName, type Exposure } from './private-folder.ts';
 
 /** The queue cannot be opened at all; nothing can be acknowledged. */
 export class QueueUnavailable extends Error {
@@ -17,7 +18,8 @@ export type QueueFile = Readonly<{
   database: DatabaseSync;
   /** Where an unreadable file of an earlier run was put, if there was one. */
   quarantined: string | undefined;
-}>;
+}> &
+  Exposure;
 
 const schemaVersion = 1;
 const unreadable = new Set([11, 26]); // SQLITE_CORRUPT, SQLITE_NOTADB
@@ -28,10 +30,11 @@ const busy = 5; // SQLITE_BUSY
  * it held was acknowledged, and a person may still save it.
  */
 export function openQueueFile(folder: string, { maxBytes, now }: { maxBytes: number; now: () => number }): QueueFile {
-  const path = join(folder, 'queue.sqlite');
+  const path = join(folder, queueFileName);
+  let exposure: Exposure = { narrowed: [], isShared: false };
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return { database: openDatabase(path, maxBytes), quarantined: undefined };
+    exposure = makePrivate(folder);
+    return { database: openDatabase(path, maxBytes), quarantined: undefined, ...exposure };
   } catch (error) {
     if (!unreadable.has(sqliteCode(error))) {
       throw unavailable(path, error);
@@ -40,14 +43,12 @@ export function openQueueFile(folder: string, { maxBytes, now }: { maxBytes: num
     for (const suffix of ['', '-wal', '-shm'].filter((end) => existsSync(path + end))) {
       renameSync(path + suffix, quarantined + suffix);
     }
-    return { database: openDatabase(path, maxBytes), quarantined };
+    makePrivate(folder);
+    return { database: openDatabase(path, maxBytes), quarantined, ...exposure };
   }
 }
 
 function openDatabase(path: string, maxBytes: number): DatabaseSync {
-  // SQLite would create the file readable by everyone; results are patients' data.
-  closeSync(openSync(path, 'a', 0o600));
-  chmodSync(path, 0o600);
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
     // FULL makes every commit reach the disk before the acknowledgment leaves. EXCLUSIVE keeps a second agent out.

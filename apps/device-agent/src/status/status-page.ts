@@ -1,3 +1,5 @@
+import { printable } from '@auth-patterns/auth-config';
+import { oneLine } from '#one-line';
 import { alarms, type StatusReport } from './status-report.ts';
 
 /** The status page as HTML: no script, nothing loaded, readable on a phone and in the dark. */
@@ -49,7 +51,9 @@ ${table(
 /** The roles are spelled out because a narrow screen lays the table out as blocks, which takes them away. */
 function table(title: string, heads: readonly string[], rows: readonly (readonly string[])[], empty: string): string {
   const cells = (row: readonly string[]): string =>
-    row.map((cell, column) => `<td role="cell" data-label="${heads[column] ?? ''}">${escape(cell)}</td>`).join('');
+    row
+      .map((cell, column) => `<td role="cell" data-label="${heads[column] ?? ''}">${escape(oneLine(cell))}</td>`)
+      .join('');
   const body = rows.map((row) => `<tr role="row">${cells(row)}</tr>`).join('\n');
   const head = heads.map((name) => `<th role="columnheader" scope="col">${name}</th>`).join('');
   const content =
@@ -69,7 +73,7 @@ function moment(ms: number): string {
 }
 
 function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  return printable(text).replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
 const style = `

@@ -1,4 +1,5 @@
 import type { ParkedMessage, QueueCounts, RecordedResult } from '#queue/message-queue.ts';
+import { oneLine } from '#one-line';
 import type { SenderState } from '#sender/sender.ts';
 
 /** What the status page tells. It names tests and messages, and no patient and no value. */
@@ -18,12 +19,12 @@ export function alarms({ sender, quarantined, counts }: StatusReport): readonly 
   return [
     ...(sender.phase === 'stopped'
       ? [
-          `Sending has stopped: Medplum refuses the credentials (${sender.problem}). Correct MEDPLUM_CLIENT_ID and ` +
+          `Sending has stopped: Medplum refuses the credentials (${oneLine(sender.problem)}). Correct MEDPLUM_CLIENT_ID and ` +
             'MEDPLUM_CLIENT_SECRET and restart. Messages are still taken and kept.',
         ]
       : []),
     ...(sender.phase === 'waiting'
-      ? [`Sending waits until ${new Date(sender.untilMs).toISOString()}: ${sender.problem}. Nothing is lost.`]
+      ? [`Sending waits until ${new Date(sender.untilMs).toISOString()}: ${oneLine(sender.problem)}. Nothing is lost.`]
       : []),
     ...(quarantined
       ? [

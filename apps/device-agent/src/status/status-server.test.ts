@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request, type IncomingMessage } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { StatusReport } from './status-report.ts';
 import { createStatusServer } from './status-server.ts';
@@ -18,8 +18,8 @@ const calm: StatusReport = {
   parked: [],
 };
 
-async function start(report: () => StatusReport): Promise<string> {
-  const server = createStatusServer({ report, now: () => 0 });
+async function start(report: () => StatusReport, requestMs?: number): Promise<string> {
+  const server = createStatusServer({ report, now: () => 0, ...(requestMs && { requestMs }) });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   cleanUps.push(() => server.close());
@@ -56,6 +56,7 @@ test('status server, asked who it is, answers as the device agent', async () => 
 
 test.each([
   ['GET', '/nothing', 404],
+  ['GET', '//', 404],
   ['POST', '/', 405],
   ['DELETE', '/status.json', 405],
 ])('status server, asked %s %s, answers %i in JSON', async (method, path, status) => {
@@ -67,14 +68,108 @@ test.each([
   expect(await response.json()).toEqual({ error: expect.any(String) });
 });
 
-test('status server, reached under a foreign name, refuses: a web page elsewhere must not read it', async () => {
+/** Sends a request with headers that fetch would not let through. */
+async function ask(url: string, method: string, headers: Record<string, string>) {
+  const sent = request(url, { method, headers }).end();
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  return {
+    status: response.statusCode,
+    body: JSON.parse(Buffer.concat(await response.toArray()).toString()) as unknown,
+  };
+}
+
+test.each([
+  ['under a foreign name', 'GET', { host: 'stranger.example' }, 'foreign_host'],
+  [
+    'under a foreign name, as its own page',
+    'GET',
+    { host: 'stranger.example', 'sec-fetch-site': 'same-origin' },
+    'foreign_host',
+  ],
+  ['by the script of another site', 'GET', { origin: 'http://stranger.example' }, 'foreign_origin'],
+  ['by the script of another port', 'GET', { origin: 'http://localhost:3001' }, 'foreign_origin'],
+  ['by an image of another site', 'GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, 'cross_site'],
+  ['by a form of another site', 'POST', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 'cross_site'],
+  [
+    'by a socket of another site',
+    'GET',
+    { origin: 'http://stranger.example', connection: 'upgrade', upgrade: 'websocket' },
+    'foreign_origin',
+  ],
+])('[L1] status server, reached %s, refuses and shows nothing', async (_what, method, headers, code) => {
   const url = await start(() => calm);
 
-  const foreign = request(`${url}/status.json`, { headers: { host: 'evil.example' } }).end();
-  const [response] = (await once(foreign, 'response')) as [{ statusCode: number; resume: () => void }];
-  response.resume();
+  expect(await ask(`${url}/status.json`, method, headers)).toEqual({
+    status: 403,
+    body: { error: expect.any(String), code },
+  });
+});
 
-  expect(response.statusCode).toBe(403);
+test('[L1] status server, reached by a link of another site, answers, and no other page may embed it', async () => {
+  const url = await start(() => calm);
+  const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+
+  const followed = await ask(`${url}/status.json`, 'GET', link);
+  const { headers } = await fetch(url);
+
+  expect(followed.status).toBe(200);
+  expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+});
+
+test('[L9] status page, when Medplum gives a reason of a megabyte, still says what to do', async () => {
+  const sender = { phase: 'stopped', problem: 'x'.repeat(1_000_000) } as const;
+  const url = await start(() => ({ ...calm, sender }));
+
+  const page = await (await fetch(url)).text();
+
+  expect(page.length).toBeLessThan(10_000);
+  expect(page).toContain('Messages are still taken and kept.');
+});
+
+test.each([
+  ['nothing', ''],
+  ['half a request', 'GET / HTTP/1.1\r\nHost: local'],
+])('[L1] status server, when a client sends %s, closes the connection in time', async (_what, text) => {
+  const url = await start(() => calm, 50);
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.resume().write(text);
+
+  await once(socket, 'close');
+
+  expect(socket.bytesRead).toBeLessThan(200);
+});
+
+test('[L1] status server, when clients hold many connections, takes no more than 64', async () => {
+  const url = await start(() => calm);
+  const sockets = Array.from({ length: 70 }, () => connect(Number(new URL(url).port), '127.0.0.1'));
+  cleanUps.push(() => sockets.forEach((socket) => socket.destroy()));
+  const refused = sockets.map((socket, index) => once(socket.resume(), 'close').then(() => index));
+
+  expect(await Promise.race(refused)).toBeGreaterThanOrEqual(64);
+});
+
+test('[L9] status server, given text that a terminal would obey, shows its numbers on the page and in JSON', async () => {
+  const hostile = 'M1\u001b[2J\u009b\u202e\u2028';
+  const parked = [{ controlId: hostile, receivedAt: 0, reason: hostile }];
+  const lastResults = [{ test: hostile, observation: 'Observation/1', sentAt: 0 }];
+  const sender = { phase: 'stopped', problem: hostile } as const;
+  const url = await start(() => ({ ...calm, parked, lastResults, sender, quarantined: hostile }));
+
+  const texts = [await (await fetch(url)).text(), await (await fetch(`${url}/status.json`)).text()];
+
+  expect(['\u001b', '\u009b', '\u202e', '\u2028'].filter((mark) => texts.join('').includes(mark))).toEqual([]);
+  expect(texts[0]).toContain(String.raw`M1\u{1b}[2J\u{9b}\u{202e}\u{2028}`);
+  expect(JSON.parse(texts[1] ?? '')).toMatchObject({
+    parked: [{ controlId: String.raw`M1\u{1b}[2J\u{9b}\u{202e}\u{2028}` }],
+  });
+});
+
+test('[L4] status server, given control ids of a megabyte, cuts them', async () => {
+  const parked = Array.from({ length: 20 }, () => ({ controlId: 'x'.repeat(1_000_000), receivedAt: 0, reason: 'r' }));
+  const url = await start(() => ({ ...calm, parked }));
+
+  expect((await (await fetch(`${url}/status.json`)).text()).length).toBeLessThan(10_000);
 });
 
 test('status server, when the queue cannot be read, says so and lives on', async () => {

@@ -1,19 +1,37 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { refuseForeignRequest } from '@auth-patterns/auth-config';
+import { oneLine } from '#one-line';
 import { renderStatusPage } from './status-page.ts';
 import type { StatusReport } from './status-report.ts';
 
-type StatusOptions = Readonly<{ report: () => StatusReport; now: () => number }>;
+type StatusOptions = Readonly<{
+  report: () => StatusReport;
+  now: () => number;
+  /** How long a client may take to send its request, in milliseconds. */
+  requestMs?: number;
+}>;
 
 const security = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
 
+const maxConnections = 64;
+
 /** The status page's server. It is not listening yet; it belongs on the loopback address, since it asks for no sign-in. */
-export function createStatusServer(options: StatusOptions): Server {
-  return createServer((request, response) => {
+export function createStatusServer({ requestMs = 5000, ...options }: StatusOptions): Server {
+  const limits = {
+    headersTimeout: requestMs,
+    requestTimeout: requestMs,
+    keepAliveTimeout: requestMs,
+    connectionsCheckingInterval: Math.min(1000, requestMs),
+    maxHeaderSize: 8192,
+  };
+  const server = createServer(limits, (request, response) => {
     try {
       answer(request, response, options);
     } catch {
@@ -21,19 +39,23 @@ export function createStatusServer(options: StatusOptions): Server {
       json(response, 500, { error: 'The state of the queue cannot be read: see the log' });
     }
   });
+  server.maxConnections = maxConnections;
+  return server;
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, { report, now }: StatusOptions): void {
-  if (!isLocal(request.headers.host)) {
-    json(response, 403, { error: 'This page answers on this machine only: open it as http://localhost' });
+  const { method = '', headers, url = '/' } = request;
+  const foreign = refuseForeignRequest(method, headers);
+  if (foreign) {
+    json(response, 403, { error: foreign.message, code: foreign.code });
     return;
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
+  if (method !== 'GET' && method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     json(response, 405, { error: 'Only GET and HEAD are answered here' });
     return;
   }
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const pathname = URL.parse(url, 'http://localhost')?.pathname;
   if (pathname === '/healthz') {
     json(response, 200, { app: 'device-agent' });
   } else if (pathname === '/status.json') {
@@ -45,13 +67,9 @@ function answer(request: IncomingMessage, response: ServerResponse, { report, no
   }
 }
 
-/** A web page elsewhere can point its own name at 127.0.0.1 and read what answers there; only its Host gives it away. */
-function isLocal(host = ''): boolean {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
-}
-
 function json(response: ServerResponse, status: number, body: unknown): void {
-  send(response, status, 'application/json', JSON.stringify(body));
+  const text = JSON.stringify(body, (_name, value: unknown) => (typeof value === 'string' ? oneLine(value) : value));
+  send(response, status, 'application/json', text);
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

@@ -1,0 +1,68 @@
+import type { Socket } from 'node:net';
+import type { Log } from '#log';
+import type { Admission } from './admission.ts';
+import type { ConnectionReport, Ending } from './connection-report.ts';
+import type { FrameEvent } from './frame-decoder.ts';
+import { encodeFrame } from './frame.ts';
+
+export type Answers = Readonly<{
+  /** Answers one message. It has done whatever its answer promises when it returns. */
+  onMessage: (body: Buffer, log: Log) => Uint8Array;
+  /** Answers a message that is too long to be read. */
+  onOversize: (log: Log) => Uint8Array;
+}>;
+
+type Conversation = Answers &
+  Readonly<{
+    admission: Admission;
+    report: ConnectionReport;
+    log: Log;
+    now: () => number;
+    end: (ending: Ending, code?: string) => void;
+    /** Sets the moment at which the peer must have sent more. */
+    waitForMore: () => void;
+    /** Sets the moment at which the peer must have read what was written. */
+    waitForReader: () => void;
+  }>;
+
+/** Reads messages from a socket and answers them, until the peer breaks a rule. */
+export function converse(stream: Socket, conversation: Conversation): void {
+  const { end } = conversation;
+  stream.on('data', (chunk: Buffer) => {
+    try {
+      receive(stream, chunk, conversation);
+    } catch (error) {
+      // What one peer sends must not end the agent for the others.
+      end('fault', error instanceof Error ? error.name : undefined);
+    }
+  });
+}
+
+function receive(stream: Socket, chunk: Buffer, conversation: Conversation): void {
+  const { admission, report, now, end, waitForMore, waitForReader } = conversation;
+  const events = admission.push(chunk, now());
+  events.forEach(report.count);
+  const answers = Buffer.concat(events.flatMap((event) => answer(event, conversation)));
+  const isRead = answers.length === 0 || stream.write(answers);
+  const last = events.at(-1)?.type;
+  if (last === 'noise' || last === 'oversize') {
+    end(last);
+  } else if (isRead) {
+    waitForMore();
+  } else {
+    // A sender that does not read its acknowledgments is not read from either, or they would pile up in memory.
+    stream.pause();
+    waitForReader();
+    stream.once('drain', () => {
+      stream.resume();
+      waitForMore();
+    });
+  }
+}
+
+function answer(event: FrameEvent, { onMessage, onOversize, log }: Conversation): readonly Uint8Array[] {
+  if (event.type === 'message') {
+    return [encodeFrame(onMessage(event.body, log))];
+  }
+  return event.type === 'oversize' ? [encodeFrame(onOversize(log))] : [];
+}
