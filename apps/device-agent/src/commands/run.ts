@@ -37,7 +37,7 @@ export async function run(write: (text: string) => void): Promise<ExitCode> {
       server.on('error', (error: NodeJS.ErrnoException) => log.error('a port failed', { code: error.code }));
     }
     log.info('ready', {
-      mllp: `${address}:${mllpPort}`,
+      mllp: `${address.includes(':') ? `[${address}]` : address}:${mllpPort}`,
       status: `http://127.0.0.1:${statusPort}/`,
       tls: tls !== undefined,
       server: config.medplum.baseUrl,

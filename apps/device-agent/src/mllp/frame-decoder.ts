@@ -40,11 +40,12 @@ export function createFrameDecoder(maxBytes: number): FrameDecoder {
       if (fault) {
         ended = true;
         yield fault;
-      } else if (boundary === -1) {
         return;
-      } else {
-        yield* rest[boundary] === startBlock ? begin() : finish();
       }
+      if (boundary === -1) {
+        return;
+      }
+      yield* rest[boundary] === startBlock ? begin() : finish();
       rest = rest.subarray(boundary + 1);
     }
   }

@@ -45,6 +45,11 @@ export function createMllpServer(options: MllpOptions): Server {
   const gate: Gate = tls ? createTlsGate({ tls, names, handshakeMs }) : (raw, connection) => connection.read(raw);
 
   return createServer({ keepAlive: true }, (socket: Socket) => {
+    if (socket.remoteAddress === undefined) {
+      // The peer is gone already.
+      socket.on('error', () => undefined).destroy();
+      return;
+    }
     if (!allows(socket)) {
       log.warn('connection refused: its address is not in DEVICE_AGENT_MLLP_PEERS', { peer: socket.remoteAddress });
       socket.on('error', () => undefined).destroy();

@@ -25,7 +25,9 @@ export function createDeliver({ translation, store }: DeliverOptions): Deliver {
         if (!reason) {
           throw error;
         }
-        refusals.push(reason);
+        // Medplum may quote what it refuses; the reason is shown to whoever opens the status page.
+        const patient = observation.subject?.identifier?.value;
+        refusals.push(patient ? reason.replaceAll(patient, '[patient]') : reason);
       }
     }
     return { results, refusals };

@@ -75,6 +75,16 @@ test('sender, when a result is outside the AccessPolicy, parks its message at on
   expect(medplum.countOf('/fhir/R4/Observation')).toBe(3);
 });
 
+test('[F13] sender, when Medplum quotes the patient number in a refusal, keeps it out of the reason', async () => {
+  const { medplum, queue, sender, add } = await setUp();
+  medplum.faults.push(failCreates(1, 400, outcome('invalid', 'Patient RC-1001 is unknown')));
+  add('M1');
+
+  await sender.run();
+
+  expect(queue.parked(9)).toMatchObject([{ reason: '1 of 1 results refused: Patient [patient] is unknown' }]);
+});
+
 test('sender, when the server breaks on one message every time, lets the others pass and parks it after eight attempts [F11]', async () => {
   const { medplum, queue, sender, add } = await setUp();
   medplum.faults.push(({ method, body }, response) => {
