@@ -20,7 +20,7 @@ export async function startTarget(env: NodeJS.ProcessEnv): Promise<StartedTarget
     const allowance = { stricter: false, notYet: {} };
     return { baseUrl, adminEmail, adminPassword, name: baseUrl, allowance, close: () => Promise.resolve() };
   }
-  const mock = await startMockMedplum({ superAdmin: true, allowedOrigins: '*' });
+  const mock = await startMockMedplum({ superAdmin: true, runDeployedBots: true, allowedOrigins: '*' });
   const allowance = { stricter: true, notYet: NOT_YET };
   return { baseUrl: mock.baseUrl, adminEmail, adminPassword, name: 'mock-medplum', allowance, close: mock.close };
 }

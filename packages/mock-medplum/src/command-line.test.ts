@@ -14,6 +14,7 @@ describe('command line [M6]', () => {
       allowedOrigins: undefined,
       allowedHosts: [],
       superAdmin: true,
+      runDeployedBots: false,
       control: false,
     });
   });
@@ -28,6 +29,7 @@ describe('command line [M6]', () => {
       allowedOrigins: 'https://a.example,https://b.example',
       allowedHosts: ['a', 'b'],
       superAdmin: true,
+      runDeployedBots: false,
       control: false,
     });
   });
@@ -42,6 +44,10 @@ describe('command line [M6]', () => {
 
   test('command line, that wants control, starts with it', () => {
     expect(readCommandLine(['--control'])).toMatchObject({ name: 'start', control: true });
+  });
+
+  test('[L3] command line, that wants deployed Bots to run, lets them', () => {
+    expect(readCommandLine(['--run-deployed-bots'])).toMatchObject({ name: 'start', runDeployedBots: true });
   });
 
   test('command line, that begins with control, is handed on', () => {

@@ -14,6 +14,8 @@ export const USAGE = `Usage: mock-medplum [--project DIR] [--port 8103] [--base-
                    origins whose pages may call, separated by commas, beside those of this machine; * for all
   --allowed-host NAME
                    a host name at which the server is reached, beside those of this machine; may be repeated
+  --run-deployed-bots
+                   run code that was deployed to Bots, each run in a process without rights
   --control        serve the control plane at /mock, to this machine only
   --help           print this
 
@@ -33,6 +35,7 @@ export type Command =
       allowedOrigins: string | undefined;
       allowedHosts: readonly string[];
       superAdmin: boolean;
+      runDeployedBots: boolean;
       control: boolean;
     }>;
 
@@ -43,6 +46,7 @@ const OPTIONS = {
   'allowed-origins': { type: 'string' },
   'allowed-host': { type: 'string', multiple: true, default: [] as string[] },
   control: { type: 'boolean', default: false },
+  'run-deployed-bots': { type: 'boolean', default: false },
   'super-admin': { type: 'boolean', default: true },
   help: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
@@ -56,7 +60,7 @@ export function readCommandLine(args: readonly string[]): Command {
   if (args[0] === 'control') {
     return { name: 'control', args: args.slice(1) };
   }
-  const { project, port, 'base-url': baseUrl, 'super-admin': superAdmin, control, help, ...allowed } = parse(args);
+  const { project, port, 'base-url': baseUrl, 'super-admin': superAdmin, control, help, ...others } = parse(args);
   if (help) {
     return { name: 'help' };
   }
@@ -66,8 +70,17 @@ export function readCommandLine(args: readonly string[]): Command {
   if (baseUrl !== undefined && !(URL.canParse(baseUrl) && baseUrl.endsWith('/'))) {
     throw new UsageError(`--base-url ${baseUrl} is not a base URL: give an absolute URL that ends with a slash.`);
   }
-  const { 'allowed-origins': allowedOrigins, 'allowed-host': allowedHosts } = allowed;
-  return { name: 'start', project, port: Number(port), baseUrl, allowedOrigins, allowedHosts, superAdmin, control };
+  return {
+    name: 'start',
+    project,
+    port: Number(port),
+    baseUrl,
+    superAdmin,
+    control,
+    allowedOrigins: others['allowed-origins'],
+    allowedHosts: others['allowed-host'],
+    runDeployedBots: others['run-deployed-bots'],
+  };
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'] {

@@ -1,4 +1,5 @@
 import type { BotHandler } from '#bots/bot-handler.ts';
+import { createBotSandbox } from '#bots/sandbox/bot-sandbox.ts';
 import { loadDefinitions } from '#fhir/load-definitions.ts';
 import { type AudienceOptions, createAudience } from '#http/audience.ts';
 import { listen } from '#http/listen.ts';
@@ -20,8 +21,10 @@ export type MockMedplumOptions = Partial<TenantSettings> &
     project?: MedplumProject | undefined;
     /** Adds Medplum's super administrator `admin@example.com`. Default is false. */
     superAdmin?: boolean | undefined;
-    /** Code of the project's Bots, by Bot id. A Bot without code here runs what is deployed. */
+    /** Code of the project's Bots, by Bot id. */
     bots?: Readonly<Record<string, BotHandler>> | undefined;
+    /** Runs the code that was deployed to the other Bots, each run in a process of its own. Default is false. */
+    runDeployedBots?: boolean | undefined;
     /** TCP port. Default is 0, which takes a free one. */
     port?: number | undefined;
     /** Issuer and base URL with a trailing slash. Default is `http://localhost:<port>/`. */
@@ -60,10 +63,12 @@ export async function startMockMedplum(options: MockMedplumOptions): Promise<Moc
   loadDefinitions();
   const { server, port } = await listen(options.port ?? 0);
 
+  const botSandbox = options.runDeployedBots ? createBotSandbox() : undefined;
   let sockets: AttachedSockets | undefined;
 
   async function close(): Promise<void> {
     const closed = new Promise((resolve) => server.close(resolve));
+    await botSandbox?.close();
     sockets?.close();
     server.closeAllConnections();
     await closed;
@@ -73,7 +78,7 @@ export async function startMockMedplum(options: MockMedplumOptions): Promise<Moc
     const baseUrl = options.baseUrl ?? `http://localhost:${port}/`;
     const loopbackUrl = `http://127.0.0.1:${port}/`;
     const bots = new Map(Object.entries(options.bots ?? {}));
-    const given = { clock, random, log, control, project: options.project, superAdmin: options.superAdmin };
+    const given = { clock, random, log, control, project: options.project, superAdmin: options.superAdmin, botSandbox };
     const worlds = await createWorlds({ ...given, settings: readSettings(options), baseUrl, loopbackUrl, bots });
     const audience = createAudience({ ...options, baseUrl });
     server.on('request', createApp({ worlds, audience, log }));

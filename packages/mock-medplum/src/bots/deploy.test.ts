@@ -12,7 +12,7 @@ const BOT = `fhir/R4/Bot/${BOT_IDS.empty}`;
 const textOf = (body: unknown): string | undefined => (body as OperationOutcome).issue[0]?.details?.text;
 
 test('code, deployed to a Bot, runs with a client in the name of the Bot', async () => {
-  await using medplum = await startTestMedplum({ resources: botResources() });
+  await using medplum = await startTestMedplum({ resources: botResources(), runDeployedBots: true });
   const code = `
     exports.handler = async (medplum, { input, bot }) => {
       console.log('asked for', input.name);
@@ -30,7 +30,7 @@ test('code, deployed to a Bot, runs with a client in the name of the Bot', async
 });
 
 test('code, that throws an OperationOutcomeError of the SDK, answers with that outcome', async () => {
-  await using medplum = await startTestMedplum({ resources: botResources() });
+  await using medplum = await startTestMedplum({ resources: botResources(), runDeployedBots: true });
   const code = `exports.handler = async (medplum) => medplum.readResource('Patient', '${IDS.nothing}');`;
   await medplum.postJson(`${BOT}/$deploy`, { code }, ADMIN);
   const { status, body } = await medplum.postJson(`${BOT}/$execute`, {}, ADMIN);
@@ -38,7 +38,7 @@ test('code, that throws an OperationOutcomeError of the SDK, answers with that o
 });
 
 test('code, that gets HL7 v2, sees a message and answers with one', async () => {
-  await using medplum = await startTestMedplum({ resources: botResources() });
+  await using medplum = await startTestMedplum({ resources: botResources(), runDeployedBots: true });
   const code = `exports.handler = async (medplum, { input }) => input.buildAck();`;
   await medplum.postJson(`${BOT}/$deploy`, { code }, ADMIN);
   const { headers, body } = await medplum.send(`${BOT}/$execute`, {
@@ -54,7 +54,7 @@ test('code, that loops after its first wait, is ended when its time is up, and t
   const bots = botResources().map((resource) =>
     resource.id === BOT_IDS.empty && resource.resourceType === 'Bot' ? { ...resource, timeout: 1 } : resource,
   );
-  await using medplum = await startTestMedplum({ resources: bots });
+  await using medplum = await startTestMedplum({ resources: bots, runDeployedBots: true });
   const code = `exports.handler = async () => { await null; for (;;); };`;
   await medplum.postJson(`${BOT}/$deploy`, { code }, ADMIN);
   const running = medplum.postJson(`${BOT}/$execute`, {}, ADMIN);
@@ -64,7 +64,7 @@ test('code, that loops after its first wait, is ended when its time is up, and t
 });
 
 test('deployment, without code or by a client that may only read the Bot, is refused', async () => {
-  await using medplum = await startTestMedplum({ resources: botResources() });
+  await using medplum = await startTestMedplum({ resources: botResources(), runDeployedBots: true });
   const refusals = [
     await medplum.postJson(`${BOT}/$deploy`, {}, ADMIN),
     await medplum.postJson(`${BOT}/$deploy`, { code: 'exports.handler = () => 1' }, basic(BOT_IDS.caller, SECRET)),

@@ -6,7 +6,7 @@ import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { type RunBotCode, runHandler } from './run-bot-code.ts';
-import { runSourceCode } from './run-source-code.ts';
+import { runDeployedCode } from './run-deployed-code.ts';
 
 /** The runtimes whose code the mock can run. */
 const RUNTIMES: ReadonlySet<string | undefined> = new Set(['vmcontext', 'awslambda']);
@@ -14,7 +14,7 @@ const RUNTIMES: ReadonlySet<string | undefined> = new Set(['vmcontext', 'awslamb
 /**
  * Finds how to run a Bot: the function that came with the project, or the code that was deployed.
  *
- * @throws OperationOutcomeError 400 when there is no code, as Medplum.
+ * @throws OperationOutcomeError 400 when there is no code, as Medplum, or when the mock was not told to run it.
  */
 export function findBotCode(tenant: Tenant, bot: Bot): RunBotCode {
   const handler = tenant.bots.get(bot.id ?? '');
@@ -31,7 +31,7 @@ export function findBotCode(tenant: Tenant, bot: Bot): RunBotCode {
   if (!url.startsWith('Binary/')) {
     throw badRequestError('Executable code is not a Binary');
   }
-  return runSourceCode(readCode(tenant, url), bot.timeout);
+  return runDeployedCode(tenant.botSandbox, readCode(tenant, url), bot.timeout);
 }
 
 function readCode({ store }: Tenant, reference: string): string {

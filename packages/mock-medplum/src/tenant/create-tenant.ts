@@ -11,7 +11,12 @@ import type { Tenant } from './tenant.ts';
 
 /** What a tenant is given from outside. */
 export type TenantOptions = Pick<Tenant, 'baseUrl' | 'clock' | 'random' | 'log' | 'keys'> &
-  Partial<Pick<Tenant, 'store' | 'logins' | 'passwords' | 'settings' | 'outbox' | 'outbound' | 'loopbackUrl' | 'bots'>>;
+  Partial<
+    Pick<
+      Tenant,
+      'store' | 'logins' | 'passwords' | 'settings' | 'outbox' | 'outbound' | 'loopbackUrl' | 'bots' | 'botSandbox'
+    >
+  >;
 
 /** Makes a world, empty or with the data that it is given, whose sign-in page is its own. */
 export function createTenant(options: TenantOptions): Tenant {

@@ -1,5 +1,6 @@
 import type { Agents } from '#agents/agents.ts';
 import type { BotHandler } from '#bots/bot-handler.ts';
+import type { BotSandbox } from '#bots/sandbox/bot-sandbox.ts';
 import type { Logins } from '#login/logins.ts';
 import type { Outbox } from '#mail/outbox.ts';
 import type { Outbound } from '#outbound/outbound.ts';
@@ -56,6 +57,8 @@ export type Tenant = Readonly<{
   loopbackUrl: string;
   /** Code of the Bots that came with the project, by Bot id. A Bot that is deployed brings its own. */
   bots: ReadonlyMap<string, BotHandler>;
+  /** Where deployed code runs. Absent, as by default, no deployed code runs; no request can change that. */
+  botSandbox?: BotSandbox | undefined;
   /** The agents behind `/ws/agent`. */
   agents: Agents;
   /** Who listens at `/ws/subscriptions-r4`. */

@@ -17,7 +17,7 @@ import type { Worlds } from './worlds.ts';
 /** What a world is made of. */
 export type WorldOptions = Pick<
   TenantOptions,
-  'baseUrl' | 'settings' | 'clock' | 'random' | 'log' | 'loopbackUrl' | 'bots'
+  'baseUrl' | 'settings' | 'clock' | 'random' | 'log' | 'loopbackUrl' | 'bots' | 'botSandbox'
 > &
   Readonly<{ name: string | undefined; keys: SigningKeys; seed: Seed; control: boolean }>;
 

@@ -38,7 +38,7 @@ const MAX_WORLDS = 1000;
 
 type RegistryOptions = Pick<
   WorldOptions,
-  'baseUrl' | 'settings' | 'clock' | 'random' | 'log' | 'control' | 'loopbackUrl' | 'bots'
+  'baseUrl' | 'settings' | 'clock' | 'random' | 'log' | 'control' | 'loopbackUrl' | 'bots' | 'botSandbox'
 > &
   Readonly<{
     /** Absent for a server without data. */

@@ -1,0 +1,37 @@
+import { Hl7Message } from '@medplum/core';
+
+import { badRequestError } from '#fhir/fhir-errors.ts';
+
+import type { RunBotCode } from './run-bot-code.ts';
+import type { BotSandbox } from './sandbox/bot-sandbox.ts';
+
+/** Medplum's limit for a Bot that sets no `timeout`. */
+const DEFAULT_TIMEOUT_SECONDS = 10;
+const SWITCHED_OFF =
+  'This mock-medplum does not run deployed code: start it with --run-deployed-bots (in a test, runDeployedBots: true), ' +
+  'or give the function as `bots`.';
+
+/**
+ * Runs deployed JavaScript in the server's sandbox.
+ *
+ * @throws OperationOutcomeError 400 when the server has none, because whoever started it did not ask for it.
+ */
+export function runDeployedCode(
+  sandbox: BotSandbox | undefined,
+  code: string,
+  timeoutSeconds = DEFAULT_TIMEOUT_SECONDS,
+): RunBotCode {
+  if (!sandbox) {
+    throw badRequestError(SWITCHED_OFF);
+  }
+  return async ({ event, log, baseUrl, loopbackUrl, accessToken, traceId }) => {
+    const { input } = event;
+    const isHl7 = input instanceof Hl7Message;
+    const order = {
+      connection: { baseUrl, accessToken, traceId },
+      event: { ...event, input: isHl7 ? input.toString() : input },
+      isHl7,
+    };
+    return sandbox.run({ code, timeoutSeconds, tenant: { baseUrl, loopbackUrl }, order, log });
+  };
+}
