@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { appEnvironments } from '@auth-patterns/scripts/house/app-environments.ts';
 import { freePorts } from '@auth-patterns/scripts/house/ports.ts';
 import { startHouse, type HouseOptions } from '@auth-patterns/scripts/house/start-house.ts';
+import { startStartPage } from '@auth-patterns/scripts/start/start-page.ts';
 import { startTwin } from '#undefended/start-twin.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { houseVariable, type RunningHouse } from './running-house.ts';
@@ -25,12 +26,13 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     onLine: (source, line) => appendFileSync(logFile, `[${source}] ${line}\n`),
   };
   const house = await startHouse(options);
+  const startPage = await startStartPage(house);
   const twin = await startTwin(dataFolder, appEnvironments(options, house.urls)['spa-client']);
   const { urls, ports } = house;
   const running: RunningHouse = { urls, ports, dataFolder, logFile, canary, undefended: twin.address };
   process.env[houseVariable] = JSON.stringify(running);
   return async () => {
-    await Promise.all([house.close(), twin.stop()]);
+    await Promise.all([house.close(), startPage.close(), twin.stop()]);
     rmSync(dataFolder, { recursive: true, force: true });
   };
 }

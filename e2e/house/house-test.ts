@@ -1,4 +1,5 @@
 import { test as base } from '@playwright/test';
+import { foreignNames } from '#attacker/foreign-names.ts';
 import { startAppServer, type AppServer } from '#served-app/app-server.ts';
 import { runningHouse, type RunningHouse } from './running-house.ts';
 
@@ -22,8 +23,10 @@ export const test = base.extend<object, HouseFixtures>({
   // Below everything that a page can see: redirects, pop-ups and frames, which `route` does not all reach, come here too.
   launchOptions: [
     async ({ launchOptions, appServer, house }, use) => {
-      const rule = `MAP ${new URL(house.urls.spaClient).host} 127.0.0.1:${appServer.port}`;
-      await use({ ...launchOptions, args: [...(launchOptions.args ?? []), `--host-resolver-rules=${rule}`] });
+      const app = `MAP ${new URL(house.urls.spaClient).host} 127.0.0.1:${appServer.port}`;
+      const foreign = Object.values(foreignNames).map((name) => `MAP ${name} 127.0.0.1`);
+      const rules = [app, ...foreign].join(', ');
+      await use({ ...launchOptions, args: [...(launchOptions.args ?? []), `--host-resolver-rules=${rules}`] });
     },
     { scope: 'worker' },
   ],

@@ -11,12 +11,12 @@ const appFolder = fileURLToPath(new URL('../../apps/spa-client', import.meta.url
 
 /** The arguments that serve spa-client, after building it when a built one is asked for. */
 export async function spaCommand(
-  { spa, dataFolder, ports }: HouseOptions,
+  { spa, dataFolder, ports, viteArgs = [] }: HouseOptions,
   env: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
   const serve = ['--host', '127.0.0.1', '--port', String(ports.SPA_CLIENT_PORT), '--strictPort'];
   if (spa === 'dev') {
-    return [vite, ...serve];
+    return [vite, ...serve, ...viteArgs];
   }
   const outDir = dataFolder ? join(dataFolder, 'spa-client') : 'dist';
   await run(process.execPath, [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error'], {

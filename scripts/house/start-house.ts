@@ -29,6 +29,8 @@ export type HouseOptions = Readonly<{
   ports: Ports;
   /** `dev` serves spa-client's sources as they are edited, `built` builds it as a deployer would. */
   spa: 'dev' | 'built';
+  /** Further arguments of Vite's dev server. */
+  viteArgs?: readonly string[] | undefined;
   /** Folder for what the apps store; the apps' own folders when absent. */
   dataFolder?: string | undefined;
   /** Secrets in place of the demo ones. */
