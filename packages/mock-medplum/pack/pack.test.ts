@@ -77,6 +77,24 @@ describe('package [M6]', () => {
     expect(await run(process.execPath, ['--input-type=module', '--eval', script], folder)).toBe('true\n');
   });
 
+  test('[L3] sandbox, installed in an empty folder, runs deployed code with the SDK', async () => {
+    const script = `
+      import { createBotSandbox } from './node_modules/mock/dist/bots/sandbox/bot-sandbox.js';
+      const baseUrl = 'http://127.0.0.1:1/';
+      const sandbox = createBotSandbox();
+      console.log(await sandbox.run({
+        code: 'exports.handler = (medplum) => [medplum.getBaseUrl(), typeof require("@medplum/core").MedplumClient];',
+        timeoutSeconds: 10,
+        tenant: { baseUrl, loopbackUrl: baseUrl },
+        order: { connection: { baseUrl, accessToken: 'token' }, event: { input: {} }, isHl7: false },
+        log: console.log,
+      }));`;
+
+    const printed = await run(process.execPath, ['--input-type=module', '--eval', script], folder);
+
+    expect(printed).toBe("[ 'http://127.0.0.1:1/', 'function' ]\n");
+  });
+
   test('package, built, holds no source, no test and no workspace', async () => {
     const files = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], join(PACKAGE, 'dist/package'));
     const manifest = await readFile(join(PACKAGE, 'dist/package/package.json'), 'utf8');
