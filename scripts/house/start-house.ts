@@ -68,6 +68,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       port: ports.MOCK_MEDPLUM_PORT,
       baseUrl: urls.medplum,
       control: true,
+      // The code of a Bot comes over the wire, from whoever knows a public password.
+      runDeployedBots: process.env['MOCK_MEDPLUM_RUN_DEPLOYED_BOTS'] === 'true',
       google: { issuer: 'https://accounts.google.com', jwksUrl: `${urls.idp}/google/oauth2/v3/certs` },
       log: (entry) => onLine('mock-medplum', JSON.stringify(entry)),
     });
