@@ -5,8 +5,12 @@
  * @see RFC 9700 §2.6: tokens travel over TLS.
  */
 export function isSecureUrl(value: string): boolean {
-  const url = URL.parse(value);
-  return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+  // `URL.parse` is younger than some of the browsers that run this.
+  if (!URL.canParse(value)) {
+    return false;
+  }
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
 function isLoopback(hostname: string): boolean {
