@@ -135,6 +135,13 @@ const texts: Record<Failure['code'], FailureText> = {
     happened: 'Browsers offer the cryptography that sign-in needs on https pages and on localhost only.',
     next: 'Open the app by its https address.',
   },
+  address_refused: {
+    title: 'This address is not safe to open',
+    happened:
+      'A server or a record named it as the place to go on at, but it begins neither with https nor, on this machine, with ' +
+      'http. It could run in this page or be read on the way. It was not opened, and nothing was sent to it.',
+    next: 'Choose another way, and tell whoever runs this app: the address below has to be put right in Medplum.',
+  },
   unreachable: {
     title: 'Medplum does not answer',
     happened: 'The server could not be reached, or it does not allow this page’s origin (CORS).',

@@ -24,6 +24,7 @@ export type SignInErrorCode =
   | 'launch_missing'
   | 'launch_unknown'
   | 'insecure_page'
+  | 'address_refused'
   | 'unreachable';
 
 /** Of registering, inviting, setting a password, and links that sign in. */

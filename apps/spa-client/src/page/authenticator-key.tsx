@@ -6,7 +6,10 @@ type AuthenticatorKeyProps = Readonly<{ qrCode: string; keyUri: string }>;
 
 /** The key that an authenticator app needs: to scan, to open on this device, or to type. */
 export function AuthenticatorKey({ qrCode, keyUri }: AuthenticatorKeyProps): ReactNode {
-  const key = URL.canParse(keyUri) ? new URL(keyUri).searchParams.get('secret') : null;
+  // A server names both: whatever else it sends is neither opened nor asked for.
+  const uri = URL.canParse(keyUri) ? new URL(keyUri) : undefined;
+  const link = uri?.protocol === 'otpauth:' ? uri.href : undefined;
+  const key = link && uri?.searchParams.get('secret');
   return (
     <Stack component="section" align="flex-start" aria-labelledby="scan-key">
       <Title order={2} size="h3" id="scan-key">
@@ -17,7 +20,9 @@ export function AuthenticatorKey({ qrCode, keyUri }: AuthenticatorKeyProps): Rea
         app, choose to add an account and scan this:
       </Text>
       <div className="authenticator-key">
-        <img src={qrCode} alt="QR code with the key for your authenticator app" width={192} height={192} />
+        {qrCode.startsWith('data:image/') && (
+          <img src={qrCode} alt="QR code with the key for your authenticator app" width={192} height={192} />
+        )}
         <Stack gap="xs">
           {key && (
             <>
@@ -27,13 +32,15 @@ export function AuthenticatorKey({ qrCode, keyUri }: AuthenticatorKeyProps): Rea
               </Code>
             </>
           )}
-          <Text>
-            Is the app on this device?{' '}
-            <Anchor href={keyUri} underline="always">
-              Open it with the key
-            </Anchor>
-            .
-          </Text>
+          {link && (
+            <Text>
+              Is the app on this device?{' '}
+              <Anchor href={link} underline="always">
+                Open it with the key
+              </Anchor>
+              .
+            </Text>
+          )}
           <Text size="sm" c="dimmed">
             Whoever has this key can make your codes. Show it to nobody.
           </Text>

@@ -3,13 +3,15 @@ import { createReference, formatDateTime } from '@medplum/core';
 import type { Encounter, Patient, SmartAppLaunch } from '@medplum/fhirtypes';
 import { useMedplum, useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
+import { FailureNotice } from '#failure/failure-notice.tsx';
 import { RefusalNotice } from '#failure/refusal-notice.tsx';
+import { SignInError } from '#medplum/sign-in-error.ts';
 import { launchLink } from '#medplum/smart-launch/smart-launch-link.ts';
 import { OpenApp } from './open-app.tsx';
 
 type LaunchCardProps = Readonly<{ patient: Patient; launchUri: string; baseUrl: string }>;
 
-type Launching = Readonly<{ status: 'idle' | 'creating' }> | Readonly<{ status: 'ready'; launch: SmartAppLaunch }>;
+type Launching = Readonly<{ status: 'idle' | 'creating' }> | Readonly<{ status: 'ready'; url: string }>;
 
 /** Stores whom an app is to be about, and offers the link that opens it. */
 export function LaunchCard({ patient, launchUri, baseUrl }: LaunchCardProps): ReactNode {
@@ -29,7 +31,7 @@ export function LaunchCard({ patient, launchUri, baseUrl }: LaunchCardProps): Re
         patient: createReference(patient),
         ...(encounter && { encounter: createReference(encounter) }),
       });
-      setLaunching({ status: 'ready', launch });
+      setLaunching({ status: 'ready', url: launchLink(launchUri, baseUrl, { launch: launch.id ?? '' }) });
     } catch (caught) {
       setLaunching({ status: 'idle' });
       setError(caught);
@@ -51,10 +53,8 @@ export function LaunchCard({ patient, launchUri, baseUrl }: LaunchCardProps): Re
       <Button onClick={() => void create()} loading={launching.status === 'creating'}>
         Make a launch for this patient
       </Button>
-      {Boolean(error) && <NotAllowed error={error} />}
-      {launching.status === 'ready' && (
-        <OpenApp patient={patient} url={launchLink(launchUri, baseUrl, { launch: launching.launch.id ?? '' })} />
-      )}
+      {error instanceof SignInError ? <FailureNotice error={error} /> : Boolean(error) && <NotAllowed error={error} />}
+      {launching.status === 'ready' && <OpenApp patient={patient} url={launching.url} />}
     </Stack>
   );
 }

@@ -105,3 +105,13 @@ test('[C2] email card, after a wrong password, keeps what was typed and can be s
   expect(screen.getByLabelText('Password')).toHaveValue('not-the-one');
   expect(screen.getByRole('button', { name: 'Sign in here' })).toBeEnabled();
 });
+
+test('[L8] email card, for a domain whose address is a script, runs nothing and says what is wrong', async () => {
+  const server = open({ 'auth/method': { body: { ...hospital, authorizeUrl: 'javascript:alert(1)' } } });
+  await enterEmail('ada@hospital.example');
+
+  await userEvent.click(await screen.findByRole('button', { name: /hospital.example/ }));
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('This address is not safe to open');
+  expect(server.leaveFor).not.toHaveBeenCalled();
+});

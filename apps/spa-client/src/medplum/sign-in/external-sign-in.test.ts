@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type ExternalSignIn, startExternalSignIn } from './external-sign-in.ts';
 import { codeChallengeOf } from './pkce.ts';
 import {
@@ -132,6 +132,38 @@ test('[B6] external sign-in, started with a link that leaves the app, comes back
   await expect(server.connection().redirect.finish('?login=a-login&code=a-code')).resolves.toMatchObject({
     returnTo: '/',
   });
+});
+
+test.each([
+  'javascript:alert(document.domain)//https://idp.test',
+  ' JavaScript:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'http://idp.test/authorize',
+  '//idp.test/authorize',
+  '',
+])('[L8] external sign-in, at "%s", goes nowhere and is not under way', async (authorizeUrl) => {
+  const server = arrange();
+  const leaveFor = vi.fn<(url: string) => void>();
+  const opened = { id: 'a-window', leaveFor, show() {}, close() {}, isClosed: () => false };
+  const signIn = { name: 'hospital.test', authorizeUrl, domain: 'hospital.test', returnTo: '/' };
+
+  for (const window of [undefined, opened]) {
+    await expect(startExternalSignIn(server.connection().context, signIn, window)).rejects.toMatchObject({
+      code: 'address_refused',
+    });
+  }
+
+  expect(server.leaveFor).not.toHaveBeenCalled();
+  expect(leaveFor).not.toHaveBeenCalled();
+  expect(server.auth().pending.attempt()).toBeUndefined();
+});
+
+test('[L8] external sign-in, at a provider on this machine, may use http', async () => {
+  const server = arrange();
+
+  await start(server, { ...byApp, authorizeUrl: 'http://localhost:8104/authorize' });
+
+  expect(server.leaveFor.mock.lastCall?.[0]).toContain('http://localhost:8104/authorize?');
 });
 
 const memberships = [

@@ -1,4 +1,5 @@
 import { localPath } from './return-to.ts';
+import { secureAddress } from '#medplum/secure-address.ts';
 import { createAttempt, rememberAttempt } from './sign-in-attempt.ts';
 import { redirectUri, type SignInContext } from '#medplum/sign-in-context.ts';
 import type { SignInWindow } from './sign-in-window.ts';
@@ -26,8 +27,8 @@ export async function startExternalSignIn(
 ): Promise<void> {
   const { origin, tabStorage, leaveFor } = context;
   const { attempt, codeChallenge } = await createAttempt('identity-provider', localPath(returnTo, origin));
-  rememberAttempt(tabStorage, { ...attempt, provider, windowId: window?.id });
   const url = authorizationUrl(context, provider, { nonce: attempt.nonce, codeChallenge });
+  rememberAttempt(tabStorage, { ...attempt, provider, windowId: window?.id });
   (window ?? { leaveFor }).leaveFor(url);
 }
 
@@ -42,7 +43,7 @@ function authorizationUrl(
   proofs: Readonly<{ nonce: string; codeChallenge: string }>,
 ): string {
   const { baseUrl, clientId, scope, identityProvider } = settings;
-  const url = new URL(authorizeUrl);
+  const url = secureAddress(authorizeUrl);
   const { searchParams } = url;
   if (!searchParams.has('client_id')) {
     searchParams.set('client_id', identityProvider?.clientId ?? '');

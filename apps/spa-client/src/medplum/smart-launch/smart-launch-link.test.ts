@@ -37,6 +37,15 @@ test('[C11] launch link, without a launch, is refused', () => {
   );
 });
 
+test.each(['javascript:alert(1)', 'data:text/html,x', 'http://app.test/launch', '/smart/launch', 'app'])(
+  '[L8] launch link, for an app at "%s", is not made',
+  (launchUri) => {
+    expect(() => launchLink(launchUri, settings.baseUrl, { launch: 'l-1' })).toThrow(
+      expect.objectContaining({ code: 'address_refused' }),
+    );
+  },
+);
+
 test('[C11] launch link, as an EHR makes it, is one that the app reads', () => {
   const link = launchLink('https://app.test/smart/launch?theme=x', settings.baseUrl, { launch: 'l-1' });
 

@@ -1,4 +1,5 @@
 import { type BrowserSettings, medplumEndpoints } from '@auth-patterns/auth-config';
+import { secureAddress } from '#medplum/secure-address.ts';
 import { SignInError } from '#medplum/sign-in-error.ts';
 
 /** What an EHR's link to `/smart/launch` brings: an id that only its authorization server understands. */
@@ -23,9 +24,13 @@ export function readLaunchLink(search: string, { baseUrl }: Pick<BrowserSettings
   return { launch };
 }
 
-/** Makes the link by which an EHR opens an app. */
+/**
+ * Makes the link by which an EHR opens an app.
+ *
+ * @throws SignInError when the app's launch URI is not safe to open.
+ */
 export function launchLink(launchUri: string, baseUrl: string, { launch }: LaunchLink): string {
-  const url = new URL(launchUri);
+  const url = secureAddress(launchUri);
   url.searchParams.set('iss', medplumEndpoints(baseUrl).fhir);
   url.searchParams.set('launch', launch);
   return url.href;

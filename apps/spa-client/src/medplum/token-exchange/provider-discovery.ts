@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { secureAddress } from '#medplum/secure-address.ts';
 import type { SignInContext } from '#medplum/sign-in-context.ts';
 import { SignInError } from '#medplum/sign-in-error.ts';
 
@@ -36,6 +37,10 @@ export async function discoverProvider({ settings }: SignInContext): Promise<Pro
   const server = await oauth.processDiscoveryResponse(issuer, response).catch((cause: unknown) => {
     throw new SignInError('provider_refused', cause instanceof Error ? cause.message : String(cause), { cause });
   });
+  // oauth4webapi looks at the scheme alone, and at none when the issuer is on this machine.
+  [server.authorization_endpoint, server.token_endpoint, server.jwks_uri].forEach((address) =>
+    secureAddress(address ?? ''),
+  );
   return {
     server: { ...server, id_token_signing_alg_values_supported: signatures },
     client: { client_id: direct.clientId, [oauth.clockTolerance]: 60 },

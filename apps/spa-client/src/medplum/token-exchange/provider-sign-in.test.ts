@@ -269,3 +269,20 @@ test('[C6] provider, that does not answer when asked for its keys, is told apart
 
   await expect(signIn()).rejects.toMatchObject({ code: 'provider_unreachable' });
 });
+
+test.each([
+  ['authorization_endpoint', 'javascript:alert(1)'],
+  ['authorization_endpoint', 'http://stranger.example/authorize'],
+  ['token_endpoint', 'http://stranger.example/token'],
+  ['jwks_uri', 'http://stranger.example/jwks'],
+])('[L8] provider sign-in, whose provider names "%s" as %s, goes nowhere', async (endpoint, address) => {
+  // oauth4webapi lets a provider on this machine name any http address.
+  const local = 'http://localhost:8104';
+  const direct = { issuer: local, clientId: 'spa-at-idp' };
+  provider.answer('.well-known/openid-configuration', { body: { ...discovery, issuer: local, [endpoint]: address } });
+  server = createStubServer({}, { identityProvider: { ...identityProvider, direct } });
+
+  await expect(startProviderSignIn(server.connection().context)).rejects.toMatchObject({ code: 'address_refused' });
+
+  expect(server.leaveFor).not.toHaveBeenCalled();
+});
