@@ -29,7 +29,8 @@ const messages: Readonly<Record<Ending, string>> = {
   fault: 'connection closed: the agent made a mistake with what it sent',
 };
 const half = 'connection closed in the middle of a message: the sender has no acknowledgment and will repeat it';
-const untidy = 'connection ended: something was wrong with it';
+const untidy = 'connection ended: it sent broken frames';
+const talkative = 'connection ended: it sent more than the log tells';
 
 type Line = Readonly<{ message: string; fields: LogFields }>;
 
@@ -65,7 +66,8 @@ export function createConnectionReport(peer: string | undefined): ConnectionRepo
       if (!end && found.length === 0) {
         return undefined;
       }
-      const message = end ? messages[end.ending] : pendingBytes > 0 ? half : untidy;
+      const loose = pendingBytes > 0 ? half : counts.empty + counts.restart > 0 ? untidy : talkative;
+      const message = end ? messages[end.ending] : loose;
       return { message, fields: { peer, code: end?.code, firstByte, ...Object.fromEntries(found) } };
     },
   };

@@ -21,10 +21,18 @@ test('list of peers, when it is empty, allows everyone', () => {
   expect(createPeerList([])({ remoteAddress: '10.9.9.9' })).toBe(true);
 });
 
-test.each(['0.0.0.0/0', '128.0.0.0/1', '::/0', '10.1.2.3/33', '10.1.2.3/', '10.1.2', 'lab.example', '10.1.2.3/8/8'])(
-  '[L4] entry %s is no peer',
-  (entry) => {
-    expect(isPeer(entry)).toBe(false);
-    expect(() => createPeerList([entry])).toThrow(RangeError);
-  },
-);
+test.each([
+  '0.0.0.0/0',
+  '128.0.0.0/1',
+  '::/0',
+  '::/32',
+  '::ffff:0:0/96',
+  '10.1.2.3/33',
+  '10.1.2.3/',
+  '10.1.2',
+  'lab.example',
+  '10.1.2.3/8/8',
+])('[L4] entry %s is no peer', (entry) => {
+  expect(isPeer(entry)).toBe(false);
+  expect(() => createPeerList([entry])).toThrow(RangeError);
+});

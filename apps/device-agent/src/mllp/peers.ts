@@ -17,11 +17,9 @@ export function createPeerList(entries: readonly string[]): AllowsPeer {
     }
     list.addSubnet(address, prefix, `ipv${version === 6 ? 6 : 4}`);
   }
-  return ({ remoteAddress = '' }) => {
-    const address = remoteAddress.replace(/%.*$/, '');
-    // A listener on `::` sees IPv4 peers as ::ffff:10.1.2.3, and BlockList compares those with IPv4 entries.
-    return entries.length === 0 || (isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'));
-  };
+  // A listener on `::` sees IPv4 peers as ::ffff:10.1.2.3, and BlockList compares those with IPv4 entries.
+  return ({ remoteAddress: address = '' }) =>
+    entries.length === 0 || (isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'));
 }
 
 export function isPeer(entry: string): boolean {
@@ -31,7 +29,9 @@ export function isPeer(entry: string): boolean {
 function parsePeer(entry: string): Readonly<{ address: string; prefix: number; version: 4 | 6 }> | undefined {
   const [address = '', length, ...more] = entry.split('/');
   const version = isIP(address);
-  if ((version !== 4 && version !== 6) || more.length > 0 || address.includes('%')) {
+  // IPv4 stands behind ::/32 and ::ffff:0:0/96, all of it; IPv4 peers are listed as such.
+  const isIpv4InIpv6 = address.startsWith('::') && address !== '::1';
+  if ((version !== 4 && version !== 6) || more.length > 0 || address.includes('%') || isIpv4InIpv6) {
     return undefined;
   }
   const prefix = length === undefined ? wholeAddress[version] : /^\d{1,3}$/.test(length) ? Number(length) : -1;

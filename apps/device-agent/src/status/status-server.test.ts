@@ -170,6 +170,7 @@ test('[L4] status server, given control ids of a megabyte, cuts them', async () 
   const url = await start(() => ({ ...calm, parked }));
 
   expect((await (await fetch(`${url}/status.json`)).text()).length).toBeLessThan(10_000);
+  expect((await (await fetch(url)).text()).length).toBeLessThan(15_000);
 });
 
 test('status server, when the queue cannot be read, says so and lives on', async () => {
