@@ -130,6 +130,17 @@ test.each([
   },
 );
 
+test('[L9] page, for a user whose name turns the writing round, shows the mark by its number', async () => {
+  const { nurse, database } = await startTestApp();
+  database.exec(`UPDATE users SET name = 'Kim' || char(0x202E) WHERE username = 'nurse.kim'`);
+  const browser = await nurse();
+
+  const page = await (await browser.get('/')).text();
+
+  expect(page).toContain('Kim\\u{202e}');
+  expect(page).not.toContain('\u202E');
+});
+
 test('note, with markup in it, is shown as text', async () => {
   const { nurse } = await startTestApp();
   const browser = await nurse();

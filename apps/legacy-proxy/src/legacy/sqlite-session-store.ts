@@ -33,11 +33,7 @@ export class SqliteSessionStore extends Store {
 
   override set(id: string, session: SessionData, done: Done = ignore): void {
     settle(done, () => {
-      const { username } = session as SessionData & { username?: string };
-      // Nobody needs a row to look at the sign-in page, and without one nobody can fill the disk.
-      if (username === undefined) {
-        return;
-      }
+      const { username } = session as SessionData & { username: string };
       const nowMs = this.#nowMs();
       this.#removeExpired();
       this.#database

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { addUser } from '#legacy/users.ts';
 import type { Browser } from '#test/browser.ts';
 import { passwordOf, startTestApp, type TestApp } from '#test/start-test-app.ts';
 
@@ -83,6 +84,7 @@ test('[L11] address, that guesses for one account after another, is refused afte
   const app = await startTestApp({ trustedProxy: 1 });
   const statuses: number[] = [];
   for (let count = 0; count < 31; count += 1) {
+    addUser(app.database, { username: `user-${count}`, name: 'x', role: 'nurse' }, '!');
     statuses.push(await attempt(app.newBrowser(), `user-${count}`, 'wrong'));
   }
 
@@ -96,4 +98,18 @@ test('[L11] address, made up by a program of this machine, counts for nothing un
   const statuses = await guess(app, kim, addresses.slice(0, 2));
 
   expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429, 429, 429, 429]);
+});
+
+test('[L11] strangers, more than passwords can be checked for, hold up each other and not a known device', async () => {
+  const app = await startTestApp({ trustedProxy: 1 });
+  const own = await app.nurse();
+  const strangers = Array.from({ length: 30 }, async (_, index) =>
+    attempt(app.newBrowser(), `made-up-${index}`, 'wrong', `203.0.113.${index}`),
+  );
+
+  await Promise.race(strangers);
+  const known = await attempt(own, kim, passwordOf(kim));
+
+  expect(known).toBe(303);
+  expect(new Set(await Promise.all(strangers))).toEqual(new Set([401, 503]));
 });
