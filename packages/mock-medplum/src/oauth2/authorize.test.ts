@@ -1,3 +1,4 @@
+import type { ClientApplication } from '@medplum/fhirtypes';
 import { decodeJwt } from 'jose';
 import { describe, expect, test } from 'vitest';
 
@@ -22,6 +23,10 @@ function authorize(medplum: TestMedplum, changes: Changes = {}, headers: Record<
 
 function query(parameters: Changes): string {
   return new URLSearchParams(JSON.parse(JSON.stringify(parameters)) as Record<string, string>).toString();
+}
+
+function clientAt(redirectUri: string): ClientApplication {
+  return { resourceType: 'ClientApplication', id: IDS.nothing, redirectUris: [redirectUri] };
 }
 
 function locationOf({ headers }: Answer): string {
@@ -80,6 +85,31 @@ describe('authorization request', () => {
 
     expect(answer).toMatchObject({ status: 400, body: 'Invalid redirect URI' });
     expect(answer.headers.has('location')).toBe(false);
+  });
+
+  test.each(['javascript:alert(1)', 'JavaScript:alert(1)', 'data:text/html,x', 'vbscript:x', 'blob:x', 'file:///x'])(
+    '[L8] redirect URI, that is registered as %s, is refused and never redirected to',
+    async (redirectUri) => {
+      const client = clientAt(redirectUri);
+      await using medplum = await startTestMedplum({ resources: [client] });
+
+      // Whatever is wrong otherwise would be told by a redirect.
+      const answer = await authorize(medplum, { client_id: client.id, redirect_uri: redirectUri, scope: undefined });
+
+      expect(answer).toMatchObject({ status: 400, body: 'Invalid redirect URI' });
+      expect(answer.headers.has('location')).toBe(false);
+    },
+  );
+
+  test('[L8] redirect URI, that is registered with the scheme of an app on a phone, is redirected to', async () => {
+    const redirectUri = 'org.example.clinic:/callback';
+    const client = clientAt(redirectUri);
+    await using medplum = await startTestMedplum({ resources: [client] });
+
+    const answer = await authorize(medplum, { client_id: client.id, redirect_uri: redirectUri, scope: undefined });
+
+    expect(answer.status).toBe(302);
+    expect(locationOf(answer)).toContain('org.example.clinic:/callback?error=invalid_request');
   });
 
   test.each([

@@ -4,12 +4,15 @@ import type { Parameters } from '#http/parameters.ts';
 import { TextError } from '#http/text-error.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
+/** Schemes by which a browser runs or reads what the address holds, instead of asking the client. */
+const NEVER_REDIRECTED_TO: ReadonlySet<string> = new Set(['javascript:', 'data:', 'vbscript:', 'blob:', 'file:']);
+
 /** Who asks for an authorization, and where the answer may go. */
 export type AuthorizationClient = Readonly<{ client: ClientApplication; redirectUri: string }>;
 
 /**
  * Finds the client of an authorization request and checks its redirect URI, which has to be a registered one to the
- * letter (RFC 9700 §2.1).
+ * letter (RFC 9700 §2.1). An app on a phone has a scheme of its own (RFC 8252 §7.1).
  *
  * @throws TextError: while this is in doubt nothing may be redirected (RFC 6749 §4.1.2.1).
  */
@@ -22,10 +25,14 @@ export function authorizationClient(tenant: Tenant, parameters: Parameters): Aut
   if (!redirectUri) {
     throw new TextError('Missing redirect URI');
   }
-  if (!registeredRedirectUris(client).includes(redirectUri) || !URL.canParse(redirectUri)) {
+  if (!registeredRedirectUris(client).includes(redirectUri) || !isFollowed(redirectUri)) {
     throw new TextError('Invalid redirect URI');
   }
   return { client, redirectUri };
+}
+
+function isFollowed(redirectUri: string): boolean {
+  return URL.canParse(redirectUri) && !NEVER_REDIRECTED_TO.has(new URL(redirectUri).protocol);
 }
 
 /** Returns where a client's answers may go: Medplum had one address for a client before it had several. */
