@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createFakeLog } from '#test/fake-log.ts';
 import { limitLog } from './limit-log.ts';
 
-test('[L4] limited log, when more lines come in a minute than it may write, leaves out the rest and says so', () => {
+test('[L4] limited log, when too many lines come in a minute, leaves out the rest and says so', () => {
   const log = createFakeLog();
   const clock = { now: 0 };
   const limited = limitLog(log, { linesPerMinute: 2, now: () => clock.now });

@@ -118,7 +118,7 @@ test('check, when the folder cannot be used, goes on with Medplum and exits with
   expect(text).toMatch(/^ok {3}token/m);
 });
 
-test('[L9] check, when Medplum answers with text that a terminal would obey, prints one line with its numbers', async () => {
+test("[L9] check, when a terminal would obey Medplum's text, prints one line with its numbers", async () => {
   await using medplum = await startFakeMedplum();
   using folder = temporaryFolder();
   medplum.faults.push(({ path }, response) => {

@@ -41,7 +41,7 @@ test('failure, when an unforeseen error carries a token, is one line without it 
   expect(line).toBe('device-agent: GET failed: Authorization: Bearer [redacted]\n');
 });
 
-test('[L9] failure, when its text would move the cursor or break the line, shows the numbers of the characters', () => {
+test('[L9] failure, when a terminal would obey its text, is one line that shows its numbers', () => {
   const { line } = describeFailure(new Error('a\nb\u001b[2J\u009b\u202e'));
 
   expect(line).toBe(String.raw`device-agent: a\u{a}b\u{1b}[2J\u{9b}\u{202e}` + '\n');

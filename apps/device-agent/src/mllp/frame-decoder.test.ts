@@ -31,7 +31,7 @@ test.each([
   ['a STUN request', '\x00\x01', 0],
   ['an end block', '\x1c\r', 0x1c],
   ['blanks and a letter', ' \t\r\nx', 0x78],
-])('[L4] frame decoder, when %s stands before a frame, ends there and yields no message', (_what, noise, byte) => {
+])('[L4] frame decoder, when %s stands before a frame, yields no message', (_what, noise, byte) => {
   expect(decode([noise, '\x0bMSH|one\x1c\r'])).toEqual([{ type: 'noise', byte }]);
   expect(decode([`${noise}\x0bMSH|one\x1c\r`])).toEqual([{ type: 'noise', byte }]);
 });

@@ -7,7 +7,7 @@ const tls = {
   DEVICE_AGENT_MLLP_TLS_CA_FILE: '/etc/agent/ca.pem',
 };
 
-test('[L4] listener, when nothing is set, is plain, for this machine, and gives ten seconds to the first frame', () => {
+test('[L4] listener, when nothing is set, is plain, for this machine, and waits ten seconds', () => {
   expect(parseListenerSettings({})).toEqual({
     address: '127.0.0.1',
     port: 2575,
@@ -37,7 +37,7 @@ test.each(['127.0.0.2', '::1'])('listener at %s, which is this machine, needs no
   expect(parseListenerSettings({ DEVICE_AGENT_MLLP_ADDRESS: address })).toMatchObject({ address });
 });
 
-test.each(Object.keys(tls))('[L4] TLS, when %s is missing, is refused by the names of all three', (missing) => {
+test.each(Object.keys(tls))('[L4] TLS, without %s, is refused by the names of all three', (missing) => {
   const env = { ...tls, [missing]: '' };
 
   expect(() => parseListenerSettings(env)).toThrow(new RegExp(`TLS takes all of ${Object.keys(tls).join(', ')}`));
@@ -50,7 +50,7 @@ test.each([
   ['DEVICE_AGENT_MLLP_FIRST_FRAME_SECONDS', '0.1234'],
   ['DEVICE_AGENT_MLLP_TLS_NAMES', '*.canary.example'],
   ['DEVICE_AGENT_MLLP_TLS_NAMES', 'canary.example'],
-])('[L4] listener settings, when %s is %s, name the variable and not the value', (variable, value) => {
+])('[L4] listener, when %s is %s, is refused by name', (variable, value) => {
   expect(() => parseListenerSettings({ [variable]: value })).toThrow(
     expect.objectContaining({
       message: expect.not.stringContaining(value),

@@ -160,7 +160,7 @@ test('[L4] MLLP server, when a peer does not read its acknowledgments, stops rea
   expect(log.warn).toHaveBeenCalledWith('connection closed: acknowledgments were not read in time', expect.anything());
 });
 
-test('MLLP server, given a message longer than the limit, refuses it, closes, and serves the next connection', async () => {
+test('MLLP server, given too long a message, refuses it, closes, and serves the next connection', async () => {
   const { port, server, log } = await startMllpServer({ limits: { maxMessageBytes: 10 } });
   const { peer, accepted } = await openPair(server);
 
@@ -176,7 +176,7 @@ test('MLLP server, given a message longer than the limit, refuses it, closes, an
   expect(await send(port, 'next')).toBe('ACK next');
 });
 
-test('MLLP server, when a connection breaks in the middle of a message, logs it, hands on nothing and lives on', async () => {
+test('MLLP server, when a connection breaks in a message, logs it, hands on nothing and lives on', async () => {
   const { port, log, server, onMessage } = await startMllpServer();
   const { peer, accepted } = await openPair(server);
 

@@ -16,7 +16,7 @@ function openFolder(path: string, ...names: readonly string[]): void {
   ['', ...names].forEach((name) => chmodSync(join(path, name), name ? 0o644 : 0o755));
 }
 
-test('[L7] data folder, when it is made, is for its owner alone, and so is the queue before SQLite opens it', () => {
+test('[L7] data folder, when it is made, is for its owner alone, and so is the queue in it', () => {
   using folder = temporaryFolder();
   const path = join(folder.path, 'a', 'data');
 
