@@ -81,7 +81,7 @@ test('intake, whatever it is given, logs nothing of the patient [F13]', () => {
 
   receive.message(resultMessage([glucose]), log);
   receive.message(resultMessage([glucose.replace('NM', 'ED')]), log);
-  receive.oversize(log);
+  receive.oversize();
 
   expect(JSON.stringify([log.info.mock.calls, log.warn.mock.calls])).not.toMatch(/Carter|RC-1001|19840312|\b96\b/);
 });

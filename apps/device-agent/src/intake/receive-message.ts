@@ -16,7 +16,8 @@ type ReceiveOptions = Readonly<{
 export type Receive = Readonly<{
   /** Takes a message and returns its acknowledgment: AA only when the message is on the disk. */
   message: (body: Buffer, log: Log) => Uint8Array;
-  oversize: (log: Log) => Uint8Array;
+  /** The answer to a message that was too long to be read. */
+  oversize: () => Uint8Array;
 }>;
 
 export function createReceive(options: ReceiveOptions): Receive {
@@ -39,8 +40,8 @@ export function createReceive(options: ReceiveOptions): Receive {
         return refuse(body, error instanceof Hl7Error ? error : internalError(error), log);
       }
     },
-    oversize: (log) =>
-      refuse(Buffer.alloc(0), new Hl7Error('AR', 207, 'The message is longer than 1 MiB and was not read'), log),
+    oversize: () =>
+      answer(Buffer.alloc(0), { error: new Hl7Error('AR', 207, 'The message is longer than 1 MiB and was not read') }),
   };
 }
 

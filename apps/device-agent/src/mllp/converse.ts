@@ -9,7 +9,7 @@ export type Answers = Readonly<{
   /** Answers one message. It has done whatever its answer promises when it returns. */
   onMessage: (body: Buffer, log: Log) => Uint8Array;
   /** Answers a message that is too long to be read. */
-  onOversize: (log: Log) => Uint8Array;
+  onOversize: () => Uint8Array;
 }>;
 
 type Conversation = Answers &
@@ -64,5 +64,5 @@ function answer(event: FrameEvent, { onMessage, onOversize, log }: Conversation)
   if (event.type === 'message') {
     return [encodeFrame(onMessage(event.body, log))];
   }
-  return event.type === 'oversize' ? [encodeFrame(onOversize(log))] : [];
+  return event.type === 'oversize' ? [encodeFrame(onOversize())] : [];
 }

@@ -42,7 +42,7 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)(
 test.each<[string, ConnectionOptions, string]>([
   ['no certificate', {}, refused],
   ['no certificate, over TLS 1.2', { maxVersion: 'TLSv1.2' }, refused],
-  ['a certificate of a namesake of the authority', stranger, refused],
+  ['one of a namesake of the authority', stranger, refused],
   [
     'a certificate with another name',
     other,
