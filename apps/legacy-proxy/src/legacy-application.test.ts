@@ -31,6 +31,28 @@ test.each([
   },
 );
 
+test('[L10] sign-in page, when no demo was asked for, shows no account', async () => {
+  const demo = await startTestApp();
+  const hospital = await startTestApp({ showDemoAccounts: false });
+
+  const pages = await Promise.all(
+    [demo, hospital].map(async ({ newBrowser }) => (await newBrowser().get('/sign-in')).text()),
+  );
+
+  expect(pages.map((page) => page.includes(passwordOf('nurse.kim')))).toEqual([true, false]);
+});
+
+test('[S4] sign-in page, opened by a user who is signed in, has a sign-out that works', async () => {
+  const { nurse } = await startTestApp();
+  const browser = await nurse();
+  await browser.get('/sign-in');
+
+  const answer = await browser.post('/sign-out');
+
+  expect(answer.status).toBe(303);
+  expect((await browser.get('/')).status).toBe(303);
+});
+
 test('[S4] patient page, for a nurse, shows the chart that Medplum holds', async () => {
   const { nurse } = await startTestApp();
   const browser = await nurse();

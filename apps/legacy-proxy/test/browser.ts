@@ -13,7 +13,8 @@ export type Browser = Readonly<{
 /** Does what a browser does for the application: keeps cookies, and says where a form comes from. */
 export function createBrowser(baseUrl: string): Browser {
   const cookies = new Map<string, string>();
-  let csrfToken = '';
+  /** Hidden tokens of the forms that were seen, by the address that a form goes to. */
+  const tokens = new Map<string, string>();
 
   async function send(path: string, init: RequestInit): Promise<Response> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -29,7 +30,9 @@ export function createBrowser(baseUrl: string): Browser {
   async function get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     const response = await send(path, { headers });
     const page = await response.clone().text();
-    csrfToken = /name="csrfToken" value="([^"]+)"/.exec(page)?.[1] ?? csrfToken;
+    for (const [, action = '', token = ''] of page.matchAll(/action="([^"]+)"[^]*?name="csrfToken" value="([^"]+)"/g)) {
+      tokens.set(action, token);
+    }
     return response;
   }
 
@@ -38,6 +41,7 @@ export function createBrowser(baseUrl: string): Browser {
     form: Readonly<Record<string, string>> = {},
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
+    const csrfToken = tokens.get(path) ?? tokens.get('/sign-out') ?? '';
     const origin = { origin: new URL(baseUrl).origin, 'sec-fetch-site': 'same-origin' };
     return send(path, {
       method: 'POST',

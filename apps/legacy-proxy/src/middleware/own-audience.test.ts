@@ -49,6 +49,8 @@ test.each([
   ['a page of another port sends', 'POST', { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-site' }],
   ['a page of another port fetches', 'GET', { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-site' }],
   ['another site shows as an image', 'GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
+  ['a page of another port shows as an image', 'GET', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' }],
+  ['a page of another port frames', 'GET', { ...link, 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'iframe' }],
   ['another site frames', 'GET', { ...link, 'sec-fetch-dest': 'iframe' }],
 ])('[L1] request, that %s, answers 403', async (_what, method, headers) => {
   const { url } = await startTestApp({ publicOrigin });
@@ -58,10 +60,13 @@ test.each([
   expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 403));
 });
 
-test('[L1] link on another site, followed to the public host, opens the page', async () => {
-  const { url } = await startTestApp({ publicOrigin });
+test.each(['cross-site', 'same-site', 'none'])(
+  '[L1] link, followed to the public host from %s, opens the page',
+  async (site) => {
+    const { url } = await startTestApp({ publicOrigin });
 
-  const { status } = await rawRequest(`${url}/sign-in`, { ...link, host: 'ehr.example' });
+    const { status } = await rawRequest(`${url}/sign-in`, { ...link, 'sec-fetch-site': site, host: 'ehr.example' });
 
-  expect(status).toBe(200);
-});
+    expect(status).toBe(200);
+  },
+);

@@ -15,7 +15,10 @@ const nextSteps: Readonly<Record<ForeignRequestCode, string>> = {
 export function ownAudience(publicOrigin: string | undefined): RequestHandler {
   const hosts = publicOrigin === undefined ? [] : [new URL(publicOrigin).hostname];
   return ({ method, headers }, _response, next) => {
-    const refusal = refuseForeignRequest(method, headers, { hosts });
+    const site = headers['sec-fetch-site'];
+    // A page of another port or of a sibling host is as foreign as any, though the session cookie travels with it.
+    const strict = { ...headers, 'sec-fetch-site': site === 'same-site' ? 'cross-site' : site };
+    const refusal = refuseForeignRequest(method, strict, { hosts });
     next(refusal && new HttpError(403, refusal.message, nextSteps[refusal.code]));
   };
 }

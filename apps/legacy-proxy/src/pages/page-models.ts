@@ -7,7 +7,8 @@ import type { NoteTrail } from '#medplum/read-note-trail.ts';
 /** What each page is given, by the name of its template. */
 export type PageModels = Readonly<{
   'sign-in': Readonly<{
-    csrfToken: string;
+    /** Not the token of a session: a signed-in user may look at this page, too. */
+    signInToken: string;
     username: string;
     failed: boolean;
     accounts: readonly Readonly<{ username: string; password: string; role: string }>[];

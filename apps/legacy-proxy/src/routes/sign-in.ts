@@ -32,8 +32,8 @@ export function signInRoutes(options: SignInOptions): Route[] {
   };
 
   const showForm: RequestHandler = (request, response) => {
-    const csrfToken = signInToken.issue(request, response);
-    render(request, response, 'sign-in', { csrfToken, accounts, username: '', failed: false });
+    const token = signInToken.issue(request, response);
+    render(request, response, 'sign-in', { signInToken: token, accounts, username: '', failed: false });
   };
 
   const signIn: RequestHandler = async (request, response) => {
@@ -48,8 +48,8 @@ export function signInRoutes(options: SignInOptions): Route[] {
       return;
     }
     response.status(401);
-    const csrfToken = signInToken.issue(request, response);
-    render(request, response, 'sign-in', { csrfToken, accounts, username, failed: true });
+    const token = signInToken.issue(request, response);
+    render(request, response, 'sign-in', { signInToken: token, accounts, username, failed: true });
   };
 
   const signOut: RequestHandler = async (request, response) => {
