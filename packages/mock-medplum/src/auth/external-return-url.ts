@@ -35,7 +35,7 @@ export function externalReturnUrl(
 }
 
 function clientUrl(login: StoredLogin, redirectUri: string, client: ClientApplication): string {
-  if (!registeredRedirectUris(client).includes(redirectUri) || !URL.canParse(redirectUri)) {
+  if (!registeredRedirectUris(client).includes(redirectUri)) {
     throw new OperationOutcomeError(badRequest('Invalid redirect URI'));
   }
   return withParameters(redirectUri, { login: login.id, code: login.code });

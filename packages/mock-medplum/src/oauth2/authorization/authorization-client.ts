@@ -25,17 +25,17 @@ export function authorizationClient(tenant: Tenant, parameters: Parameters): Aut
   if (!redirectUri) {
     throw new TextError('Missing redirect URI');
   }
-  if (!registeredRedirectUris(client).includes(redirectUri) || !isFollowed(redirectUri)) {
+  if (!registeredRedirectUris(client).includes(redirectUri)) {
     throw new TextError('Invalid redirect URI');
   }
   return { client, redirectUri };
 }
 
-function isFollowed(redirectUri: string): boolean {
-  return URL.canParse(redirectUri) && !NEVER_REDIRECTED_TO.has(new URL(redirectUri).protocol);
-}
-
 /** Returns where a client's answers may go: Medplum had one address for a client before it had several. */
 export function registeredRedirectUris({ redirectUri, redirectUris }: ClientApplication): readonly string[] {
-  return [redirectUri, ...(redirectUris ?? [])].filter((uri) => uri !== undefined);
+  return [redirectUri, ...(redirectUris ?? [])].filter((uri) => uri !== undefined).filter(isFollowed);
+}
+
+function isFollowed(redirectUri: string): boolean {
+  return URL.canParse(redirectUri) && !NEVER_REDIRECTED_TO.has(new URL(redirectUri).protocol);
 }
