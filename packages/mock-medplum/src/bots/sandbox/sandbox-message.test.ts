@@ -12,7 +12,7 @@ test.each([
   { type: 'returned' },
   { type: 'returned', value: [{ a: '\\' }] },
   { type: 'threw', outcome },
-])('[L3] message %j, as the program writes it, is read', (message) => {
+])('[L3] message $type, as the program writes it, is read', (message) => {
   expect(readSandboxMessage(JSON.stringify(message))).toEqual(message);
 });
 

@@ -60,12 +60,12 @@ const ATTEMPTS: Readonly<Record<string, readonly [code: string, expected: unknow
   'takes a linked binding': [`process._linkedBinding('x')`, DENIED],
   'writes a report': [`process.report.writeReport()`, DENIED],
   'evaluates a string in the main realm': [`process.constructor.constructor('return 1')()`, undefined],
-  'sees variables, but for the time zone': [
+  'reads variables beside the time zone': [
     `Object.keys(process.env).filter((name) => !['SystemRoot', '_'].includes(name))`,
     ['TZ'],
   ],
-  'sees arguments': [`process.argv.slice(1)`, []],
-  'sees where it runs': [`process.cwd()`, '/'],
+  'reads arguments': [`process.argv.slice(1)`, []],
+  'asks where it runs': [`process.cwd()`, '/'],
 };
 
 let found: Record<string, unknown>;
@@ -89,14 +89,14 @@ beforeAll(async () => {
 afterAll(() => void server.close());
 
 test.each(Object.entries(ATTEMPTS).map(([name, [, expected]]) => ({ name, expected })))(
-  '[L3] process, whose code has every module of Node and $name, is refused by Node',
+  '[L3] code, that has every module of Node and $name, finds nothing',
   ({ name, expected }) => {
     expect(found[name]).toEqual(expected);
   },
 );
 
 test.each(['opens a socket', 'opens a local socket', 'listens', 'binds a datagram socket'])(
-  '[L3] process, whose code has every module of Node and %s, gets none',
+  '[L3] code, that has every module of Node and %s, gets none',
   (name) => {
     expect(found[name]).toMatch(NO_SOCKET);
   },
