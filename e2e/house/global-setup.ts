@@ -15,7 +15,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const reports = new URL('../.reports/', import.meta.url).pathname;
   const logFile = join(reports, 'house.log');
   mkdirSync(reports, { recursive: true });
-  writeFileSync(logFile, '');
+  writeFileSync(logFile, '', { mode: 0o600 });
   const dataFolder = mkdtempSync(join(tmpdir(), 'auth-patterns-'));
   const canary = `canary-${randomBytes(12).toString('hex')}`;
   const options: HouseOptions = {
