@@ -26,7 +26,7 @@ async function findWithEverything(attempts: Readonly<Record<string, string>>): P
     runBot: `((host) => {
       const { process, node } = Object.getPrototypeOf(host).constructor.powers;
       void (async () => { const found = {}; ${tries.join('\n')} host.send(JSON.stringify(found)); })();
-      return () => undefined;
+      return { receive: () => undefined };
     })`,
   };
   expect(closeRoads).toContain('keepOnly');

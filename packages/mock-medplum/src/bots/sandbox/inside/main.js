@@ -49,13 +49,13 @@ const host = {
   web: Object.fromEntries(WEB.map((name) => [name, globalThis[name]])),
 };
 
-let receive;
+let bot;
 let pending = [];
 
 /** The first line brings the scripts; the realm of the Bot gets the others as they are. */
 function takeLine(line) {
-  if (receive) {
-    receive(line);
+  if (bot) {
+    bot.receive(line);
     return;
   }
   const scripts = JSON.parse(line);
@@ -68,7 +68,7 @@ function takeLine(line) {
   const startBot = evaluate(scripts.runBot, 'run-bot.js');
   closeRoads(Reflect.ownKeys(context));
   fillDescriptors();
-  receive = startBot(host);
+  bot = startBot(host);
   host.send('{"type":"started"}');
 }
 
@@ -109,4 +109,6 @@ function takeBytes(bytes) {
   pending.push(rest);
 }
 
+// Node would wait for the read that is under way before it ends.
+process.on('uncaughtException', (error) => bot?.fail(error));
 readOn();

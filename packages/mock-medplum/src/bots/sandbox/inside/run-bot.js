@@ -19,19 +19,22 @@ class WebSocket {
   }
 }
 
-/** Returns what takes the lines that the mock sends: the order to run, and answers to requests. */
+/** Returns what takes the lines that the mock sends, the order to run and answers to requests, and what nobody caught. */
 export function startBot(host) {
   const console = createConsole(host);
   const { fetch, receive } = host.createBotFetch(host);
   const core = loadCore(host, { console, fetch });
   const bot = { ...host, console, fetch, core };
-  return (line) => {
-    const message = JSON.parse(line);
-    if (message.type === 'run') {
-      void answer(bot, message);
-    } else {
-      receive(message);
-    }
+  return {
+    fail: (error) => fail(bot, error),
+    receive: (line) => {
+      const message = JSON.parse(line);
+      if (message.type === 'run') {
+        void answer(bot, message);
+      } else {
+        receive(message);
+      }
+    },
   };
 }
 
@@ -40,9 +43,13 @@ async function answer(bot, order) {
     const json = await runHandler(bot, order);
     bot.send(json === undefined ? '{"type":"returned"}' : `{"type":"returned","value":${json}}`);
   } catch (error) {
-    bot.console.error(`Unhandled error: ${error instanceof Error ? error.stack : String(error)}`);
-    bot.send(JSON.stringify({ type: 'threw', outcome: bot.core.normalizeOperationOutcome(error) }));
+    fail(bot, error);
   }
+}
+
+function fail({ console, core, send }, error) {
+  console.error(`Unhandled error: ${error instanceof Error ? error.stack : String(error)}`);
+  send(JSON.stringify({ type: 'threw', outcome: core.normalizeOperationOutcome(error) }));
 }
 
 async function runHandler(bot, { code, connection, event, isHl7 }) {
