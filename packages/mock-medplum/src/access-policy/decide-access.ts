@@ -10,6 +10,7 @@ import {
 import type { AccessPolicyResource, Resource } from '@medplum/fhirtypes';
 
 import { matchesFilters } from '#fhir/search/matches-filters.ts';
+import { withinTime } from '#fhir/within-time.ts';
 
 import type { EffectivePolicy } from './effective-policy.ts';
 import { ADMIN_TYPES, SERVER_TYPES } from './guarded-types.ts';
@@ -157,7 +158,9 @@ function describeCriteria(entry: AccessPolicyResource): string {
 function holds(expression: string | undefined, after: Resource, before: Resource | undefined): boolean {
   try {
     const variables = { '%before': toTypedValue(before), '%after': toTypedValue(after) };
-    return toJsBoolean(evalFhirPathTyped(expression ?? '', [toTypedValue(after)], variables, parsedConstraints));
+    return withinTime(() =>
+      toJsBoolean(evalFhirPathTyped(expression ?? '', [toTypedValue(after)], variables, parsedConstraints)),
+    );
   } catch {
     return false;
   }

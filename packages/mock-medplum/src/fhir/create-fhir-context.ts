@@ -6,6 +6,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { createPolicy } from './create-policy.ts';
 import type { FhirContext } from './fhir-context.ts';
+import { createWork } from './work.ts';
 
 /** Puts together what one caller may do with the tenant's resources, for one request. */
 export function createFhirContext(tenant: Tenant, caller: Caller, request?: RequestContext): FhirContext {
@@ -14,6 +15,7 @@ export function createFhirContext(tenant: Tenant, caller: Caller, request?: Requ
     caller,
     policy: createPolicy(tenant, caller),
     request,
+    work: createWork(),
     changes: createChangeFeed((change) => notifySubscribers(tenant, change)),
   };
 }

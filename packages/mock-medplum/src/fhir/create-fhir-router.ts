@@ -5,6 +5,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import { badRequestError } from './fhir-errors.ts';
 import { loadAllResourceTypes } from './load-definitions.ts';
 import { graphqlAnswer } from './operations/graphql-answer.ts';
+import { pricedForGraphql } from './operations/priced-for-graphql.ts';
 import { patientEverything } from './operations/patient-everything.ts';
 import type { TenantRepository } from './tenant-repository.ts';
 import { validate } from './validate.ts';
@@ -43,9 +44,10 @@ function createFhirRouter(options: FhirRouterOptions): FhirRouter {
   for (const route of router.router.routes) {
     if (route.path[0]?.value === '$graphql') {
       const answer = route.handler;
-      route.handler = async (...request) => {
+      route.handler = async (request, repository, ...rest) => {
+        const priced = pricedForGraphql(repository as TenantRepository, request.body);
         loadAllResourceTypes();
-        return graphqlAnswer(await answer(...request));
+        return graphqlAnswer(await answer(request, priced, ...rest));
       };
     }
   }

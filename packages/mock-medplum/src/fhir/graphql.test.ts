@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import type { Bundle } from '@medplum/fhirtypes';
+import { describe, expect, test, vi } from 'vitest';
 
 import type { loadResourceType } from './load-definitions.ts';
-import { ALICE, startClinic } from './test-clinic.ts';
+import { ALICE, observation, startClinic, type TestClinic } from './test-clinic.ts';
 
 // The schema of all 146 types takes seconds to build; that of three shows the same.
 vi.mock('./load-definitions.ts', async (original) => {
@@ -29,3 +30,128 @@ test('[C8] GraphQL, under a policy, returns what it allows, hides its hidden fie
   expect(body.data).toEqual({ PatientList: [{ id: ALICE, birthDate: null }], PractitionerList: null });
   expect(body.errors?.map(({ message }) => message)).toEqual(['Forbidden']);
 });
+
+/** Asks with full access. */
+async function ask(clinic: TestClinic, query: string, variables?: object): Promise<{ status: number; text: string }> {
+  const { status, body } = await clinic.as()('POST', '$graphql', { query, variables });
+  return { status, text: JSON.stringify(body) };
+}
+
+const times = (count: number, piece: (at: number) => string): string =>
+  Array.from({ length: count }, (_none, at) => piece(at)).join(' ');
+
+const TOO_MUCH = 'The request asks for more work than is done at once';
+
+describe('GraphQL that costs too much', () => {
+  test.each([
+    ['a field that is repeated', `{ PatientList { ${times(10_000, () => 'id')} } }`, 'more than 2000 tokens'],
+    ['one field of 300 kB', `{ PatientList { ${times(100_000, () => 'id')} } }`, 'more than 2000 tokens'],
+    ['deep fields', '{ link'.repeat(300) + '}'.repeat(300), 'nested too deep'],
+    ['deep values', `{ PatientList(name: ${'['.repeat(900)}${']'.repeat(900)}) { id } }`, 'nested too deep'],
+    ['deep fragments', `{ ${'... {'.repeat(400)} id ${'}'.repeat(400)} }`, 'nested too deep'],
+    ['a regular expression', `{ PatientList { name(fhirpath: "family.matches('(a+)+$')") { family } } }`, 'FHIRPath'],
+    ['a long FHIRPath', `{ PatientList { name(fhirpath: "${'a.'.repeat(500)}b") { family } } }`, 'FHIRPath'],
+  ])('[L5] query, with %s, is refused before GraphQL looks at it', async (_what, query, reason) => {
+    await using clinic = await startClinic();
+
+    const { status, text } = await ask(clinic, query);
+
+    expect({ status, text }).toEqual({ status: 400, text: expect.stringContaining(reason) });
+    expect(text).toContain('too-costly');
+  });
+
+  test('[L5] query, with a FHIRPath in a variable, is refused as if it stood in the query', async () => {
+    await using clinic = await startClinic();
+    const query = 'query($path: String) { PatientList { name(fhirpath: $path) { family } } }';
+
+    expect(await ask(clinic, query, { path: "family.matches('(a+)+$')" })).toMatchObject({ status: 400 });
+    expect(await ask(clinic, query, { path: "family = 'Test'" })).toMatchObject({ status: 200 });
+  });
+
+  test.each([
+    ['aliases of one search', `{ ${times(150, (at) => `a${at}: ObservationList(_count: 1000) { id }`)} }`],
+    [
+      'searches in searches',
+      `{ PatientList { ObservationList(_reference: subject, _count: 1000) { subject { resource { ... on Patient {
+        ObservationList(_reference: subject, _count: 1000) { id } } } } } } }`,
+    ],
+    [
+      'fragments that double at each level',
+      `{ ObservationList { ...f0 } } ${times(12, (at) => {
+        const next = at < 11 ? `...f${at + 1}` : '... on Observation { id }';
+        return `fragment f${at} on Observation { ${['a', 'b'].map((alias) => `${alias}: hasMember { resource { ${next} } }`).join(' ')} }`;
+      })}`,
+    ],
+  ])('[L5] query, of %s, is done in part and then refused', async (_what, query) => {
+    await using clinic = await startClinic();
+    const ofItself = (at: number): object => ({ id: idOf(at), hasMember: [{ reference: `Observation/${idOf(at)}` }] });
+    clinic.seed(...Array.from({ length: 200 }, (_none, at) => observation(`Patient/${ALICE}`, { ...ofItself(at) })));
+
+    const { status, text } = await ask(clinic, query);
+
+    expect(status).toBe(200);
+    expect(text).toContain(TOO_MUCH);
+  });
+
+  test('[L5] query, for many fields of one wide resource, is refused, also when a reference leads to it', async () => {
+    await using clinic = await startClinic();
+    const name = Array.from({ length: 10_000 }, () => ({ family: 'A' }));
+    clinic.seed({ resourceType: 'Patient', id: idOf(1), name }, observation(`Patient/${idOf(1)}`, { id: idOf(2) }));
+    const names = `name { ${times(50, (at) => `a${at}: family`)} }`;
+
+    const direct = await ask(clinic, `{ Patient(id: "${idOf(1)}") { ${names} } }`);
+    const followed = await ask(clinic, `{ ObservationList { subject { resource { ... on Patient { ${names} } } } } }`);
+    const modest = await ask(clinic, `{ ObservationList { subject { resource { ... on Patient { id } } } } }`);
+
+    expect(direct.text).toContain(TOO_MUCH);
+    expect(followed.text).toContain(TOO_MUCH);
+    expect(modest.text).not.toContain('errors');
+  });
+
+  test('[L5] query, that follows many references to one resource, pays for it each time', async () => {
+    await using clinic = await startClinic();
+    const name = Array.from({ length: 1000 }, () => ({ family: 'A' }));
+    const references = Array.from({ length: 50 }, (_none, at) =>
+      observation(`Patient/${idOf(1)}`, { id: idOf(at + 2) }),
+    );
+    clinic.seed({ resourceType: 'Patient', id: idOf(1), name }, ...references);
+    const names = `name { ${times(20, (at) => `a${at}: family`)} }`;
+    const query = (count: number): string =>
+      `{ ObservationList(_count: ${count}) { subject { resource { ... on Patient { ${names} } } } } }`;
+
+    expect((await ask(clinic, query(1))).text).not.toContain(TOO_MUCH);
+    expect((await ask(clinic, query(50))).text).toContain(TOO_MUCH);
+  });
+
+  test('[L5] batch, of queries that are each allowed, is done in part and then refused', async () => {
+    await using clinic = await startClinic();
+    const query = `{ PatientList { ${times(1900, () => 'id')} } }`;
+    const entry = Array.from({ length: 50 }, () => ({
+      request: { method: 'POST', url: '$graphql' },
+      resource: { query },
+    }));
+
+    const { body } = await clinic.as()<Bundle>('POST', '', { resourceType: 'Bundle', type: 'batch', entry });
+
+    expect(body.entry?.at(0)?.response?.status).toBe('200');
+    expect(body.entry?.at(-1)?.response?.outcome?.issue[0]).toMatchObject({ code: 'too-costly' });
+  });
+
+  test('query, of an application with several levels, searches and fragments, is answered in full', async () => {
+    await using clinic = await startClinic();
+    clinic.seed(...Array.from({ length: 200 }, (_none, at) => observation(`Patient/${ALICE}`, { id: idOf(at) })));
+
+    const { status, text } = await ask(
+      clinic,
+      `{ PatientList(_count: 20) { id ...Names ObservationList(_reference: subject, _count: 200) {
+        id code { coding { system code } } subject { reference resource { ... on Patient { ...Names } } } } } }
+      fragment Names on Patient { name(fhirpath: "family.exists()") { family given } }`,
+    );
+
+    expect(status).toBe(200);
+    expect(text).not.toContain('errors');
+    expect(text.match(/8867-4/g)).toHaveLength(200);
+  });
+});
+
+const idOf = (at: number): string => `50000000-0000-4000-8000-${String(at).padStart(12, '0')}`;

@@ -6,6 +6,7 @@ import type { ResourceVersion } from '#store/resource-store.ts';
 import type { FhirContext } from './fhir-context.ts';
 import { viewFor } from './resource-meta.ts';
 import { fhirUrl } from './search/search-links.ts';
+import { costOfSending } from './work.ts';
 
 const MAX_VERSIONS = 100;
 
@@ -15,7 +16,7 @@ const MAX_VERSIONS = 100;
  * @param page - How many versions to leave out, and how many to return at most.
  */
 export function historyBundle(
-  { tenant, caller }: FhirContext,
+  { tenant, caller, work }: FhirContext,
   reference: string,
   entry: AccessPolicyResource,
   { offset = 0, limit = MAX_VERSIONS }: Readonly<{ offset?: number; limit?: number }>,
@@ -28,7 +29,10 @@ export function historyBundle(
     type: 'history',
     entry: versions.slice(offset, offset + limit).map((version) => ({
       fullUrl,
-      ...historyEntry(reference, version, (it) => viewFor(it, entry, caller.extendedMode)),
+      ...historyEntry(reference, version, (it) => {
+        work.spend(costOfSending(it));
+        return viewFor(it, entry, caller.extendedMode);
+      }),
     })),
     total: versions.length,
   };

@@ -11,6 +11,15 @@ import {
 import type { Parameters, Resource } from '@medplum/fhirtypes';
 
 import { badRequestError } from './fhir-errors.ts';
+import { withinTime } from './within-time.ts';
+import { tooCostly } from './work.ts';
+
+/** Each operation may move all that an array has. */
+const MAX_OPERATIONS = 1000;
+
+/** Each copy may double the resource. */
+const MAX_COPIES = 100;
+const MAX_CHARACTERS = 2_097_152;
 
 /**
  * Returns a copy of a resource with a JSON Patch (RFC 6902) or a FHIRPath Patch applied.
@@ -21,9 +30,9 @@ export function patched<T extends Resource>(resource: T, patch: readonly Operati
   const copy = deepClone(resource);
   try {
     if ('resourceType' in patch) {
-      fhirpathPatchTypedValue(toTypedValue(copy), parseFhirPathPatchParameters(patch));
+      withinTime(() => fhirpathPatchTypedValue(toTypedValue(copy), parseFhirPathPatchParameters(patch)));
     } else {
-      const faults = applyPatch(copy, [...patch]).flatMap((fault) => fault?.message ?? []);
+      const faults = applyEach(copy, patch);
       if (faults.length > 0) {
         throw badRequestError(faults.join('\n'));
       }
@@ -35,4 +44,19 @@ export function patched<T extends Resource>(resource: T, patch: readonly Operati
     throw badRequestError('Incorrect resource ID');
   }
   return copy;
+}
+
+/** Applies one operation after the other, and returns what was wrong with those that did not apply. */
+function applyEach(resource: Resource, patch: readonly Operation[]): string[] {
+  const copies = patch.filter((operation) => operation?.op === 'copy');
+  if (patch.length > MAX_OPERATIONS || copies.length > MAX_COPIES) {
+    throw tooCostly('The patch has too many operations');
+  }
+  return patch.flatMap((operation) => {
+    const [fault] = applyPatch(resource, [operation]);
+    if (operation?.op === 'copy' && JSON.stringify(resource).length > MAX_CHARACTERS) {
+      throw tooCostly('The patch makes the resource too large');
+    }
+    return fault?.message ?? [];
+  });
 }

@@ -21,7 +21,12 @@ import { type Reached, reach, reachLast } from './read-resource.ts';
 import { viewFor } from './resource-meta.ts';
 import { fhirUrl } from './search/search-links.ts';
 import { searchsetBundle } from './search/searchset-bundle.ts';
+import { costOfSending } from './work.ts';
 import { createStored, updateStored } from './write-resource.ts';
+
+/** A write is validated and told to subscribers. */
+const WRITE_UNITS = 100;
+const INCLUDE_UNITS = 50;
 
 /**
  * The tenant's resources as one caller may use them, for one request. @medplum/fhir-router drives it. Each method
@@ -49,15 +54,18 @@ export class TenantRepository extends FhirRepository {
 
   async createResource<T extends Resource>(resource: T, options: CreateResourceOptions = {}): Promise<WithId<T>> {
     return audited(this.#context, 'create', { resource: withoutId(resource) }, () => {
+      this.#context.work.spend(WRITE_UNITS);
       const id = options.assignedId && resource.id ? resource.id : this.generateId();
       return this.#view<T>(createStored(this.#context, resource, id));
     });
   }
 
   async readResource<T extends Resource>(resourceType: string, id: string): Promise<WithId<T>> {
-    return audited(this.#context, 'read', { reference: `${resourceType}/${id}` }, () =>
-      this.#view<T>(reach(this.#context, 'read', resourceType, id)),
-    );
+    return audited(this.#context, 'read', { reference: `${resourceType}/${id}` }, () => {
+      const reached = reach(this.#context, 'read', resourceType, id);
+      this.#pay(reached.resource);
+      return this.#view<T>(reached);
+    });
   }
 
   async readReference<T extends Resource>(reference: Reference<T>): Promise<WithId<T>> {
@@ -101,14 +109,16 @@ export class TenantRepository extends FhirRepository {
       if (!version.resource) {
         throw goneError();
       }
+      this.#pay(version.resource);
       return this.#view<T>({ resource: version.resource, entry: reached.entry });
     });
   }
 
   async updateResource<T extends Resource>(resource: T, options: UpdateResourceOptions = {}): Promise<WithId<T>> {
-    return audited(this.#context, 'update', { resource }, () =>
-      this.#view<T>(updateStored(this.#context, resource, options.ifMatch)),
-    );
+    return audited(this.#context, 'update', { resource }, () => {
+      this.#context.work.spend(WRITE_UNITS);
+      return this.#view<T>(updateStored(this.#context, resource, options.ifMatch));
+    });
   }
 
   async patchResource<T extends Resource>(
@@ -120,6 +130,7 @@ export class TenantRepository extends FhirRepository {
     return audited(this.#context, 'patch', { reference: `${resourceType}/${id}` }, () => {
       // A patch works on what the caller can see, or its `test` operation would tell what is hidden.
       const before = this.#view<T>(reach(this.#context, 'update', resourceType, id));
+      this.#context.work.spend(WRITE_UNITS + costOfSending(before));
       return this.#view<T>(updateStored(this.#context, patched(before, patch), options.ifMatch));
     });
   }
@@ -144,6 +155,8 @@ export class TenantRepository extends FhirRepository {
       () => undefined,
     );
     if (bundle.entry && (request.include ?? request.revInclude)) {
+      const includes = [...(request.include ?? []), ...(request.revInclude ?? [])];
+      this.#context.work.spend(INCLUDE_UNITS * includes.length * (1 + bundle.entry.length));
       const matches = bundle.entry.flatMap((entry) => entry.resource ?? []);
       const { baseUrl } = this.#context.tenant;
       await getExtraEntries(this, request as SearchRequest, matches, bundle.entry, {
@@ -171,9 +184,19 @@ export class TenantRepository extends FhirRepository {
     return this.#context.changes?.atomically(work) ?? work();
   }
 
+  /** The same resources for the same request, at a price of their own. */
+  priced(priceOf: (context: FhirContext) => FhirContext['costOfResult']): TenantRepository {
+    return new TenantRepository({ ...this.#context, costOfResult: priceOf(this.#context) });
+  }
+
   /** Tells whether the caller may search a type at all. */
   maySearch(resourceType: ResourceType): boolean {
     return decideOnType(this.#context.policy, 'search', resourceType).allowed;
+  }
+
+  #pay(resource: Resource): void {
+    const { work, costOfResult } = this.#context;
+    work.spend(costOfSending(resource) + (costOfResult?.(resource) ?? 0));
   }
 
   #view<T extends Resource>({ resource, entry }: Reached): WithId<T> {

@@ -10,9 +10,12 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** A Binary is taken in as it is, whatever its content type. */
 const BINARY_URL = /\/fhir\/R4\/Binary(?:[/?]|$)/;
 
-/** Reads form and JSON bodies, of one megabyte and 100 levels at most, before anything else looks at them. */
+/**
+ * Reads forms of 100 kB and JSON of one megabyte at most, as Medplum does before it looks at anything else, and refuses
+ * JSON that is nested too deep.
+ */
 export const bodyParsers: readonly RequestHandler[] = [
-  express.urlencoded({ extended: false, limit: '1mb', type: isOf([FORM_TYPE]) }),
+  express.urlencoded({ extended: false, limit: '100kb', type: isOf([FORM_TYPE]) }),
   express.json({ limit: '1mb', type: isOf(JSON_TYPES) }),
   limitDepth,
 ];

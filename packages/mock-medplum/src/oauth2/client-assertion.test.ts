@@ -217,6 +217,29 @@ describe('private_key_jwt [M2]', () => {
     expect((await send(medplum, assertion)).status).toBe(200);
   });
 
+  test('[L5] assertion without a key id, when more keys are published than are tried, is refused', async () => {
+    await using parties = await start();
+    const { medplum, server, key } = parties;
+    const [published] = server.published;
+    server.published.push(...Array.from({ length: 100 }, (_none, at) => ({ ...published, kid: `other-${at}` })));
+
+    const refused = await send(medplum, await key.sign(claims(medplum), {}));
+
+    expect(refused).toMatchObject(refusal('Invalid client assertion signature'));
+  });
+
+  test('[L5] assertion, when its key stands in JSON that is nested too deep, is refused', async () => {
+    await using parties = await start();
+    const { medplum, server, key } = parties;
+    const deep = '['.repeat(5000) + ']'.repeat(5000);
+    const body = `{"keys":${JSON.stringify(server.published)},"x":${deep}}`;
+    server.answers.set('/jwks', () => ({ body, contentType: 'application/json' }));
+
+    const refused = await send(medplum, await key.sign(claims(medplum)));
+
+    expect(refused).toMatchObject(refusal('Invalid client assertion signature'));
+  });
+
   test.each([
     ['do not answer in time', undefined],
     ['are no JSON', { body: '<html>' }],

@@ -15,7 +15,10 @@ export async function whyTokenRefused(tenant: Tenant, token: string, use: 'acces
     return { rule: 'RFC 7519 §7.2', because: 'The token is no JWT.' };
   }
   if (claims['iss'] !== tenant.baseUrl) {
-    return { rule: 'RFC 7519 §4.1.1 (iss)', because: `The issuer is ${JSON.stringify(claims['iss'])}, not ${tenant.baseUrl}.` };
+    return {
+      rule: 'RFC 7519 §4.1.1 (iss)',
+      because: `The issuer is ${JSON.stringify(claims['iss'])}, not ${tenant.baseUrl}.`,
+    };
   }
   if (!(await tenant.keys.verify(token))) {
     return { rule: 'RFC 8725 §3.1, §3.3', because: 'No key of this issuer made the signature.' };

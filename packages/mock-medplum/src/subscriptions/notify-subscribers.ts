@@ -1,11 +1,14 @@
-import { resourceMatchesSubscriptionCriteria } from '@medplum/core';
+import { getExtensionValue, resourceMatchesSubscriptionCriteria } from '@medplum/core';
 import type { Project, Subscription } from '@medplum/fhirtypes';
 
 import type { ResourceChange } from '#fhir/change-feed.ts';
+import { isShortExpression } from '#fhir/short-expression.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { notifySockets } from './notify-sockets.ts';
 import { runRestHook } from './run-rest-hook.ts';
+
+const FHIRPATH_CRITERIA = 'https://medplum.com/fhir/StructureDefinition/fhir-path-criteria-expression';
 
 /**
  * Tells the subscribers of a resource's project what happened to it. Nobody waits for it: a subscriber who fails does
@@ -34,6 +37,10 @@ async function notifyOne(
   change: ResourceChange,
 ): Promise<void> {
   const { interaction, resource, before } = change;
+  const expression: unknown = getExtensionValue(subscription, FHIRPATH_CRITERIA) ?? '';
+  if (!isShortExpression(expression)) {
+    throw new Error('The FHIRPath of its criteria is too long, or uses a function that may take too long');
+  }
   const isMatch = await resourceMatchesSubscriptionCriteria({
     resource,
     subscription,

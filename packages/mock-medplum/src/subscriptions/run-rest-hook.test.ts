@@ -66,3 +66,19 @@ test('Subscription, that names an address elsewhere, is logged and not sent', as
   await vi.waitUntil(() => medplum.log.some(({ event }) => event === 'rest-hook not sent'));
   expect(medplum.log).toContainEqual(expect.objectContaining({ event: 'rest-hook not sent', endpoint }));
 });
+
+test('[L5] Subscription, whose FHIRPath does not end, is not evaluated', async () => {
+  await using medplum = await startTestMedplum({ resources: botResources() });
+  const url = 'https://medplum.com/fhir/StructureDefinition/fhir-path-criteria-expression';
+  const extension = [{ url, valueString: `'${'a'.repeat(50)}!'.matches('^(a+)+$')` }];
+  await medplum.postJson('fhir/R4/Subscription', subscription(`Bot/${BOT_IDS.echo}`, { extension }), ADMIN);
+
+  const { status } = await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, ADMIN);
+
+  expect(status).toBe(201);
+  await vi.waitFor(() =>
+    expect(medplum.log).toContainEqual(
+      expect.objectContaining({ event: 'subscription failed', error: expect.stringContaining('FHIRPath') }),
+    ),
+  );
+});

@@ -3,24 +3,31 @@ import type { ResourceType } from '@medplum/fhirtypes';
 
 import { badRequestError } from '#fhir/fhir-errors.ts';
 
+/** As many as Medplum follows. */
+export const MAX_LINKS = 5;
+
 /** A forward link with its dot, or a reverse one with its colon. */
 const LINK = /^(?:_has:(?<from>[^:]*):(?<by>[^:]*):|(?<code>[^.:]+)(?::(?<target>[^.:]+))?\.)/;
 
 /**
  * Refuses a chain whose links do not fit together, whatever it would find.
  *
- * @throws OperationOutcomeError 400 that names the link at fault.
+ * @param links - How many were followed.
+ * @throws OperationOutcomeError 400 that names the link at fault, or says that there are too many.
  */
-export function checkChain(type: string, chain: string): void {
+export function checkChain(type: string, chain: string, links = 0): void {
+  if (links > MAX_LINKS) {
+    throw badRequestError(`Search chains longer than ${MAX_LINKS} links are not currently supported`);
+  }
   const { from, by = '', code = '', target } = LINK.exec(chain)?.groups ?? {};
   const rest = chain.replace(LINK, '');
   if (rest === chain) {
     checkEnd(type, chain);
   } else if (from === undefined) {
-    checkChain(linkedType(type, code, target), rest);
+    checkChain(linkedType(type, code, target), rest, links + 1);
   } else {
     checkReverseLink(type, from, by);
-    checkChain(from, rest);
+    checkChain(from, rest, links + 1);
   }
 }
 

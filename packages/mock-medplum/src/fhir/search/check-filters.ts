@@ -8,12 +8,19 @@ import {
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 
 import { badRequestError } from '#fhir/fhir-errors.ts';
+import { tooCostly } from '#fhir/work.ts';
 
 import { checkChain } from './check-chain.ts';
 import { matchesSearch, type VisibleResources } from './matches-search.ts';
 
 const NOTHING: VisibleResources = { resolve: () => undefined, all: () => [] };
 const PRESENCE: ReadonlySet<Operator> = new Set([Operator.MISSING, Operator.PRESENT]);
+
+const PARTS: ReadonlySet<Operator> = new Set([Operator.CONTAINS, Operator.TEXT]);
+
+/** Longer than what anybody looks for. */
+const MAX_PART = 1000;
+const MAX_EXPRESSION = 2000;
 
 /** Types, parameters and operators that were found to fit together. */
 const meaningful = new Set<string>();
@@ -28,6 +35,7 @@ export function checkFilters(type: ResourceType, filters: readonly Filter[]): vo
     if (filter.value.includes('\0')) {
       throw badRequestError('Search filter value cannot contain null bytes');
     }
+    checkLength(filter);
     if (isChainedSearchFilter(filter)) {
       checkChain(type, filter.code);
     } else {
@@ -36,6 +44,14 @@ export function checkFilters(type: ResourceType, filters: readonly Filter[]): vo
   }
   for (const filter of filters) {
     checkOperator(type, filter);
+  }
+}
+
+/** To look for a long text inside of another takes the time of both lengths multiplied. */
+function checkLength({ code, operator, value }: Filter): void {
+  const isPart = PARTS.has(operator) || /:(?:contains|text)$/.test(code);
+  if ((isPart && value.length > MAX_PART) || (code === '_filter' && value.length > MAX_EXPRESSION)) {
+    throw tooCostly(`The value of ${code.slice(0, 50)} is too long`);
   }
 }
 

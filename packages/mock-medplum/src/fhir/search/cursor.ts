@@ -31,5 +31,5 @@ function parseCursor(text: string): Cursor | undefined {
 
 /** The first number is read as milliseconds, whatever follows it. */
 function legacy(text: string): readonly string[] {
-  return /^([12])-(\d+)\D*-?(.*)$/.exec(text) ?? [];
+  return /^([12])-(\d+)(?!\d)\D*-?(.*)$/s.exec(text) ?? [];
 }

@@ -12,6 +12,7 @@ import type { Resource } from '@medplum/fhirtypes';
 
 import { badRequestError } from '#fhir/fhir-errors.ts';
 
+import { MAX_LINKS } from './check-chain.ts';
 import { matchesFilter } from './matches-filters.ts';
 import { requireSearchParameter, searchValues } from './search-values.ts';
 
@@ -20,8 +21,6 @@ export type VisibleResources = Readonly<{
   resolve: (reference: string) => Resource | undefined;
   all: (resourceType: string, filters: readonly Filter[]) => Iterable<Resource>;
 }>;
-
-const MAX_LINKS = 5;
 
 /**
  * Tells whether a resource meets every filter of a search: also `_filter` expressions, chains such as

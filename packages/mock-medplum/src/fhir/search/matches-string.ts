@@ -44,10 +44,13 @@ const MATCHERS: Readonly<Record<'exact' | 'contains', TextMatcher>> = {
 function beginning({ code, base }: SearchParameter): TextMatcher {
   const isAboutPersons = base.some((type) => PERSONS.has(type));
   return WORDY.test(code) && (isAboutPersons || code.startsWith('address'))
-    ? (text, wanted) => wordsOf(wanted).every((word) => wordsOf(text).some((own) => own.startsWith(word)))
+    ? (text, wanted) => {
+        const own = wordsOf(text);
+        return wordsOf(wanted).every((word) => own.some((candidate) => candidate.startsWith(word)));
+      }
     : (text, wanted) => text.toLowerCase().startsWith(wanted.toLowerCase());
 }
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return [...new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu))];
 }

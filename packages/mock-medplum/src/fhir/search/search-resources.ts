@@ -8,10 +8,12 @@ import { notePolicy } from '#fhir/note-policy.ts';
 import { loadResourceType } from '#fhir/load-definitions.ts';
 import { isInProject, type Reached } from '#fhir/read-resource.ts';
 import { viewFor } from '#fhir/resource-meta.ts';
+import { costOfLooking, costOfSending } from '#fhir/work.ts';
 
 import { checkSearchRequest, type PagedSearch, searchedTypes } from './check-search-request.ts';
 import { cursorFilter } from './cursor.ts';
 import { findCandidates } from './find-candidates.ts';
+import { costOfAsking, looksOf } from './cost-of-search.ts';
 import { matchesSearch, type VisibleResources } from './matches-search.ts';
 import { sortResources } from './sort-resources.ts';
 import { subset } from './subset.ts';
@@ -31,6 +33,7 @@ export type SearchPage = Readonly<{
  * @throws OperationOutcomeError 403 when the policy does not grant searching a type, 400 when the search makes no sense.
  */
 export function searchResources(context: FhirContext, request: SearchRequest): SearchPage {
+  context.work.spend(costOfAsking(request));
   for (const type of searchedTypes(request)) {
     requireSearchable(context, type);
   }
@@ -47,8 +50,12 @@ export function searchResources(context: FhirContext, request: SearchRequest): S
       break;
     }
   }
+  context.work.spend(matches.length * sortRules.length * 5);
   const sorted = sortRules.length > 0 ? sortResources(matches, sortRules) : matches;
   const page = sorted.slice(offset, end);
+  for (const { resource } of page) {
+    context.work.spend(costOfSending(resource) + (context.costOfResult?.(resource) ?? 0));
+  }
   return {
     search,
     resources: page.map(({ resource, entry }) => subset(viewFor(resource, entry, context.caller.extendedMode), search)),
@@ -81,7 +88,9 @@ function* findMatches(context: FhirContext, search: PagedSearch): Iterable<Reach
 function* visibleResources(context: FhirContext, type: string, filters: readonly Filter[]): Iterable<Reached> {
   requireSearchable(context, type);
   const narrowed = [...filters, ...policyFilters(context, type)];
+  const looks = looksOf(filters);
   for (const resource of findCandidates(context.tenant.store, type as ResourceType, narrowed)) {
+    context.work.spend(2 + looks * costOfLooking(resource));
     const decision = isInProject(resource, context) ? decideOnResource(context.policy, 'search', resource) : undefined;
     if (decision?.allowed) {
       yield { resource, entry: decision.entry };
@@ -111,6 +120,7 @@ function policyFilters({ policy }: FhirContext, type: string): Filter[] {
 function resolveVisible(context: FhirContext, reference: string): Resource | undefined {
   const [type = '', id = ''] = reference.split('/');
   const resource = context.tenant.store.get(type as ResourceType, id);
+  context.work.spend(resource ? 5 * costOfLooking(resource) : 5);
   const isVisible = resource && isInProject(resource, context);
   return isVisible && decideOnResource(context.policy, 'search', resource).allowed ? resource : undefined;
 }

@@ -1,0 +1,27 @@
+import type { Resource, ResourceType } from '@medplum/fhirtypes';
+
+import type { FhirContext } from '#fhir/fhir-context.ts';
+import { isInProject } from '#fhir/read-resource.ts';
+import type { TenantRepository } from '#fhir/tenant-repository.ts';
+
+import { checkGraphql } from './check-graphql.ts';
+import { graphqlCost } from './graphql-cost.ts';
+import { graphqlWeights } from './graphql-weights.ts';
+
+/**
+ * Returns the repository in which each resource costs what a GraphQL query makes of it.
+ *
+ * @throws OperationOutcomeError 400 `too-costly` when the query itself costs too much.
+ */
+export function pricedForGraphql(repository: TenantRepository, body: unknown): TenantRepository {
+  return repository.priced((context) => {
+    const document = checkGraphql(context.work, body ?? {});
+    return document && graphqlCost(graphqlWeights(document), (reference) => find(context, reference));
+  });
+}
+
+function find(context: FhirContext, reference: string): Resource | undefined {
+  const [type = '', id = ''] = reference.split('/');
+  const resource = context.tenant.store.get(type as ResourceType, id);
+  return resource && isInProject(resource, context) ? resource : undefined;
+}

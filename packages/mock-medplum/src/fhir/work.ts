@@ -1,0 +1,55 @@
+import { OperationOutcomeError } from '@medplum/core';
+import type { Resource } from '@medplum/fhirtypes';
+
+/** What one request may still cost. A unit takes about a microsecond. */
+export type Work = Readonly<{
+  /** @throws OperationOutcomeError 400 `too-costly` when there is not as much left. */
+  spend: (units: number) => void;
+}>;
+
+/** A search of 20,000 small resources with a filter costs half of it. */
+const MAX_UNITS = 1_000_000;
+
+/** Characters of JSON that one filter looks at for a unit, and that are sent for a unit. */
+const LOOKED_AT_PER_UNIT = 50;
+const SENT_PER_UNIT = 40;
+
+/** Makes the account of one request: everybody waits while a request is worked on, so none may go on for long. */
+export function createWork(units: number = MAX_UNITS): Work {
+  let left = units;
+  return {
+    spend: (asked) => {
+      left -= asked;
+      if (!(left >= 0)) {
+        throw tooCostly('The request asks for more work than is done at once: ask for less, or in several requests');
+      }
+    },
+  };
+}
+
+/** 400 for a request that would keep everybody else waiting. */
+export function tooCostly(text: string): OperationOutcomeError {
+  return new OperationOutcomeError({
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'error', code: 'too-costly', details: { text } }],
+  });
+}
+
+/** Units for one look at a stored resource. */
+export function costOfLooking(resource: Resource): number {
+  return 1 + sizeOf(resource) / LOOKED_AT_PER_UNIT;
+}
+
+/** Units for an answer with a stored resource in it. */
+export function costOfSending(resource: Resource): number {
+  return 5 + sizeOf(resource) / SENT_PER_UNIT;
+}
+
+/** Stored resources are never changed: a new version is another object. */
+const sizes = new WeakMap<Resource, number>();
+
+function sizeOf(resource: Resource): number {
+  const size = sizes.get(resource) ?? JSON.stringify(resource).length;
+  sizes.set(resource, size);
+  return size;
+}
