@@ -16,6 +16,7 @@ import { conditional, jsonPatch } from './cases/fhir-conditional.ts';
 import { paging, parameters } from './cases/fhir-search.ts';
 import { crossOrigin, validation } from './cases/fhir-validation.ts';
 import { create } from './cases/fhir-write.ts';
+import { hiddenFields } from './cases/hidden-fields.ts';
 import { multiFactor } from './cases/multi-factor.ts';
 import { history, onBehalfOf } from './cases/on-behalf-of.ts';
 import { refreshToken } from './cases/refresh.ts';
@@ -52,6 +53,7 @@ export const ALL_GROUPS: readonly Group[] = [
   fhirBasic,
   criteria,
   fields,
+  hiddenFields,
   onBehalfOf,
   history,
   auditEvents,
