@@ -92,7 +92,7 @@ describe('sandbox', () => {
 
   test('[L3] sandbox, closed while code runs and waits, ends both and leaves no process', async () => {
     const bots = createTestSandbox({ places: 1 });
-    await vi.waitUntil(() => processes() === 0);
+    await vi.waitUntil(() => processes() === 0, 10_000);
     const log = Promise.withResolvers<string>();
     const runs = Promise.allSettled([
       bots.run(`() => { console.log('here'); for (;;); }`, { log: log.resolve }),
@@ -103,7 +103,7 @@ describe('sandbox', () => {
 
     await bots[Symbol.asyncDispose]();
 
-    await vi.waitUntil(() => processes() === 0);
+    await vi.waitUntil(() => processes() === 0, 10_000);
     const closed = { status: 'rejected', reason: expect.objectContaining({ message: 'mock-medplum was closed' }) };
     expect(await runs).toEqual([closed, closed]);
     await expect(bots.run('() => 1')).rejects.toThrow('mock-medplum was closed');

@@ -16,7 +16,7 @@ close(Object.getOwnPropertyNames(require('vm').runInNewContext('globalThis')));
 const absent = (object, names) => names.filter((name) => object[name] !== undefined);
 writeSync(1, JSON.stringify({
   global: absent(main.global, ['fetch', 'WebSocket', 'EventSource', 'require', 'module', 'net', 'fs', 'child_process',
-    'WebAssembly', 'Worker', 'BroadcastChannel', 'MessageChannel', 'navigator', 'localStorage', 'console', 'vm']),
+    'Worker', 'BroadcastChannel', 'MessageChannel', 'navigator', 'localStorage', 'console', 'vm']),
   dispatcher: String(main.global[Symbol.for('undici.globalDispatcher.1')]),
   process: absent(main.process, ['kill', '_kill', 'binding', '_linkedBinding', 'dlopen', 'getBuiltinModule', 'abort',
     'report', 'chdir', 'setuid', 'setgid', 'setgroups', 'umask', 'mainModule', 'stdin', 'stdout', 'stderr', 'channel',

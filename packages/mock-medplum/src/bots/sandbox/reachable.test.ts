@@ -34,7 +34,7 @@ const WALK = `async () => {
   const names = new Set(['connect', 'listen', 'kill', '_kill', 'binding', '_linkedBinding', 'internalBinding', 'dlopen',
     'getBuiltinModule', 'createRequire', 'spawn', 'execve', 'readFileSync', 'writeFileSync', 'lookup', 'TCP', 'Pipe', 'UDP',
     'Socket', 'Agent', 'Client', 'Worker', 'MessagePort', 'WebSocket', 'EventSource', 'FSReqCallback', 'reallyExit',
-    'writeReport', 'setFlagsFromString', 'registerHooks', 'chdir', 'setuid', 'runInContext', 'process', 'read']);
+    'writeReport', 'setFlagsFromString', 'registerHooks', 'chdir', 'setuid', 'runInContext', 'process', 'readSync']);
   const powers = [...paths].filter(([value]) => {
     const name = typeof value === 'function' ? Reflect.get(value, 'name') : value[Symbol.toStringTag];
     return names.has(name) || Object.hasOwn(value, 'nextTick');

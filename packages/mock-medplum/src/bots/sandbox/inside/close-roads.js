@@ -8,8 +8,6 @@ const KEPT = [
   'setImmediate,setInterval,setTimeout,structuredClone,TextDecoder,TextEncoder,TransformStream,URL',
   'URLSearchParams,WritableStream',
 ].flatMap((names) => names.split(','));
-/** What V8 puts into each realm, and Node fills with more. */
-const REMOVED = new Set(['console', 'WebAssembly']);
 /** What Node looks up at run time; none of it reaches another process, a file or the network. */
 const KEPT_OF_PROCESS = [
   '_events,_eventsCount,_exiting,_fatalException,_maxListeners,_tickCallback,arch,argv0,constructor,domain,emit',
@@ -36,10 +34,9 @@ export function closeRoads(languageNames) {
   for (const [name, value] of Object.entries(REPLACED_OF_PROCESS)) {
     Object.defineProperty(process, name, { value: Object.freeze(value) });
   }
-  keepOnly(
-    globalThis,
-    [...languageNames, ...KEPT].filter((name) => !REMOVED.has(name)),
-  );
+  // V8 puts a console into each realm; Node's writes to the streams of the process.
+  const names = [...languageNames, ...KEPT].filter((name) => name !== 'console');
+  keepOnly(globalThis, names);
   // A setter here would catch the handles that Node gives their callbacks.
   for (const { prototype } of [Object, Function, Array, Promise, Error]) {
     Reflect.preventExtensions(prototype);
