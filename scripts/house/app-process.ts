@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { forwardLines } from './forward-lines.ts';
 
 export type AppName = 'spa-client' | 'legacy-proxy' | 'device-agent';
 
@@ -28,7 +29,7 @@ export function startAppProcess({ name, args, env, onLine }: AppProcessOptions):
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  forwardLines(child, onLine);
+  forwardLines([child.stdout, child.stderr], onLine);
   // A process that ends early takes its apps with it.
   const endWithThisProcess = (): void => void child.kill('SIGTERM');
   process.once('exit', endWithThisProcess);
@@ -48,16 +49,4 @@ async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> 
   const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
   await ended;
   clearTimeout(timer);
-}
-
-function forwardLines(child: ChildProcess, onLine: (line: string) => void): void {
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = '';
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      const lines = (rest + chunk).split('\n');
-      rest = lines.pop() ?? '';
-      lines.filter(Boolean).forEach(onLine);
-    });
-    stream?.on('end', () => rest && onLine(rest));
-  }
 }

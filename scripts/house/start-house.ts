@@ -1,3 +1,4 @@
+import { printable } from '@auth-patterns/auth-config';
 import { createDemoProject, type DemoClientName } from '@auth-patterns/demo-project';
 import { startMockIdp } from '@auth-patterns/mock-idp';
 import { startMockMedplum } from '@auth-patterns/mock-medplum';
@@ -71,7 +72,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       // The code of a Bot comes over the wire, from whoever knows a public password.
       runDeployedBots: process.env['MOCK_MEDPLUM_RUN_DEPLOYED_BOTS'] === 'true',
       google: { issuer: 'https://accounts.google.com', jwksUrl: `${urls.idp}/google/oauth2/v3/certs` },
-      log: (entry) => onLine('mock-medplum', JSON.stringify(entry)),
+      log: (entry) => onLine('mock-medplum', printable(JSON.stringify(entry))),
     });
     closers.push(async () => mock.close());
     const idp = await startMockIdp({

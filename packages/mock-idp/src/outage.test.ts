@@ -83,3 +83,12 @@ test.each([
   expect(answer.status).toBe(status);
   expect((await fetch(authorizeUrl(idp.issuer), { redirect: 'manual' })).status).toBe(303);
 });
+
+test('[L5] order, nested deeper than anything walks, is refused although it names what is ordered', async () => {
+  await using idp = await startMockIdp({ control: true });
+  const deep = '['.repeat(3000) + ']'.repeat(3000);
+
+  const { status } = await order(idp.issuer, `{"down":true,"x":${deep}}`);
+
+  expect(status).toBe(400);
+});

@@ -13,6 +13,7 @@ import { type DemoAddresses, defaultSpaOrigin, demoIdpClients } from '#provider/
 import { generateSigningKeys } from '#provider/signing-keys.ts';
 import { createApp } from './create-app.ts';
 import { StartError } from './start-error.ts';
+import { writeError } from './write-error.ts';
 
 export type MockIdpOptions = DemoAddresses &
   AudienceOptions &
@@ -95,8 +96,4 @@ function portUnavailable(port: number, cause: unknown): StartError {
   const { code } = cause as NodeJS.ErrnoException;
   const problem = code === 'EADDRINUSE' ? 'is taken. Stop what uses it, or choose' : `cannot be used (${code}). Choose`;
   return new StartError('port_unavailable', `Port ${port} ${problem} another with MOCK_IDP_PORT.`, { cause });
-}
-
-function writeError(error: unknown): void {
-  process.stderr.write(`mock-idp: ${error instanceof Error ? error.stack : String(error)}\n`);
 }

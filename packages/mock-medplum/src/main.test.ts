@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createTestProject } from '#project/test-project.ts';
+import { startTestMedplum } from '#test-medplum.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -87,4 +88,15 @@ describe('mock-medplum [M6]', () => {
     expect(result.stdout).toContain('--project DIR');
     expect(result.stdout).toContain('Exit codes');
   });
+});
+
+test('[L9] command, showing a log with what strangers sent, prints nothing that a terminal obeys', async () => {
+  await using medplum = await startTestMedplum({ control: true });
+  const clientId = 'a\u009b31m\u202e\u2028b';
+  await medplum.postForm('oauth2/token', { grant_type: 'refresh_token', client_id: clientId });
+
+  const { code, stdout } = await run('control', '--url', medplum.baseUrl, 'log');
+
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.not.stringMatching(/[\u0080-\u009f\u202e\u2028]/) });
+  expect(JSON.parse(stdout)).toMatchObject({ caller: { clientId } });
 });

@@ -2,6 +2,7 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
+import { printable } from '#command/printable.ts';
 import { UsageError } from '#command/usage-error.ts';
 
 import { readCommandLine, USAGE } from './command-line.ts';
@@ -12,7 +13,7 @@ try {
     process.stdout.write(`${USAGE}\n`);
   } else if (command.name === 'control') {
     const { runControl } = await import('#command/run-control.ts');
-    await runControl(command.args, (line) => process.stdout.write(`${line}\n`));
+    await runControl(command.args, (line) => process.stdout.write(`${printable(line)}\n`));
   } else {
     // Loaded late, so that a mistyped option is told at once, and from the cache, which halves the time to start.
     enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
@@ -22,11 +23,11 @@ try {
     const data = command.project === undefined ? 'without data' : `with the project in ${command.project}`;
     process.once('SIGINT', () => void mock.close());
     process.once('SIGTERM', () => void mock.close());
-    process.stdout.write(`mock-medplum answers at ${mock.baseUrl} ${data}\n`);
+    process.stdout.write(`${printable(`mock-medplum answers at ${mock.baseUrl} ${data}`)}\n`);
   }
 } catch (error) {
   process.exitCode = error instanceof UsageError ? 2 : 1;
-  process.stderr.write(`mock-medplum: ${explain(error)}\n`);
+  process.stderr.write(`${printable(`mock-medplum: ${explain(error)}`)}\n`);
 }
 
 /** What a person can mend has a code and is told in one line; a fault of this program is told with its stack. */
