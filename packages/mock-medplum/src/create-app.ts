@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 
+import { answerFault } from '#http/answer-fault.ts';
 import type { Audience } from '#http/audience.ts';
 import { guardRequests } from '#http/guard-requests.ts';
 import type { Log } from '#tenant/tenant.ts';
@@ -15,6 +16,6 @@ export function createApp({ worlds, audience, log }: AppOptions): Express {
   app.set('x-powered-by', false);
   // Medplum takes the caller's address from X-Forwarded-For; IP rules are about that address.
   app.set('trust proxy', true);
-  app.use(guardRequests(audience, log), worldRoutes(worlds));
+  app.use(guardRequests(audience, log), worldRoutes(worlds), answerFault(log));
   return app;
 }

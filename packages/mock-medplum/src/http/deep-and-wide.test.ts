@@ -37,7 +37,9 @@ describe('[L5] any endpoint', { timeout: 60_000 }, () => {
   test('[L5] of the control plane, sent a fault whose body is nested too deep, refuses it', async () => {
     await using medplum = await startTestMedplum({ control: true });
 
-    expect(await post(medplum, 'mock/faults', 'application/json', `{"fault":"status","status":503,"body":${DEEP}}`)).toBe(400);
+    expect(
+      await post(medplum, 'mock/faults', 'application/json', `{"fault":"status","status":503,"body":${DEEP}}`),
+    ).toBe(400);
   });
 
   test('[L5] sent more parameters than a form has, refuses it and nothing throws', async () => {
