@@ -27,7 +27,7 @@ test('access rules, of a policy, say each entry in its own words and at its plac
       resourceType: 'Patient',
       interactions: ['read', 'search', 'history', 'vread'],
       scope: ['only Patient?_compartment=Patient/sam'],
-      limits: ['hidden fields: telecom'],
+      limits: ['hidden fields: telecom (a search still finds by them)'],
     },
     {
       place: 2,

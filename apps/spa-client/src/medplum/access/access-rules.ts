@@ -77,7 +77,8 @@ function limitsOf(entry: AccessPolicyResource): readonly string[] {
   const fields = (label: string, names: readonly string[] | undefined): readonly string[] =>
     names?.length ? [`${label}: ${names.join(', ')}`] : [];
   return [
-    ...fields('hidden fields', entry.hiddenFields),
+    // Medplum leaves them out of what it has found.
+    ...fields('hidden fields', entry.hiddenFields).map((text) => `${text} (a search still finds by them)`),
     ...fields('read-only fields', entry.readonlyFields),
     ...(entry.writeConstraint ?? []).map(({ expression }) => `writes must satisfy ${expression}`),
   ];
