@@ -8,6 +8,9 @@ const nextSteps: Readonly<Record<ForeignRequestCode, string>> = {
   cross_site: 'Open this application in a tab of its own.',
 };
 
+/** A request that a page of another origin sent, or that came under a foreign name. */
+export class ForeignRequestError extends HttpError {}
+
 /**
  * Answers this machine and the public host, and no other name: a stranger's page could make its own name point here
  * and read whatever is answered. Pages of other origins can link to this application and do nothing else.
@@ -19,6 +22,6 @@ export function ownAudience(publicOrigin: string | undefined): RequestHandler {
     // A page of another port or of a sibling host is as foreign as any, though the session cookie travels with it.
     const strict = { ...headers, 'sec-fetch-site': site === 'same-site' ? 'cross-site' : site };
     const refusal = refuseForeignRequest(method, strict, { hosts });
-    next(refusal && new HttpError(403, refusal.message, nextSteps[refusal.code]));
+    next(refusal && new ForeignRequestError(403, refusal.message, nextSteps[refusal.code]));
   };
 }

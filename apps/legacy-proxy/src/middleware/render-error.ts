@@ -4,6 +4,7 @@ import { MedplumError, type MedplumErrorCode } from '#medplum/medplum-error.ts';
 import type { RenderPage } from '#pages/render-page.ts';
 import { HttpError } from './http-error.ts';
 import { operationOutcome } from './operation-outcome.ts';
+import { ForeignRequestError } from './own-audience.ts';
 import { requestIdOf } from './request-context.ts';
 
 type Answer = readonly [status: number, message: string, nextStep: string];
@@ -37,7 +38,11 @@ export function renderError(render: RenderPage, log: Log): ErrorRequestHandler {
     if (status === 503) {
       response.set('Retry-After', '60');
     }
-    if (request.accepts(['html', 'json', 'application/fhir+json']) === 'html') {
+    const isForPerson = request.accepts(['html', 'json', 'application/fhir+json']) === 'html';
+    if (isForPerson && error instanceof ForeignRequestError) {
+      // Under this name there is no style sheet either, and a link would lead back here.
+      response.type('text/plain').send(`${message} ${nextStep}\n`);
+    } else if (isForPerson) {
       render(request, response, 'error', { status, message, nextStep, requestId: requestIdOf(response) });
     } else {
       response.type('application/fhir+json').send(JSON.stringify(operationOutcome(status, `${message} ${nextStep}`)));
