@@ -85,10 +85,13 @@ describe('request of a foreign page', () => {
     ]);
   });
 
-  test('[L1] link of another site, to a tenant that is not there, makes none', async () => {
+  test.each([
+    ['followed from another site', LINK],
+    ['asked for by a browser that does not say from where', { 'user-agent': 'Mozilla/5.0 (X11) AppleWebKit/605.1' }],
+  ])('[L1] tenant that is not there, %s, is not made', async (_how, headers) => {
     await using medplum = await startTestMedplum();
 
-    expect(await statusOf(medplum, 't/other/healthcheck', LINK)).toBe(404);
+    expect(await statusOf(medplum, 't/other/healthcheck', headers)).toBe(404);
     expect(medplum.worlds.list()).toHaveLength(1);
   });
 
