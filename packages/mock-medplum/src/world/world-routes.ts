@@ -35,6 +35,6 @@ function toTenant(worlds: Worlds): RequestHandler {
 /** A browser that says nothing of where a request comes from may have it from any page: an image is asked for so. */
 function isFromAnotherSite(request: Request): boolean {
   const site = request.get('sec-fetch-site');
-  const isBrowser = /^Mozilla\//.test(request.get('user-agent') ?? '');
+  const isBrowser = request.get('user-agent')?.startsWith('Mozilla/') ?? false;
   return site === 'cross-site' || (isBrowser && site === undefined && request.get('origin') === undefined);
 }
