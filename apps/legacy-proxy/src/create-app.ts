@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import express, { type Express } from 'express';
 import { SqliteSessionStore } from '#legacy/sqlite-session-store.ts';
 import type { Log } from '#log';
-import type { MedplumLink } from '#medplum/medplum-link.ts';
+import type { MedplumSession } from '#medplum/sign-in.ts';
 import { browserSession } from '#middleware/browser-session.ts';
 import { createDeviceCookie } from '#middleware/device-cookie.ts';
 import { ownAudience } from '#middleware/own-audience.ts';
@@ -17,7 +17,7 @@ import { createSignInToken } from '#middleware/sign-in-token.ts';
 import { createSigner } from '#middleware/signer.ts';
 import { createRenderPage } from '#pages/render-page.ts';
 import { appointmentRoutes } from '#routes/appointments.ts';
-import { createClinicDesk } from '#routes/clinic-desk.ts';
+import { createPatientLookup } from '#routes/patient-lookup.ts';
 import { noteRoutes } from '#routes/note.ts';
 import { patientRoutes } from '#routes/patient.ts';
 import { mountRoutes, type Route } from '#routes/route.ts';
@@ -25,7 +25,7 @@ import { signInRoutes } from '#routes/sign-in.ts';
 import type { TrustedProxy } from './trusted-proxy.ts';
 
 export type AppOptions = Readonly<{
-  medplum: MedplumLink;
+  medplum: MedplumSession;
   database: DatabaseSync;
   sessionSecret: string;
   publicOrigin: string | undefined;
@@ -33,7 +33,7 @@ export type AppOptions = Readonly<{
   mrnSystem: string;
   showDemoAccounts: boolean;
   log: Log;
-  nowMs: () => number;
+  now: () => number;
   /** What one session may ask for in a minute. Default is 600. */
   requestsPerMinute?: number;
 }>;
@@ -47,9 +47,9 @@ const healthCheck: Route = {
 
 /** Puts the application together. It listens nowhere. */
 export function createApp(options: AppOptions): Express {
-  const { medplum, database, sessionSecret, publicOrigin, mrnSystem, log, nowMs, requestsPerMinute = 600 } = options;
+  const { medplum, database, sessionSecret, publicOrigin, mrnSystem, log, now, requestsPerMinute = 600 } = options;
   const render = createRenderPage(medplum.status);
-  const desk = createClinicDesk(database, mrnSystem, nowMs);
+  const lookup = createPatientLookup(database, mrnSystem, now);
   const sign = createSigner(sessionSecret);
   const signInToken = createSignInToken(sign);
   const devices = createDeviceCookie(sign);
@@ -59,16 +59,16 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustedProxy);
 
-  app.use(requestContext(log, nowMs), securityHeaders, ownAudience(publicOrigin));
+  app.use(requestContext(log, now), securityHeaders, ownAudience(publicOrigin));
   app.use('/assets', express.static(join(import.meta.dirname, 'pages', 'assets'), { index: false }));
-  app.use(browserSession(new SqliteSessionStore(database, nowMs), sessionSecret));
+  app.use(browserSession(new SqliteSessionStore(database, now), sessionSecret));
   app.use(sessionLimit(requestsPerMinute), requireSameOrigin(publicOrigin));
   mountRoutes(app, { database, signInToken }, [
     healthCheck,
     ...signInRoutes({ database, render, showDemoAccounts: options.showDemoAccounts, signInToken, devices, limits }),
     ...appointmentRoutes({ database, render }),
-    ...patientRoutes({ medplum, desk, render, nowMs }),
-    ...noteRoutes({ medplum, desk, database, render }),
+    ...patientRoutes({ medplum, lookup, render, now }),
+    ...noteRoutes({ medplum, lookup, database, render }),
   ]);
   app.use(notFound);
   app.use(renderError(render, log));

@@ -9,9 +9,9 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  * One JSON object a line, with everything that looks like a credential masked. What could steer a terminal is written
  * as `\uXXXX`, so the line shows what it holds and is JSON all the same.
  */
-export function createLog(write: (line: string) => void, redact: Redactor, nowMs: () => number): Log {
+export function createLog(write: (line: string) => void, redact: Redactor, now: () => number): Log {
   return (event, fields) => {
-    const line = redact(JSON.stringify({ time: new Date(nowMs()).toISOString(), event, ...fields }));
+    const line = redact(JSON.stringify({ time: new Date(now()).toISOString(), event, ...fields }));
     write(`${line.replaceAll(unprintable, escapeUnits)}\n`);
   };
 }

@@ -4,7 +4,7 @@ import { openDatabase } from '#legacy/open-database.ts';
 import { prepareDemo } from '#legacy/prepare-demo.ts';
 import { hasUsers } from '#legacy/users.ts';
 import { createLog } from '#log';
-import { createMedplumLink } from '#medplum/medplum-link.ts';
+import { createMedplumSession } from '#medplum/sign-in.ts';
 import { createApp } from './create-app.ts';
 import { serve } from './serve.ts';
 
@@ -13,20 +13,20 @@ const exitConfig = 78;
 const drainMs = 10_000;
 
 async function start(config: Config): Promise<void> {
-  const nowMs = Date.now;
+  const now = Date.now;
   const redact = createRedactor([config.medplum.clientSecret, config.sessionSecret]);
-  const log = createLog((line) => process.stdout.write(line), redact, nowMs);
+  const log = createLog((line) => process.stdout.write(line), redact, now);
   const database = openDatabase(config.dataFolder);
   await prepareDemo(database, config.seedDemo);
   if (!hasUsers(database)) {
     log('no_users', { reason: 'nobody can sign in: add users, or LEGACY_PROXY_SEED_DEMO=true to .env for the demo' });
   }
-  const medplum = createMedplumLink({
+  const medplum = createMedplumSession({
     settings: config.medplum,
     onTokenIssued: () => log('medplum_token_issued'),
     onTokenLost: () => log('medplum_token_lost'),
   });
-  const app = createApp({ ...config, medplum, database, showDemoAccounts: config.seedDemo, log, nowMs });
+  const app = createApp({ ...config, medplum, database, showDemoAccounts: config.seedDemo, log, now });
   const server = await serve(app, { port: config.port });
   log('listening', { url: server.url });
 
@@ -44,7 +44,9 @@ async function start(config: Config): Promise<void> {
   process.on('SIGINT', () => void stop());
 
   // Signing in now finds a wrong secret at start; without Medplum the appointments work all the same.
-  await medplum.use(async () => {}).catch((error: Error) => log('medplum_sign_in_failed', { reason: error.message }));
+  await medplum
+    .withClient(async () => {})
+    .catch((error: Error) => log('medplum_sign_in_failed', { reason: error.message }));
 }
 
 function explain(error: unknown): string {

@@ -5,7 +5,7 @@ import { demoAccounts, seedDemo } from '#legacy/demo-data.ts';
 import { openMemoryDatabase } from '#legacy/open-database.ts';
 import { hashPassword } from '#legacy/password.ts';
 import { createLog } from '#log';
-import { createMedplumLink } from '#medplum/medplum-link.ts';
+import { createMedplumSession } from '#medplum/sign-in.ts';
 import { createApp, type AppOptions } from '#src/create-app.ts';
 import { serve } from '#src/serve.ts';
 import { createBrowser, type Browser } from './browser.ts';
@@ -17,7 +17,7 @@ export type TestApp = Readonly<{
   medplum: FakeMedplum;
   database: DatabaseSync;
   logLines: string[];
-  clock: { nowMs: number };
+  clock: { now: number };
   newBrowser: () => Browser;
   /** A browser in which the nurse of the demo is signed in. */
   nurse: () => Promise<Browser>;
@@ -32,17 +32,17 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const medplum = await startFakeMedplum();
   const database = openMemoryDatabase();
   await seedDemo(database, (password) => hashPassword(password, { N: 2, r: 1, p: 1 }));
-  const clock = { nowMs: Date.now() };
-  const nowMs = (): number => clock.nowMs;
+  const clock = { now: Date.now() };
+  const now = (): number => clock.now;
   const logLines: string[] = [];
-  const log = createLog((line) => logLines.push(line), createRedactor([clientSecret]), nowMs);
+  const log = createLog((line) => logLines.push(line), createRedactor([clientSecret]), now);
   const settings = { baseUrl: medplum.url, clientId, clientSecret, refreshGraceSeconds: 300 };
-  const link = createMedplumLink({ settings, nowMs });
+  const session = createMedplumSession({ settings, now });
   const app = createApp({
-    medplum: link,
+    medplum: session,
     database,
     log,
-    nowMs,
+    now,
     sessionSecret: 'canary-session-secret-0123456789abcdef',
     mrnSystem: 'https://clinic.example/mrn',
     showDemoAccounts: true,

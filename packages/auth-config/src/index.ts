@@ -7,6 +7,7 @@ export { isLoopbackOrigin, loopbackNames } from './loopback.ts';
 export { medplumEndpoints, type MedplumEndpoints } from './medplum-endpoints.ts';
 export { parseSettings, type Environment } from './parse-settings.ts';
 export { printable } from './printable.ts';
+export { rateLimitResetMs } from './rate-limit-reset.ts';
 export { createRedactor, type Redactor } from './redactor.ts';
 export { medplumBaseUrl, port } from './variables.ts';
 export {

@@ -4,9 +4,9 @@ import { startTestApp } from '#test/start-test-app.ts';
 test('[L11] sessions, when they are over, are removed at the next request of anybody', async () => {
   const { nurse, database, clock } = await startTestApp();
   const [forgotten, used] = [await nurse(), await nurse()];
-  clock.nowMs += 20 * 60_000;
+  clock.now += 20 * 60_000;
   await used.get('/');
-  clock.nowMs += 20 * 60_000;
+  clock.now += 20 * 60_000;
 
   const answer = await used.get('/');
 
@@ -18,11 +18,11 @@ test('[L11] sessions, when they are over, are removed at the next request of any
 test('[L11] sessions of one user, however often they sign in, are the ten used last', async () => {
   const { nurse, database, clock } = await startTestApp();
   const [first, second] = [await nurse(), await nurse()];
-  clock.nowMs += 1;
+  clock.now += 1;
   await first.get('/');
 
   for (let signIns = 0; signIns < 9; signIns += 1) {
-    clock.nowMs += 1;
+    clock.now += 1;
     await nurse();
   }
 

@@ -15,12 +15,12 @@ type Done<T = void> = (error?: unknown, result?: T) => void;
  */
 export class SqliteSessionStore extends Store {
   readonly #database: DatabaseSync;
-  readonly #nowMs: () => number;
+  readonly #now: () => number;
 
-  constructor(database: DatabaseSync, nowMs: () => number) {
+  constructor(database: DatabaseSync, now: () => number) {
     super();
     this.#database = database;
-    this.#nowMs = nowMs;
+    this.#now = now;
   }
 
   override get(id: string, done: (error: unknown, session?: SessionData | null) => void): void {
@@ -34,7 +34,7 @@ export class SqliteSessionStore extends Store {
   override set(id: string, session: SessionData, done: Done = ignore): void {
     settle(done, () => {
       const { username } = session as SessionData & { username: string };
-      const nowMs = this.#nowMs();
+      const now = this.#now();
       this.#removeExpired();
       this.#database
         .prepare(
@@ -42,7 +42,7 @@ export class SqliteSessionStore extends Store {
            ON CONFLICT (id_hash) DO UPDATE
              SET data = excluded.data, expires_at_ms = min(excluded.expires_at_ms, created_at_ms + ?)`,
         )
-        .run(hashOf(id), username, JSON.stringify(session), nowMs, nowMs + idleMs, longestMs);
+        .run(hashOf(id), username, JSON.stringify(session), now, now + idleMs, longestMs);
       this.#removeBeyondLimit(username);
     });
   }
@@ -51,7 +51,7 @@ export class SqliteSessionStore extends Store {
     settle(done, () => {
       this.#database
         .prepare('UPDATE sessions SET expires_at_ms = min(?, created_at_ms + ?) WHERE id_hash = ?')
-        .run(this.#nowMs() + idleMs, longestMs, hashOf(id));
+        .run(this.#now() + idleMs, longestMs, hashOf(id));
     });
   }
 
@@ -62,7 +62,7 @@ export class SqliteSessionStore extends Store {
   }
 
   #removeExpired(): void {
-    this.#database.prepare('DELETE FROM sessions WHERE expires_at_ms <= ?').run(this.#nowMs());
+    this.#database.prepare('DELETE FROM sessions WHERE expires_at_ms <= ?').run(this.#now());
   }
 
   #removeBeyondLimit(username: string): void {

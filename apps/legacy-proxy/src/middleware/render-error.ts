@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Log } from '#log';
-import { MedplumError, type MedplumErrorCode } from '#medplum/medplum-error.ts';
+import { MedplumError, type MedplumErrorCode } from '#medplum/error.ts';
 import type { RenderPage } from '#pages/render-page.ts';
 import { HttpError } from './http-error.ts';
 import { operationOutcome } from './operation-outcome.ts';

@@ -4,9 +4,9 @@ import type { Log } from '#log';
 import type { User } from '#legacy/users.ts';
 
 /** Gives each request an id of its own, never one from outside, and writes one line when it is answered. */
-export function requestContext(log: Log, nowMs: () => number): RequestHandler {
+export function requestContext(log: Log, now: () => number): RequestHandler {
   return (request, response, next) => {
-    const startedAtMs = nowMs();
+    const startedAtMs = now();
     const requestId = randomUUID();
     response.locals['requestId'] = requestId;
     response.set('X-Request-Id', requestId);
@@ -15,7 +15,7 @@ export function requestContext(log: Log, nowMs: () => number): RequestHandler {
       const route: unknown = (request.route as { path?: unknown } | undefined)?.path ?? 'none';
       const { method } = request;
       const user = currentUser(response)?.username;
-      log('request', { requestId, method, route, status: response.statusCode, ms: nowMs() - startedAtMs, user });
+      log('request', { requestId, method, route, status: response.statusCode, ms: now() - startedAtMs, user });
     });
     next();
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Eta } from 'eta';
 import type { Request, Response } from 'express';
-import type { LinkStatus } from '#medplum/medplum-link.ts';
+import type { SessionStatus } from '#medplum/sign-in.ts';
 import { sessionCookieName } from '#middleware/browser-session.ts';
 import { csrfToken } from '#middleware/csrf-token.ts';
 import { currentUser } from '#middleware/request-context.ts';
@@ -17,7 +17,7 @@ export type RenderPage = <Name extends keyof PageModels>(
 ) => void;
 
 /** Makes the function that answers with a page. Templates escape all they are given. */
-export function createRenderPage(medplumStatus: () => LinkStatus): RenderPage {
+export function createRenderPage(medplumStatus: () => SessionStatus): RenderPage {
   const eta = new Eta({
     views: join(import.meta.dirname, 'views'),
     cache: true,

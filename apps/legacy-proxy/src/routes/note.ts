@@ -1,23 +1,28 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RequestHandler } from 'express';
 import { listAccess } from '#legacy/access-log.ts';
-import { findPatient } from '#medplum/find-patient.ts';
-import type { MedplumLink } from '#medplum/medplum-link.ts';
-import { readNoteTrail } from '#medplum/read-note-trail.ts';
+import { findPatient } from '#fhir/find-patient.ts';
+import type { MedplumSession } from '#medplum/sign-in.ts';
+import { readNoteTrail } from '#fhir/read-note-trail.ts';
 import { HttpError } from '#middleware/http-error.ts';
 import { requestIdOf } from '#middleware/request-context.ts';
 import type { RenderPage } from '#pages/render-page.ts';
-import type { ClinicDesk } from './clinic-desk.ts';
+import type { PatientLookup } from './patient-lookup.ts';
 import type { Route } from './route.ts';
 
 const resourceId = /^[\da-f-]{36}$/;
 
-type NoteOptions = Readonly<{ medplum: MedplumLink; desk: ClinicDesk; database: DatabaseSync; render: RenderPage }>;
+type NoteOptions = Readonly<{
+  medplum: MedplumSession;
+  lookup: PatientLookup;
+  database: DatabaseSync;
+  render: RenderPage;
+}>;
 
 /** The note page: what was written, who did it by Medplum's account, and who by ours. */
-export function noteRoutes({ medplum, desk, database, render }: NoteOptions): Route[] {
+export function noteRoutes({ medplum, lookup, database, render }: NoteOptions): Route[] {
   const showNote: RequestHandler = async (request, response) => {
-    const { record, mrn } = desk.patientOf(request.params['recordId']);
+    const { record, mrn } = lookup.patientOf(request.params['recordId']);
     const noteId = String(request.params['noteId']);
     const requestId = requestIdOf(response);
     const unknownNote = new HttpError(404, 'This patient has no such note.', 'Go back to the patient.');
@@ -25,10 +30,10 @@ export function noteRoutes({ medplum, desk, database, render }: NoteOptions): Ro
       throw unknownNote;
     }
     const resource = `DocumentReference/${noteId}`;
-    desk.note(response, 'read this note', resource);
+    lookup.logAccess(response, 'read this note', resource);
 
-    const patient = await medplum.use((client) => findPatient(client, mrn, requestId));
-    const trail = await medplum.use((client) => readNoteTrail(client, noteId, requestId));
+    const patient = await medplum.withClient((client) => findPatient(client, mrn, requestId));
+    const trail = await medplum.withClient((client) => readNoteTrail(client, noteId, requestId));
     // The id is the browser's word; that the note is this patient's is Medplum's.
     if (!patient || trail.note.subject !== `Patient/${patient.id}`) {
       throw unknownNote;

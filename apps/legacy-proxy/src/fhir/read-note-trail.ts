@@ -1,6 +1,6 @@
 import type { MedplumClient, WithId } from '@medplum/core';
 import type { AuditEvent, DocumentReference, Reference } from '@medplum/fhirtypes';
-import { toMedplumError } from './medplum-error.ts';
+import { toMedplumError } from '#medplum/error.ts';
 import { noteFrom, type Note } from './note.ts';
 import { requestIdFrom, tracedBy } from './traced-by.ts';
 

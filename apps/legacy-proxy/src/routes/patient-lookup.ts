@@ -2,22 +2,22 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Response } from 'express';
 import { recordAccess } from '#legacy/access-log.ts';
 import { findPatientRecord, type PatientRecord } from '#legacy/appointments.ts';
-import type { MedicalRecordNumber } from '#medplum/find-patient.ts';
+import type { MedicalRecordNumber } from '#fhir/find-patient.ts';
 import { HttpError } from '#middleware/http-error.ts';
 import { currentUser, requestIdOf } from '#middleware/request-context.ts';
 
-export type ClinicDesk = Readonly<{
+export type PatientLookup = Readonly<{
   /** The legacy patient of an address, and the number under which Medplum knows the same person. */
   patientOf: (recordId: unknown) => Readonly<{ record: PatientRecord; mrn: MedicalRecordNumber }>;
   /** Writes down who does what, before it is done. */
-  note: (response: Response, action: string, resource: string) => void;
+  logAccess: (response: Response, action: string, resource: string) => void;
 }>;
 
 /**
  * Stands between the browser and Medplum: an address names a row of the legacy database, and only what that row holds
  * goes on to Medplum. So nobody can ask Medplum for anything by way of an address.
  */
-export function createClinicDesk(database: DatabaseSync, mrnSystem: string, nowMs: () => number): ClinicDesk {
+export function createPatientLookup(database: DatabaseSync, mrnSystem: string, now: () => number): PatientLookup {
   return {
     patientOf: (recordId) => {
       const record = /^[1-9]\d{0,9}$/.test(String(recordId))
@@ -28,9 +28,9 @@ export function createClinicDesk(database: DatabaseSync, mrnSystem: string, nowM
       }
       return { record, mrn: { system: mrnSystem, value: record.mrn } };
     },
-    note: (response, action, resource) => {
+    logAccess: (response, action, resource) => {
       const username = currentUser(response)?.username ?? 'nobody';
-      recordAccess(database, { atMs: nowMs(), username, action, resource, requestId: requestIdOf(response) });
+      recordAccess(database, { atMs: now(), username, action, resource, requestId: requestIdOf(response) });
     },
   };
 }

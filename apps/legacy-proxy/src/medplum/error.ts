@@ -2,14 +2,19 @@ import { getStatus, OperationOutcomeError } from '@medplum/core';
 
 export type MedplumErrorCode = 'unreachable' | 'sign_in_refused' | 'forbidden' | 'not_found' | 'busy' | 'failed';
 
+type MedplumErrorOptions = ErrorOptions & Readonly<{ retryAfterMs?: number | undefined }>;
+
 /** What went wrong between this server and Medplum. The message never quotes a credential. */
 export class MedplumError extends Error {
   readonly code: MedplumErrorCode;
+  /** How long Medplum asked to be left alone, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: MedplumErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: MedplumErrorCode, message: string, { retryAfterMs, ...options }: MedplumErrorOptions = {}) {
     super(message, options);
     this.name = 'MedplumError';
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

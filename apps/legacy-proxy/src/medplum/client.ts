@@ -1,11 +1,11 @@
 import { medplumEndpoints, type ClientSettings } from '@auth-patterns/auth-config';
 import { ClientStorage, MedplumClient, MemoryStorage } from '@medplum/core';
-import { createMedplumFetch, type Fetch } from './medplum-fetch.ts';
+import { createMedplumFetch, type Fetch } from './fetch.ts';
 
 export type MedplumClientOptions = Readonly<{
   settings: ClientSettings;
   fetch: Fetch;
-  nowMs: () => number;
+  now: () => number;
   timeoutMs: number;
   coolDownMs: number;
   onTokenIssued: () => void;

@@ -1,4 +1,5 @@
-import { MedplumError } from './medplum-error.ts';
+import { rateLimitResetMs } from '@auth-patterns/auth-config';
+import { MedplumError } from './error.ts';
 
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
@@ -8,7 +9,7 @@ export type MedplumFetchOptions = Readonly<{
   timeoutMs: number;
   /** After a failed token request, further ones fail at once for this long. */
   coolDownMs: number;
-  nowMs: () => number;
+  now: () => number;
   onTokenIssued: () => void;
 }>;
 
@@ -17,7 +18,7 @@ export type MedplumFetchOptions = Readonly<{
  * or says no is left in peace for a while: Medplum limits sign-ins for the whole host, not for one of its users.
  */
 export function createMedplumFetch(options: MedplumFetchOptions): Fetch {
-  const { tokenUrl, fetch, timeoutMs, coolDownMs, nowMs, onTokenIssued } = options;
+  const { tokenUrl, fetch, timeoutMs, coolDownMs, now, onTokenIssued } = options;
   let failure: Readonly<{ error: unknown; untilMs: number }> | undefined;
 
   async function send(url: string, init?: RequestInit): Promise<Response> {
@@ -32,7 +33,7 @@ export function createMedplumFetch(options: MedplumFetchOptions): Fetch {
   }
 
   async function requestToken(url: string, init?: RequestInit): Promise<Response> {
-    if (failure && nowMs() < failure.untilMs) {
+    if (failure && now() < failure.untilMs) {
       throw failure.error;
     }
     try {
@@ -44,7 +45,8 @@ export function createMedplumFetch(options: MedplumFetchOptions): Fetch {
       onTokenIssued();
       return response;
     } catch (error) {
-      failure = { error, untilMs: nowMs() + coolDownMs };
+      const askedMs = error instanceof MedplumError ? error.retryAfterMs : undefined;
+      failure = { error, untilMs: now() + Math.max(coolDownMs, askedMs ?? 0) };
       throw error;
     }
   }
@@ -54,7 +56,8 @@ export function createMedplumFetch(options: MedplumFetchOptions): Fetch {
 
 async function refusal(response: Response): Promise<MedplumError> {
   if (response.status === 429) {
-    return new MedplumError('busy', 'Medplum limits sign-ins and asks this server to wait');
+    const retryAfterMs = rateLimitResetMs(response.headers.get('RateLimit'));
+    return new MedplumError('busy', 'Medplum limits sign-ins and asks this server to wait', { retryAfterMs });
   }
   if (response.status >= 500) {
     return new MedplumError('unreachable', `Medplum's token endpoint answered ${response.status}`);

@@ -1,5 +1,5 @@
 import { formatHumanName, type MedplumClient } from '@medplum/core';
-import { MedplumError } from './medplum-error.ts';
+import { MedplumError } from '#medplum/error.ts';
 import { tracedBy } from './traced-by.ts';
 
 export type MedplumPatient = Readonly<{

@@ -1,11 +1,11 @@
 import type { ClientSettings } from '@auth-patterns/auth-config';
 import { parseJWTPayload, type MedplumClient } from '@medplum/core';
-import { createMedplumClient } from './medplum-client.ts';
-import { toMedplumError } from './medplum-error.ts';
-import type { Fetch } from './medplum-fetch.ts';
+import { createMedplumClient } from './client.ts';
+import { toMedplumError } from './error.ts';
+import type { Fetch } from './fetch.ts';
 
 /** What may be told about the token without telling the token. */
-export type LinkStatus = Readonly<{
+export type SessionStatus = Readonly<{
   clientId: string;
   /** How often this process signed in to Medplum since it started. */
   signIns: number;
@@ -13,18 +13,18 @@ export type LinkStatus = Readonly<{
   token?: Readonly<{ issuedAtMs: number; expiresAtMs: number }>;
 }>;
 
-export type MedplumLink = Readonly<{
+export type MedplumSession = Readonly<{
   /** Does something with the one client of this process, signed in. Throws MedplumError and nothing else. */
-  use: <T>(work: (client: MedplumClient) => Promise<T>) => Promise<T>;
-  status: () => LinkStatus;
+  withClient: <T>(work: (client: MedplumClient) => Promise<T>) => Promise<T>;
+  status: () => SessionStatus;
 }>;
 
-export type MedplumLinkOptions = Readonly<{
+export type MedplumSessionOptions = Readonly<{
   settings: ClientSettings;
   onTokenIssued?: () => void;
   onTokenLost?: () => void;
   fetch?: Fetch;
-  nowMs?: () => number;
+  now?: () => number;
   timeoutMs?: number;
   coolDownMs?: number;
 }>;
@@ -34,7 +34,7 @@ export type MedplumLinkOptions = Readonly<{
  * the SDK renews the token from then on. Every user and every request get the same client: a client per request would
  * be a sign-in per request.
  */
-export function createMedplumLink(options: MedplumLinkOptions): MedplumLink {
+export function createMedplumSession(options: MedplumSessionOptions): MedplumSession {
   const { clientId, clientSecret } = options.settings;
   let signIns = 0;
   let signingIn: Promise<unknown> | undefined;
@@ -42,7 +42,7 @@ export function createMedplumLink(options: MedplumLinkOptions): MedplumLink {
   const client = createMedplumClient({
     settings: options.settings,
     fetch: options.fetch ?? globalThis.fetch,
-    nowMs: options.nowMs ?? Date.now,
+    now: options.now ?? Date.now,
     timeoutMs: options.timeoutMs ?? 5_000,
     coolDownMs: options.coolDownMs ?? 5_000,
     onTokenIssued: () => {
@@ -60,7 +60,7 @@ export function createMedplumLink(options: MedplumLinkOptions): MedplumLink {
     }
   }
 
-  async function use<T>(work: (client: MedplumClient) => Promise<T>): Promise<T> {
+  async function withClient<T>(work: (client: MedplumClient) => Promise<T>): Promise<T> {
     try {
       await signIn();
       return await work(client);
@@ -69,15 +69,15 @@ export function createMedplumLink(options: MedplumLinkOptions): MedplumLink {
     }
   }
 
-  function status(): LinkStatus {
+  function status(): SessionStatus {
     const token = client.getAccessToken();
     return { clientId, signIns, ...(token && { token: lifeOf(token) }) };
   }
 
-  return { use, status };
+  return { withClient, status };
 }
 
-function lifeOf(token: string): NonNullable<LinkStatus['token']> {
+function lifeOf(token: string): NonNullable<SessionStatus['token']> {
   const { iat, exp } = parseJWTPayload(token);
   return { issuedAtMs: Number(iat) * 1000, expiresAtMs: Number(exp) * 1000 };
 }

@@ -1,0 +1,173 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { clientId, clientSecret, outcome, startFakeMedplum, type FakeMedplum } from '#test/fake-medplum.ts';
+import { addNote } from '#fhir/add-note.ts';
+import { createMedplumSession, type MedplumSession } from './sign-in.ts';
+
+const hourMs = 3_600_000;
+const coolDownMs = 5_000;
+
+type Setup = Readonly<{ medplum: FakeMedplum; session: MedplumSession; clock: { now: number } }>;
+
+async function setUp(): Promise<Setup> {
+  const medplum = await startFakeMedplum();
+  onTestFinished(medplum.close);
+  const clock = { now: 0 };
+  const settings = { baseUrl: medplum.url, clientId, clientSecret, refreshGraceSeconds: 300 };
+  const session = createMedplumSession({ settings, now: () => clock.now, coolDownMs, timeoutMs: 60_000 });
+  return { medplum, session, clock };
+}
+
+function read(session: MedplumSession): Promise<unknown> {
+  return session.withClient((client) => client.searchResources('Patient', 'identifier=x|RC-1001'));
+}
+
+function moveTime(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+const isToken = ({ path }: { path: string }): boolean => path === '/oauth2/token';
+const isFhir = ({ path }: { path: string }): boolean => path.startsWith('/fhir/');
+
+test('[S1] Medplum session, for the first 50 callers at once, signs in once', async () => {
+  const { medplum, session } = await setUp();
+
+  await Promise.all(Array.from({ length: 50 }, () => read(session)));
+  await read(session);
+
+  expect(medplum.tokenRequests()).toBe(1);
+  expect(session.status()).toMatchObject({ clientId, signIns: 1 });
+});
+
+test('[P7] Medplum session, when 200 callers find the token expired, renews it once and serves them all', async () => {
+  const { medplum, session } = await setUp();
+  await read(session);
+  moveTime(2 * hourMs);
+
+  const answers = await Promise.all(Array.from({ length: 200 }, () => read(session)));
+
+  expect(answers).toHaveLength(200);
+  expect(medplum.tokenRequests()).toBe(2);
+});
+
+test('[P7] Medplum session, when the token endpoint is down, fails all at once and leaves it in peace for a while', async () => {
+  const { medplum, session, clock } = await setUp();
+  medplum.faults.push((request) => (isToken(request) ? { status: 503, body: {} } : undefined));
+
+  const storm = await Promise.allSettled(Array.from({ length: 200 }, () => read(session)));
+  const later = await Promise.allSettled([read(session), read(session)]);
+
+  expect([...storm, ...later]).toEqual(
+    Array.from({ length: 202 }, () => ({
+      status: 'rejected',
+      reason: expect.objectContaining({ code: 'unreachable' }),
+    })),
+  );
+  expect(medplum.seen).toHaveLength(1);
+
+  medplum.faults.length = 0;
+  clock.now += coolDownMs;
+  await read(session);
+  expect(medplum.tokenRequests()).toBe(2);
+});
+
+test('[P7] Medplum session, when the token expires while the token endpoint is down, tries once for all callers', async () => {
+  const { medplum, session } = await setUp();
+  await read(session);
+  moveTime(2 * hourMs);
+  medplum.faults.push((request) => (isToken(request) ? { status: 503, body: {} } : undefined));
+
+  const storm = await Promise.allSettled(Array.from({ length: 200 }, () => read(session)));
+  const later = await Promise.allSettled([read(session), read(session)]);
+
+  expect([...storm, ...later].filter(({ status }) => status === 'fulfilled')).toEqual([]);
+  expect(medplum.tokenRequests()).toBe(2);
+});
+
+test('[P7] Medplum session, when sign-ins are limited, says busy and waits as long as it is asked to', async () => {
+  const { medplum, session, clock } = await setUp();
+  const limited = { ...outcome(429, 'too-many-requests'), headers: { RateLimit: '"requests";r=0;t=42' } };
+  medplum.faults.push((request) => (isToken(request) ? limited : undefined));
+
+  await expect(read(session)).rejects.toMatchObject({ code: 'busy' });
+  clock.now += 41_000;
+  await expect(read(session)).rejects.toMatchObject({ code: 'busy' });
+  expect(medplum.tokenRequests()).toBe(1);
+  clock.now += 1000;
+  await expect(read(session)).rejects.toMatchObject({ code: 'busy' });
+  expect(medplum.tokenRequests()).toBe(2);
+});
+
+test('[P8] Medplum session, when a token is refused before its time, gets a new one and asks once more', async () => {
+  const { medplum, session } = await setUp();
+  await read(session);
+  medplum.revokeToken();
+
+  const answer = await read(session);
+
+  expect(answer).toHaveLength(1);
+  expect(medplum.tokenRequests()).toBe(2);
+  expect(medplum.seen.filter(isFhir)).toHaveLength(3);
+});
+
+test('[P8] Medplum session, when the new token is refused as well, stops there', async () => {
+  const { medplum, session } = await setUp();
+  medplum.faults.push((request) => (isFhir(request) ? outcome(401, 'unauthorized') : undefined));
+
+  await expect(read(session)).rejects.toMatchObject({ code: 'sign_in_refused' });
+
+  expect(medplum.tokenRequests()).toBe(2);
+  expect(medplum.seen.filter(isFhir)).toHaveLength(2);
+});
+
+test('[S1] Medplum session, when a token was lost, signs in again at the next use', async () => {
+  const { medplum, session } = await setUp();
+  medplum.faults.push((request) => (isFhir(request) ? outcome(401, 'unauthorized') : undefined));
+  await expect(read(session)).rejects.toMatchObject({ code: 'sign_in_refused' });
+  medplum.faults.length = 0;
+
+  await expect(read(session)).resolves.toHaveLength(1);
+});
+
+test('[P8] note, when Medplum fails half way, is not sent again, and its form makes one note when sent again by hand', async () => {
+  const { medplum, session } = await setUp();
+  let failures = 1;
+  medplum.faults.push(({ method }) => {
+    const isLost = method === 'POST' && medplum.notes.length > 0 && failures-- > 0;
+    return isLost ? outcome(500, 'exception') : undefined;
+  });
+  const draft = { patientId: 'p', text: 'x', author: 'Kim', formId: '7d9c3a52-0000-4000-8000-000000000000', at: 'now' };
+  const send = (): Promise<unknown> => session.withClient((client) => addNote(client, draft, 'r'));
+
+  await send();
+  await expect(send()).rejects.toMatchObject({ code: 'failed' });
+  const postsAfterFailure = medplum.seen.filter(({ method, path }) => method === 'POST' && isFhir({ path })).length;
+  await send();
+
+  expect(postsAfterFailure).toBe(2);
+  expect(medplum.notes).toHaveLength(1);
+});
+
+test('Medplum session, when Medplum accepts but never answers, gives up', async () => {
+  const settings = { baseUrl: 'http://127.0.0.1:9/', clientId, clientSecret, refreshGraceSeconds: 300 };
+  const silence = (_url: string, init?: RequestInit): Promise<Response> =>
+    new Promise((_resolve, reject) =>
+      init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error)),
+    );
+  const session = createMedplumSession({ settings, fetch: silence, timeoutMs: 1 });
+
+  await expect(read(session)).rejects.toMatchObject({ code: 'unreachable' });
+});
+
+test.each([
+  ['Invalid secret', { error: 'invalid_request', error_description: 'Invalid secret' }],
+  ['status 400', 'no JSON object'],
+])('Medplum session, when its secret is refused (%s), says why and never says the secret', async (reason, body) => {
+  const { medplum, session } = await setUp();
+  medplum.faults.push((request) => (isToken(request) ? { status: 400, body } : undefined));
+
+  await expect(read(session)).rejects.toMatchObject({
+    code: 'sign_in_refused',
+    message: `Medplum refused this server's sign-in: ${reason}`,
+  });
+});
