@@ -2,10 +2,10 @@ import { medplumEndpoints } from '@auth-patterns/auth-config';
 import type { MedplumClient } from '@medplum/core';
 import type { AgentConfig } from '#config';
 import { measureClockSkew } from '#medplum/clock-skew.ts';
-import { createGuardedFetch } from '#medplum/guarded-fetch.ts';
-import { CredentialsRefused } from '#medplum/medplum-failure.ts';
-import { createMedplumSession } from '#medplum/medplum-session.ts';
-import { probeObservations, probePatient } from '#medplum/policy-probe.ts';
+import { createMedplumFetch } from '#medplum/fetch.ts';
+import { MedplumError } from '#medplum/error.ts';
+import { createMedplumSession, type MedplumSession } from '#medplum/sign-in.ts';
+import { probeObservations, probePatient } from '#fhir/policy-probe.ts';
 import { openQueueFile, QueueUnavailable, type QueueFile } from '#queue/queue-file.ts';
 import { readTlsFiles } from '#mllp/read-tls-files.ts';
 import { oneLine } from '#one-line';
@@ -87,8 +87,8 @@ function queueFinding({ dataFolder }: AgentConfig, { database, ...found }: Queue
 
 function medplumSteps(config: AgentConfig, { fetch, now }: CheckDependencies): readonly Step[] {
   const { baseUrl } = config.medplum;
-  const guarded = createGuardedFetch({ fetch, tokenUrl: medplumEndpoints(baseUrl).token, timeoutMs });
-  const session = createMedplumSession({ settings: config.medplum, fetch, now, requestTimeoutMs: timeoutMs });
+  const guarded = createMedplumFetch({ fetch, tokenUrl: medplumEndpoints(baseUrl).token, timeoutMs });
+  const session = createMedplumSession({ settings: config.medplum, fetch, now, timeoutMs });
   const { unavailable, failed, refused } = exitCodes;
   return [
     {
@@ -96,9 +96,13 @@ function medplumSteps(config: AgentConfig, { fetch, now }: CheckDependencies): r
       exitCode: unavailable,
       run: async () => checkClock(await measureClockSkew({ fetch: guarded, baseUrl, now }), baseUrl),
     },
-    { name: 'token', exitCode: unavailable, run: () => checkToken(session.signIn) },
-    { name: 'narrow key', exitCode: failed, run: async () => checkNarrow(await session.signIn()) },
-    { name: 'own results', exitCode: refused, run: async () => checkResults(await session.signIn(), config.device) },
+    { name: 'token', exitCode: unavailable, run: () => checkToken(session) },
+    { name: 'narrow key', exitCode: failed, run: () => session.withClient(checkNarrow) },
+    {
+      name: 'own results',
+      exitCode: refused,
+      run: () => session.withClient((client) => checkResults(client, config.device)),
+    },
   ];
 }
 
@@ -109,12 +113,12 @@ function checkClock(skewMs: number, baseUrl: string): Finding {
   return { ok, text: ok ? text : `${text}: set up time sync (NTP)`, exitCode: exitCodes.failed };
 }
 
-async function checkToken(signIn: () => Promise<MedplumClient>): Promise<Finding> {
+async function checkToken({ withClient }: MedplumSession): Promise<Finding> {
   try {
-    const client = await signIn();
-    return { ok: true, text: `signed in as ${client.getActiveLogin()?.profile.reference ?? 'an unknown profile'}` };
+    const login = await withClient(async (client) => client.getActiveLogin());
+    return { ok: true, text: `signed in as ${login?.profile.reference ?? 'an unknown profile'}` };
   } catch (error) {
-    if (error instanceof CredentialsRefused) {
+    if (error instanceof MedplumError && error.code === 'sign_in_refused') {
       const text = `${error.message}: check MEDPLUM_CLIENT_ID and MEDPLUM_CLIENT_SECRET`;
       return { ok: false, text, exitCode: exitCodes.refused };
     }

@@ -1,5 +1,5 @@
 import { medplumEndpoints } from '@auth-patterns/auth-config';
-import { MedplumUnavailable } from './medplum-failure.ts';
+import { MedplumError } from './error.ts';
 
 type ClockSkewOptions = Readonly<{ fetch: typeof fetch; baseUrl: string; now: () => number }>;
 
@@ -11,7 +11,10 @@ export async function measureClockSkew({ fetch, baseUrl, now }: ClockSkewOptions
   const response = await fetch(medplumEndpoints(baseUrl).healthcheck);
   const serverTime = Date.parse(response.headers.get('date') ?? '');
   if (!response.ok || Number.isNaN(serverTime)) {
-    throw new MedplumUnavailable(`The health check answered HTTP ${response.status}: is MEDPLUM_BASE_URL right?`);
+    throw new MedplumError(
+      'unreachable',
+      `The health check answered HTTP ${response.status}: is MEDPLUM_BASE_URL right?`,
+    );
   }
   return now() - serverTime;
 }

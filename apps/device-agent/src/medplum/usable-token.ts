@@ -1,4 +1,4 @@
-import { MedplumUnavailable } from './medplum-failure.ts';
+import { MedplumError } from './error.ts';
 
 type TokenGuard = Readonly<{ now: () => number; refreshGraceMs: number }>;
 
@@ -14,7 +14,8 @@ export function assertUsableToken(response: Response, text: string, { now, refre
   if (lifeSeconds * 1000 - aheadMs > refreshGraceMs) {
     return;
   }
-  throw new MedplumUnavailable(
+  throw new MedplumError(
+    'unreachable',
     aheadMs > 60_000
       ? `This machine's clock is ${Math.round(aheadMs / 60_000)} min ahead of Medplum's: set up time sync (NTP)`
       : `Tokens live ${lifeSeconds} s: MEDPLUM_REFRESH_GRACE_SECONDS must be less than that`,

@@ -1,5 +1,5 @@
 import type { Log } from '#log';
-import { CredentialsRefused, isUnauthorized, MedplumUnavailable } from '#medplum/medplum-failure.ts';
+import { stopsEveryMessage } from '#medplum/error.ts';
 import type { MessageQueue, QueuedMessage } from '#queue/message-queue.ts';
 import { backoffMs } from './backoff.ts';
 import type { Deliver, Delivery } from './deliver-message.ts';
@@ -21,7 +21,7 @@ export async function attemptMessage(message: QueuedMessage, options: AttemptOpt
   try {
     delivery = await options.deliver(message.body);
   } catch (error) {
-    if (error instanceof MedplumUnavailable || error instanceof CredentialsRefused || isUnauthorized(error)) {
+    if (stopsEveryMessage(error)) {
       throw error;
     }
     setAside(message, error, options);

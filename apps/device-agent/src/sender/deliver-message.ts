@@ -1,6 +1,6 @@
 import { Hl7Error } from '#hl7/hl7-error.ts';
 import { translateMessage, type Translation, type TranslationSettings } from '#hl7/observation.ts';
-import { refusalReason, isUnauthorized } from '#medplum/medplum-failure.ts';
+import { refusalReason } from '#medplum/error.ts';
 import type { SentResult } from '#queue/message-queue.ts';
 
 export type Delivery = Readonly<{ results: readonly SentResult[]; refusals: readonly string[] }>;
@@ -21,7 +21,7 @@ export function createDeliver({ translation, store }: DeliverOptions): Deliver {
       try {
         results.push({ test: observation.code.text ?? 'unnamed test', observation: await store(observation) });
       } catch (error) {
-        const reason = isUnauthorized(error) ? undefined : refusalReason(error);
+        const reason = refusalReason(error);
         if (!reason) {
           throw error;
         }

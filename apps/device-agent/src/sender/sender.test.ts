@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { createMedplumSession } from '#medplum/medplum-session.ts';
-import { storeObservation } from '#medplum/store-observation.ts';
+import { createMedplumSession } from '#medplum/sign-in.ts';
+import { storeObservation } from '#fhir/store-observation.ts';
 import { createMessageQueue } from '#queue/message-queue.ts';
 import { openQueueFile } from '#queue/queue-file.ts';
 import { failCreates, outcome, reply, startFakeMedplum } from '#test/fake-medplum.ts';

@@ -1,4 +1,4 @@
-import { CredentialsRefused, MedplumUnavailable } from '#medplum/medplum-failure.ts';
+import { MedplumError } from '#medplum/error.ts';
 import { attemptMessage, type AttemptOptions } from './attempt-message.ts';
 import { backoffMs } from './backoff.ts';
 
@@ -60,11 +60,11 @@ export function createSender(options: SenderOptions): Sender {
 /** An outage is waited out; a refused key is not, since every further attempt would be refused as well. */
 function nextState(error: unknown, failures: number, { log, now, random }: SenderOptions): SenderState {
   const problem = error instanceof Error ? error.message : 'unknown error';
-  if (error instanceof CredentialsRefused) {
+  if (error instanceof MedplumError && error.code === 'sign_in_refused') {
     log.error('sending stopped: Medplum refuses the credentials; receiving goes on', { problem });
     return { phase: 'stopped', problem };
   }
-  const asked = error instanceof MedplumUnavailable ? (error.retryAfterMs ?? 0) : 0;
+  const asked = error instanceof MedplumError ? (error.retryAfterMs ?? 0) : 0;
   const delayMs = asked + backoffMs(failures, { random });
   log.warn('sending waits', { problem, seconds: Math.ceil(delayMs / 1000) });
   return { phase: 'waiting', problem, untilMs: now() + delayMs };

@@ -2,8 +2,10 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Observation } from '@medplum/fhirtypes';
 import { failCreates, outcome, startFakeMedplum } from '#test/fake-medplum.ts';
 import { medplumSettings } from '#test/settings.ts';
-import { createMedplumSession } from './medplum-session.ts';
-import { storeObservation } from './store-observation.ts';
+import { createMedplumSession } from './sign-in.ts';
+import { storeObservation } from '#fhir/store-observation.ts';
+
+const noWork = async (): Promise<void> => {};
 
 const observation = (value: string) =>
   ({
@@ -37,7 +39,7 @@ test('session, asked many times, signs in once and keeps the token [D1]', async 
 test('session, when its token is about to end, renews it and goes on', async () => {
   await using medplum = await startFakeMedplum(now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
-  await session.signIn();
+  await session.withClient(noWork);
 
   moveClock(56);
   await storeObservation(session, observation('1'));
@@ -48,7 +50,7 @@ test('session, when its token is about to end, renews it and goes on', async () 
 test('session, when the server has revoked the token, signs in again and goes on [F7]', async () => {
   await using medplum = await startFakeMedplum(now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
-  await session.signIn();
+  await session.withClient(noWork);
 
   medplum.faults.push(failCreates(1, 401, outcome('unauthorized', 'Unauthorized')));
   await storeObservation(session, observation('1'));
@@ -63,14 +65,14 @@ test('session, when this clock runs ahead of the server, says so instead of wait
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
   moveClock(56);
 
-  await expect(session.signIn()).rejects.toThrow("This machine's clock is 56 min ahead of Medplum's");
+  await expect(session.withClient(noWork)).rejects.toThrow("This machine's clock is 56 min ahead of Medplum's");
 });
 
 test('session, when the clock jumps while it is signed in, says so at the next renewal [F6]', async () => {
   const started = Date.now();
   await using medplum = await startFakeMedplum(() => started);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
-  await session.signIn();
+  await session.withClient(noWork);
   moveClock(56);
 
   await expect(storeObservation(session, observation('1'))).rejects.toThrow('set up time sync');
@@ -81,7 +83,7 @@ test('session, when tokens live shorter than the refresh grace, names the variab
   medplum.state.tokenSeconds = 120;
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
 
-  await expect(session.signIn()).rejects.toThrow('Tokens live 120 s: MEDPLUM_REFRESH_GRACE_SECONDS');
+  await expect(session.withClient(noWork)).rejects.toThrow('Tokens live 120 s: MEDPLUM_REFRESH_GRACE_SECONDS');
 });
 
 test('session, when the server stored a result but its answer was lost, finds it again and makes no second [F5]', async () => {

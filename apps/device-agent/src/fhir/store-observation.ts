@@ -1,7 +1,7 @@
 import type { WithId } from '@medplum/core';
 import type { Identifier, Observation } from '@medplum/fhirtypes';
-import { MedplumFault } from './medplum-failure.ts';
-import type { MedplumSession } from './medplum-session.ts';
+import { MedplumError } from '#medplum/error.ts';
+import type { MedplumSession } from '#medplum/sign-in.ts';
 
 /**
  * Stores an Observation unless one with the same first identifier is there already (FHIR conditional create), so that
@@ -12,13 +12,14 @@ export async function storeObservation(
   session: MedplumSession,
   observation: Observation & { identifier: Identifier[] },
 ): Promise<string> {
-  const client = await session.signIn();
   const [{ system = '', value = '' } = {}] = observation.identifier;
   const query = new URLSearchParams({ identifier: `${system}|${value}` }).toString();
-  const stored: Partial<WithId<Observation>> | undefined = await client.createResourceIfNoneExist(observation, query);
+  const stored: Partial<WithId<Observation>> | undefined = await session.withClient((client) =>
+    client.createResourceIfNoneExist(observation, query),
+  );
   // Only the server's own words count as a receipt.
   if (stored?.resourceType !== 'Observation' || !stored.id) {
-    throw new MedplumFault('Medplum accepted the Observation but did not return it');
+    throw new MedplumError('failed', 'Medplum accepted the Observation but did not return it');
   }
   return `Observation/${stored.id}`;
 }

@@ -1,6 +1,7 @@
-import { CredentialsRefused, MedplumFault, MedplumUnavailable } from './medplum-failure.ts';
+import { rateLimitResetMs } from '@auth-patterns/auth-config';
+import { MedplumError } from './error.ts';
 
-type GuardOptions = Readonly<{
+export type MedplumFetchOptions = Readonly<{
   fetch: typeof fetch;
   tokenUrl: string;
   timeoutMs: number;
@@ -14,25 +15,26 @@ const outages = new Set([408, 425, 429, 502, 503, 504]);
  * A fetch for MedplumClient that tells apart what an unattended sender must tell apart. The SDK's errors carry no HTTP
  * status, it signs out when the token endpoint has a bad moment, and it takes a captive portal's page for an answer.
  */
-export function createGuardedFetch({ fetch, tokenUrl, timeoutMs, checkToken }: GuardOptions): typeof fetch {
+export function createMedplumFetch({ fetch, tokenUrl, timeoutMs, checkToken }: MedplumFetchOptions): typeof fetch {
   return async (input, init) => {
     const { response, text } = await exchange(fetch, input, init, timeoutMs);
     if (outages.has(response.status)) {
-      throw new MedplumUnavailable(`Medplum answered HTTP ${response.status}`, {
-        retryAfterMs: retryAfterMs(response),
-      });
+      const code = response.status === 429 ? 'busy' : 'unreachable';
+      const retryAfterMs = rateLimitResetMs(response.headers.get('RateLimit'));
+      throw new MedplumError(code, `Medplum answered HTTP ${response.status}`, { retryAfterMs });
     }
     if (response.status >= 500) {
-      throw new MedplumFault(`Medplum answered HTTP ${response.status}`);
+      throw new MedplumError('failed', `Medplum answered HTTP ${response.status}`);
     }
     if (text !== '' && !isJson(text)) {
-      throw new MedplumUnavailable(
+      throw new MedplumError(
+        'unreachable',
         'The answer does not come from Medplum: is there a proxy or a sign-in page between?',
       );
     }
     if (requestUrl(input) === tokenUrl) {
       if (!response.ok) {
-        throw new CredentialsRefused(tokenError(text));
+        throw new MedplumError('sign_in_refused', tokenError(text));
       }
       checkToken?.(response, text);
     }
@@ -41,7 +43,7 @@ export function createGuardedFetch({ fetch, tokenUrl, timeoutMs, checkToken }: G
 }
 
 async function exchange(
-  fetch: GuardOptions['fetch'],
+  fetch: MedplumFetchOptions['fetch'],
   input: Parameters<typeof fetch>[0],
   init: RequestInit | undefined,
   timeoutMs: number,
@@ -51,15 +53,8 @@ async function exchange(
     const response = await fetch(input, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     return { response, text: await response.text() };
   } catch (cause) {
-    throw new MedplumUnavailable('No answer from Medplum: check the network and MEDPLUM_BASE_URL', { cause });
+    throw new MedplumError('unreachable', 'No answer from Medplum: check the network and MEDPLUM_BASE_URL', { cause });
   }
-}
-
-/** Medplum's `RateLimit` header: `"requests";r=0;t=60` says that nothing is left for 60 seconds. */
-function retryAfterMs(response: Response): number | undefined {
-  const header = response.headers.get('ratelimit') ?? '';
-  const waits = [...header.matchAll(/;r=0;t=(\d+)/g)].map(([, secondsLeft]) => Number(secondsLeft) * 1000);
-  return waits.length > 0 ? Math.max(...waits) : undefined;
 }
 
 function isJson(text: string): boolean {
