@@ -1,5 +1,5 @@
-import passwords from '../data/passwords.json' with { type: 'json' };
-import users from '../data/users.json' with { type: 'json' };
+import passwords from '#data/passwords.json' with { type: 'json' };
+import users from '#data/users.json' with { type: 'json' };
 
 /** One person who can sign in to the clinic. The password is public: it opens demo data only. */
 export type DemoAccount = Readonly<{ name: string; role: string; email: string; password: string }>;
