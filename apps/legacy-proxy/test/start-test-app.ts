@@ -9,12 +9,12 @@ import { createMedplumSession } from '#medplum/sign-in.ts';
 import { createApp, type AppOptions } from '#src/create-app.ts';
 import { serve } from '#src/serve.ts';
 import { createBrowser, type Browser } from './browser.ts';
-import { clientId, clientSecret, startFakeMedplum, type FakeMedplum } from './fake-medplum.ts';
+import { clientId, clientSecret, startRecordedMedplum, type RecordedMedplum } from './recorded-medplum.ts';
 
 export type TestApp = Readonly<{
   url: string;
   app: ReturnType<typeof createApp>;
-  medplum: FakeMedplum;
+  medplum: RecordedMedplum;
   database: DatabaseSync;
   logLines: string[];
   clock: { now: number };
@@ -27,9 +27,9 @@ type TestAppOptions = Partial<
   Pick<AppOptions, 'requestsPerMinute' | 'publicOrigin' | 'trustedProxy' | 'showDemoAccounts'>
 >;
 
-/** Starts the whole application on a free port, with a fake Medplum behind it; both end with the test. */
+/** Starts the whole application on a free port, with Medplum behind it; both end with the test. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const medplum = await startFakeMedplum();
+  const medplum = await startRecordedMedplum();
   const database = openMemoryDatabase();
   await seedDemo(database, (password) => hashPassword(password, { N: 2, r: 1, p: 1 }));
   const clock = { now: Date.now() };

@@ -1,15 +1,15 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { clientId, clientSecret, outcome, startFakeMedplum, type FakeMedplum } from '#test/fake-medplum.ts';
+import { clientId, clientSecret, outcome, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { addNote } from '#fhir/add-note.ts';
 import { createMedplumSession, type MedplumSession } from './sign-in.ts';
 
 const hourMs = 3_600_000;
 const coolDownMs = 5_000;
 
-type Setup = Readonly<{ medplum: FakeMedplum; session: MedplumSession; clock: { now: number } }>;
+type Setup = Readonly<{ medplum: RecordedMedplum; session: MedplumSession; clock: { now: number } }>;
 
 async function setUp(): Promise<Setup> {
-  const medplum = await startFakeMedplum();
+  const medplum = await startRecordedMedplum();
   onTestFinished(medplum.close);
   const clock = { now: 0 };
   const settings = { baseUrl: medplum.url, clientId, clientSecret, refreshGraceSeconds: 300 };
@@ -18,7 +18,9 @@ async function setUp(): Promise<Setup> {
 }
 
 function read(session: MedplumSession): Promise<unknown> {
-  return session.withClient((client) => client.searchResources('Patient', 'identifier=x|RC-1001'));
+  return session.withClient((client) =>
+    client.searchResources('Patient', 'identifier=https://clinic.example/mrn|RC-1001'),
+  );
 }
 
 function moveTime(ms: number): void {
@@ -101,7 +103,7 @@ test('[P7] Medplum session, when sign-ins are limited, says busy and waits as lo
 test('[P8] Medplum session, when a token is refused before its time, gets a new one and asks once more', async () => {
   const { medplum, session } = await setUp();
   await read(session);
-  medplum.revokeToken();
+  medplum.revokeTokens();
 
   const answer = await read(session);
 
@@ -133,10 +135,16 @@ test('[P8] note, when Medplum fails half way, is not sent again, and its form ma
   const { medplum, session } = await setUp();
   let failures = 1;
   medplum.faults.push(({ method }) => {
-    const isLost = method === 'POST' && medplum.notes.length > 0 && failures-- > 0;
+    const isLost = method === 'POST' && medplum.notes().length > 0 && failures-- > 0;
     return isLost ? outcome(500, 'exception') : undefined;
   });
-  const draft = { patientId: 'p', text: 'x', author: 'Kim', formId: '7d9c3a52-0000-4000-8000-000000000000', at: 'now' };
+  const draft = {
+    patientId: 'p',
+    text: 'x',
+    author: 'Kim',
+    formId: '7d9c3a52-0000-4000-8000-000000000000',
+    at: '2026-09-15T10:00:00Z',
+  };
   const send = (): Promise<unknown> => session.withClient((client) => addNote(client, draft, 'r'));
 
   await send();
@@ -145,7 +153,7 @@ test('[P8] note, when Medplum fails half way, is not sent again, and its form ma
   await send();
 
   expect(postsAfterFailure).toBe(2);
-  expect(medplum.notes).toHaveLength(1);
+  expect(medplum.notes()).toHaveLength(1);
 });
 
 test('Medplum session, when Medplum accepts but never answers, gives up', async () => {

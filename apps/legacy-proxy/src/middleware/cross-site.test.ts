@@ -57,7 +57,7 @@ test.each([
   const signOut = await browser.post('/sign-out', {}, headers);
 
   expect([note.status, signOut.status]).toEqual([403, 403]);
-  expect(medplum.notes).toEqual([]);
+  expect(medplum.notes()).toEqual([]);
   expect((await browser.get('/')).status).toBe(200);
 });
 

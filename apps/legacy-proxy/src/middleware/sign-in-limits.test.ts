@@ -100,16 +100,20 @@ test('[L11] address, made up by a program of this machine, counts for nothing un
   expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429, 429, 429, 429]);
 });
 
-test('[L11] strangers, more than passwords can be checked for, hold up each other and not a known device', async () => {
+test('[L11] strangers, more than passwords are checked for at once, do not hold up a known device', async () => {
   const app = await startTestApp({ trustedProxy: 1 });
   const own = await app.nurse();
-  const strangers = Array.from({ length: 30 }, async (_, index) =>
-    attempt(app.newBrowser(), `made-up-${index}`, 'wrong', `203.0.113.${index}`),
-  );
+  let answered = 0;
+  const strangers = Array.from({ length: 8 }, async (_, index) => {
+    await attempt(app.newBrowser(), `made-up-${index}`, 'wrong', `203.0.113.${index}`);
+    answered += 1;
+  });
 
   await Promise.race(strangers);
   const known = await attempt(own, kim, passwordOf(kim));
 
   expect(known).toBe(303);
-  expect(new Set(await Promise.all(strangers))).toEqual(new Set([401, 503]));
+  // In one queue with them, the nurse would have come last.
+  expect(answered).toBeLessThan(7);
+  await Promise.all(strangers);
 });

@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createDemoProject, demoIds } from '@auth-patterns/demo-project';
+import { type MockMedplum, startMockMedplum, type Tenant } from '@auth-patterns/mock-medplum';
+import type { DocumentReference } from '@medplum/fhirtypes';
+
+export const clientId = demoIds.clients.legacyProxy;
+export const clientSecret = 'canary-secret-5f0c1b';
+
+type Answer = Readonly<{ status: number; body: unknown; headers?: Readonly<Record<string, string>> }>;
+type SeenRequest = Readonly<{ method: string; path: string; headers: IncomingHttpHeaders; body: string }>;
+
+/** The clinic on mock-medplum, behind a server that remembers what it was asked. */
+export type RecordedMedplum = Readonly<{
+  url: string;
+  seen: SeenRequest[];
+  tokenRequests: () => number;
+  /** The notes that were added, oldest first. */
+  notes: () => readonly DocumentReference[];
+  /** Answers that come before Medplum's; a handler that returns undefined lets the request pass. */
+  faults: ((request: SeenRequest) => Answer | undefined)[];
+  /** Ends every token that was handed out, as an administrator can. */
+  revokeTokens: () => void;
+  close: () => Promise<void>;
+}>;
+
+/** One mock for all tests of this process, which takes a second to start; each test has a tenant of its own. */
+let sharedMock: Promise<MockMedplum> | undefined;
+let tenants = 0;
+
+export async function startRecordedMedplum(): Promise<RecordedMedplum> {
+  const project = createDemoProject({ clientSecrets: { legacyProxy: clientSecret } });
+  const mock = await (sharedMock ??= startMockMedplum({ project }));
+  tenants += 1;
+  const name = `test-${tenants}`;
+  const { tenant } = await mock.worlds.open(name);
+  const seen: SeenRequest[] = [];
+  const faults: RecordedMedplum['faults'] = [];
+  const server = createServer((request, response) => void answer(request, response));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const seeded = new Set(listNotes(tenant).map(({ id }) => id));
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asked = await see(request);
+    seen.push(asked);
+    const fault = faults.map((answerFor) => answerFor(asked)).find((one) => one !== undefined);
+    send(response, fault ?? (await forward(tenant, asked)));
+  }
+
+  return {
+    url,
+    seen,
+    tokenRequests: () => seen.filter(({ path }) => path === '/oauth2/token').length,
+    notes: () => listNotes(tenant).filter(({ id }) => !seeded.has(id)),
+    faults,
+    revokeTokens: () => {
+      const { logins } = tenant;
+      logins.list().forEach((login) => logins.save({ ...login, revoked: true }));
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await server[Symbol.asyncDispose]();
+      mock.worlds.close(name);
+    },
+  };
+}
+
+/** An OperationOutcome as Medplum's ids have it. */
+export function outcome(status: number, id: string): Answer {
+  const issue = [{ severity: 'error', code: 'processing', details: { text: id } }];
+  return { status, body: { resourceType: 'OperationOutcome', id, issue } };
+}
+
+function listNotes(tenant: Tenant): readonly DocumentReference[] {
+  return [...tenant.store.list('DocumentReference')];
+}
+
+/** Headers of one connection, or of a body that is written anew. */
+const connectionHeaders =
+  /^(host|connection|keep-alive|date|set-cookie|transfer-encoding|content-(type|length|encoding))$/;
+
+async function forward(tenant: Tenant, { method, path, headers, body }: SeenRequest): Promise<Answer> {
+  const type = headers['content-type'];
+  const response = await fetch(tenant.loopbackUrl + path.slice(1), {
+    method,
+    headers: { ...ownHeaders(Object.entries(headers)), ...(type && { 'content-type': type }) },
+    ...(body && { body }),
+  });
+  return { status: response.status, body: await response.json(), headers: ownHeaders([...response.headers]) };
+}
+
+function ownHeaders(headers: readonly (readonly [name: string, value: unknown])[]): Record<string, string> {
+  return Object.fromEntries(
+    headers.flatMap(([name, value]) => (connectionHeaders.test(name) ? [] : [[name, String(value)]])),
+  );
+}
+
+async function see(request: IncomingMessage): Promise<SeenRequest> {
+  const body = await text(request);
+  return { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body };
+}
+
+/** The cookie is Medplum's own: it must not reach a user's browser. */
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers, 'set-cookie': 'medplum-upstream=1' });
+  response.end(JSON.stringify(body));
+}
