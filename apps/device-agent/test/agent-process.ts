@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { clientId, clientSecret, device } from './recorded-medplum.ts';
 
 const main = fileURLToPath(import.meta.resolve('#main'));
 const app = fileURLToPath(new URL('.', import.meta.resolve('#samples/comparator.hl7')));
@@ -52,9 +53,9 @@ export async function startAgent(env: Record<string, string>) {
 export function agentEnv(baseUrl: string, folder: string): Record<string, string> {
   return {
     MEDPLUM_BASE_URL: baseUrl,
-    MEDPLUM_CLIENT_ID: 'client',
-    MEDPLUM_CLIENT_SECRET: 'right-secret',
-    DEVICE_AGENT_DEVICE: 'Device/chem-200',
+    MEDPLUM_CLIENT_ID: clientId,
+    MEDPLUM_CLIENT_SECRET: clientSecret,
+    DEVICE_AGENT_DEVICE: device,
     DEVICE_AGENT_MLLP_PORT: '0',
     DEVICE_AGENT_STATUS_PORT: '0',
     DEVICE_AGENT_DATA_DIR: folder,

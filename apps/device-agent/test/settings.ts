@@ -1,12 +1,13 @@
 import type { TranslationSettings } from '#hl7/observation.ts';
+import { clientId, clientSecret, device } from './recorded-medplum.ts';
 
 export const translation: TranslationSettings = {
-  device: 'Device/chem-200',
+  device,
   patientSystem: 'https://clinic.example/mrn',
   namespace: 'https://clinic.example/device-agent',
   timeZone: 'Europe/Berlin',
 };
 
 export function medplumSettings(baseUrl: string) {
-  return { baseUrl, clientId: 'client', clientSecret: 'right-secret', refreshGraceSeconds: 300 };
+  return { baseUrl, clientId, clientSecret, refreshGraceSeconds: 300 };
 }

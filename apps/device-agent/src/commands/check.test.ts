@@ -3,11 +3,15 @@ import { expect, test } from 'vitest';
 import { readAgentConfig } from '#config';
 import { openQueueFile } from '#queue/queue-file.ts';
 import { agentEnv } from '#test/agent-process.ts';
-import { outcome, reply, startFakeMedplum, type FakeMedplum } from '#test/fake-medplum.ts';
+import { outcome, reply, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { check } from './check.ts';
 
-async function runCheck(medplum: Pick<FakeMedplum, 'baseUrl'>, folder: string, overrides: Record<string, string> = {}) {
+async function runCheck(
+  medplum: Pick<RecordedMedplum, 'baseUrl'>,
+  folder: string,
+  overrides: Record<string, string> = {},
+) {
   const lines: string[] = [];
   const env = { ...agentEnv(medplum.baseUrl, folder), ...overrides };
   const write = (text: string): void => void lines.push(text);
@@ -20,7 +24,7 @@ async function runCheck(medplum: Pick<FakeMedplum, 'baseUrl'>, folder: string, o
 }
 
 test('check, when all is set up, says ok to each step and exits with 0 [D1]', async () => {
-  await using medplum = await startFakeMedplum();
+  await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
 
   const { code, text } = await runCheck(medplum, folder.path);
@@ -30,7 +34,7 @@ test('check, when all is set up, says ok to each step and exits with 0 [D1]', as
 });
 
 test('check, with a wrong secret, stops at the token, prints no secret and exits with 77 [D5] [F13]', async () => {
-  await using medplum = await startFakeMedplum();
+  await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
 
   const { code, text } = await runCheck(medplum, folder.path, { MEDPLUM_CLIENT_SECRET: 'canary-31' });
@@ -44,7 +48,7 @@ test.each([
   ['answers a search of patients', 200, { resourceType: 'Bundle', type: 'searchset' }],
   ['says that a patient is not there', 404, outcome('not-found', 'Not found')],
 ])('check, when Medplum %s, calls the key too wide and exits with 1 [F1]', async (_, status, body) => {
-  await using medplum = await startFakeMedplum();
+  await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
   medplum.faults.push(({ path }, response) => {
     const patient = path.startsWith('/fhir/R4/Patient');
@@ -61,7 +65,7 @@ test.each([
 });
 
 test('check, when the key may not search its own results, says what to allow and exits with 77', async () => {
-  await using medplum = await startFakeMedplum();
+  await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
   medplum.faults.push(({ path }, response) => {
     const own = path.startsWith('/fhir/R4/Observation');
@@ -87,7 +91,7 @@ test('check, when nothing answers, says which variable to look at and exits with
 });
 
 test('check, when the clocks differ by two minutes, says by how much and exits with 1 [F6]', async () => {
-  await using medplum = await startFakeMedplum(() => Date.now() + 120_000);
+  await using medplum = await startRecordedMedplum(() => Date.now() + 120_000);
   using folder = temporaryFolder();
 
   const { code, text } = await runCheck(medplum, folder.path);
@@ -97,7 +101,7 @@ test('check, when the clocks differ by two minutes, says by how much and exits w
 });
 
 test('check, while an agent runs on the same folder, calls the queue in use and goes on', async () => {
-  await using medplum = await startFakeMedplum();
+  await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
   const { database } = openQueueFile(folder.path, { maxBytes: 1_048_576, now: () => 0 });
 
@@ -109,7 +113,7 @@ test('check, while an agent runs on the same folder, calls the queue in use and 
 });
 
 test('check, when the folder cannot be used, goes on with Medplum and exits with 73', async () => {
-  await using medplum = await startFakeMedplum();
+  await using medplum = await startRecordedMedplum();
 
   const { code, text } = await runCheck(medplum, '/dev/null/data');
 
@@ -119,7 +123,7 @@ test('check, when the folder cannot be used, goes on with Medplum and exits with
 });
 
 test("[L9] check, when a terminal would obey Medplum's text, prints one line with its numbers", async () => {
-  await using medplum = await startFakeMedplum();
+  await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
   medplum.faults.push(({ path }, response) => {
     const token = path === '/oauth2/token';
@@ -135,7 +139,7 @@ test("[L9] check, when a terminal would obey Medplum's text, prints one line wit
 });
 
 test('[L7] check, on a queue that others can open, closes it and says so', async () => {
-  await using medplum = await startFakeMedplum();
+  await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
   chmodSync(folder.path, 0o755);
 
@@ -146,7 +150,7 @@ test('[L7] check, on a queue that others can open, closes it and says so', async
 });
 
 test('[L4] check, when the listener has no certificate, fails with the name of the variable', async () => {
-  await using medplum = await startFakeMedplum();
+  await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
   const names = ['KEY', 'CERTIFICATE', 'CA'].map((name) => [`DEVICE_AGENT_MLLP_TLS_${name}_FILE`, '/no/such.pem']);
 

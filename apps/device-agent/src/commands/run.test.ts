@@ -7,7 +7,7 @@ import { encodeFrame } from '#mllp/frame.ts';
 import { sendMessage } from '#mllp/send-message.ts';
 import { agentEnv, startAgent } from '#test/agent-process.ts';
 import { certify } from '#test/certificates.ts';
-import { reply, startFakeMedplum, type FakeMedplum } from '#test/fake-medplum.ts';
+import { reply, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { glucose, resultMessage } from '#test/hl7-text.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 
@@ -29,13 +29,9 @@ function emptied(statusUrl: string): Promise<void> {
   );
 }
 
-function creates(medplum: FakeMedplum): number {
-  return medplum.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/fhir/')).length;
-}
-
 /** Identifiers of what the server holds, and how often each is there. */
-function countByIdentifier(medplum: FakeMedplum): number[] {
-  const values = medplum.stored.map(({ identifier }) => identifier[0]?.value);
+function countByIdentifier(medplum: RecordedMedplum): number[] {
+  const values = medplum.stored.map(({ identifier }) => identifier?.[0]?.value);
   return Object.values(Object.groupBy(values, String)).map((same) => same?.length ?? 0);
 }
 
@@ -43,7 +39,7 @@ test(
   'agent, killed after it acknowledged and before it could send, sends everything once after a restart [F2]',
   patience,
   async () => {
-    await using medplum = await startFakeMedplum();
+    await using medplum = await startRecordedMedplum();
     using folder = temporaryFolder();
     const env = agentEnv(medplum.baseUrl, folder.path);
     const state = { up: false };
@@ -76,22 +72,22 @@ test(
   'agent, killed after the server stored a result and before the answer came, makes no second one [F2] [F5]',
   patience,
   async () => {
-    await using medplum = await startFakeMedplum();
+    await using medplum = await startRecordedMedplum();
     using folder = temporaryFolder();
     const env = agentEnv(medplum.baseUrl, folder.path);
     const state = { mute: true };
-    medplum.faults.push((request, response) => {
+    medplum.faults.push((request) => {
       if (state.mute && request.method === 'POST' && request.path.startsWith('/fhir/')) {
         // Stored, but the answer never leaves.
-        medplum.stored.push({ ...(JSON.parse(request.body) as FakeMedplum['stored'][number]), id: 'o1' });
-        return response !== undefined;
+        void medplum.forward(request);
+        return true;
       }
       return false;
     });
 
     const first = await startAgent(env);
     await send(first.mllpPort, 'M1');
-    await vi.waitFor(() => expect(creates(medplum)).toBe(1), { timeout: 20_000 });
+    await vi.waitFor(() => expect(medplum.stored).toHaveLength(1), { timeout: 20_000 });
     await first.stop('SIGKILL');
     state.mute = false;
     await using second = await startAgent(env);
@@ -105,7 +101,7 @@ test(
   'agent, with a wrong secret, raises the alarm, goes on taking messages and keeps the secret to itself [F7] [F13]',
   patience,
   async () => {
-    await using medplum = await startFakeMedplum();
+    await using medplum = await startRecordedMedplum();
     using folder = temporaryFolder();
     const env = { ...agentEnv(medplum.baseUrl, folder.path), MEDPLUM_CLIENT_SECRET: 'canary-secret-91b' };
     await using agent = await startAgent(env);
@@ -130,7 +126,7 @@ test(
   'agent, on a queue that cannot be read, sets it aside, starts, takes messages and says so [F10]',
   patience,
   async () => {
-    await using medplum = await startFakeMedplum();
+    await using medplum = await startRecordedMedplum();
     using folder = temporaryFolder();
     writeFileSync(join(folder.path, 'queue.sqlite'), 'no database '.repeat(400));
     await using agent = await startAgent(agentEnv(medplum.baseUrl, folder.path));
@@ -144,7 +140,7 @@ test(
 );
 
 test('[L7] agent, on a data folder that others can open, closes it and logs what was open', patience, async () => {
-  await using medplum = await startFakeMedplum();
+  await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
   writeFileSync(join(folder.path, 'queue.sqlite'), '', { mode: 0o644 });
   chmodSync(folder.path, 0o755);
@@ -159,7 +155,7 @@ test(
   '[L4] agent, with TLS set, takes a message from an analyzer with a certificate and no plain one',
   patience,
   async () => {
-    await using medplum = await startFakeMedplum();
+    await using medplum = await startRecordedMedplum();
     using folder = temporaryFolder();
     const ca = certify('lab authority');
     const [own, analyzer] = ['agent.lab.example', 'chem-200.lab.example'].map((name) => certify(name, ca));
@@ -184,7 +180,7 @@ test(
 );
 
 test('agent, told to stop while a request is on its way, finishes it and exits with 0', patience, async () => {
-  await using medplum = await startFakeMedplum();
+  await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
   const agent = await startAgent(agentEnv(medplum.baseUrl, folder.path));
   const held: (() => void)[] = [];

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Observation } from '@medplum/fhirtypes';
-import { failCreates, outcome, startFakeMedplum } from '#test/fake-medplum.ts';
+import { device, failCreates, outcome, startRecordedMedplum } from '#test/recorded-medplum.ts';
 import { medplumSettings } from '#test/settings.ts';
 import { createMedplumSession } from './sign-in.ts';
 import { storeObservation } from '#fhir/store-observation.ts';
@@ -11,7 +11,8 @@ const observation = (value: string) =>
   ({
     resourceType: 'Observation',
     status: 'final',
-    code: {},
+    code: { text: 'Glucose' },
+    device: { reference: device },
     identifier: [{ system: 'urn:r', value }],
   }) satisfies Observation;
 
@@ -25,7 +26,7 @@ function moveClock(minutes: number): void {
 }
 
 test('session, asked many times, signs in once and keeps the token [D1]', async () => {
-  await using medplum = await startFakeMedplum(now);
+  await using medplum = await startRecordedMedplum(now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
 
   for (const value of ['1', '2', '3']) {
@@ -37,7 +38,7 @@ test('session, asked many times, signs in once and keeps the token [D1]', async 
 });
 
 test('session, when its token is about to end, renews it and goes on', async () => {
-  await using medplum = await startFakeMedplum(now);
+  await using medplum = await startRecordedMedplum(now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
   await session.withClient(noWork);
 
@@ -48,7 +49,7 @@ test('session, when its token is about to end, renews it and goes on', async () 
 });
 
 test('session, when the server has revoked the token, signs in again and goes on [F7]', async () => {
-  await using medplum = await startFakeMedplum(now);
+  await using medplum = await startRecordedMedplum(now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
   await session.withClient(noWork);
 
@@ -61,7 +62,7 @@ test('session, when the server has revoked the token, signs in again and goes on
 
 test('session, when this clock runs ahead of the server, says so instead of waiting for ever [F6]', async () => {
   const started = Date.now();
-  await using medplum = await startFakeMedplum(() => started);
+  await using medplum = await startRecordedMedplum(() => started);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
   moveClock(56);
 
@@ -70,7 +71,7 @@ test('session, when this clock runs ahead of the server, says so instead of wait
 
 test('session, when the clock jumps while it is signed in, says so at the next renewal [F6]', async () => {
   const started = Date.now();
-  await using medplum = await startFakeMedplum(() => started);
+  await using medplum = await startRecordedMedplum(() => started);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
   await session.withClient(noWork);
   moveClock(56);
@@ -79,15 +80,15 @@ test('session, when the clock jumps while it is signed in, says so at the next r
 });
 
 test('session, when tokens live shorter than the refresh grace, names the variable', async () => {
-  await using medplum = await startFakeMedplum(now);
-  medplum.state.tokenSeconds = 120;
+  await using medplum = await startRecordedMedplum(now);
+  medplum.changeClient({ accessTokenLifetime: '120s' });
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
 
   await expect(session.withClient(noWork)).rejects.toThrow('Tokens live 120 s: MEDPLUM_REFRESH_GRACE_SECONDS');
 });
 
 test('session, when the server stored a result but its answer was lost, finds it again and makes no second [F5]', async () => {
-  await using medplum = await startFakeMedplum(now);
+  await using medplum = await startRecordedMedplum(now);
   let lose = true;
   const lossy: typeof fetch = async (input, init) => {
     const response = await fetch(input, init);
@@ -100,13 +101,13 @@ test('session, when the server stored a result but its answer was lost, finds it
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch: lossy, now });
 
   await expect(storeObservation(session, observation('1'))).rejects.toThrow('No answer from Medplum');
-  expect(await storeObservation(session, observation('1'))).toBe('Observation/o1');
+  const found = await storeObservation(session, observation('1'));
 
-  expect(medplum.stored).toHaveLength(1);
+  expect(medplum.stored.map(({ id }) => `Observation/${id}`)).toEqual([found]);
 });
 
 test('session, when something answers 200 that is no Observation, takes it for no receipt', async () => {
-  await using medplum = await startFakeMedplum(now);
+  await using medplum = await startRecordedMedplum(now);
   medplum.faults.push(failCreates(1, 200, { ok: true }));
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
 
@@ -114,7 +115,7 @@ test('session, when something answers 200 that is no Observation, takes it for n
 });
 
 test('session, when it signs in, sends the secret in the body alone, never in a URL [F13]', async () => {
-  await using medplum = await startFakeMedplum(now);
+  await using medplum = await startRecordedMedplum(now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
 
   await storeObservation(session, observation('1'));

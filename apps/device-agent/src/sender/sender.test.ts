@@ -3,7 +3,7 @@ import { createMedplumSession } from '#medplum/sign-in.ts';
 import { storeObservation } from '#fhir/store-observation.ts';
 import { createMessageQueue } from '#queue/message-queue.ts';
 import { openQueueFile } from '#queue/queue-file.ts';
-import { failCreates, outcome, reply, startFakeMedplum } from '#test/fake-medplum.ts';
+import { failCreates, outcome, reply, startRecordedMedplum } from '#test/recorded-medplum.ts';
 import { glucose, resultMessage } from '#test/hl7-text.ts';
 import { medplumSettings, translation } from '#test/settings.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 /** A sender on a real queue and a real socket, whose waits take no time but move its clock. */
 async function setUp() {
-  const medplum = await startFakeMedplum();
+  const medplum = await startRecordedMedplum();
   const folder = temporaryFolder();
   const clock = { now: Date.now() };
   const now = (): number => clock.now;
@@ -52,11 +52,11 @@ async function setUp() {
 test('sender, given messages, stores their results in order and ends up with an empty queue [D1]', async () => {
   const { medplum, queue, sender, add } = await setUp();
   add('M1');
-  add('M2');
+  add('M2', 'OBX|1|NM|NA^Sodium||140|mmol/L|||||F');
 
   await sender.run();
 
-  expect(medplum.stored.map(({ id }) => id)).toEqual(['o1', 'o2']);
+  expect(medplum.stored.map(({ code }) => code.text)).toEqual(['Glucose', 'Sodium']);
   expect(queue.counts()).toEqual({ queued: 0, sent: 2, parked: 0 });
 });
 
@@ -133,7 +133,7 @@ test('sender, when asked to slow down, waits as long as the server says', async 
 
 test('sender, when its secret is refused, asks once, stops and keeps the queue [F7]', async () => {
   const { medplum, queue, sender, log, add } = await setUp();
-  medplum.state.secret = 'another';
+  medplum.changeClient({ secret: 'another' });
   add('M1');
 
   await sender.run();
@@ -171,6 +171,6 @@ test('sender, when a message was cut off half sent, sends all of it again and ma
   await sender.run();
 
   expect(medplum.stored).toHaveLength(3);
-  expect(new Set(medplum.stored.map(({ identifier }) => identifier[0]?.value)).size).toBe(3);
+  expect(new Set(medplum.stored.map(({ identifier }) => identifier?.[0]?.value)).size).toBe(3);
   expect(queue.lastResults(9)).toHaveLength(3);
 });
