@@ -6,14 +6,14 @@ import { clientSecrets } from '#house/client-secrets.ts';
 import { test as houseTest } from '#house/house-test.ts';
 import { showApp } from './show-app.ts';
 
-type TenantWish = NonNullable<Parameters<ControlClient['tenants']['create']>[0]>;
+type TenantOptions = NonNullable<Parameters<ControlClient['tenants']['create']>[0]>;
 
 /** The built spa-client that asks the test's tenant. */
 export type App = Readonly<{ url: string }>;
 
 type ClinicOptions = {
   /** How the test's tenant differs: `test.use({ tenantWish: { settings: { rateLimits: {} } } })`. */
-  tenantWish: TenantWish;
+  tenantWish: TenantOptions;
   /** Exact texts of the built app, and what they say instead: another `.env`. */
   appSettings: Readonly<Record<string, string>>;
   /** True shows the app with its defences taken out, in which an attack has to succeed. */
@@ -65,7 +65,7 @@ export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtu
       spaOrigin: house.urls.spaClient,
       idpOrigin: idp.issuer,
       clientSecrets: clientSecrets(house.canary),
-    }) as unknown as TenantWish['project'];
+    }) as unknown as TenantOptions['project'];
     await use(await tenants.create({ project, ...tenantWish, name }));
     await tenants.close(name);
   },

@@ -22,8 +22,8 @@ export const houseEdits: readonly SourceEdit[] = [
   },
   {
     defence: 'L1 links of foreign pages make no tenant',
-    file: 'packages/mock-medplum/src/world/world-routes.ts',
-    replace: 'isFromAnotherSite(request) && !worlds.find(name)',
+    file: 'packages/mock-medplum/src/server/host-routes.ts',
+    replace: 'isFromAnotherSite(request) && !tenants.find(name)',
     by: 'false',
   },
   {

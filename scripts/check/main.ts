@@ -1,5 +1,6 @@
 import { clonedAloneProblems } from './cloned-alone.ts';
 import { brokenCommands } from './commands.ts';
+import { importCircles } from './import-circles.ts';
 import { brokenLinks } from './links.ts';
 import { incompleteLockfile } from './lockfile.ts';
 import { longLines } from './long-lines.ts';
@@ -9,7 +10,7 @@ import { staleSnippets } from './snippets.ts';
 import { wrongTrees } from './trees.ts';
 import { unknownVariables } from './variables.ts';
 
-/** Compares what the documents say with what the tree holds, and checks the rules of the supply chain. */
+/** Compares what the documents say with what the tree holds, and checks the rules of imports and of the supply chain. */
 function main(): number {
   const documents = readMarkdown();
   const checks: Record<string, string[]> = {
@@ -20,6 +21,7 @@ function main(): number {
     'variables are read by code': documents.flatMap(unknownVariables),
     'snippets are the code': documents.flatMap(staleSnippets),
     'no line hides anything': longLines(),
+    'imports go in no circle': importCircles(),
     'the lockfile is whole': incompleteLockfile(),
     'an app can be cloned alone': clonedAloneProblems(),
   };

@@ -6,7 +6,7 @@ import { type Outage, refuseWhileDown } from '#control/outage.ts';
 import type { GoogleClient } from '#google/google-clients.ts';
 import type { GoogleKeys } from '#google/google-keys.ts';
 import { googleRoutes } from '#google/google-routes.ts';
-import { handleErrors } from '#http/handle-errors.ts';
+import { handleErrors } from '#provider/handle-errors.ts';
 import { pinOrigin } from '#http/pin-origin.ts';
 import { type AudienceOptions, refuseForeignRequest } from '#http/refuse-foreign-request.ts';
 import { securityHeaders } from '#http/security-headers.ts';

@@ -1,8 +1,12 @@
 export { auditLog } from '#audit/audit-log.ts';
-export type { BotHandler } from '#bots/bot-handler.ts';
+export type { BotHandler } from '#tenant/bot-handler.ts';
 export { ListenError, type ListenErrorCode } from '#http/listen-error.ts';
 export type { MedplumProject } from '#project/medplum-project.ts';
 export { ProjectError, type ProjectErrorCode } from '#project/project-error.ts';
 export { readProjectFolder } from '#project/read-project-folder.ts';
-export type { Clock, Log, LogEntry, Random, Tenant } from '#tenant/tenant.ts';
+export type { Tenant } from '#tenant/tenant.ts';
+export type { LogEntry } from '#tenant/log.ts';
+export type { Log } from '#tenant/log.ts';
+export type { Random } from '#tenant/random.ts';
+export type { Clock } from '#tenant/clock.ts';
 export { type MockMedplum, type MockMedplumOptions, startMockMedplum } from './start-mock-medplum.ts';

@@ -1,17 +1,20 @@
-import type { BotHandler } from '#bots/bot-handler.ts';
+import type { BotHandler } from '#tenant/bot-handler.ts';
 import { createBotSandbox } from '#bots/sandbox/bot-sandbox.ts';
-import { loadDefinitions } from '#fhir/load-definitions.ts';
+import { loadDefinitions } from '#definitions/load-definitions.ts';
 import { type AudienceOptions, createAudience } from '#http/audience.ts';
 import { listen } from '#http/listen.ts';
 import type { MedplumProject } from '#project/medplum-project.ts';
 import { systemRandom } from '#tenant/system-random.ts';
 import { DEFAULT_SETTINGS, type TenantSettings } from '#tenant/tenant-settings.ts';
-import type { Clock, Log, Random, Tenant } from '#tenant/tenant.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+import type { Log } from '#tenant/log.ts';
+import type { Random } from '#tenant/random.ts';
+import type { Clock } from '#tenant/clock.ts';
+import { createApp } from '#server/create-app.ts';
+import { serveTenantHost, serveWithControl } from '#server/serve-tenant-host.ts';
 import { type AttachedSockets, attachWebSockets } from '#ws/attach-web-sockets.ts';
 import { findTenantIn } from '#ws/find-tenant.ts';
-import { createWorlds, type Worlds } from '#world/worlds.ts';
-
-import { createApp } from './create-app.ts';
+import { createTenantRegistry, type TenantRegistry } from '#tenant-host/tenant-registry.ts';
 
 /** How to start a mock Medplum. */
 export type MockMedplumOptions = Partial<TenantSettings> &
@@ -47,7 +50,7 @@ export type MockMedplum = AsyncDisposable &
     /** The tenant at the root; another one after a reset or a restore. */
     tenant: Tenant;
     /** The root and all tenants under `/t/`. */
-    worlds: Worlds;
+    tenants: TenantRegistry;
     /** Stops listening and closes all connections. */
     close: () => Promise<void>;
   }>;
@@ -78,16 +81,24 @@ export async function startMockMedplum(options: MockMedplumOptions): Promise<Moc
     const baseUrl = options.baseUrl ?? `http://localhost:${port}/`;
     const loopbackUrl = `http://127.0.0.1:${port}/`;
     const bots = new Map(Object.entries(options.bots ?? {}));
-    const given = { clock, random, log, control, project: options.project, superAdmin: options.superAdmin, botSandbox };
-    const worlds = await createWorlds({ ...given, settings: readSettings(options), baseUrl, loopbackUrl, bots });
+    const { project, superAdmin } = options;
+    const serve = control ? serveWithControl : serveTenantHost;
+    const given = { clock, random, log, serve, project, superAdmin, botSandbox };
+    const tenants = await createTenantRegistry({
+      ...given,
+      settings: readSettings(options),
+      baseUrl,
+      loopbackUrl,
+      bots,
+    });
     const audience = createAudience({ ...options, baseUrl });
-    server.on('request', createApp({ worlds, audience, log }));
-    sockets = attachWebSockets(server, { audience, findTenant: findTenantIn(worlds) });
+    server.on('request', createApp({ tenants, audience, log, control }));
+    sockets = attachWebSockets(server, { audience, findTenant: findTenantIn(tenants) });
     return {
       baseUrl,
-      worlds,
+      tenants,
       get tenant() {
-        return worlds.root.tenant;
+        return tenants.root.tenant;
       },
       close,
       [Symbol.asyncDispose]: close,

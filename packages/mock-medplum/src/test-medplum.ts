@@ -1,7 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 
 import { createTestProject, IDS, PASSWORD, REDIRECT_URI, SECRET } from '#project/test-project.ts';
-import type { LogEntry } from '#tenant/tenant.ts';
+import type { LogEntry } from '#tenant/log.ts';
 
 import { type MockMedplum, type MockMedplumOptions, startMockMedplum } from './start-mock-medplum.ts';
 

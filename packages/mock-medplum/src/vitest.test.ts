@@ -33,6 +33,6 @@ describe('createMedplumTest [M6]', () => {
     expect(baseUrls.has(medplum.baseUrl)).toBe(false);
     expect(medplum.tenant()?.store.get('Patient', IDS.pat)).toMatchObject({ id: IDS.pat });
     // Those of the tests before were closed.
-    expect(mock.worlds.list()).toHaveLength(2);
+    expect(mock.tenants.list()).toHaveLength(2);
   });
 });

@@ -2,7 +2,7 @@ import { type LoginState, MedplumClient } from '@medplum/core';
 import { test } from 'vitest';
 
 import { type ControlClient, createControlClient } from '#control-client/control-client.ts';
-import type { SessionWish } from '#mock/tokens.ts';
+import type { SessionOptions } from '#control/session-options.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { type MockMedplum, type MockMedplumOptions, startMockMedplum } from './start-mock-medplum.ts';
@@ -14,7 +14,7 @@ export type MedplumFixture = Readonly<{
   /** Moves its clock, breaks its answers, reads its log, makes tokens. */
   control: ControlClient;
   /** A client of Medplum's SDK that is signed in already, as a user or as a client. */
-  signIn: (wish: SessionWish) => Promise<MedplumClient>;
+  signIn: (wish: SessionOptions) => Promise<MedplumClient>;
   /** The tenant behind the wire. */
   tenant: () => Tenant | undefined;
 }>;
@@ -43,7 +43,7 @@ function extendTest(options: MockMedplumOptions) {
       .extend('medplum', async ({ mock }, { onCleanup }) => {
         const control = await createControlClient(mock.baseUrl).tenants.create();
         const name = nameOf(control.baseUrl);
-        onCleanup(() => void mock.worlds.close(name));
+        onCleanup(() => void mock.tenants.close(name));
         return medplumFixture(mock, control);
       })
   );
@@ -58,7 +58,7 @@ function medplumFixture(mock: MockMedplum, control: ControlClient): MedplumFixtu
   return {
     baseUrl,
     control,
-    tenant: () => mock.worlds.find(nameOf(baseUrl))?.tenant,
+    tenant: () => mock.tenants.find(nameOf(baseUrl))?.tenant,
     signIn: async (wish) => {
       const { accessToken, refreshToken, profile, project } = await control.makeSession(wish);
       const client = new MedplumClient({ baseUrl });

@@ -2,7 +2,7 @@ import type { Client, ClientMetadata, Configuration, KoaContextWithOIDC } from '
 import { accountClaims, claimsByScope } from '#account/account-claims.ts';
 import type { AccountDirectory } from '#account/account-directory.ts';
 import { renderSignedOut, renderSignOut } from '#page/sign-out.ts';
-import { renderError } from '#http/render-error.ts';
+import { renderError } from '#page/render-error.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
 import type { SigningKeys } from './signing-keys.ts';
 

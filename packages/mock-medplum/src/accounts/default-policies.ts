@@ -1,7 +1,7 @@
 import type { AccessPolicy, AccessPolicyResource, ResourceType } from '@medplum/fhirtypes';
 
 import { ADMIN_TYPES, SERVER_TYPES } from '#access-policy/guarded-types.ts';
-import { resourceTypeNames } from '#fhir/load-definitions.ts';
+import { resourceTypeNames } from '#definitions/load-definitions.ts';
 
 /** What a patient reaches of a new project: what is in the patient's compartment, of these types. */
 const COMPARTMENT_TYPES: readonly ResourceType[] = [

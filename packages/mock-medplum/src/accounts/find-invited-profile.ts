@@ -4,7 +4,7 @@ import type { Project, Resource } from '@medplum/fhirtypes';
 import type { ResourceStore } from '#store/resource-store.ts';
 
 import type { PersonProfile } from './create-profile.ts';
-import type { Invitation } from './invite-member.ts';
+import type { Invitation } from './invitation.ts';
 
 /**
  * Finds the profile that an invitation names, or one of the project that has its email.

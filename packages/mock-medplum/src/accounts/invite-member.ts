@@ -1,38 +1,19 @@
 import { conflict, getReferenceString, OperationOutcomeError, type WithId } from '@medplum/core';
-import type { Project, ProjectMembership, Reference, User } from '@medplum/fhirtypes';
+import type { Project, ProjectMembership, User } from '@medplum/fhirtypes';
 
-import { findMemberships } from '#authentication/find-membership.ts';
-import { validate } from '#fhir/validate.ts';
+import { findMemberships } from '#caller/find-membership.ts';
+import { validate } from '#definitions/validate.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { createMembership } from './create-membership.ts';
-import { createProfile, type Person, type PersonProfile } from './create-profile.ts';
+import { createProfile, type PersonProfile } from './create-profile.ts';
 import { createUser } from './create-user.ts';
 import { defaultAccess } from './default-access.ts';
 import { findInvitedProfile } from './find-invited-profile.ts';
 import { findProjectUser, findServerUser } from './find-users.ts';
+import type { Invitation } from './invitation.ts';
 import { mailInvitation } from './mail-invitation.ts';
 import { updateAsSystem } from './write-as-system.ts';
-
-/** An invitation to a project. */
-export type Invitation = Person &
-  Readonly<{
-    externalId?: string | undefined;
-    /** Absent or empty gives a password that nobody knows: the mail leads to the page that sets one. */
-    password?: string | null | undefined;
-    sendEmail?: boolean | null | undefined;
-    mfaRequired?: boolean | null | undefined;
-    /** Changes a membership that is there already, instead of refusing. */
-    upsert?: boolean | null | undefined;
-    /** Adds a second membership for the same user. */
-    forceNewMembership?: boolean | null | undefined;
-    scope?: 'project' | 'server' | null | undefined;
-    accessPolicy?: ProjectMembership['accessPolicy'];
-    access?: ProjectMembership['access'];
-    admin?: boolean | null | undefined;
-    membership?: Partial<ProjectMembership> | null | undefined;
-    invitedBy?: Reference<User> | undefined;
-  }>;
 
 /**
  * Makes a person a member of a project.

@@ -1,7 +1,7 @@
 import type { WithId } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
 
-import { accountsOf, compartmentsOf } from '#fhir/compartments.ts';
+import { accountsOf, compartmentsOf } from '#matching/compartments.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Response } from 'express';
 
-import { loadDefinitions } from '#fhir/load-definitions.ts';
-import { openContext } from '#fhir/open-context.ts';
-import { TenantRepository } from '#fhir/tenant-repository.ts';
+import { loadDefinitions } from '#definitions/load-definitions.ts';
+import { openContext } from '#fhir/exchange/open-context.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** The tenant's resources as who calls may use them, with their policy and what administrators may do besides. */

@@ -2,7 +2,8 @@ import { createReference } from '@medplum/core';
 import type { ProjectMembership, Reference, User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 
-import { type Invitation, inviteMember } from '#accounts/invite-member.ts';
+import { inviteMember } from '#accounts/invite-member.ts';
+import type { Invitation } from '#accounts/invitation.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { readBody } from '#http/read-body.ts';
 import type { Tenant } from '#tenant/tenant.ts';

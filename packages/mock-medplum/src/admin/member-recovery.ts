@@ -7,8 +7,8 @@ import { requestPasswordReset } from '#accounts/password-reset.ts';
 import { updateAsSystem } from '#accounts/write-as-system.ts';
 import { readBody } from '#http/read-body.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
-import { enrolledMethods } from '#login/mfa/mfa-methods.ts';
-import { createTotpSecret } from '#login/mfa/totp.ts';
+import { enrolledMethods } from '#login/mfa-methods.ts';
+import { createTotpSecret } from '#login/totp.ts';
 import { sendMail } from '#mail/send-mail.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

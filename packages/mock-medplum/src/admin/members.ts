@@ -2,7 +2,7 @@ import { allOk, badRequest, forbidden, getReferenceString, OperationOutcomeError
 import type { ProjectMembership } from '@medplum/fhirtypes';
 import type { RequestHandler, Response } from 'express';
 
-import { findMemberships } from '#authentication/find-membership.ts';
+import { findMemberships } from '#caller/find-membership.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import type { Tenant } from '#tenant/tenant.ts';

@@ -2,8 +2,8 @@ import { ContentType } from '@medplum/core';
 import type { Agent, Bundle, Parameters } from '@medplum/fhirtypes';
 import { type RequestHandler, type Response, Router } from 'express';
 
-import { openContext } from '#fhir/open-context.ts';
-import { TenantRepository } from '#fhir/tenant-repository.ts';
+import { openContext } from '#fhir/exchange/open-context.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { findAgent, searchAgents } from './find-agents.ts';

@@ -2,8 +2,8 @@ import { Operator, parseSearchRequest } from '@medplum/core';
 import type { Agent } from '@medplum/fhirtypes';
 import type { Request } from 'express';
 
-import { badRequestError } from '#fhir/fhir-errors.ts';
-import type { TenantRepository } from '#fhir/tenant-repository.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
+import type { TenantRepository } from '#repository/tenant-repository.ts';
 
 /**
  * Finds the agent that a request is about, by the id in its path or by `?identifier=`.

@@ -1,6 +1,6 @@
 import type { Parameters } from '@medplum/fhirtypes';
 
-import { badRequestError } from '#fhir/fhir-errors.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
 
 /** What `Agent/$push` is asked for. */
 export type PushParameters = Readonly<{

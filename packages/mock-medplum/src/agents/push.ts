@@ -4,13 +4,13 @@ import { type AgentTransmitRequest, allOk, ContentType, isValidHostname, parseSe
 import type { Agent, Device } from '@medplum/fhirtypes';
 import type { RequestHandler, Response } from 'express';
 
-import { badRequestError } from '#fhir/fhir-errors.ts';
-import { openContext } from '#fhir/open-context.ts';
-import { TenantRepository } from '#fhir/tenant-repository.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
+import { openContext } from '#fhir/exchange/open-context.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-import type { AgentReply } from './agents.ts';
+import type { AgentReply } from '#tenant/agents.ts';
 import { findAgent } from './find-agents.ts';
 import { checkPushInput, type PushParameters, readPushInput } from './push-parameters.ts';
 

@@ -1,7 +1,7 @@
 import { createReference, resolveId } from '@medplum/core';
 import type { Agent, AuditEvent, Bot, ProjectMembership, Reference, Resource, Subscription } from '@medplum/fhirtypes';
 
-import { compartmentsOf } from '#fhir/compartments.ts';
+import { compartmentsOf } from '#matching/compartments.ts';
 import type { RequestContext } from '#http/request-context.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

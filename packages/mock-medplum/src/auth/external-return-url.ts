@@ -1,11 +1,12 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication } from '@medplum/fhirtypes';
 
-import type { StoredLogin } from '#login/logins.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import { registeredRedirectUris } from '#oauth2/authorization/authorization-client.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-import type { ExternalState, ProviderOwner } from './external.ts';
+import type { ProviderOwner } from './external-state.ts';
+import type { ExternalState } from './external-state.ts';
 
 /**
  * Says where the browser goes after an external sign-in: back to the client with a code, when it asked for that, else on

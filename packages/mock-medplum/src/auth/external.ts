@@ -1,49 +1,23 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
-import type { ClientApplication, DomainConfiguration } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
-import { z } from 'zod';
 
 import { readParameters } from '#http/parameters.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
 import { findDomainConfiguration } from '#identity-provider/domain-configuration.ts';
 import { type ExternalIdentity, requireIdentity } from '#identity-provider/external-identity.ts';
 import { redeemExternalCode } from '#identity-provider/redeem-external-code.ts';
-import { parseJson } from '#json/parse-json.ts';
 import { startExternalLogin } from '#login/start-external-login.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { externalReturnUrl } from './external-return-url.ts';
-
-const text = z.string().nullish();
-
-const stateSchema = z.object({
-  domain: text,
-  projectId: text,
-  clientId: text,
-  scope: text,
-  nonce: text,
-  launch: text,
-  codeChallenge: text,
-  codeChallengeMethod: text,
-  redirectUri: text,
-  returnTo: text,
-});
-
-/** What an app gave the identity provider as `state`: its own request for a login, as JSON. */
-export type ExternalState = z.output<typeof stateSchema>;
-
-/** Whose identity provider it is: the client's, or the domain's. */
-export type ProviderOwner = Readonly<{
-  client: ClientApplication | undefined;
-  domain: DomainConfiguration | undefined;
-}>;
+import { type ExternalState, type ProviderOwner, readExternalState } from './external-state.ts';
 
 /** `GET /auth/external`: an identity provider sends the browser back, and the user is signed in or told why not. */
 export function external(tenant: Tenant): RequestHandler {
   return async (request, response) => {
     const { code, state: stateText } = readParameters(request.query);
-    const state = readState(code, stateText);
+    const state = readExternalState(code, stateText);
     const owner = findOwner(tenant, state);
     const idp = owner.client?.identityProvider ?? owner.domain?.identityProvider;
     if (!idp) {
@@ -67,20 +41,6 @@ export function external(tenant: Tenant): RequestHandler {
     });
     response.redirect(externalReturnUrl(tenant, login, state, owner));
   };
-}
-
-function readState(code: string | undefined, stateText: string | undefined): ExternalState {
-  if (!code) {
-    throw new OperationOutcomeError(badRequest('Missing code'));
-  }
-  if (!stateText) {
-    throw new OperationOutcomeError(badRequest('Missing state'));
-  }
-  try {
-    return stateSchema.parse(parseJson(stateText));
-  } catch (cause) {
-    throw new OperationOutcomeError(badRequest('Invalid state'), { cause });
-  }
 }
 
 function findOwner(tenant: Tenant, { clientId, domain }: ExternalState): ProviderOwner {

@@ -6,7 +6,7 @@ import { checkInput } from '#http/read-body.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-import { readLogin } from './read-login.ts';
+import { readLogin } from '#login/read-login.ts';
 
 const statusParameters = z.object({ login: z.guid('Login ID is required') });
 

@@ -13,7 +13,7 @@ import { sendLoginResult } from '#login/send-login-result.ts';
 import { readReference, readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-import { readLogin } from './read-login.ts';
+import { readLogin } from '#login/read-login.ts';
 
 const newPatientBody = z.object({
   login: z.string('Missing login').min(1, 'Missing login'),

@@ -7,13 +7,13 @@ import { createProject } from '#accounts/create-project.ts';
 import { readBody } from '#http/read-body.ts';
 import { checkOpenLogin } from '#login/check-open-login.ts';
 import { chooseMembership } from '#login/choose-membership.ts';
-import type { StoredLogin } from '#login/logins.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { checkRegistration } from './check-registration.ts';
-import { readLogin } from './read-login.ts';
+import { readLogin } from '#login/read-login.ts';
 
 const NAME_RULE = 'Project name must be between 4 and 72 characters';
 

@@ -5,8 +5,8 @@ import type { ClientApplication, Login } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 
-import { openContext } from '#fhir/open-context.ts';
-import { reach } from '#fhir/read-resource.ts';
+import { openContext } from '#fhir/exchange/open-context.ts';
+import { reach } from '#fhir-context/read-resource.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { readBody } from '#http/read-body.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';

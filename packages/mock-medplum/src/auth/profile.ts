@@ -6,7 +6,7 @@ import { chooseMembership } from '#login/choose-membership.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-import { readLogin } from './read-login.ts';
+import { readLogin } from '#login/read-login.ts';
 
 const profileBody = z.object({ login: z.guid('Missing login'), profile: z.guid('Missing profile') });
 

@@ -7,7 +7,7 @@ import { readBody } from '#http/read-body.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-import { readLogin } from './read-login.ts';
+import { readLogin } from '#login/read-login.ts';
 
 const revokeBody = z.object({ loginId: z.guid('Login ID is required.') });
 

@@ -7,7 +7,7 @@ import { checkOpenLogin } from '#login/check-open-login.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-import { readLogin } from './read-login.ts';
+import { readLogin } from '#login/read-login.ts';
 import { isWithinScope } from './scope-narrowing.ts';
 
 const scopeBody = z.object({

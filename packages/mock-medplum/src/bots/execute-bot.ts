@@ -10,7 +10,7 @@ import type {
 } from '@medplum/fhirtypes';
 
 import { recordBotEvent } from '#audit/record-bot-event.ts';
-import { badRequestError } from '#fhir/fhir-errors.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
 import type { RequestContext } from '#http/request-context.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

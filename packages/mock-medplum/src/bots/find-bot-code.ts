@@ -1,7 +1,7 @@
 import type { Binary, Bot } from '@medplum/fhirtypes';
 
-import { contentOf } from '#fhir/binary/binary-content.ts';
-import { badRequestError } from '#fhir/fhir-errors.ts';
+import { contentOf } from '#store/binary-content.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
 import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

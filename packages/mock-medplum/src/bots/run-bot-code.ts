@@ -1,6 +1,6 @@
 import { type BotEvent, MedplumClient } from '@medplum/core';
 
-import type { BotHandler } from './bot-handler.ts';
+import type { BotHandler } from '#tenant/bot-handler.ts';
 
 /** One run of a Bot: its event, and how it reaches the server. */
 export type BotRun = Readonly<{

@@ -1,9 +1,9 @@
 import { Hl7Message } from '@medplum/core';
 
-import { badRequestError } from '#fhir/fhir-errors.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
 
 import type { RunBotCode } from './run-bot-code.ts';
-import type { BotSandbox } from './sandbox/bot-sandbox.ts';
+import type { BotSandbox } from '#tenant/bot-sandbox.ts';
 
 /** Medplum's limit for a Bot that sets no `timeout`. */
 const DEFAULT_TIMEOUT_SECONDS = 10;

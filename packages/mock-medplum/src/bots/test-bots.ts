@@ -2,7 +2,7 @@ import type { AccessPolicy, Bot, ProjectMembership, Resource } from '@medplum/fh
 
 import { createTestProject, IDS, SECRET } from '#project/test-project.ts';
 
-import type { BotHandler } from './bot-handler.ts';
+import type { BotHandler } from '#tenant/bot-handler.ts';
 
 /** Ids of what the tests of Bots, agents and subscriptions add to the test project. */
 export const BOT_IDS = {

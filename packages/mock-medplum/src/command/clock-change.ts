@@ -1,5 +1,5 @@
 import { UsageError } from '#command/usage-error.ts';
-import type { ClockChange } from '#mock/clock.ts';
+import type { ClockChange } from '#control/clock.ts';
 import { lifetimeSeconds } from '#token/lifetime.ts';
 
 /**

@@ -1,11 +1,12 @@
 import type { FaultRule } from '#fault/fault-rule.ts';
 import type { ActiveFault } from '#fault/faults.ts';
-import type { Mail } from '#mail/outbox.ts';
-import type { ClockChange, ClockReport } from '#mock/clock.ts';
-import type { LoginChoice, LoginReport } from '#mock/logins.ts';
-import type { Session } from '#mock/make-session.ts';
-import type { TenantReport, TenantWish } from '#mock/tenants.ts';
-import type { SessionWish, TokenExpiry } from '#mock/tokens.ts';
+import type { Mail } from '#tenant/outbox.ts';
+import type { ClockChange, ClockReport } from '#control/clock.ts';
+import type { LoginChoice, LoginReport } from '#control/logins.ts';
+import type { Session } from '#control/make-session.ts';
+import type { TenantReport, TenantOptions } from '#control/tenants.ts';
+import type { TokenExpiry } from '#control/tokens.ts';
+import type { SessionOptions } from '#control/session-options.ts';
 import type { RequestLogEntry } from '#request-log/request-log.ts';
 
 import { followEvents } from './follow-events.ts';
@@ -24,7 +25,7 @@ export type ControlClient = Readonly<{
     resume: () => Promise<ClockReport>;
   }>;
   /** Gives tokens without a sign-in. */
-  makeSession: (wish: SessionWish) => Promise<Session>;
+  makeSession: (wish: SessionOptions) => Promise<Session>;
   listLogins: () => Promise<readonly LoginReport[]>;
   /** Ends the logins that fit, all of them by default. */
   revokeLogins: (choice?: LoginChoice) => Promise<Readonly<{ revoked: readonly string[] }>>;
@@ -55,7 +56,7 @@ export type ControlClient = Readonly<{
   tenants: Readonly<{
     list: () => Promise<readonly TenantReport[]>;
     /** Makes a tenant and returns the client that steers it. */
-    create: (wish?: TenantWish) => Promise<ControlClient>;
+    create: (wish?: TenantOptions) => Promise<ControlClient>;
     close: (name: string) => Promise<void>;
   }>;
 }>;

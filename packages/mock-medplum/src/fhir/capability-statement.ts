@@ -6,8 +6,8 @@ import type {
   ResourceType,
 } from '@medplum/fhirtypes';
 
-import { profileUrl, resourceTypeNames } from './load-definitions.ts';
-import { fhirUrl } from './search/search-links.ts';
+import { profileUrl, resourceTypeNames } from '#definitions/load-definitions.ts';
+import { fhirUrl } from '#search/search-links.ts';
 
 /** The release of Medplum whose answers this server gives. */
 const VERSION = '5.1.29';

@@ -5,14 +5,14 @@ import { callerOf } from '#http/caller-of.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { binaryRoutes } from './binary/binary-routes.ts';
-import { sharedFhirRouter } from './create-fhir-router.ts';
+import { sharedFhirRouter } from './router/create-fhir-router.ts';
 import { asyncBatch } from './job/async-batch.ts';
 import { jobRoutes } from './job/job-routes.ts';
-import { loadDefinitions } from './load-definitions.ts';
-import { openContext } from './open-context.ts';
+import { loadDefinitions } from '#definitions/load-definitions.ts';
+import { openContext } from './exchange/open-context.ts';
 import { rotateSecret } from './operations/rotate-secret.ts';
-import { sendFhirResponse } from './send-fhir-response.ts';
-import { TenantRepository } from './tenant-repository.ts';
+import { sendFhirResponse } from './exchange/send-fhir-response.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 
 /** FHIR R4, to be mounted at `/fhir/R4` behind `authenticate` and the body parsers. */
 export function fhirRoutes(tenant: Tenant): Router {

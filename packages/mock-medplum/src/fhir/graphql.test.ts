@@ -1,7 +1,7 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { describe, expect, test, vi } from 'vitest';
 
-import type { loadResourceType } from './load-definitions.ts';
+import type { loadResourceType } from '#definitions/load-definitions.ts';
 import { ALICE, observation, startClinic, type TestClinic } from './test-clinic.ts';
 
 // The schema of all 146 types takes seconds to build; that of three shows the same.

@@ -8,16 +8,17 @@ import express from 'express';
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
 import { bodyParsers } from '#http/body-parsers.ts';
 import { setCaller } from '#http/caller-of.ts';
-import { renderError } from '#http/render-error.ts';
+import { renderError } from '#server/render-error.ts';
 import { requestContext } from '#http/request-context.ts';
 import type { Caller } from '#tenant/caller.ts';
-import { createTenant } from '#tenant/create-tenant.ts';
-import type { LogEntry, Tenant } from '#tenant/tenant.ts';
-import { createSigningKeys } from '#token/signing-keys.ts';
+import { createTenant } from '#tenant-host/create-tenant.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+import type { LogEntry } from '#tenant/log.ts';
+import { createSigningKeys } from '#tenant/signing-keys.ts';
 
-import { compartmentsOf } from './compartments.ts';
+import { compartmentsOf } from '#matching/compartments.ts';
 import { fhirRoutes } from './fhir-routes.ts';
-import { loadDefinitions } from './load-definitions.ts';
+import { loadDefinitions } from '#definitions/load-definitions.ts';
 import { metadataRoutes } from './metadata-routes.ts';
 
 export const PROJECT_ID = '10000000-0000-4000-8000-000000000001';

@@ -1,7 +1,7 @@
 import { badRequest, ContentType } from '@medplum/core';
 import type { ErrorRequestHandler } from 'express';
 
-import type { Log } from '#tenant/tenant.ts';
+import type { Log } from '#tenant/log.ts';
 
 /**
  * Answers what was thrown before a tenant was found, and what was thrown when an answer had begun. Express itself would

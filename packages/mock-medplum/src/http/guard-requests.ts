@@ -1,7 +1,7 @@
 import { ContentType, forbidden } from '@medplum/core';
 import type { RequestHandler } from 'express';
 
-import type { Log } from '#tenant/tenant.ts';
+import type { Log } from '#tenant/log.ts';
 
 import type { Audience } from './audience.ts';
 import { refuseForeignRequest } from './refuse-foreign-request.ts';

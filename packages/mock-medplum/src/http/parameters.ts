@@ -17,3 +17,10 @@ function textOf(value: unknown): string {
   }
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** Leaves only the parameters with these names. */
+export function pickParameters(parameters: Parameters, names: readonly string[]): Parameters {
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(parameters, name)).map((name) => [name, parameters[name]]),
+  );
+}

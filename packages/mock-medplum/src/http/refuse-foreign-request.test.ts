@@ -64,7 +64,7 @@ describe('request of a foreign page', () => {
     const statuses = await Promise.all(paths.map(async (path) => statusOf(medplum, path, headers)));
 
     expect(new Set(statuses)).toEqual(new Set([403]));
-    expect(medplum.worlds.list()).toHaveLength(1);
+    expect(medplum.tenants.list()).toHaveLength(1);
   });
 
   test.each([
@@ -78,7 +78,7 @@ describe('request of a foreign page', () => {
     const statuses = await Promise.all(paths.map(async (path) => statusOf(medplum, path, headers, SIGN_IN)));
 
     expect(new Set(statuses)).toEqual(new Set([403]));
-    expect([medplum.worlds.list().length, medplum.tenant.logins.list(), medplum.tenant.outbox.list()]).toEqual([
+    expect([medplum.tenants.list().length, medplum.tenant.logins.list(), medplum.tenant.outbox.list()]).toEqual([
       1,
       [],
       [],
@@ -92,7 +92,7 @@ describe('request of a foreign page', () => {
     await using medplum = await startTestMedplum();
 
     expect(await statusOf(medplum, 't/other/healthcheck', headers)).toBe(404);
-    expect(medplum.worlds.list()).toHaveLength(1);
+    expect(medplum.tenants.list()).toHaveLength(1);
   });
 
   test('[L1] log, of requests without end, names each page once and twenty at most', async () => {
@@ -155,7 +155,7 @@ describe('socket', () => {
     expect(await statusOfUpgrade(medplum, path, { origin: STRANGER })).toBe(403);
     expect(await statusOfUpgrade(medplum, path, { origin: 'null' })).toBe(403);
     expect(await statusOfUpgrade(medplum, path, rebound)).toBe(403);
-    expect(medplum.worlds.list()).toHaveLength(1);
+    expect(medplum.tenants.list()).toHaveLength(1);
   });
 
   test.each(paths)('[L2] socket %s, opened by a page of this machine or by a program, is served', async (path) => {

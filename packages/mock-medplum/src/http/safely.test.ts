@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 
 import { expect, test, vi } from 'vitest';
 
-import type { Log } from '#tenant/tenant.ts';
+import type { Log } from '#tenant/log.ts';
 
 import { safely } from './safely.ts';
 

@@ -1,4 +1,4 @@
-import type { Log } from '#tenant/tenant.ts';
+import type { Log } from '#tenant/log.ts';
 
 /**
  * Makes a listener that does not throw: nobody catches what a listener of a stream, a socket or a timer throws, so that

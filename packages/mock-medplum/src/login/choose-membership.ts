@@ -7,7 +7,7 @@ import { recordLogin } from '#audit/record-login.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { checkOpenLogin } from './check-open-login.ts';
-import type { StoredLogin } from './logins.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 
 /**
  * Settles as whom a user signs in. It happens at once when there is one membership, else when the user has chosen.

@@ -1,6 +1,6 @@
 import type { Login, ProjectMembership } from '@medplum/fhirtypes';
 
-import { findMemberships } from '#authentication/find-membership.ts';
+import { findMemberships } from '#caller/find-membership.ts';
 import type { ResourceStore } from '#store/resource-store.ts';
 
 /** Returns the memberships that a login may choose from: those of its user, of its project and of its profile type. */

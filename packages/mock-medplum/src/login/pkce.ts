@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication } from '@medplum/fhirtypes';
 
-import { constantTimeEqual } from '#authentication/constant-time-equal.ts';
+import { constantTimeEqual } from '#caller/constant-time-equal.ts';
 
 /** A code challenge as a login keeps it (RFC 7636 §4.3). */
 export type Challenge = Readonly<{ codeChallenge?: string | undefined; codeChallengeMethod?: string | undefined }>;

@@ -4,8 +4,8 @@ import type { Tenant } from '#tenant/tenant.ts';
 
 import { setLoginCookie } from './login-cookie.ts';
 import { loginMemberships } from './login-memberships.ts';
-import type { StoredLogin } from './logins.ts';
-import { mfaStep } from './mfa/mfa-step.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
+import { mfaStep } from './mfa-step.ts';
 
 /** The project of a login that is about to make one. */
 const NEW_PROJECT = 'Project/new';

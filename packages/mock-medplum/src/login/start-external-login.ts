@@ -9,7 +9,7 @@ import { chooseMembership } from './choose-membership.ts';
 import { findExternalUser } from './find-external-user.ts';
 import { findUser } from './find-user.ts';
 import { loginMemberships } from './login-memberships.ts';
-import type { StoredLogin } from './logins.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import { checkChallenge } from './pkce.ts';
 import { createLogin, type LoginRequest } from './start-login.ts';
 

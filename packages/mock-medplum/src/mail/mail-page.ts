@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-import { fillTemplate } from '#oauth/fill-template.ts';
+import { fillTemplate } from '#http/fill-template.ts';
 
-import type { Mail } from './outbox.ts';
+import type { Mail } from '#tenant/outbox.ts';
 
 const PAGE = readFileSync(new URL('mail-page.html', import.meta.url), 'utf8');
 const ITEM = readFileSync(new URL('mail-item.html', import.meta.url), 'utf8');

@@ -4,7 +4,7 @@ import type { Parameters } from '#http/parameters.ts';
 import type { AuthorizationClient } from '#oauth2/authorization/authorization-client.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-import { fillTemplate } from './fill-template.ts';
+import { fillTemplate } from '#http/fill-template.ts';
 
 const SIGN_IN = readFileSync(new URL('sign-in.html', import.meta.url), 'utf8');
 const REFUSAL = readFileSync(new URL('refusal.html', import.meta.url), 'utf8');

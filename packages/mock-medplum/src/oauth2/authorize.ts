@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { OAuthError } from '#http/oauth-error.ts';
 import { type Parameters, readParameters } from '#http/parameters.ts';
 import { contextOf } from '#http/request-context.ts';
-import type { StoredLogin } from '#login/logins.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import { reasonOf } from '#reason/reason-of.ts';
 import { noteReason } from '#request-log/request-notes.ts';
 import type { Tenant } from '#tenant/tenant.ts';

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 
-import { constantTimeEqual } from '#authentication/constant-time-equal.ts';
+import { constantTimeEqual } from '#caller/constant-time-equal.ts';
 import { readParameters } from '#http/parameters.ts';
-import type { StoredLogin } from '#login/logins.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { issuerOf } from '#token/issuer.ts';
 import { type TokenClaims, verifyToken } from '#token/verify-token.ts';

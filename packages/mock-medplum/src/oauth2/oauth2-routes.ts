@@ -1,6 +1,6 @@
 import { Router } from 'express';
 
-import { authenticate } from '#authentication/authenticate.ts';
+import { authenticate } from '#caller/authenticate.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { authorize } from './authorize.ts';

@@ -4,7 +4,7 @@ import { OAuthError } from '#http/oauth-error.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { registeredRedirectUris } from './authorization/authorization-client.ts';
-import { STANDARD_CLIENTS } from './standard-clients.ts';
+import { STANDARD_CLIENTS } from '#tenant/standard-clients.ts';
 
 /**
  * `POST /oauth2/register` (RFC 7591), as far as Medplum goes: nobody gets a client of their own; who names the redirect

@@ -2,28 +2,15 @@ import { resolveId } from '@medplum/core';
 import type { Request, RequestHandler } from 'express';
 
 import { OAuthError } from '#http/oauth-error.ts';
-import { readParameters } from '#http/parameters.ts';
+import { pickParameters, readParameters } from '#http/parameters.ts';
 import { scopedProjectId } from '#http/project-scope.ts';
 import { TextError } from '#http/text-error.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import type { TokenSubject } from '#token/issue-tokens.ts';
 import { issuerOf } from '#token/issuer.ts';
 
-import { authorizationCodeGrant } from './grants/authorization-code-grant.ts';
-import { clientCredentialsGrant } from './grants/client-credentials-grant.ts';
-import type { Grant } from './grants/grant.ts';
-import { preAuthorizedCodeGrant } from './grants/pre-authorized-code-grant.ts';
-import { refreshTokenGrant } from './grants/refresh-token-grant.ts';
-import { tokenExchangeGrant } from './grants/token-exchange-grant.ts';
+import { allGrants } from './grants/all-grants.ts';
 import { tokenResponse } from './token-response.ts';
-
-const GRANTS: readonly Grant[] = [
-  clientCredentialsGrant,
-  authorizationCodeGrant,
-  refreshTokenGrant,
-  tokenExchangeGrant,
-  preAuthorizedCodeGrant,
-];
 
 /** `POST /oauth2/token` (RFC 6749 §3.2): finds the grant, lets it decide, and issues the tokens. */
 export function token(tenant: Tenant): RequestHandler {
@@ -36,11 +23,11 @@ export function token(tenant: Tenant): RequestHandler {
     if (!grantType) {
       throw new OAuthError('invalid_request', 'Missing grant_type');
     }
-    const grant = GRANTS.find((candidate) => candidate.grantType === grantType);
+    const grant = allGrants.find((candidate) => candidate.grantType === grantType);
     if (!grant) {
       throw new OAuthError('invalid_request', 'Unsupported grant_type');
     }
-    const subject = await grant.redeem({ tenant, request, parameters });
+    const subject = await grant.redeem({ tenant, request, parameters: pickParameters(parameters, grant.parameters) });
     checkProject(request, subject);
     response.json(await tokenResponse(tenant, { ...subject, issuer: issuerOf(tenant, request) }));
   };

@@ -6,7 +6,7 @@ import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { type Consumption, createFixedWindow } from './fixed-window.ts';
-import { DEFAULT_RATE_LIMITS } from './rate-limits.ts';
+import { DEFAULT_RATE_LIMITS } from '#tenant/rate-limits.ts';
 import { rateLimitItem } from './rate-limit-item.ts';
 import { tooManyRequestsOutcome } from './too-many-requests.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '#tenant/tenant.ts';
+import type { Clock } from '#tenant/clock.ts';
 
 const WINDOW_MS = 60_000;
 /** More callers than a test has; past it the ended windows are forgotten. */

@@ -4,7 +4,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 
 import { createFixedWindow } from './fixed-window.ts';
 import { rateLimitItem } from './rate-limit-item.ts';
-import { DEFAULT_RATE_LIMITS, type RateLimits } from './rate-limits.ts';
+import { DEFAULT_RATE_LIMITS, type RateLimits } from '#tenant/rate-limits.ts';
 import { tooManyRequestsOutcome } from './too-many-requests.ts';
 
 const LOGIN_PATHS: ReadonlySet<string> = new Set(['/auth/login', '/auth/newuser', '/auth/newproject']);

@@ -1,4 +1,4 @@
-import type { Refusal } from '#access-policy/decide-access.ts';
+import type { Refusal } from '#access-policy/refusal.ts';
 
 import type { Reason } from './reason.ts';
 

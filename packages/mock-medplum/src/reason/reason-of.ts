@@ -1,6 +1,6 @@
 import { normalizeErrorString } from '@medplum/core';
 
-import { refusalOf } from '#fhir/fhir-errors.ts';
+import { refusalOf } from '#access-policy/refusal-error.ts';
 
 import { policyReason } from './policy-reason.ts';
 import { keptReason, type Reason } from './reason.ts';

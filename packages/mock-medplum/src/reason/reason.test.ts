@@ -5,8 +5,8 @@ import { IDS, SECRET } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 import type { RequestLogEntry } from '#request-log/request-log.ts';
 
-async function lastOf({ worlds }: TestMedplum): Promise<RequestLogEntry | undefined> {
-  return worlds.root.requestLog.list().at(-1);
+async function lastOf({ tenants }: TestMedplum): Promise<RequestLogEntry | undefined> {
+  return tenants.root.requestLog.list().at(-1);
 }
 
 /** Asks who is calling, and returns the wire answer and the entry in the log. */

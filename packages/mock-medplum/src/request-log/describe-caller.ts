@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 
-import { readBasicCredentials } from '#authentication/basic-credentials.ts';
+import { readBasicCredentials } from '#caller/basic-credentials.ts';
 import type { Caller } from '#tenant/caller.ts';
 import { decodeClaims } from '#token/decode-claims.ts';
 

@@ -74,7 +74,7 @@ describe('log of requests [M5]', () => {
 
   test('[L5] log, when a follower of it throws, answers the next request', async () => {
     await using medplum = await startTestMedplum({ control: true });
-    medplum.worlds.root.requestLog.follow(() => {
+    medplum.tenants.root.requestLog.follow(() => {
       throw new Error('no such thing');
     });
 
@@ -108,7 +108,7 @@ describe('log of requests [M5]', () => {
 
   test('log, after more requests than it keeps, has the latest thousand', async () => {
     await using medplum = await startTestMedplum({ control: true });
-    const { requestLog } = medplum.worlds.root;
+    const { requestLog } = medplum.tenants.root;
     for (let at = 0; at < 1001; at += 1) {
       requestLog.add({ path: `/${at}` } as never);
     }
@@ -121,6 +121,6 @@ describe('log of requests [M5]', () => {
     await using medplum = await startTestMedplum();
     await medplum.send('healthcheck');
 
-    expect(medplum.worlds.root.requestLog.list()).toEqual([]);
+    expect(medplum.tenants.root.requestLog.list()).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { getExtensionValue, resourceMatchesSubscriptionCriteria } from '@medplum/core';
 import type { Project, Subscription } from '@medplum/fhirtypes';
 
-import type { ResourceChange } from '#fhir/change-feed.ts';
-import { isShortExpression } from '#fhir/short-expression.ts';
+import type { ResourceChange } from '#fhir-context/change-feed.ts';
+import { isShortExpression } from '#cost/short-expression.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { notifySockets } from './notify-sockets.ts';

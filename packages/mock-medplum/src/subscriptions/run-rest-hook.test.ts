@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import type { Patient } from '@medplum/fhirtypes';
 import { expect, test, vi } from 'vitest';
 
-import type { BotHandler } from '#bots/bot-handler.ts';
+import type { BotHandler } from '#tenant/bot-handler.ts';
 import { BOT_IDS, botResources } from '#bots/test-bots.ts';
 import { IDS, SECRET } from '#project/test-project.ts';
 import { basic, startTestMedplum } from '#test-medplum.ts';

@@ -3,9 +3,9 @@ import { createHmac } from 'node:crypto';
 import { ContentType, getExtensionValue, resolveId, stringify } from '@medplum/core';
 import type { ProjectMembership, Subscription } from '@medplum/fhirtypes';
 
-import { findProfileMembership } from '#authentication/find-membership.ts';
+import { findProfileMembership } from '#caller/find-membership.ts';
 import { executeBot } from '#bots/execute-bot.ts';
-import type { ResourceChange } from '#fhir/change-feed.ts';
+import type { ResourceChange } from '#fhir-context/change-feed.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 const SECRET = 'https://www.medplum.com/fhir/StructureDefinition/subscription-secret';

@@ -1,4 +1,4 @@
-import type { RateLimits } from '#rate-limit/rate-limits.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 /** What a Medplum server is configured to do, under Medplum's own names. */
 export type TenantSettings = Readonly<{

@@ -1,31 +1,17 @@
-import type { Agents } from '#agents/agents.ts';
-import type { BotHandler } from '#bots/bot-handler.ts';
-import type { BotSandbox } from '#bots/sandbox/bot-sandbox.ts';
-import type { Logins } from '#login/logins.ts';
-import type { Outbox } from '#mail/outbox.ts';
-import type { Outbound } from '#outbound/outbound.ts';
+import type { Agents } from './agents.ts';
+import type { BotHandler } from './bot-handler.ts';
+import type { BotSandbox } from './bot-sandbox.ts';
+import type { Logins } from './logins.ts';
+import type { Outbox } from './outbox.ts';
+import type { Outbound } from './outbound.ts';
 import type { ResourceStore } from '#store/resource-store.ts';
-import type { Subscribers } from '#subscriptions/subscribers.ts';
-import type { SigningKeys } from '#token/signing-keys.ts';
+import type { Subscribers } from './subscribers.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+import type { Random } from './random.ts';
 import type { TenantSettings } from './tenant-settings.ts';
-
-/** Reads the time. Everything that expires asks it, so that a test can move it. */
-export type Clock = () => Date;
-
-/** Source of ids and secrets. */
-export type Random = Readonly<{
-  /** A version 4 UUID. */
-  uuid: () => string;
-  /** `bytes` random bytes in hexadecimal. */
-  hex: (bytes: number) => string;
-}>;
-
-/** One thing that happened. It carries no secret. */
-export type LogEntry = Readonly<{ event: string } & Record<string, unknown>>;
-
-/** Where a tenant tells what happened, for example login events and its own faults. */
-export type Log = (entry: LogEntry) => void;
 
 /** A connection that can be cut. */
 export type OpenSocket = Readonly<{ terminate: () => void }>;

@@ -1,7 +1,7 @@
 import { resolveId } from '@medplum/core';
 import type { ClientApplication, ProjectMembership } from '@medplum/fhirtypes';
 
-import type { StoredLogin } from '#login/logins.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import { DEFAULT_LIFETIME_SECONDS, lifetimeSeconds } from './lifetime.ts';

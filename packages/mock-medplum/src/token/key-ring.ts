@@ -1,4 +1,4 @@
-import type { SignedClaims, SigningKeys } from './signing-keys.ts';
+import type { SignedClaims, SigningKeys } from '#tenant/signing-keys.ts';
 
 /** Which tokens to end before their time. */
 export type ExpireOrder = Readonly<{

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Router } from 'express';
 
 import { PLAIN_PAGE_POLICY, SCRIPTED_PAGE_POLICY } from '#http/page-policy.ts';
-import { fillTemplate } from '#oauth/fill-template.ts';
+import { fillTemplate } from '#http/fill-template.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 const SIGN_IN_NOTE = readFileSync(new URL('sign-in-note.html', import.meta.url), 'utf8');

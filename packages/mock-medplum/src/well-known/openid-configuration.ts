@@ -1,3 +1,5 @@
+import { advertisedGrantTypes } from '#oauth2/grants/all-grants.ts';
+
 /** The scopes that both this document and the protected resource's list. */
 export const SUPPORTED_SCOPES = ['openid', 'profile', 'email', 'phone', 'address'];
 
@@ -12,12 +14,7 @@ export function openidConfiguration(issuer: string): object {
     introspection_endpoint: `${issuer}oauth2/introspect`,
     registration_endpoint: `${issuer}oauth2/register`,
     id_token_signing_alg_values_supported: ['ES256', 'ES384', 'HS256', 'RS256'],
-    grant_types_supported: [
-      'client_credentials',
-      'authorization_code',
-      'refresh_token',
-      'urn:ietf:params:oauth:grant-type:token-exchange',
-    ],
+    grant_types_supported: advertisedGrantTypes,
     response_types_supported: ['code', 'id_token', 'token id_token'],
     subject_types_supported: ['pairwise', 'public'],
     scopes_supported: SUPPORTED_SCOPES,

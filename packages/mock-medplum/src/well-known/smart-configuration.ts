@@ -1,15 +1,12 @@
+import { advertisedGrantTypes } from '#oauth2/grants/all-grants.ts';
+
 /** `/.well-known/smart-configuration` (SMART App Launch 2.2, "Conformance"). */
 export function smartConfiguration(issuer: string): object {
   return {
     issuer,
     jwks_uri: `${issuer}.well-known/jwks.json`,
     authorization_endpoint: `${issuer}oauth2/authorize`,
-    grant_types_supported: [
-      'client_credentials',
-      'authorization_code',
-      'refresh_token',
-      'urn:ietf:params:oauth:grant-type:token-exchange',
-    ],
+    grant_types_supported: advertisedGrantTypes,
     token_endpoint: `${issuer}oauth2/token`,
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: ['RS256', 'RS384', 'ES384'],

@@ -1,4 +1,4 @@
-import type { AgentReply } from '#agents/agents.ts';
+import type { AgentReply } from '#tenant/agents.ts';
 
 /** What an agent sends: the members of all its messages, none of them certain. */
 export type AgentMessage = AgentReply &

@@ -3,7 +3,7 @@ import type { RawData } from 'ws';
 
 import { safely } from '#http/safely.ts';
 import { parseJson } from '#json/parse-json.ts';
-import { SERVER_VERSION } from '#tenant/healthcheck.ts';
+import { SERVER_VERSION } from '#http/server-version.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import type { AgentMessage } from './agent-message.ts';

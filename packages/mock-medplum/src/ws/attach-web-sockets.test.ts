@@ -59,7 +59,7 @@ test('socket, whose tenant is reset, is cut and can connect again', async () => 
   const socket = new WebSocket(`${medplum.baseUrl.replace('http', 'ws')}ws/echo`);
   await new Promise((resolve) => socket.once('open', resolve));
   const closed = new Promise((resolve) => socket.once('close', resolve));
-  medplum.worlds.root.reset();
+  medplum.tenants.root.reset();
   expect(await closed).toBe(1006);
   await using again = await openSocket(medplum.baseUrl, 'ws/echo');
   expect(await again.ask({ hello: 1 })).toEqual({ hello: 1 });

@@ -1,10 +1,10 @@
 import { ContentType } from '@medplum/core';
 import type { Agent, Bot, Reference } from '@medplum/fhirtypes';
 
-import { tokenCaller } from '#authentication/token-caller.ts';
+import { tokenCaller } from '#caller/token-caller.ts';
 import { type BotResult, executeBot } from '#bots/execute-bot.ts';
-import { createFhirContext } from '#fhir/create-fhir-context.ts';
-import { TenantRepository } from '#fhir/tenant-repository.ts';
+import { createFhirContext } from '#fhir/exchange/create-fhir-context.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import { parseJson } from '#json/parse-json.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';

@@ -3,18 +3,12 @@ import type { User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 
 import { updateAsSystem } from '#accounts/write-as-system.ts';
-import { readLogin } from '#auth/read-login.ts';
+import { readLogin } from '#login/read-login.ts';
 import { readBody } from '#http/read-body.ts';
-import type { StoredLogin } from '#login/logins.ts';
-import {
-  allowedMethods,
-  enrolledMethods,
-  type MfaMethod,
-  projectOfLogin,
-  userOfLogin,
-} from '#login/mfa/mfa-methods.ts';
-import { totpSecretOf } from '#login/mfa/totp.ts';
-import { checkMfaPending, passMfa } from '#login/mfa/verify-mfa.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
+import { allowedMethods, enrolledMethods, type MfaMethod, projectOfLogin, userOfLogin } from '#login/mfa-methods.ts';
+import { totpSecretOf } from '#login/totp.ts';
+import { checkMfaPending, passMfa } from '#login/verify-mfa.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

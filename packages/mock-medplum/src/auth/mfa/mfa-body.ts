@@ -1,7 +1,7 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import { z } from 'zod';
 
-import type { MfaMethod } from '#login/mfa/mfa-methods.ts';
+import type { MfaMethod } from '#login/mfa-methods.ts';
 
 /** The fields of a request about a second factor. What is there and no text fits nothing. */
 export const mfaBody = z.object({ token: z.unknown().optional(), method: z.unknown().optional() });

@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 
-import { readLogin } from '#auth/read-login.ts';
+import { readLogin } from '#login/read-login.ts';
 import { readBody } from '#http/read-body.ts';
-import { verifyMfa } from '#login/mfa/verify-mfa.ts';
+import { verifyMfa } from '#login/verify-mfa.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

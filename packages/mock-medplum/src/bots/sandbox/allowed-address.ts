@@ -1,5 +1,4 @@
-/** Where a Bot's tenant is. Both end with a slash; `loopbackUrl` is where it listens, also behind a proxy. */
-export type TenantAddress = Readonly<{ baseUrl: string; loopbackUrl: string }>;
+import type { TenantAddress } from '#tenant/bot-sandbox.ts';
 
 /** The control plane, and the other tenants of the server. */
 const FOREIGN_SEGMENTS: ReadonlySet<string> = new Set(['mock', 't']);

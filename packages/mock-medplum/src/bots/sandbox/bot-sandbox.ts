@@ -1,20 +1,9 @@
-import { badRequestError } from '#fhir/fhir-errors.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
+import type { BotSandbox, SandboxWork } from '#tenant/bot-sandbox.ts';
 
 import { createPlaces } from './places.ts';
-import { runInSandbox, type SandboxWork } from './run-in-sandbox.ts';
+import { runInSandbox } from './run-in-sandbox.ts';
 import { SANDBOX_LIMITS, type SandboxLimits } from './sandbox-limits.ts';
-
-/** Where the deployed code of one server's Bots runs. A server that has none runs no deployed code. */
-export type BotSandbox = Readonly<{
-  /**
-   * Runs code in a process of its own and returns what the Bot returned.
-   *
-   * @throws OperationOutcomeError with what the Bot threw, 400 when it broke a limit, 429 when too many wait.
-   */
-  run: (work: SandboxWork) => Promise<unknown>;
-  /** Ends all processes, and refuses what waits. */
-  close: () => Promise<void>;
-}>;
 
 /** Makes a sandbox. It starts no process before code runs. */
 export function createBotSandbox(changes: Partial<SandboxLimits> = {}): BotSandbox {

@@ -1,4 +1,4 @@
-import type { TenantAddress } from './allowed-address.ts';
+import type { TenantAddress } from '#tenant/bot-sandbox.ts';
 import { forwardFetch } from './forward-fetch.ts';
 import { createPlaces } from './places.ts';
 import type { SandboxLimits } from './sandbox-limits.ts';

@@ -1,4 +1,5 @@
-import { allowedAddress, type TenantAddress } from './allowed-address.ts';
+import { allowedAddress } from './allowed-address.ts';
+import type { TenantAddress } from '#tenant/bot-sandbox.ts';
 import type { FetchMessage } from './sandbox-message.ts';
 
 /** What the process of a Bot is told of a request: the answer, or why there is none. */

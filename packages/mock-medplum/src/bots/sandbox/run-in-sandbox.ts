@@ -2,9 +2,9 @@ import { once } from 'node:events';
 
 import { OperationOutcomeError } from '@medplum/core';
 
-import { badRequestError } from '#fhir/fhir-errors.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
+import type { SandboxWork } from '#tenant/bot-sandbox.ts';
 
-import type { TenantAddress } from './allowed-address.ts';
 import { createForwarder } from './create-forwarder.ts';
 import { readLines } from './read-lines.ts';
 import type { SandboxLimits } from './sandbox-limits.ts';
@@ -12,17 +12,6 @@ import { readSandboxMessage, type SandboxMessage } from './sandbox-message.ts';
 import { firstLine } from './sandbox-program.ts';
 import { type SandboxProcess, spawnSandbox } from './spawn-sandbox.ts';
 import { watchMemory } from './watch-memory.ts';
-
-/** One run of deployed code. */
-export type SandboxWork = Readonly<{
-  code: string;
-  timeoutSeconds: number;
-  tenant: TenantAddress;
-  /** What the process is told: the event, and with which token it calls the mock. */
-  order: Readonly<Record<string, unknown>>;
-  /** Takes a line of the Bot's console. */
-  log: (line: string) => void;
-}>;
 
 /** Runs code in a process of its own. Whatever happens, the process is gone when this returns or throws. */
 export async function runInSandbox(work: SandboxWork, limits: SandboxLimits, stop: AbortSignal): Promise<unknown> {

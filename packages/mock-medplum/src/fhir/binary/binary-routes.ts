@@ -3,10 +3,10 @@ import type { Binary } from '@medplum/fhirtypes';
 import { allOk, created } from '@medplum/core';
 import express, { type Request, type RequestHandler, Router } from 'express';
 
-import { badRequestError } from '#fhir/fhir-errors.ts';
-import { openContext } from '#fhir/open-context.ts';
-import { sendFhirResponse } from '#fhir/send-fhir-response.ts';
-import { TenantRepository } from '#fhir/tenant-repository.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
+import { openContext } from '#fhir/exchange/open-context.ts';
+import { sendFhirResponse } from '#fhir/exchange/send-fhir-response.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import { parseJson } from '#json/parse-json.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

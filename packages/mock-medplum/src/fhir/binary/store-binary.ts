@@ -1,11 +1,11 @@
 import type { Binary } from '@medplum/fhirtypes';
 
-import { audited } from '#fhir/audited.ts';
-import type { FhirContext } from '#fhir/fhir-context.ts';
-import { viewFor } from '#fhir/resource-meta.ts';
-import { createStored, updateStored } from '#fhir/write-resource.ts';
+import { audited } from '#repository/audited.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
+import { viewFor } from '#fhir-context/resource-meta.ts';
+import { createStored, updateStored } from '#repository/write-resource.ts';
 
-import { keepContent } from './binary-content.ts';
+import { keepContent } from '#store/binary-content.ts';
 import { signedUrl } from './signed-url.ts';
 
 /** What an upload says besides its bytes. With an id it replaces the Binary that has it. */

@@ -4,11 +4,11 @@ import type { AsyncJob, Bundle, Parameters } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 
 import { storeBinary } from '#fhir/binary/store-binary.ts';
-import { sharedFhirRouter } from '#fhir/create-fhir-router.ts';
-import type { FhirContext } from '#fhir/fhir-context.ts';
-import { badRequestError } from '#fhir/fhir-errors.ts';
-import { openContext } from '#fhir/open-context.ts';
-import { TenantRepository } from '#fhir/tenant-repository.ts';
+import { sharedFhirRouter } from '#fhir/router/create-fhir-router.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
+import { openContext } from '#fhir/exchange/open-context.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

@@ -1,7 +1,7 @@
 import type { AsyncJob, ParametersParameter } from '@medplum/fhirtypes';
 
-import type { FhirContext } from '#fhir/fhir-context.ts';
-import { stampMeta } from '#fhir/resource-meta.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
+import { stampMeta } from '#fhir-context/resource-meta.ts';
 
 /** Writes down how a job ended, as the server and past every policy. A job that was ended before stays as it is. */
 export function endJob(

@@ -2,9 +2,9 @@ import { accepted, allOk, OperationOutcomeError, badRequest } from '@medplum/cor
 import type { AsyncJob } from '@medplum/fhirtypes';
 import { type RequestHandler, Router } from 'express';
 
-import { openContext } from '#fhir/open-context.ts';
-import { sendFhirResponse } from '#fhir/send-fhir-response.ts';
-import { TenantRepository } from '#fhir/tenant-repository.ts';
+import { openContext } from '#fhir/exchange/open-context.ts';
+import { sendFhirResponse } from '#fhir/exchange/send-fhir-response.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

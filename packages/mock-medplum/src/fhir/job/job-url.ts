@@ -1,4 +1,4 @@
-import { fhirUrl } from '#fhir/search/search-links.ts';
+import { fhirUrl } from '#search/search-links.ts';
 
 /** Where a job's status is. */
 export function jobUrl(baseUrl: string, id: string): string {

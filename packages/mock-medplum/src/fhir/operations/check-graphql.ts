@@ -1,7 +1,7 @@
 import { type ArgumentNode, type DocumentNode, GraphQLError, Kind, parse, type ValueNode, visit } from 'graphql';
 
-import { isShortExpression } from '#fhir/short-expression.ts';
-import { tooCostly, type Work } from '#fhir/work.ts';
+import { isShortExpression } from '#cost/short-expression.ts';
+import { tooCostly, type Work } from '#cost/work.ts';
 
 /** Several times what the largest query of an application has. */
 const MAX_TOKENS = 2000;

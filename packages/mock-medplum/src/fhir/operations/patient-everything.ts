@@ -2,7 +2,7 @@ import { allOk, isReference, isResource, Operator, type SearchRequest } from '@m
 import type { FhirRepository, FhirRequest, FhirResponse } from '@medplum/fhir-router';
 import type { Bundle, BundleEntry, BundleLink, Parameters, Resource, ResourceType } from '@medplum/fhirtypes';
 
-import { patientCompartmentTypes } from '#fhir/compartments.ts';
+import { patientCompartmentTypes } from '#matching/compartments.ts';
 
 /** How many resources of the compartment one answer holds when the request does not say. */
 const DEFAULT_COUNT = 1000;

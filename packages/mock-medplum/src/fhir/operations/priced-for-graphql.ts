@@ -1,8 +1,8 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 
-import type { FhirContext } from '#fhir/fhir-context.ts';
-import { isInProject } from '#fhir/read-resource.ts';
-import type { TenantRepository } from '#fhir/tenant-repository.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
+import { isInProject } from '#fhir-context/read-resource.ts';
+import type { TenantRepository } from '#repository/tenant-repository.ts';
 
 import { checkGraphql } from './check-graphql.ts';
 import { graphqlCost } from './graphql-cost.ts';

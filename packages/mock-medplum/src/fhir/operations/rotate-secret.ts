@@ -2,8 +2,8 @@ import { allOk, badRequest, forbidden, notFound, OperationOutcomeError } from '@
 import type { ClientApplication, Parameters } from '@medplum/fhirtypes';
 import type { Request, RequestHandler } from 'express';
 
-import { constantTimeEqual } from '#authentication/constant-time-equal.ts';
-import { sendFhirResponse } from '#fhir/send-fhir-response.ts';
+import { constantTimeEqual } from '#caller/constant-time-equal.ts';
+import { sendFhirResponse } from '#fhir/exchange/send-fhir-response.ts';
 import { callerOf } from '#http/caller-of.ts';
 import type { Caller } from '#tenant/caller.ts';
 import { readResource } from '#tenant/read-resource.ts';

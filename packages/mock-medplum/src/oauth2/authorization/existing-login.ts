@@ -4,7 +4,7 @@ import type { Request } from 'express';
 
 import type { Parameters } from '#http/parameters.ts';
 import { loginCookieName } from '#login/login-cookie.ts';
-import type { StoredLogin } from '#login/logins.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { issuerOf } from '#token/issuer.ts';
 import { verifyToken } from '#token/verify-token.ts';

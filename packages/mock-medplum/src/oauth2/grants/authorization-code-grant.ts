@@ -1,10 +1,10 @@
 import type { ClientApplication } from '@medplum/fhirtypes';
 
-import { isAcceptedSecret } from '#authentication/client-secret.ts';
+import { isAcceptedSecret } from '#caller/client-secret.ts';
 import { OAuthError } from '#http/oauth-error.ts';
-import type { StoredLogin } from '#login/logins.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import { isVerifierOf } from '#login/pkce.ts';
-import { readClientCredentials } from '#oauth2/client-credentials.ts';
+import { clientParameters, readClientCredentials } from '#oauth2/client-authentication/client-credentials.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import type { Grant } from './grant.ts';
@@ -17,6 +17,8 @@ const CODE_LIFETIME_MS = 600_000;
 /** RFC 6749 §4.1.3 and RFC 7636 §4.5: the code of a sign-in, and the verifier of who began it, become tokens, once. */
 export const authorizationCodeGrant: Grant = {
   grantType: 'authorization_code',
+  parameters: ['code', 'code_verifier', ...clientParameters],
+  isAdvertised: true,
 
   async redeem(tokenRequest) {
     const { tenant, parameters } = tokenRequest;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 import { OAuthError } from '#http/oauth-error.ts';
-import type { StoredLogin } from '#login/logins.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 import type { Grant } from './grant.ts';
@@ -11,6 +11,8 @@ import { loginClient } from './login-client.ts';
 /** OpenID for Verifiable Credential Issuance §6.1: a code that an administrator's client made becomes tokens, once. */
 export const preAuthorizedCodeGrant: Grant = {
   grantType: 'urn:ietf:params:oauth:grant-type:pre-authorized_code',
+  parameters: ['client_id', 'pre-authorized_code'],
+  isAdvertised: false,
 
   redeem({ tenant, parameters }) {
     const { client_id: clientId, 'pre-authorized_code': code } = parameters;

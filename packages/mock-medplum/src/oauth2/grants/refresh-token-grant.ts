@@ -1,14 +1,14 @@
 import type { ClientApplication } from '@medplum/fhirtypes';
 import type { Request } from 'express';
 
-import { readBasicCredentials } from '#authentication/basic-credentials.ts';
-import { isAcceptedSecret } from '#authentication/client-secret.ts';
-import { constantTimeEqual } from '#authentication/constant-time-equal.ts';
+import { readBasicCredentials } from '#caller/basic-credentials.ts';
+import { isAcceptedSecret } from '#caller/client-secret.ts';
+import { constantTimeEqual } from '#caller/constant-time-equal.ts';
 import { OAuthError } from '#http/oauth-error.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
-import type { StoredLogin } from '#login/logins.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import { because } from '#reason/reason.ts';
-import { whyTokenRefused } from '#reason/why-token-refused.ts';
+import { whyTokenRefused } from '#caller/why-token-refused.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { issuerOf } from '#token/issuer.ts';
 import { verifyToken } from '#token/verify-token.ts';
@@ -20,6 +20,8 @@ import { loginClient } from './login-client.ts';
 /** RFC 6749 §6, with rotation (RFC 9700 §4.14.2): each refresh token works once and is replaced by the next. */
 export const refreshTokenGrant: Grant = {
   grantType: 'refresh_token',
+  parameters: ['refresh_token'],
+  isAdvertised: true,
 
   async redeem({ tenant, request, parameters }) {
     const claims = await verifyToken(tenant, parameters['refresh_token'] ?? '', issuerOf(tenant, request));

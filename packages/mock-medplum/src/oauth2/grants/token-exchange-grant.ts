@@ -18,6 +18,8 @@ const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 /** RFC 8693: an access token of the client's identity provider becomes tokens of Medplum. */
 export const tokenExchangeGrant: Grant = {
   grantType: 'urn:ietf:params:oauth:grant-type:token-exchange',
+  parameters: ['client_id', 'subject_token', 'subject_token_type', 'membership_id', 'scope', 'nonce'],
+  isAdvertised: true,
 
   redeem({ tenant, request, parameters }) {
     return exchangeToken(tenant, request, {

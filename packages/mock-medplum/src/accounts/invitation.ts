@@ -1,0 +1,23 @@
+import type { ProjectMembership, Reference, User } from '@medplum/fhirtypes';
+
+import type { Person } from './create-profile.ts';
+
+/** An invitation to a project. */
+export type Invitation = Person &
+  Readonly<{
+    externalId?: string | undefined;
+    /** Absent or empty gives a password that nobody knows: the mail leads to the page that sets one. */
+    password?: string | null | undefined;
+    sendEmail?: boolean | null | undefined;
+    mfaRequired?: boolean | null | undefined;
+    /** Changes a membership that is there already, instead of refusing. */
+    upsert?: boolean | null | undefined;
+    /** Adds a second membership for the same user. */
+    forceNewMembership?: boolean | null | undefined;
+    scope?: 'project' | 'server' | null | undefined;
+    accessPolicy?: ProjectMembership['accessPolicy'];
+    access?: ProjectMembership['access'];
+    admin?: boolean | null | undefined;
+    membership?: Partial<ProjectMembership> | null | undefined;
+    invitedBy?: Reference<User> | undefined;
+  }>;

@@ -1,0 +1,27 @@
+import type { Resource } from '@medplum/fhirtypes';
+
+import type { EffectivePolicy } from '#access-policy/effective-policy.ts';
+import type { RequestContext } from '#http/request-context.ts';
+import type { FhirQuota } from '#rate-limit/fhir-quota.ts';
+import type { Caller } from '#tenant/caller.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+
+import type { ChangeFeed } from './change-feed.ts';
+import type { Work } from '#cost/work.ts';
+
+/** What one request knows: where it is, who asks and what they may do. */
+export type FhirContext = Readonly<{
+  tenant: Tenant;
+  caller: Caller;
+  policy: EffectivePolicy;
+  /** The request's ids, for the events that it leaves behind. */
+  request?: RequestContext | undefined;
+  /** Takes the cost of each interaction; absent when there are no limits. */
+  quota?: FhirQuota | undefined;
+  /** What the request may still cost. */
+  work: Work;
+  /** What a resource costs that is found or read, besides being sent. Default is nothing. */
+  costOfResult?: ((resource: Resource) => number) | undefined;
+  /** Is told what the request changed. */
+  changes?: ChangeFeed | undefined;
+}>;

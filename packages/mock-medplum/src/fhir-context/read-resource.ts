@@ -1,0 +1,66 @@
+import { isUUID } from '@medplum/core';
+import type { AccessPolicyResource, Resource, ResourceType } from '@medplum/fhirtypes';
+
+import { decideOnResource, decideOnType } from '#access-policy/decide-access.ts';
+import type { Interaction } from '#access-policy/refusal.ts';
+import type { FhirContext } from './fhir-context.ts';
+import { goneError, notFoundError } from '#http/fhir-errors.ts';
+import { hiddenBy } from '#access-policy/refusal-error.ts';
+import { forbiddenBy } from '#access-policy/refusal-error.ts';
+import { loadResourceType } from '#definitions/load-definitions.ts';
+import { notePolicy } from './note-policy.ts';
+
+/** A stored resource, whole, and the policy entry through which the caller reaches it. */
+export type Reached = Readonly<{ resource: Resource; entry: AccessPolicyResource }>;
+
+/**
+ * Finds the current version of a resource for an interaction.
+ *
+ * @throws OperationOutcomeError 403 when the policy does not grant the interaction on the type at all, 404 when there
+ * is no such resource or it is not for this caller, 410 when it was deleted.
+ */
+export function reach(context: FhirContext, interaction: Interaction, resourceType: string, id: string): Reached {
+  const { reached, isDeleted } = reachLast(context, interaction, resourceType, id);
+  if (isDeleted) {
+    throw goneError();
+  }
+  return reached;
+}
+
+/** Like `reach`, but finds the last version that had content when the resource was deleted. */
+export function reachLast(
+  context: FhirContext,
+  interaction: Interaction,
+  resourceType: string,
+  id: string,
+): Readonly<{ reached: Reached; isDeleted: boolean }> {
+  if (!isUUID(id)) {
+    throw notFoundError();
+  }
+  loadResourceType(resourceType);
+  const onType = decideOnType(context.policy, interaction, resourceType);
+  if (!onType.allowed) {
+    notePolicy(context, interaction, resourceType, onType);
+    throw forbiddenBy(onType);
+  }
+  const { store } = context.tenant;
+  const current = store.get(resourceType as ResourceType, id);
+  const resource = current ?? store.history(resourceType, id).find((version) => version.resource)?.resource;
+  if (!resource || !isInProject(resource, context)) {
+    throw notFoundError();
+  }
+  const decision = decideOnResource(context.policy, interaction, resource);
+  notePolicy(context, interaction, resourceType, decision);
+  if (!decision.allowed) {
+    throw hiddenBy(decision);
+  }
+  return { reached: { resource, entry: decision.entry }, isDeleted: !current };
+}
+
+/** Tells whether a resource belongs to the caller's project: only super administrators see beyond it. */
+export function isInProject(resource: Resource, { caller, policy }: FhirContext): boolean {
+  if (policy.superAdmin) {
+    return true;
+  }
+  return resource.meta?.project !== undefined && resource.meta.project === caller.project.id;
+}

@@ -1,0 +1,37 @@
+import { ContentType, getStatus } from '@medplum/core';
+import type { FhirResponse } from '@medplum/fhir-router';
+import type { Request, Response } from 'express';
+
+import { sendOutcome } from '#http/send-outcome.ts';
+
+import { fhirUrl } from '#search/search-links.ts';
+
+const WRITES: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+/** Answers with what the router found: status and headers from the outcome and the resource's version. */
+export function sendFhirResponse(
+  request: Request,
+  response: Response,
+  baseUrl: string,
+  [outcome, resource, options]: FhirResponse,
+): void {
+  if (!resource) {
+    sendOutcome(response, outcome);
+    return;
+  }
+  const { id, resourceType, meta } = resource;
+  const status = getStatus(outcome);
+  if (meta?.versionId && meta.lastUpdated) {
+    response.set('ETag', `W/"${meta.versionId}"`);
+    response.set('Last-Modified', new Date(meta.lastUpdated).toUTCString());
+  }
+  if (status === 201) {
+    response.set('Location', fhirUrl(baseUrl, `${resourceType}/${id}`));
+  }
+  response.status(status).type(options?.contentType ?? ContentType.FHIR_JSON);
+  if (WRITES.has(request.method) && request.get('prefer')?.includes('return=minimal')) {
+    response.end();
+  } else {
+    response.send(JSON.stringify(resource));
+  }
+}

@@ -1,0 +1,55 @@
+import { allOk } from '@medplum/core';
+import { FhirRouter } from '@medplum/fhir-router';
+import type { Resource } from '@medplum/fhirtypes';
+
+import { badRequestError } from '#http/fhir-errors.ts';
+import { loadAllResourceTypes } from '#definitions/load-definitions.ts';
+import { graphqlAnswer } from '#fhir/operations/graphql-answer.ts';
+import { pricedForGraphql } from '#fhir/operations/priced-for-graphql.ts';
+import { patientEverything } from '#fhir/operations/patient-everything.ts';
+import type { TenantRepository } from '#repository/tenant-repository.ts';
+import { validate } from '#definitions/validate.ts';
+
+/** What a project may switch on. */
+export type FhirRouterOptions = Readonly<{ introspectionEnabled: boolean }>;
+
+const routers = new Map<boolean, FhirRouter>();
+
+/** The router for some options. It keeps nothing of a request, so all tenants share it, and a new one costs nothing. */
+export function sharedFhirRouter(options: FhirRouterOptions): FhirRouter {
+  const router = routers.get(options.introspectionEnabled) ?? createFhirRouter(options);
+  routers.set(options.introspectionEnabled, router);
+  return router;
+}
+
+/**
+ * Makes the router that reads FHIR's URLs: @medplum/fhir-router's, and the operations that it leaves to servers. It is
+ * to be driven with a TenantRepository.
+ */
+function createFhirRouter(options: FhirRouterOptions): FhirRouter {
+  const router = new FhirRouter(options);
+  router.add('POST', ':resourceType/$validate', async ({ params, body }) => {
+    const resource = body as Resource;
+    if (resource.resourceType !== params['resourceType']) {
+      throw badRequestError('Incorrect resource type');
+    }
+    validate(resource);
+    return [allOk];
+  });
+  for (const method of ['GET', 'POST'] as const) {
+    router.add(method, 'Patient/:id/$everything', async (request, repository) =>
+      patientEverything(request, repository, (type) => (repository as TenantRepository).maySearch(type)),
+    );
+  }
+  for (const route of router.router.routes) {
+    if (route.path[0]?.value === '$graphql') {
+      const answer = route.handler;
+      route.handler = async (request, repository, ...rest) => {
+        const priced = pricedForGraphql(repository as TenantRepository, request.body);
+        loadAllResourceTypes();
+        return graphqlAnswer(await answer(request, priced, ...rest));
+      };
+    }
+  }
+  return router;
+}

@@ -1,0 +1,7 @@
+import { badRequest, gone, notFound, OperationOutcomeError, preconditionFailed } from '@medplum/core';
+
+export const notFoundError = (): OperationOutcomeError => new OperationOutcomeError(notFound);
+export const goneError = (): OperationOutcomeError => new OperationOutcomeError(gone);
+export const preconditionError = (): OperationOutcomeError => new OperationOutcomeError(preconditionFailed);
+export const badRequestError = (text: string, expression?: string): OperationOutcomeError =>
+  new OperationOutcomeError(badRequest(text, expression));

@@ -1,0 +1,29 @@
+import type { Resource } from '@medplum/fhirtypes';
+
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
+import { preconditionError } from '#http/fhir-errors.ts';
+import { reachLast } from '#fhir-context/read-resource.ts';
+
+/**
+ * Adds the version that says deleted. Deleting what is deleted does nothing, and is no error.
+ *
+ * @returns the resource as it was.
+ * @throws OperationOutcomeError 403, 404 or 412.
+ */
+export function deleteStored(
+  context: FhirContext,
+  resourceType: string,
+  id: string,
+  ifMatch: string | undefined,
+): Resource {
+  const { reached, isDeleted } = reachLast(context, 'delete', resourceType, id);
+  if (ifMatch && reached.resource.meta?.versionId !== ifMatch) {
+    throw preconditionError();
+  }
+  if (!isDeleted) {
+    const { store, random, clock } = context.tenant;
+    store.remove(resourceType, id, { versionId: random.uuid(), lastUpdated: clock().toISOString() });
+    context.changes?.announce({ interaction: 'delete', resource: reached.resource });
+  }
+  return reached.resource;
+}

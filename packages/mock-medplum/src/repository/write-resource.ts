@@ -1,0 +1,105 @@
+import { deepEquals, isUUID, stringify } from '@medplum/core';
+import type { Resource } from '@medplum/fhirtypes';
+
+import { decideOnType, decideOnWrite } from '#access-policy/decide-access.ts';
+import { restoreGuardedFields } from '#access-policy/field-rules.ts';
+
+import { checkReferences } from './check-references.ts';
+import { resolveConditionalReferences } from './conditional-references.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
+import { badRequestError, preconditionError } from '#http/fhir-errors.ts';
+import { forbiddenBy } from '#access-policy/refusal-error.ts';
+import { loadResourceType } from '#definitions/load-definitions.ts';
+import { notePolicy } from '#fhir-context/note-policy.ts';
+import { type Reached, reachLast } from '#fhir-context/read-resource.ts';
+import { stampMeta } from '#fhir-context/resource-meta.ts';
+import { validate } from '#definitions/validate.ts';
+
+/**
+ * Adds a new resource.
+ *
+ * @param id - Its id: the server's choice, never the client's.
+ * @throws OperationOutcomeError 403 when the policy does not let it be made, 400 when it is not valid.
+ */
+export function createStored(context: FhirContext, resource: Resource, id: string): Reached {
+  loadResourceType(resource.resourceType);
+  const onType = decideOnType(context.policy, 'create', resource.resourceType);
+  if (!onType.allowed) {
+    notePolicy(context, 'create', resource.resourceType, onType);
+    throw forbiddenBy(onType);
+  }
+  validate(resource);
+  const complete = resolveConditionalReferences(context, { ...resource, id });
+  const after = stampMeta(restoreGuardedFields(complete, undefined, onType.entry), undefined, context);
+  checkReferences(context, after);
+  return putAllowed(context, after, undefined);
+}
+
+/** Tells whether the caller may create a resource of a type at all. */
+export function mayCreate({ policy }: FhirContext, resourceType: string): boolean {
+  return decideOnType(policy, 'create', resourceType).allowed;
+}
+
+/**
+ * Adds a resource that the server itself made in the caller's name, if the caller's policy lets it.
+ *
+ * @returns whether it was added.
+ */
+export function addServerMade(context: FhirContext, resource: Resource): boolean {
+  if (!mayCreate(context, resource.resourceType)) {
+    return false;
+  }
+  const after = stampMeta({ ...resource, id: context.tenant.random.uuid() }, undefined, context);
+  const isAllowed = decideOnWrite(context.policy, 'create', after).allowed;
+  if (isAllowed) {
+    context.tenant.store.put(after);
+  }
+  return isAllowed;
+}
+
+/**
+ * Adds a version to a resource, also to a deleted one. Nothing is added when nothing would change.
+ *
+ * @param ifMatch - The version that the caller believes to be the current one.
+ * @throws OperationOutcomeError 400, 403, 404 or 412.
+ */
+export function updateStored(context: FhirContext, resource: Resource, ifMatch: string | undefined): Reached {
+  const { resourceType, id } = resource;
+  if (!id) {
+    throw badRequestError('Missing id');
+  }
+  if (!isUUID(id)) {
+    throw badRequestError('Invalid id');
+  }
+  const { reached, isDeleted } = reachLast(context, 'update', resourceType, id);
+  const before = reached.resource;
+  if (ifMatch && before.meta?.versionId !== ifMatch) {
+    throw preconditionError();
+  }
+  validate(resource);
+  const complete = resolveConditionalReferences(context, resource);
+  const after = stampMeta(restoreGuardedFields(complete, before, reached.entry), before, context);
+  checkReferences(context, after);
+  if (!isDeleted && deepEquals(withoutVersion(before), withoutVersion(after))) {
+    return reached;
+  }
+  return putAllowed(context, after, before);
+}
+
+function putAllowed(context: FhirContext, after: Resource, before: Resource | undefined): Reached {
+  const stored = JSON.parse(stringify(after)) as Resource;
+  const interaction = before ? 'update' : 'create';
+  const decision = decideOnWrite(context.policy, interaction, stored, before);
+  notePolicy(context, interaction, stored.resourceType, decision);
+  if (!decision.allowed) {
+    throw forbiddenBy(decision);
+  }
+  context.tenant.store.put(stored);
+  context.changes?.announce({ interaction, resource: stored, before });
+  return { resource: stored, entry: decision.entry };
+}
+
+function withoutVersion({ meta, ...content }: Resource): object {
+  const { versionId: _version, lastUpdated: _time, author: _author, onBehalfOf: _person, ...rest } = meta ?? {};
+  return { ...content, meta: rest };
+}

@@ -1,0 +1,79 @@
+import {
+  type Filter,
+  getSearchParameter,
+  getSearchParameterDetails,
+  isChainedSearchFilter,
+  Operator,
+} from '@medplum/core';
+import type { Resource, ResourceType } from '@medplum/fhirtypes';
+
+import { badRequestError } from '#http/fhir-errors.ts';
+import { tooCostly } from '#cost/work.ts';
+
+import { checkChain } from '#matching/check-chain.ts';
+import { matchesSearch, type VisibleResources } from '#matching/matches-search.ts';
+
+const NOTHING: VisibleResources = { resolve: () => undefined, all: () => [] };
+const PRESENCE: ReadonlySet<Operator> = new Set([Operator.MISSING, Operator.PRESENT]);
+
+const PARTS: ReadonlySet<Operator> = new Set([Operator.CONTAINS, Operator.TEXT]);
+
+/** Longer than what anybody looks for. */
+const MAX_PART = 1000;
+const MAX_EXPRESSION = 2000;
+
+/** Types, parameters and operators that were found to fit together. */
+const meaningful = new Set<string>();
+
+/**
+ * Refuses filters that no resource of a type could be matched against, also when there is no resource to match.
+ *
+ * @throws OperationOutcomeError 400 with the reason.
+ */
+export function checkFilters(type: ResourceType, filters: readonly Filter[]): void {
+  for (const filter of filters) {
+    if (filter.value.includes('\0')) {
+      throw badRequestError('Search filter value cannot contain null bytes');
+    }
+    checkLength(filter);
+    if (isChainedSearchFilter(filter)) {
+      checkChain(type, filter.code);
+    } else {
+      checkBoolean(type, filter);
+    }
+  }
+  for (const filter of filters) {
+    checkOperator(type, filter);
+  }
+}
+
+/** To look for a long text inside of another takes the time of both lengths multiplied. */
+function checkLength({ code, operator, value }: Filter): void {
+  const isPart = PARTS.has(operator) || /:(?:contains|text)$/.test(code);
+  if ((isPart && value.length > MAX_PART) || (code === '_filter' && value.length > MAX_EXPRESSION)) {
+    throw tooCostly(`The value of ${code.slice(0, 50)} is too long`);
+  }
+}
+
+/** Whether an operator makes sense shows when it is applied, if only to an empty resource. */
+function checkOperator(type: ResourceType, filter: Filter): void {
+  const { code, operator } = filter;
+  const key = `${type}?${code}:${operator}`;
+  if (!meaningful.has(key)) {
+    matchesSearch({ resourceType: type } as Resource, [filter], NOTHING);
+    // The value of a quantity, and all of an expression, is to be looked at each time.
+    if (code !== '_filter' && !isChainedSearchFilter(filter) && getSearchParameter(type, code)?.type !== 'quantity') {
+      meaningful.add(key);
+    }
+  }
+}
+
+function checkBoolean(type: ResourceType, { code, operator, value }: Filter): void {
+  const parameter = getSearchParameter(type, code);
+  if (parameter?.type !== 'token' || PRESENCE.has(operator)) {
+    return;
+  }
+  if (getSearchParameterDetails(type, parameter).type === 'BOOLEAN' && !['true', 'false'].includes(value)) {
+    throw badRequestError(`Boolean search value must be 'true' or 'false'`);
+  }
+}

@@ -1,0 +1,54 @@
+import {
+  DEFAULT_MAX_SEARCH_COUNT,
+  DEFAULT_SEARCH_COUNT,
+  isChainedSearchFilter,
+  type SearchRequest,
+} from '@medplum/core';
+import type { ResourceType } from '@medplum/fhirtypes';
+
+import { badRequestError } from '#http/fhir-errors.ts';
+
+import { checkFilters } from './check-filters.ts';
+import { requireSearchParameter } from '#matching/search-values.ts';
+
+const MAX_OFFSET = 10_000;
+
+/** A search whose page is known. */
+export type PagedSearch = SearchRequest & { count: number; offset: number };
+
+/**
+ * Fills in the page size of a search and refuses what no server could answer. The types must be known.
+ *
+ * @throws OperationOutcomeError 400 for a parameter that the type does not have, or a page too far away.
+ */
+export function checkSearchRequest(request: SearchRequest): PagedSearch {
+  const offset = request.offset ?? 0;
+  if (offset > MAX_OFFSET) {
+    throw badRequestError(`Search offset exceeds maximum (got ${offset}, max ${MAX_OFFSET})`);
+  }
+  const codes = [
+    ...(request.filters ?? []).filter((filter) => filter.code !== '_filter' && !isChainedSearchFilter(filter)),
+    ...(request.sortRules ?? []),
+  ].map(({ code }) => code);
+  for (const type of searchedTypes(request)) {
+    for (const code of codes) {
+      requireSearchParameter(type, code);
+    }
+    checkFilters(type, request.filters ?? []);
+  }
+  if (offset > 0 && request.cursor) {
+    throw badRequestError('Cannot use both offset and cursor');
+  }
+  const count = Math.min(orElse(request.count, DEFAULT_SEARCH_COUNT), DEFAULT_MAX_SEARCH_COUNT);
+  return { ...request, count, offset: Math.max(orElse(offset, 0), 0) };
+}
+
+/** The types that a search is about. `_type` has a meaning only where the URL names none. */
+export function searchedTypes({ resourceType, types = [] }: SearchRequest): readonly ResourceType[] {
+  return (resourceType as string) === 'MultipleTypes' ? types : [resourceType];
+}
+
+/** `_count=abc` parses as NaN, which asks for nothing in particular. */
+function orElse(value: number | undefined, fallback: number): number {
+  return value === undefined || Number.isNaN(value) ? fallback : value;
+}

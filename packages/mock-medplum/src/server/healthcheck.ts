@@ -1,0 +1,16 @@
+import type { RequestHandler } from 'express';
+
+import { SERVER_VERSION } from '#http/server-version.ts';
+
+/** `GET /healthcheck`, in the shape of Medplum's; there are no databases that could be down. */
+export const healthcheck: RequestHandler = (_request, response) => {
+  response.json({
+    ok: true,
+    version: SERVER_VERSION,
+    platform: process.platform,
+    runtime: process.version,
+    postgres: true,
+    redis: true,
+    redisInstances: { default: true },
+  });
+};
