@@ -16,7 +16,7 @@ export type MedplumFixture = Readonly<{
   /** Moves its clock, breaks its answers, reads its log, makes tokens. */
   control: ControlClient;
   /** Signs a user in to an app in this browser context, without the sign-in page. */
-  signIn: (context: BrowserContext, wish: AppSignIn) => Promise<Session>;
+  signIn: (context: BrowserContext, options: AppSignIn) => Promise<Session>;
 }>;
 
 type TestFixtures = {
@@ -58,7 +58,7 @@ function extendBase(source: MedplumSource): ReturnType<typeof base.extend<TestFi
       await use({
         baseUrl: control.baseUrl,
         control,
-        signIn: async (page, wish) => signInContext(page, control, wish),
+        signIn: async (page, options) => signInContext(page, control, options),
       });
       await root.tenants.close(new URL(control.baseUrl).pathname.split('/').at(-2) ?? '');
     },

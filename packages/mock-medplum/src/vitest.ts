@@ -14,7 +14,7 @@ export type MedplumFixture = Readonly<{
   /** Moves its clock, breaks its answers, reads its log, makes tokens. */
   control: ControlClient;
   /** A client of Medplum's SDK that is signed in already, as a user or as a client. */
-  signIn: (wish: SessionOptions) => Promise<MedplumClient>;
+  signIn: (options: SessionOptions) => Promise<MedplumClient>;
   /** The tenant behind the wire. */
   tenant: () => Tenant | undefined;
 }>;
@@ -59,8 +59,8 @@ function medplumFixture(mock: MockMedplum, control: ControlClient): MedplumFixtu
     baseUrl,
     control,
     tenant: () => mock.tenants.find(nameOf(baseUrl))?.tenant,
-    signIn: async (wish) => {
-      const { accessToken, refreshToken, profile, project } = await control.makeSession(wish);
+    signIn: async (options) => {
+      const { accessToken, refreshToken, profile, project } = await control.makeSession(options);
       const client = new MedplumClient({ baseUrl });
       const login = { accessToken, ...(refreshToken && { refreshToken }), profile, project };
       await client.setActiveLogin(login as LoginState);

@@ -6,7 +6,7 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 
 import { openContext } from '#fhir/exchange/open-context.ts';
-import { reach } from '#fhir-context/read-resource.ts';
+import { authorizeRead } from '#fhir-context/authorize-read.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { readBody } from '#http/read-body.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
@@ -32,7 +32,7 @@ export function preauthorize(tenant: Tenant): RequestHandler {
     const caller = callerOf(response);
     checkCaller(caller);
     // The client is looked up with the rights of the one acted for, as Medplum does.
-    const client = reach(openContext(tenant, response), 'read', 'ClientApplication', body.clientId)
+    const client = authorizeRead(openContext(tenant, response), 'read', 'ClientApplication', body.clientId)
       .resource as ClientApplication;
     const code = tenant.random.hex(128);
     const now = tenant.clock();

@@ -30,23 +30,23 @@ export function botMembershipId(bot: keyof typeof BOT_IDS): string {
  */
 const echo: BotHandler = async (medplum, event) => {
   const { input, contentType, requester, bot, secrets, headers } = event;
-  const wish = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
-  if (wish['fail']) {
+  const wanted = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  if (wanted['fail']) {
     throw new Error('bot failed on purpose');
   }
-  if (wish['write']) {
+  if (wanted['write']) {
     const code = { text: 'by bot' };
     return medplum.createResource({ resourceType: 'Observation', status: 'final', code });
   }
-  if (wish['binary']) {
+  if (wanted['binary']) {
     return { resourceType: 'Binary', contentType: 'text/csv', data: Buffer.from('a,b').toString('base64') };
   }
-  if (wish['nothing']) {
+  if (wanted['nothing']) {
     return undefined;
   }
   const names = headers && Object.keys(headers);
   const shown = { input, contentType, requester, bot, secretsKeys: Object.keys(secrets), headers: names };
-  return wish['text'] ? 'plain string' : shown;
+  return wanted['text'] ? 'plain string' : shown;
 };
 
 export const BOT_HANDLERS = { [BOT_IDS.echo]: echo, [BOT_IDS.asUser]: echo, [BOT_IDS.private]: echo };

@@ -25,7 +25,7 @@ export type ControlClient = Readonly<{
     resume: () => Promise<ClockReport>;
   }>;
   /** Gives tokens without a sign-in. */
-  makeSession: (wish: SessionOptions) => Promise<Session>;
+  makeSession: (options: SessionOptions) => Promise<Session>;
   listLogins: () => Promise<readonly LoginReport[]>;
   /** Ends the logins that fit, all of them by default. */
   revokeLogins: (choice?: LoginChoice) => Promise<Readonly<{ revoked: readonly string[] }>>;
@@ -56,7 +56,7 @@ export type ControlClient = Readonly<{
   tenants: Readonly<{
     list: () => Promise<readonly TenantReport[]>;
     /** Makes a tenant and returns the client that steers it. */
-    create: (wish?: TenantOptions) => Promise<ControlClient>;
+    create: (options?: TenantOptions) => Promise<ControlClient>;
     close: (name: string) => Promise<void>;
   }>;
 }>;
@@ -78,7 +78,7 @@ export function createControlClient(baseUrl: string): ControlClient {
       freeze: async () => changeClock({ frozen: true }),
       resume: async () => changeClock({ frozen: false }),
     },
-    makeSession: async (wish) => send('POST', '/tokens', wish),
+    makeSession: async (options) => send('POST', '/tokens', options),
     listLogins: async () => send('GET', '/logins'),
     revokeLogins: async (choice = {}) => send('POST', '/logins/revoke', choice),
     rotateKeys: async (options = {}) => send('POST', '/keys/rotate', options),
@@ -100,7 +100,8 @@ export function createControlClient(baseUrl: string): ControlClient {
     restore: async (name) => send('POST', `/snapshots/${encodeURIComponent(name)}/restore`),
     tenants: {
       list: async () => send('GET', '/tenants'),
-      create: async (wish = {}) => createControlClient((await send<TenantReport>('POST', '/tenants', wish)).baseUrl),
+      create: async (options = {}) =>
+        createControlClient((await send<TenantReport>('POST', '/tenants', options)).baseUrl),
       close: async (name) => send('DELETE', `/tenants/${encodeURIComponent(name)}`),
     },
   };

@@ -180,10 +180,10 @@ describe('/mock/tokens [M5]', () => {
     ['an unknown user', { user: 'nobody@example.com' }, 400],
     ['an unknown client', { client: IDS.nothing }, 404],
     ['a client without a membership', { client: IDS.homeless }, 400],
-  ])('tokens, made for %s, are refused', async (_who, wish, status) => {
+  ])('tokens, made for %s, are refused', async (_who, options, status) => {
     await using medplum = await startTestMedplum({ control: true });
 
-    expect(await medplum.postJson('mock/tokens', wish)).toMatchObject({ status });
+    expect(await medplum.postJson('mock/tokens', options)).toMatchObject({ status });
   });
 });
 

@@ -11,7 +11,7 @@ import type { OperationOutcomeIssue, Reference, Resource } from '@medplum/fhirty
 
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { isResourceTypeName } from '#definitions/load-definitions.ts';
-import { reach } from '#fhir-context/read-resource.ts';
+import { authorizeRead } from '#fhir-context/authorize-read.ts';
 
 /**
  * Refuses a resource that refers to what its writer may not read or what is not there, in a project that asks for it
@@ -57,7 +57,7 @@ function faultOf(context: FhirContext, path: string, { reference = '' }: Referen
     if (!isResourceTypeName(resourceType)) {
       throw new OperationOutcomeError(validationError('Unknown resource type'));
     }
-    reach(context, 'read', resourceType, id);
+    authorizeRead(context, 'read', resourceType, id);
     return [];
   } catch (error) {
     return [createStructureIssue(path, `Invalid reference (${normalizeErrorString(error)})`)];

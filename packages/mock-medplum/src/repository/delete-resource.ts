@@ -2,7 +2,7 @@ import type { Resource } from '@medplum/fhirtypes';
 
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { preconditionError } from '#http/fhir-errors.ts';
-import { reachLast } from '#fhir-context/read-resource.ts';
+import { authorizeLastVersion } from '#fhir-context/authorize-read.ts';
 
 /**
  * Adds the version that says deleted. Deleting what is deleted does nothing, and is no error.
@@ -16,14 +16,14 @@ export function deleteStored(
   id: string,
   ifMatch: string | undefined,
 ): Resource {
-  const { reached, isDeleted } = reachLast(context, 'delete', resourceType, id);
-  if (ifMatch && reached.resource.meta?.versionId !== ifMatch) {
+  const { authorized, isDeleted } = authorizeLastVersion(context, 'delete', resourceType, id);
+  if (ifMatch && authorized.resource.meta?.versionId !== ifMatch) {
     throw preconditionError();
   }
   if (!isDeleted) {
     const { store, random, clock } = context.tenant;
     store.remove(resourceType, id, { versionId: random.uuid(), lastUpdated: clock().toISOString() });
-    context.changes?.announce({ interaction: 'delete', resource: reached.resource });
+    context.changes?.announce({ interaction: 'delete', resource: authorized.resource });
   }
-  return reached.resource;
+  return authorized.resource;
 }

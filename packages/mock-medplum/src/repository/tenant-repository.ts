@@ -17,7 +17,7 @@ import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { badRequestError, goneError, notFoundError } from '#http/fhir-errors.ts';
 import { historyBundle } from './history-bundle.ts';
 import { patched } from './patch-resource.ts';
-import { type Reached, reach, reachLast } from '#fhir-context/read-resource.ts';
+import { type AuthorizedResource, authorizeRead, authorizeLastVersion } from '#fhir-context/authorize-read.ts';
 import { viewFor } from '#fhir-context/resource-meta.ts';
 import { fhirUrl } from '#search/search-links.ts';
 import { searchsetBundle } from '#search/searchset-bundle.ts';
@@ -62,9 +62,9 @@ export class TenantRepository extends FhirRepository {
 
   async readResource<T extends Resource>(resourceType: string, id: string): Promise<WithId<T>> {
     return audited(this.#context, 'read', { reference: `${resourceType}/${id}` }, () => {
-      const reached = reach(this.#context, 'read', resourceType, id);
-      this.#pay(reached.resource);
-      return this.#view<T>(reached);
+      const authorized = authorizeRead(this.#context, 'read', resourceType, id);
+      this.#pay(authorized.resource);
+      return this.#view<T>(authorized);
     });
   }
 
@@ -92,8 +92,8 @@ export class TenantRepository extends FhirRepository {
       'history',
       { reference },
       () => {
-        const { reached } = reachLast(this.#context, 'history', resourceType, id);
-        return historyBundle(this.#context, reference, reached.entry, options) as Bundle<WithId<T>>;
+        const { authorized } = authorizeLastVersion(this.#context, 'history', resourceType, id);
+        return historyBundle(this.#context, reference, authorized.entry, options) as Bundle<WithId<T>>;
       },
       (bundle) => bundle.entry?.find((entry) => entry.resource)?.resource,
     );
@@ -101,7 +101,7 @@ export class TenantRepository extends FhirRepository {
 
   async readVersion<T extends Resource>(resourceType: string, id: string, versionId: string): Promise<WithId<T>> {
     return audited(this.#context, 'vread', { reference: `${resourceType}/${id}` }, () => {
-      const { reached } = reachLast(this.#context, 'vread', resourceType, id);
+      const { authorized } = authorizeLastVersion(this.#context, 'vread', resourceType, id);
       const version = this.#context.tenant.store.history(resourceType, id).find((it) => it.versionId === versionId);
       if (!version) {
         throw notFoundError();
@@ -110,7 +110,7 @@ export class TenantRepository extends FhirRepository {
         throw goneError();
       }
       this.#pay(version.resource);
-      return this.#view<T>({ resource: version.resource, entry: reached.entry });
+      return this.#view<T>({ resource: version.resource, entry: authorized.entry });
     });
   }
 
@@ -129,7 +129,7 @@ export class TenantRepository extends FhirRepository {
   ): Promise<WithId<T>> {
     return audited(this.#context, 'patch', { reference: `${resourceType}/${id}` }, () => {
       // A patch works on what the caller can see, or its `test` operation would tell what is hidden.
-      const before = this.#view<T>(reach(this.#context, 'update', resourceType, id));
+      const before = this.#view<T>(authorizeRead(this.#context, 'update', resourceType, id));
       this.#context.work.spend(WRITE_UNITS + costOfSending(before));
       return this.#view<T>(updateStored(this.#context, patched(before, patch), options.ifMatch));
     });
@@ -199,7 +199,7 @@ export class TenantRepository extends FhirRepository {
     work.spend(costOfSending(resource) + (costOfResult?.(resource) ?? 0));
   }
 
-  #view<T extends Resource>({ resource, entry }: Reached): WithId<T> {
+  #view<T extends Resource>({ resource, entry }: AuthorizedResource): WithId<T> {
     return viewFor(resource, entry, this.#context.caller.extendedMode) as WithId<T>;
   }
 }

@@ -11,7 +11,7 @@ import { badRequestError, preconditionError } from '#http/fhir-errors.ts';
 import { forbiddenBy } from '#access-policy/refusal-error.ts';
 import { loadResourceType } from '#definitions/load-definitions.ts';
 import { notePolicy } from '#fhir-context/note-policy.ts';
-import { type Reached, reachLast } from '#fhir-context/read-resource.ts';
+import { type AuthorizedResource, authorizeLastVersion } from '#fhir-context/authorize-read.ts';
 import { stampMeta } from '#fhir-context/resource-meta.ts';
 import { validate } from '#definitions/validate.ts';
 
@@ -21,7 +21,7 @@ import { validate } from '#definitions/validate.ts';
  * @param id - Its id: the server's choice, never the client's.
  * @throws OperationOutcomeError 403 when the policy does not let it be made, 400 when it is not valid.
  */
-export function createStored(context: FhirContext, resource: Resource, id: string): Reached {
+export function createStored(context: FhirContext, resource: Resource, id: string): AuthorizedResource {
   loadResourceType(resource.resourceType);
   const onType = decideOnType(context.policy, 'create', resource.resourceType);
   if (!onType.allowed) {
@@ -63,7 +63,11 @@ export function addServerMade(context: FhirContext, resource: Resource): boolean
  * @param ifMatch - The version that the caller believes to be the current one.
  * @throws OperationOutcomeError 400, 403, 404 or 412.
  */
-export function updateStored(context: FhirContext, resource: Resource, ifMatch: string | undefined): Reached {
+export function updateStored(
+  context: FhirContext,
+  resource: Resource,
+  ifMatch: string | undefined,
+): AuthorizedResource {
   const { resourceType, id } = resource;
   if (!id) {
     throw badRequestError('Missing id');
@@ -71,22 +75,22 @@ export function updateStored(context: FhirContext, resource: Resource, ifMatch: 
   if (!isUUID(id)) {
     throw badRequestError('Invalid id');
   }
-  const { reached, isDeleted } = reachLast(context, 'update', resourceType, id);
-  const before = reached.resource;
+  const { authorized, isDeleted } = authorizeLastVersion(context, 'update', resourceType, id);
+  const before = authorized.resource;
   if (ifMatch && before.meta?.versionId !== ifMatch) {
     throw preconditionError();
   }
   validate(resource);
   const complete = resolveConditionalReferences(context, resource);
-  const after = stampMeta(restoreGuardedFields(complete, before, reached.entry), before, context);
+  const after = stampMeta(restoreGuardedFields(complete, before, authorized.entry), before, context);
   checkReferences(context, after);
   if (!isDeleted && deepEquals(withoutVersion(before), withoutVersion(after))) {
-    return reached;
+    return authorized;
   }
   return putAllowed(context, after, before);
 }
 
-function putAllowed(context: FhirContext, after: Resource, before: Resource | undefined): Reached {
+function putAllowed(context: FhirContext, after: Resource, before: Resource | undefined): AuthorizedResource {
   const stored = JSON.parse(stringify(after)) as Resource;
   const interaction = before ? 'update' : 'create';
   const decision = decideOnWrite(context.policy, interaction, stored, before);

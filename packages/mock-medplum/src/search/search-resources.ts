@@ -7,7 +7,7 @@ import { badRequestError } from '#http/fhir-errors.ts';
 import { forbiddenBy } from '#access-policy/refusal-error.ts';
 import { notePolicy } from '#fhir-context/note-policy.ts';
 import { loadResourceType } from '#definitions/load-definitions.ts';
-import { isInProject, type Reached } from '#fhir-context/read-resource.ts';
+import { isInProject, type AuthorizedResource } from '#fhir-context/authorize-read.ts';
 import { viewFor } from '#fhir-context/resource-meta.ts';
 import { costOfLooking, costOfSending } from '#cost/work.ts';
 
@@ -44,9 +44,9 @@ export function searchResources(context: FhirContext, request: SearchRequest): S
   const end = offset + Math.max(count, 0);
   const isTotalAsked = total === 'accurate' || total === 'estimate';
   const isWholeNeeded = sortRules.length > 0 || isTotalAsked;
-  const matches: Reached[] = [];
-  for (const reached of findMatches(context, search)) {
-    matches.push(reached);
+  const matches: AuthorizedResource[] = [];
+  for (const authorized of findMatches(context, search)) {
+    matches.push(authorized);
     if (!isWholeNeeded && matches.length > end) {
       break;
     }
@@ -65,7 +65,7 @@ export function searchResources(context: FhirContext, request: SearchRequest): S
   };
 }
 
-function* findMatches(context: FhirContext, search: PagedSearch): Iterable<Reached> {
+function* findMatches(context: FhirContext, search: PagedSearch): Iterable<AuthorizedResource> {
   const { filters = [], cursor } = search;
   const isAhead = cursorFilter(cursor);
   const others: VisibleResources = {
@@ -77,16 +77,20 @@ function* findMatches(context: FhirContext, search: PagedSearch): Iterable<Reach
     },
   };
   for (const type of searchedTypes(search)) {
-    for (const reached of visibleResources(context, type, filters)) {
-      if (isAhead(reached.resource) && matchesSearch(reached.resource, filters, others)) {
-        yield reached;
+    for (const authorized of visibleResources(context, type, filters)) {
+      if (isAhead(authorized.resource) && matchesSearch(authorized.resource, filters, others)) {
+        yield authorized;
       }
     }
   }
 }
 
 /** Resources of a type that the caller may search, narrowed down to those that the filters may match. */
-function* visibleResources(context: FhirContext, type: string, filters: readonly Filter[]): Iterable<Reached> {
+function* visibleResources(
+  context: FhirContext,
+  type: string,
+  filters: readonly Filter[],
+): Iterable<AuthorizedResource> {
   requireSearchable(context, type);
   const narrowed = [...filters, ...policyFilters(context, type)];
   const looks = looksOf(filters);

@@ -1,7 +1,7 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
-import { isInProject } from '#fhir-context/read-resource.ts';
+import { isInProject } from '#fhir-context/authorize-read.ts';
 import type { TenantRepository } from '#repository/tenant-repository.ts';
 
 import { checkGraphql } from './check-graphql.ts';

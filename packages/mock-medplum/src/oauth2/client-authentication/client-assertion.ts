@@ -49,7 +49,7 @@ export async function readClientAssertion(
   }).catch(() => {
     throw new OAuthError('invalid_request', 'Invalid client assertion signature');
   });
-  spend(tenant, assertion, verified);
+  rejectReplay(tenant, assertion, verified);
   return { id: client.id, secret: client.secret };
 }
 
@@ -82,8 +82,8 @@ function findClient(tenant: Tenant, claims: Readonly<Record<string, unknown>>, a
   return client;
 }
 
-/** An assertion is for now and for one request (RFC 7523 §3, points 4 and 7): whoever finds it in a log has nothing. */
-function spend({ spentAssertions, clock }: Tenant, assertion: string, { iss, jti, iat, exp }: JWTPayload): void {
+/** Accepts an assertion once and for minutes (RFC 7523 §3, points 4 and 7): a copy from a log is worthless. */
+function rejectReplay({ spentAssertions, clock }: Tenant, assertion: string, { iss, jti, iat, exp }: JWTPayload): void {
   const nowSeconds = clock().getTime() / 1000;
   if (exp === undefined) {
     throw new OAuthError('invalid_request', 'Client assertion does not expire');

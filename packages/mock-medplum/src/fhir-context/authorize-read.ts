@@ -5,35 +5,39 @@ import { decideOnResource, decideOnType } from '#access-policy/decide-access.ts'
 import type { Interaction } from '#access-policy/refusal.ts';
 import type { FhirContext } from './fhir-context.ts';
 import { goneError, notFoundError } from '#http/fhir-errors.ts';
-import { hiddenBy } from '#access-policy/refusal-error.ts';
-import { forbiddenBy } from '#access-policy/refusal-error.ts';
+import { forbiddenBy, hiddenBy } from '#access-policy/refusal-error.ts';
 import { loadResourceType } from '#definitions/load-definitions.ts';
 import { notePolicy } from './note-policy.ts';
 
-/** A stored resource, whole, and the policy entry through which the caller reaches it. */
-export type Reached = Readonly<{ resource: Resource; entry: AccessPolicyResource }>;
+/** A stored resource, before any field is hidden, and the policy entry that allows the interaction with it. */
+export type AuthorizedResource = Readonly<{ resource: Resource; entry: AccessPolicyResource }>;
 
 /**
- * Finds the current version of a resource for an interaction.
+ * Returns the current version of a resource when the policy allows the interaction with it.
  *
  * @throws OperationOutcomeError 403 when the policy does not grant the interaction on the type at all, 404 when there
- * is no such resource or it is not for this caller, 410 when it was deleted.
+ * is no such resource or the policy hides it, 410 when it was deleted.
  */
-export function reach(context: FhirContext, interaction: Interaction, resourceType: string, id: string): Reached {
-  const { reached, isDeleted } = reachLast(context, interaction, resourceType, id);
-  if (isDeleted) {
-    throw goneError();
-  }
-  return reached;
-}
-
-/** Like `reach`, but finds the last version that had content when the resource was deleted. */
-export function reachLast(
+export function authorizeRead(
   context: FhirContext,
   interaction: Interaction,
   resourceType: string,
   id: string,
-): Readonly<{ reached: Reached; isDeleted: boolean }> {
+): AuthorizedResource {
+  const { authorized, isDeleted } = authorizeLastVersion(context, interaction, resourceType, id);
+  if (isDeleted) {
+    throw goneError();
+  }
+  return authorized;
+}
+
+/** Like `authorizeRead`, but of a deleted resource it returns the last version that had content. */
+export function authorizeLastVersion(
+  context: FhirContext,
+  interaction: Interaction,
+  resourceType: string,
+  id: string,
+): Readonly<{ authorized: AuthorizedResource; isDeleted: boolean }> {
   if (!isUUID(id)) {
     throw notFoundError();
   }
@@ -54,7 +58,7 @@ export function reachLast(
   if (!decision.allowed) {
     throw hiddenBy(decision);
   }
-  return { reached: { resource, entry: decision.entry }, isDeleted: !current };
+  return { authorized: { resource, entry: decision.entry }, isDeleted: !current };
 }
 
 /** Tells whether a resource belongs to the caller's project: only super administrators see beyond it. */
