@@ -3,7 +3,7 @@ import type { Resource } from '@medplum/fhirtypes';
 /** A client under a policy that looks into what it reads and writes. */
 export const benchClient = { id: '80000000-0000-4000-8000-000000000001', secret: 'bench-only-secret' };
 
-const POLICY_ID = '80000000-0000-4000-8000-000000000002';
+const policyId = '80000000-0000-4000-8000-000000000002';
 
 /** The client, its policy and its membership of a project. */
 export function benchAccess(projectId: string): Resource[] {
@@ -12,7 +12,7 @@ export function benchAccess(projectId: string): Resource[] {
     { resourceType: 'ClientApplication', name: 'bench', ...benchClient },
     {
       resourceType: 'AccessPolicy',
-      id: POLICY_ID,
+      id: policyId,
       resource: [
         {
           resourceType: 'Patient',
@@ -33,7 +33,7 @@ export function benchAccess(projectId: string): Resource[] {
       project: { reference: `Project/${projectId}` },
       user: client,
       profile: client,
-      accessPolicy: { reference: `AccessPolicy/${POLICY_ID}` },
+      accessPolicy: { reference: `AccessPolicy/${policyId}` },
     },
   ];
 }

@@ -1,5 +1,4 @@
 import { demoIds } from '@auth-patterns/demo-project';
-
 import { benchClient } from './bench-client.ts';
 import { type Figure, median } from './figure.ts';
 import { cpuOf, type Load, start } from './measure-cpu.ts';

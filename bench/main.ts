@@ -1,5 +1,5 @@
-import type { Figure } from './figure.ts';
 import { fhirCosts, searchGrowth } from './fhir-costs.ts';
+import type { Figure } from './figure.ts';
 import { firstScreenSize } from './first-screen-size.ts';
 import { requestCosts } from './request-costs.ts';
 import { signInTimes } from './sign-in-times.ts';

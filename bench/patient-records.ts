@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-
 import type { Resource } from '@medplum/fhirtypes';
 
-const OBSERVATIONS_A_PATIENT = 10;
+const observationsPerPatient = 10;
 
 /** As many Observations as are asked for, ten to a patient. */
 export function patientRecords(observations: number): Resource[] {
-  return Array.from({ length: observations / OBSERVATIONS_A_PATIENT }, (_, at) => {
+  return Array.from({ length: observations / observationsPerPatient }, (_, at) => {
     const id = patientId(at);
     const patient: Resource = { resourceType: 'Patient', id, identifier: [{ system: 'urn:mrn', value: `mrn-${at}` }] };
-    return [patient, ...Array.from({ length: OBSERVATIONS_A_PATIENT }, (_none, day) => observationOf(id, day))];
+    return [patient, ...Array.from({ length: observationsPerPatient }, (_none, day) => observationOf(id, day))];
   }).flat();
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { installDebianChromium } from './debian-chromium.ts';
 import { playwrightChromium } from './playwright-chromium.ts';
+import { unpackShippedChromium } from './shipped-chromium.ts';
 import { findStartable } from './startable.ts';
 import { systemBrowsers } from './system-browsers.ts';
-import { unpackShippedChromium } from './shipped-chromium.ts';
 
 /** The variable that names a browser and ends the search. */
 export const browserVariable = 'E2E_BROWSER';

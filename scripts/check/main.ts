@@ -1,5 +1,6 @@
 import { clonedAloneProblems } from './cloned-alone.ts';
 import { brokenCommands } from './commands.ts';
+import { upperCaseConstants } from './constants.ts';
 import { importCircles } from './import-circles.ts';
 import { brokenLinks } from './links.ts';
 import { incompleteLockfile } from './lockfile.ts';
@@ -22,6 +23,7 @@ function main(): number {
     'snippets are the code': documents.flatMap(staleSnippets),
     'no line hides anything': longLines(),
     'imports go in no circle': importCircles(),
+    'constants are in camelCase': upperCaseConstants(),
     'the lockfile is whole': incompleteLockfile(),
     'an app can be cloned alone': clonedAloneProblems(),
   };

@@ -1,6 +1,6 @@
+import { join } from 'node:path';
 import { browserVariable, resolveBrowser } from '#browser/resolve-browser.ts';
 import { root, runStep } from '#test/run-step.ts';
-import { join } from 'node:path';
 
 const stories = ['spa-client', 'legacy-proxy', 'device-agent'];
 

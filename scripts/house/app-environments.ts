@@ -1,5 +1,5 @@
-import { demoIds } from '@auth-patterns/demo-project';
 import { join } from 'node:path';
+import { demoIds } from '@auth-patterns/demo-project';
 import type { AppName } from './app-process.ts';
 import { defaultPorts } from './ports.ts';
 import type { HouseOptions, HouseUrls } from './start-house.ts';

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultPorts } from '#house/ports.ts';
-import { startPageHandler } from './start-page.ts';
 import { startPageHtml } from './start-page-html.ts';
+import { startPageHandler } from './start-page.ts';
 
 const urls = {
   startPage: 'http://localhost:1',

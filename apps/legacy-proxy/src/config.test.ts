@@ -6,7 +6,7 @@ import { readConfig } from './config.ts';
 
 const example = parseEnv(readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8'));
 const { LEGACY_PROXY_SEED_DEMO: _asked, ...unasked } = example;
-const SESSION_SECRET = 'a-secret-of-our-own-0123456789abcdef';
+const ownSecret = { SESSION_SECRET: 'a-secret-of-our-own-0123456789abcdef' };
 const hospital = 'https://api.medplum.example/';
 
 test('settings, as .env.example has them, start a demo', () => {
@@ -21,8 +21,8 @@ test.each([
   ['here', 'http://localhost:8103/'],
   ['elsewhere', hospital],
 ])('[L10] settings, with Medplum %s and no word of a demo, ask for none', (_where, MEDPLUM_BASE_URL) => {
-  expect(readConfig({ ...unasked, SESSION_SECRET, MEDPLUM_BASE_URL }).seedDemo).toBe(false);
-  expect(readConfig({ ...unasked, SESSION_SECRET, MEDPLUM_BASE_URL, LEGACY_PROXY_SEED_DEMO: 'false' })).toMatchObject({
+  expect(readConfig({ ...unasked, ...ownSecret, MEDPLUM_BASE_URL }).seedDemo).toBe(false);
+  expect(readConfig({ ...unasked, ...ownSecret, MEDPLUM_BASE_URL, LEGACY_PROXY_SEED_DEMO: 'false' })).toMatchObject({
     seedDemo: false,
   });
 });
@@ -32,7 +32,7 @@ test.each([
   ['a public address', { LEGACY_PROXY_PUBLIC_URL: 'https://ehr.example' }],
   ['a Medplum whose name begins like this machine', { MEDPLUM_BASE_URL: 'https://localhost.medplum.example/' }],
 ])('[L10] settings, of a demo but for %s, are refused by the name of the demo', (_what, edited) => {
-  expect(() => readConfig({ ...example, SESSION_SECRET, ...edited })).toThrow(/^LEGACY_PROXY_SEED_DEMO is true, which/);
+  expect(() => readConfig({ ...example, ...ownSecret, ...edited })).toThrow(/^LEGACY_PROXY_SEED_DEMO is true, which/);
 });
 
 test.each([hospital, hospital.slice(0, -1)])(

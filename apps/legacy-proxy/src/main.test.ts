@@ -12,7 +12,7 @@ import { expect, onTestFinished, test } from 'vitest';
 const example = parseEnv(readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8'));
 
 const main = join(import.meta.dirname, 'main.ts');
-const SESSION_SECRET = 'a-secret-of-our-own-0123456789abcdef';
+const ownSecret = { SESSION_SECRET: 'a-secret-of-our-own-0123456789abcdef' };
 const nowhere = { MEDPLUM_BASE_URL: 'http://127.0.0.1:9/', LEGACY_PROXY_PORT: '0' };
 
 function emptyFolder(): string {
@@ -88,7 +88,7 @@ test('legacy-proxy, without Medplum, serves, keeps its files private, and stops 
 
 test('[L10] legacy-proxy, on the data of a demo that is not asked for, exits with 78 until it is removed', async () => {
   const { LEGACY_PROXY_SEED_DEMO: _asked, ...rest } = example;
-  const unasked = { ...rest, ...nowhere, SESSION_SECRET };
+  const unasked = { ...rest, ...nowhere, ...ownSecret };
   const { folder, ...demo } = run({ ...example, ...nowhere });
   await stopOnceUp({ folder, ...demo });
 

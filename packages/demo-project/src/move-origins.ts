@@ -1,5 +1,5 @@
 /** Where the files say that spa-client and the identity provider are served. */
-const WRITTEN = { spaOrigin: 'http://localhost:3001', idpOrigin: 'http://localhost:8104' } as const;
+const written = { spaOrigin: 'http://localhost:3001', idpOrigin: 'http://localhost:8104' } as const;
 
 /** Where they are served instead; what is absent stays as the files say. */
 export type Origins = Readonly<{ spaOrigin?: string | undefined; idpOrigin?: string | undefined }>;
@@ -7,8 +7,8 @@ export type Origins = Readonly<{ spaOrigin?: string | undefined; idpOrigin?: str
 /** Copies data, with every URL of the files below the origins at which spa-client and the identity provider are served. */
 export function moveOrigins<T>(data: T, { spaOrigin, idpOrigin }: Origins): T {
   const moves = [
-    [WRITTEN.spaOrigin, spaOrigin],
-    [WRITTEN.idpOrigin, idpOrigin],
+    [written.spaOrigin, spaOrigin],
+    [written.idpOrigin, idpOrigin],
   ] as const;
   const move = (_name: string, value: unknown): unknown => {
     const found = moves.find(([from]) => typeof value === 'string' && value.startsWith(`${from}/`));

@@ -6,7 +6,6 @@ import { type Outage, refuseWhileDown } from '#control/outage.ts';
 import type { GoogleClient } from '#google/google-clients.ts';
 import type { GoogleKeys } from '#google/google-keys.ts';
 import { googleRoutes } from '#google/google-routes.ts';
-import { handleErrors } from '#provider/handle-errors.ts';
 import { pinOrigin } from '#http/pin-origin.ts';
 import { type AudienceOptions, refuseForeignRequest } from '#http/refuse-foreign-request.ts';
 import { securityHeaders } from '#http/security-headers.ts';
@@ -14,6 +13,7 @@ import { interactionRoutes } from '#interaction/interaction-routes.ts';
 import { ownPages } from '#page/own-pages.ts';
 import { allowMedplumTenants } from '#provider/allow-medplum-tenants.ts';
 import { providerConfiguration } from '#provider/configuration.ts';
+import { handleErrors } from '#provider/handle-errors.ts';
 import { Provider } from '#provider/oidc-provider.ts';
 import type { SigningKeys } from '#provider/signing-keys.ts';
 

@@ -1,25 +1,23 @@
 import { readFileSync } from 'node:fs';
-
 import { describe, expect, test } from 'vitest';
+import { allGroups } from './all-groups.ts';
+import { notYet } from './not-yet.ts';
 
-import { ALL_GROUPS } from './all-groups.ts';
-import { NOT_YET } from './not-yet.ts';
-
-const CASES = ALL_GROUPS.flatMap(({ cases }) => cases);
-const IDS = CASES.map(({ id }) => id);
-const DIFFERENCES = readFileSync(new URL('../DIFFERENCES.md', import.meta.url), 'utf8');
-const ROWS = [...DIFFERENCES.matchAll(/^\| (.+?) +\|/gm)].map(([, what]) => what);
+const allCases = allGroups.flatMap(({ cases }) => cases);
+const ids = allCases.map(({ id }) => id);
+const differences = readFileSync(new URL('../DIFFERENCES.md', import.meta.url), 'utf8');
+const rows = [...differences.matchAll(/^\| (.+?) +\|/gm)].map(([, what]) => what);
 
 describe('cases', () => {
   test('id, of each, is its own', () => {
-    expect(new Set(IDS).size).toBe(IDS.length);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   test('difference, that a case allows the mock, is a row of DIFFERENCES.md', () => {
-    expect(ROWS).toEqual(expect.arrayContaining(CASES.flatMap(({ stricter }) => stricter?.row ?? [])));
+    expect(rows).toEqual(expect.arrayContaining(allCases.flatMap(({ stricter }) => stricter?.row ?? [])));
   });
 
   test('case, that the mock does not answer yet, exists', () => {
-    expect(IDS).toEqual(expect.arrayContaining(Object.keys(NOT_YET)));
+    expect(ids).toEqual(expect.arrayContaining(Object.keys(notYet)));
   });
 });

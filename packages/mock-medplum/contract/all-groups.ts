@@ -27,7 +27,7 @@ import { agentPush, agentSocket, subscriptionSocket } from './cases/sockets.ts';
 import { preAuthorizedCode, tokenExchange } from './cases/token-exchange.ts';
 
 /** All that is known of how Medplum answers, in the order of the report. */
-export const ALL_GROUPS: readonly Group[] = [
+export const allGroups: readonly Group[] = [
   discovery,
   clientCredentialsGrant,
   privateKeyJwt,

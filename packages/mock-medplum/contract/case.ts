@@ -49,26 +49,26 @@ export function refuses(status: number, says: string | RegExp): Expected {
   return { status, says };
 }
 
-export const UNAUTHORIZED: Expected = { status: 401, says: 'login: Unauthorized' };
-export const FORBIDDEN: Expected = { status: 403, says: 'forbidden: Forbidden' };
-export const NOT_FOUND: Expected = { status: 404, says: 'not-found: Not found' };
-export const GONE: Expected = { status: 410, says: 'deleted: Gone' };
-export const ALL_OK: Expected = { status: 200, says: 'informational: All OK' };
-export const FORBIDDEN_ON_BEHALF: Expected = {
+export const unauthorized: Expected = { status: 401, says: 'login: Unauthorized' };
+export const forbidden: Expected = { status: 403, says: 'forbidden: Forbidden' };
+export const notFound: Expected = { status: 404, says: 'not-found: Not found' };
+export const gone: Expected = { status: 410, says: 'deleted: Gone' };
+export const allOk: Expected = { status: 200, says: 'informational: All OK' };
+export const forbiddenOnBehalf: Expected = {
   status: 400,
   says: 'invalid: Authentication error',
   body: { issue: [{ diagnostics: 'OperationOutcomeError: Forbidden' }] },
 };
 
-const TOKEN_MEMBERS =
+const tokenMembers =
   'token_type expires_in scope id_token access_token project profile smart_style_url need_patient_banner';
 
 /** A token answer without a refresh token. */
 export function grants(more: Partial<Expected> = {}): Expected {
-  return { status: 200, members: TOKEN_MEMBERS, ...more };
+  return { status: 200, members: tokenMembers, ...more };
 }
 
 /** A token answer with a refresh token. */
 export function grantsRefresh(more: Partial<Expected> = {}): Expected {
-  return { status: 200, members: `${TOKEN_MEMBERS} refresh_token`, ...more };
+  return { status: 200, members: `${tokenMembers} refresh_token`, ...more };
 }

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-import { ALL_GROUPS } from './all-groups.ts';
+import { allGroups } from './all-groups.ts';
 import { judge, type Verdict } from './judge.ts';
 import { totals, writeReport } from './report.ts';
 import { startTarget, type StartedTarget } from './target.ts';
 import { createWorld } from './world/create-world.ts';
 import type { World } from './world/world.ts';
 
-const REPORT = '.reports/contract.md';
+const report = '.reports/contract.md';
 
 let target: StartedTarget;
 let world: World;
@@ -18,17 +17,17 @@ beforeAll(async () => {
   world = await createWorld(target);
 
   return async () => {
-    writeReport(REPORT, target.name, ALL_GROUPS, verdicts);
+    writeReport(report, target.name, allGroups, verdicts);
     await world.close();
     await target.close();
   };
 }, 120_000);
 
 afterAll(() => {
-  process.stdout.write(`Contract: ${totals(verdicts)}; ${REPORT} tells them one by one\n`);
+  process.stdout.write(`Contract: ${totals(verdicts)}; ${report} tells them one by one\n`);
 });
 
-describe.each(ALL_GROUPS)('$title', ({ cases }) => {
+describe.each(allGroups)('$title', ({ cases }) => {
   test.each(cases)('[$id] when $name, answers as Medplum does', async (contractCase) => {
     const verdict = await judge(contractCase, world, target.allowance);
     verdicts.push(verdict);

@@ -1,7 +1,7 @@
 import { type Answer, readAnswer } from './answer.ts';
 
 /** A request is given up after this long: a server that hangs is a server that answers otherwise. */
-const TIMEOUT_MILLISECONDS = 20_000;
+const timeoutMilliseconds = 20_000;
 
 /** Fields of a form, or headers. */
 export type Fields = Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export type HttpClient = Readonly<{
 /** Makes a client of the server at `baseUrl`. It follows no redirects. */
 export function createHttpClient(baseUrl: string): HttpClient {
   const send: HttpClient['send'] = async (method, path, headers = {}, body?) => {
-    const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+    const signal = AbortSignal.timeout(timeoutMilliseconds);
     // Without `cache`, fetch adds Cache-Control to a request with If-None-Match, and there is no 304.
     const init = {
       method,

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-
 import type { Answer } from './answer.ts';
 import type { Expected } from './case.ts';
 import { mismatches } from './mismatches.ts';
 
-const ANSWER: Answer = {
+const answer: Answer = {
   status: 400,
   headers: new Headers({ etag: 'W/"1"' }),
   setCookies: [],
@@ -12,7 +11,7 @@ const ANSWER: Answer = {
 };
 
 function among(expected: Partial<Expected>): string[] {
-  return mismatches(ANSWER, { status: 400, ...expected });
+  return mismatches(answer, { status: 400, ...expected });
 }
 
 describe('mismatches', () => {

@@ -1,15 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-
 import type { Group } from './case.ts';
 import type { Verdict } from './judge.ts';
 
-const OUTCOMES = ['same', 'stricter', 'not yet', 'different'] as const;
+const outcomes = ['same', 'stricter', 'not yet', 'different'] as const;
 
 /** Counts the verdicts in one line. */
 export function totals(verdicts: readonly Verdict[]): string {
   const count = (outcome: Verdict['outcome']): number => verdicts.filter((one) => one.outcome === outcome).length;
-  return `${verdicts.length} cases: ${OUTCOMES.map((outcome) => `${count(outcome)} ${outcome}`).join(', ')}`;
+  return `${verdicts.length} cases: ${outcomes.map((outcome) => `${count(outcome)} ${outcome}`).join(', ')}`;
 }
 
 /** Writes a table with one line a case. */

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
-
 import type { Answer } from './answer.ts';
 
 /** How long an answer to a message is waited for. */
-const TIMEOUT_MILLISECONDS = 5000;
+const timeoutMilliseconds = 5000;
 
 /**
  * Opens a WebSocket (RFC 6455), sends one message after the other, each when the one before was answered, and closes it.
@@ -29,12 +28,12 @@ export async function converse(baseUrl: string, path: string, messages: readonly
 }
 
 /** The server's heartbeats come by the clock, in between anything: they answer no message. */
-const HEARTBEAT = /"type":"(?:agent:heartbeat:request|heartbeat)"/;
+const heartbeat = /"type":"(?:agent:heartbeat:request|heartbeat)"/;
 
 async function nextMessage(socket: WebSocket): Promise<unknown> {
   const [event] = (await within(once(socket, 'message'), 'no answer to a message')) as [MessageEvent];
   const text = String(event.data);
-  if (HEARTBEAT.test(text)) {
+  if (heartbeat.test(text)) {
     return nextMessage(socket);
   }
   try {
@@ -46,7 +45,7 @@ async function nextMessage(socket: WebSocket): Promise<unknown> {
 
 function within<T>(promise: Promise<T>, complaint: string): Promise<T> {
   const late = new Promise<never>((_, reject) => {
-    AbortSignal.timeout(TIMEOUT_MILLISECONDS).addEventListener('abort', () => reject(new Error(complaint)));
+    AbortSignal.timeout(timeoutMilliseconds).addEventListener('abort', () => reject(new Error(complaint)));
   });
   return Promise.race([promise, late]);
 }

@@ -1,7 +1,6 @@
 import { startMockMedplum } from '#start-mock-medplum.ts';
-
 import type { Allowance } from './judge.ts';
-import { NOT_YET } from './not-yet.ts';
+import { notYet } from './not-yet.ts';
 import type { Target } from './world/create-world.ts';
 
 /** The server under test, and what it is allowed. */
@@ -21,6 +20,6 @@ export async function startTarget(env: NodeJS.ProcessEnv): Promise<StartedTarget
     return { baseUrl, adminEmail, adminPassword, name: baseUrl, allowance, close: () => Promise.resolve() };
   }
   const mock = await startMockMedplum({ superAdmin: true, runDeployedBots: true, allowedOrigins: '*' });
-  const allowance = { stricter: true, notYet: NOT_YET };
+  const allowance = { stricter: true, notYet: notYet };
   return { baseUrl: mock.baseUrl, adminEmail, adminPassword, name: 'mock-medplum', allowance, close: mock.close };
 }

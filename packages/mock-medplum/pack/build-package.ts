@@ -1,12 +1,11 @@
 import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
-
 import { builtManifest } from './built-manifest.ts';
 import { run } from './run.ts';
 
 /** What a page of the mock is made of, and TypeScript does not copy. */
-const ASSETS: ReadonlySet<string> = new Set(['', '.css', '.html', '.js']);
+const assets: ReadonlySet<string> = new Set(['', '.css', '.html', '.js']);
 
 /**
  * Builds the package for others into `dist/package`: Node does not strip types below node_modules, so they get
@@ -23,7 +22,7 @@ export async function buildPackage(source: string): Promise<string> {
   await run(process.execPath, [join(typescript, 'bin/tsc'), '-p', 'tsconfig.pack.json'], source);
   await cp(join(source, 'src'), join(target, 'dist'), {
     recursive: true,
-    filter: (path) => ASSETS.has(extname(path)),
+    filter: (path) => assets.has(extname(path)),
   });
   const manifest = await readFile(join(source, 'package.json'), 'utf8');
   await writeFile(join(target, 'package.json'), `${JSON.stringify(builtManifest(JSON.parse(manifest)), null, 2)}\n`);

@@ -7,11 +7,11 @@ export type Manifest = Readonly<{
   Readonly<Record<string, unknown>>;
 
 /** What is of use only where the sources are. */
-const LEFT_OUT = new Set(['private', 'scripts', 'devDependencies']);
+const leftOut = new Set(['private', 'scripts', 'devDependencies']);
 
 /** Returns the manifest of the package as others get it: what points to a source points to what was built of it. */
 export function builtManifest(manifest: Manifest): Record<string, unknown> {
-  const kept = Object.entries(manifest).filter(([name]) => !LEFT_OUT.has(name));
+  const kept = Object.entries(manifest).filter(([name]) => !leftOut.has(name));
   const { imports, exports, bin } = manifest;
   return {
     ...Object.fromEntries(kept),

@@ -6,23 +6,20 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-import { createTestProject, IDS, SECRET } from '#project/test-project.ts';
-
+import { createTestProject, ids, clientSecret } from '#project/test-project.ts';
 import { run } from './run.ts';
 
-const PACKAGE = fileURLToPath(new URL('../', import.meta.url));
-const COMMAND = 'node_modules/.bin/mock-medplum';
+const packageFolder = fileURLToPath(new URL('../', import.meta.url));
+const command = 'node_modules/.bin/mock-medplum';
 
 let folder: string;
 
 /** Packs, and installs the tarball in an empty folder; its dependencies come from here, because tests have no network. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mock-medplum-pack-'));
-  const tarball = (await run(process.execPath, ['pack/main.ts', folder], PACKAGE)).trim();
-  const manifest = JSON.parse(await readFile(join(PACKAGE, 'package.json'), 'utf8')) as {
+  const tarball = (await run(process.execPath, ['pack/main.ts', folder], packageFolder)).trim();
+  const manifest = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
   const dependencies = Object.fromEntries(
@@ -48,16 +45,20 @@ function folderOf(name: string): string {
 
 describe('package [M6]', () => {
   test('command, installed in an empty folder, serves a project and is steered', async () => {
-    const child = spawn(COMMAND, ['--project', 'data', '--port', '0', '--control'], { cwd: folder });
+    const child = spawn(command, ['--project', 'data', '--port', '0', '--control'], { cwd: folder });
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const [baseUrl = ''] = /http:\S+/.exec(String(line)) ?? [];
 
     const token = await fetch(`${baseUrl}oauth2/token`, {
       method: 'POST',
-      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: IDS.admin, client_secret: SECRET }),
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: ids.admin,
+        client_secret: clientSecret,
+      }),
     });
     const page = await fetch(`${baseUrl}oauth/sign-in.css`);
-    const clock = await run(COMMAND, ['control', '--url', baseUrl, 'clock', 'freeze'], folder);
+    const clock = await run(command, ['control', '--url', baseUrl, 'clock', 'freeze'], folder);
     child.kill();
     await once(child, 'close');
 
@@ -96,8 +97,12 @@ describe('package [M6]', () => {
   });
 
   test('package, built, holds no source, no test and no workspace', async () => {
-    const files = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], join(PACKAGE, 'dist/package'));
-    const manifest = await readFile(join(PACKAGE, 'dist/package/package.json'), 'utf8');
+    const files = await run(
+      'npm',
+      ['pack', '--dry-run', '--json', '--ignore-scripts'],
+      join(packageFolder, 'dist/package'),
+    );
+    const manifest = await readFile(join(packageFolder, 'dist/package/package.json'), 'utf8');
 
     expect(files).toContain('dist/main.js');
     expect(files).not.toMatch(/[^d]\.ts"|\.test\.|test-medplum|test-project/);

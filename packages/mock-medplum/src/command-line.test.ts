@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-
 import { UsageError } from '#command/usage-error.ts';
-
 import { readCommandLine } from './command-line.ts';
 
 describe('command line [M6]', () => {

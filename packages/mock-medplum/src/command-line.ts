@@ -1,9 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-
 import { UsageError } from '#command/usage-error.ts';
 
 /** What the command prints when it is asked for help. */
-export const USAGE = `Usage: mock-medplum [--project DIR] [--port 8103] [--base-url URL] [--control] …
+export const usage = `Usage: mock-medplum [--project DIR] [--port 8103] [--base-url URL] [--control] …
        mock-medplum control ORDER
 
   --project DIR    folder with FHIR JSON files and passwords.json; default no data
@@ -39,7 +38,7 @@ export type Command =
       control: boolean;
     }>;
 
-const OPTIONS = {
+const options = {
   project: { type: 'string' },
   port: { type: 'string', default: '8103' },
   'base-url': { type: 'string' },
@@ -83,9 +82,9 @@ export function readCommandLine(args: readonly string[]): Command {
   };
 }
 
-function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'] {
+function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options }>>['values'] {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowNegative: true }).values;
+    return parseArgs({ args: [...args], options: options, allowNegative: true }).values;
   } catch (cause) {
     const [reason] = (cause as Error).message.split('. ');
     throw new UsageError(`${reason} (--help tells more).`, { cause });

@@ -1,21 +1,22 @@
 import { readFileSync } from 'node:fs';
-
 import { describe, expect, test } from 'vitest';
 
-const PACKAGE = new URL('../', import.meta.url);
+const packageUrl = new URL('../', import.meta.url);
 
 /** The file and a piece of the title of the test that each row names in its last column. */
-const NAMED_TESTS = [...readFileSync(new URL('DIFFERENCES.md', PACKAGE), 'utf8').matchAll(/\| `(\S+)`: (.+?) *\|$/gm)];
+const namedTests = [
+  ...readFileSync(new URL('DIFFERENCES.md', packageUrl), 'utf8').matchAll(/\| `(\S+)`: (.+?) *\|$/gm),
+];
 
 describe('DIFFERENCES.md [M2]', () => {
   test('table, names a test in each row', () => {
-    expect(NAMED_TESTS.length).toBeGreaterThan(0);
+    expect(namedTests.length).toBeGreaterThan(0);
   });
 
-  test.each(NAMED_TESTS.map(([, file = '', title = '']) => [file, title]))(
+  test.each(namedTests.map(([, file = '', title = '']) => [file, title]))(
     'row, that names %s, names a test: %s',
     (file, title) => {
-      expect(readFileSync(new URL(file, PACKAGE), 'utf8')).toContain(title);
+      expect(readFileSync(new URL(file, packageUrl), 'utf8')).toContain(title);
     },
   );
 });

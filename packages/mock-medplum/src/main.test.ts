@@ -5,13 +5,11 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
 import { createTestProject } from '#project/test-project.ts';
 import { startTestMedplum } from '#test-medplum.ts';
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
 
 let folder: string;
 
@@ -26,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** Runs the command to its end. */
 async function run(...args: string[]): Promise<Readonly<{ code: number; stdout: string; stderr: string }>> {
-  const child = spawn(process.execPath, [MAIN, ...args]);
+  const child = spawn(process.execPath, [main, ...args]);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
@@ -38,7 +36,7 @@ describe('mock-medplum [M6]', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'command, started, says where it answers and stops at %s with 0',
     async (signal) => {
-      const child = spawn(process.execPath, [MAIN, '--project', folder, '--port', '0']);
+      const child = spawn(process.execPath, [main, '--project', folder, '--port', '0']);
       const [line] = (await once(child.stdout, 'data')) as [Buffer];
       const [, baseUrl] =
         /^mock-medplum answers at (http:\/\/localhost:\d+\/) with the project in .+\n$/.exec(String(line)) ?? [];

@@ -1,16 +1,14 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-
 import { printable } from '#command/printable.ts';
 import { UsageError } from '#command/usage-error.ts';
-
-import { readCommandLine, USAGE } from './command-line.ts';
+import { readCommandLine, usage } from './command-line.ts';
 
 try {
   const command = readCommandLine(process.argv.slice(2));
   if (command.name === 'help') {
-    process.stdout.write(`${USAGE}\n`);
+    process.stdout.write(`${usage}\n`);
   } else if (command.name === 'control') {
     const { runControl } = await import('#command/run-control.ts');
     await runControl(command.args, (line) => process.stdout.write(`${printable(line)}\n`));

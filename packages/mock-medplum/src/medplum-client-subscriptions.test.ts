@@ -1,10 +1,8 @@
 import { ClientStorage, MedplumClient, MemoryStorage } from '@medplum/core';
 import type { Bundle, Patient } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
-
 import { botResources } from '#bots/test-bots.ts';
-import { createTestProject, IDS, SECRET } from '#project/test-project.ts';
-
+import { createTestProject, ids, clientSecret } from '#project/test-project.ts';
 import { startMockMedplum } from './start-mock-medplum.ts';
 
 test('SDK, that subscribes to criteria, is told of a new resource', async () => {
@@ -12,7 +10,7 @@ test('SDK, that subscribes to criteria, is told of a new resource', async () => 
   const resources = [...project.resources, ...botResources()];
   await using medplum = await startMockMedplum({ project: { ...project, resources } });
   const client = new MedplumClient({ baseUrl: medplum.baseUrl, storage: new ClientStorage(new MemoryStorage()) });
-  await client.startClientLogin(IDS.admin, SECRET);
+  await client.startClientLogin(ids.admin, clientSecret);
   const emitter = client.subscribeToCriteria('Patient?gender=female');
   await new Promise((resolve) => emitter.addEventListener('connect', resolve));
   const told = new Promise<Bundle>((resolve) => emitter.addEventListener('message', ({ payload }) => resolve(payload)));

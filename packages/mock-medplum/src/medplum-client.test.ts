@@ -1,8 +1,6 @@
 import { ClientStorage, MedplumClient, type MedplumClientOptions, MemoryStorage } from '@medplum/core';
 import { describe, expect, test, vi } from 'vitest';
-
-import { createTestProject, IDS, PASSWORD, SECRET } from '#project/test-project.ts';
-
+import { createTestProject, ids, password, clientSecret } from '#project/test-project.ts';
 import { type MockMedplum, startMockMedplum } from './start-mock-medplum.ts';
 
 /** The real SDK, with storage of its own. The mock runs on the system's clock, because the SDK does. */
@@ -11,14 +9,14 @@ function sdk({ baseUrl }: MockMedplum, options: MedplumClientOptions = {}): Medp
 }
 
 async function signIn(mock: MockMedplum): Promise<MedplumClient> {
-  const medplum = sdk(mock, { clientId: IDS.spa });
+  const medplum = sdk(mock, { clientId: ids.spa });
   // Without a window the SDK silently falls back to a plain challenge.
   vi.stubGlobal('window', { btoa, crypto });
   const { code = '' } = await medplum.startLogin({
     email: 'paula@example.com',
-    password: PASSWORD,
+    password: password,
     scope: 'openid offline_access',
-    clientId: IDS.spa,
+    clientId: ids.spa,
   });
   vi.unstubAllGlobals();
   await medplum.processCode(code);
@@ -33,8 +31,8 @@ describe('MedplumClient of @medplum/core [M7]', () => {
 
     const [login] = mock.tenant.logins.listByUser('User/70000000-0000-4000-8000-000000000001');
     expect(login?.codeChallengeMethod).toBe('S256');
-    expect(medplum.getProfile()).toMatchObject({ resourceType: 'Practitioner', id: IDS.paula });
-    expect(await medplum.readResource('Patient', IDS.pat)).toMatchObject({ id: IDS.pat });
+    expect(medplum.getProfile()).toMatchObject({ resourceType: 'Practitioner', id: ids.paula });
+    expect(await medplum.readResource('Patient', ids.pat)).toMatchObject({ id: ids.pat });
   });
 
   test('user, registering with startNewUser and startNewProject, owns a project and invites to it', async () => {
@@ -68,7 +66,7 @@ describe('MedplumClient of @medplum/core [M7]', () => {
     await medplum.refreshIfExpired(3601 * 1000);
 
     expect(medplum.getAccessToken()).not.toBe(before);
-    expect(await medplum.get('auth/me')).toMatchObject({ profile: { id: IDS.paula } });
+    expect(await medplum.get('auth/me')).toMatchObject({ profile: { id: ids.paula } });
   });
 
   test('user, signing out, has ended the session on the server', async () => {
@@ -89,24 +87,24 @@ describe('MedplumClient of @medplum/core [M7]', () => {
       await using mock = await startMockMedplum({ project: createTestProject() });
       const medplum = sdk(mock, authCredentialsMethod ? { authCredentialsMethod } : {});
 
-      await medplum.startClientLogin(IDS.device, SECRET);
+      await medplum.startClientLogin(ids.device, clientSecret);
 
-      expect(medplum.getProfile()).toMatchObject({ resourceType: 'ClientApplication', id: IDS.device });
-      expect(await medplum.readResource('Patient', IDS.pat)).toMatchObject({ id: IDS.pat });
+      expect(medplum.getProfile()).toMatchObject({ resourceType: 'ClientApplication', id: ids.device });
+      expect(await medplum.readResource('Patient', ids.pat)).toMatchObject({ id: ids.pat });
     },
   );
 
   test('client, with setBasicAuth, may use FHIR without any token', async () => {
     await using mock = await startMockMedplum({ project: createTestProject() });
     const medplum = sdk(mock);
-    medplum.setBasicAuth(IDS.device, SECRET);
+    medplum.setBasicAuth(ids.device, clientSecret);
 
-    expect(await medplum.readResource('Patient', IDS.pat)).toMatchObject({ id: IDS.pat });
+    expect(await medplum.readResource('Patient', ids.pat)).toMatchObject({ id: ids.pat });
   });
 
   test('client, with a wrong secret, is told the reason', async () => {
     await using mock = await startMockMedplum({ project: createTestProject() });
 
-    await expect(sdk(mock).startClientLogin(IDS.device, 'nope')).rejects.toThrow('Invalid secret');
+    await expect(sdk(mock).startClientLogin(ids.device, 'nope')).rejects.toThrow('Invalid secret');
   });
 });

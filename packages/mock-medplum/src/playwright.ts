@@ -1,8 +1,6 @@
 import { type BrowserContext, type Page, test as base } from '@playwright/test';
-
 import { type ControlClient, createControlClient } from '#control-client/control-client.ts';
 import type { Session } from '#control/make-session.ts';
-
 import { sendToTenant } from './fixture/send-to-tenant.ts';
 import { type AppSignIn, signInContext } from './fixture/sign-in-context.ts';
 import { type MockMedplumOptions, startMockMedplum } from './start-mock-medplum.ts';

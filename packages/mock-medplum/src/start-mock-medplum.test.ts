@@ -1,8 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
-
-import { createTestProject, IDS } from '#project/test-project.ts';
-
+import { createTestProject, ids } from '#project/test-project.ts';
 import { startMockMedplum } from './start-mock-medplum.ts';
 
 describe('startMockMedplum [M6]', () => {
@@ -54,12 +52,12 @@ describe('startMockMedplum [M6]', () => {
   test('resources, loaded, carry the meta of what the system wrote', async () => {
     await using mock = await startMockMedplum({ project: createTestProject() });
 
-    expect(mock.tenant.store.get('Patient', IDS.pat)?.meta).toEqual({
-      project: IDS.project,
+    expect(mock.tenant.store.get('Patient', ids.pat)?.meta).toEqual({
+      project: ids.project,
       versionId: expect.any(String) as string,
       lastUpdated: expect.any(String) as string,
       author: { reference: 'system' },
-      compartment: [{ reference: `Project/${IDS.project}` }, { reference: `Patient/${IDS.pat}` }],
+      compartment: [{ reference: `Project/${ids.project}` }, { reference: `Patient/${ids.pat}` }],
     });
   });
 

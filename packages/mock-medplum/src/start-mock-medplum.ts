@@ -1,20 +1,20 @@
-import type { BotHandler } from '#tenant/bot-handler.ts';
 import { createBotSandbox } from '#bots/sandbox/bot-sandbox.ts';
 import { loadDefinitions } from '#definitions/load-definitions.ts';
 import { type AudienceOptions, createAudience } from '#http/audience.ts';
 import { listen } from '#http/listen.ts';
 import type { MedplumProject } from '#project/medplum-project.ts';
-import { systemRandom } from '#tenant/system-random.ts';
-import { DEFAULT_SETTINGS, type TenantSettings } from '#tenant/tenant-settings.ts';
-import type { Tenant } from '#tenant/tenant.ts';
-import type { Log } from '#tenant/log.ts';
-import type { Random } from '#tenant/random.ts';
-import type { Clock } from '#tenant/clock.ts';
 import { createApp } from '#server/create-app.ts';
 import { serveTenantHost, serveWithControl } from '#server/serve-tenant-host.ts';
+import { createTenantRegistry, type TenantRegistry } from '#tenant-host/tenant-registry.ts';
+import type { BotHandler } from '#tenant/bot-handler.ts';
+import type { Clock } from '#tenant/clock.ts';
+import type { Log } from '#tenant/log.ts';
+import type { Random } from '#tenant/random.ts';
+import { systemRandom } from '#tenant/system-random.ts';
+import { defaultSettings, type TenantSettings } from '#tenant/tenant-settings.ts';
+import type { Tenant } from '#tenant/tenant.ts';
 import { type AttachedSockets, attachWebSockets } from '#ws/attach-web-sockets.ts';
 import { findTenantIn } from '#ws/find-tenant.ts';
-import { createTenantRegistry, type TenantRegistry } from '#tenant-host/tenant-registry.ts';
 
 /** How to start a mock Medplum. */
 export type MockMedplumOptions = Partial<TenantSettings> &
@@ -112,7 +112,7 @@ export async function startMockMedplum(options: MockMedplumOptions): Promise<Moc
 /** What is left out is as a stock Medplum has it. */
 function readSettings(options: Partial<TenantSettings>): TenantSettings {
   const optional = ['rateLimits', 'mtlsCertificateHeader', 'google', 'externalAuthProviders'];
-  const names = new Set([...Object.keys(DEFAULT_SETTINGS), ...optional]);
+  const names = new Set([...Object.keys(defaultSettings), ...optional]);
   const given = Object.entries(options).filter(([name, value]) => names.has(name) && value !== undefined);
-  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };
+  return { ...defaultSettings, ...Object.fromEntries(given) };
 }

@@ -1,13 +1,11 @@
 import type { Resource } from '@medplum/fhirtypes';
-
-import { createTestProject, IDS, PASSWORD, REDIRECT_URI, SECRET } from '#project/test-project.ts';
+import { createTestProject, ids, password, clientRedirectUri, clientSecret } from '#project/test-project.ts';
 import type { LogEntry } from '#tenant/log.ts';
-
 import { type MockMedplum, type MockMedplumOptions, startMockMedplum } from './start-mock-medplum.ts';
 
 /** A verifier and its S256 challenge, the example of RFC 7636 appendix B. */
-export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
-export const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
+export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+export const s256Challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
 /** An answer, read whole: `body` is what the JSON says, or the text. */
 export type Answer = Readonly<{ status: number; headers: Headers; body: unknown }>;
@@ -88,12 +86,12 @@ function plainRequests(baseUrl: string): PlainRequests {
 type ProtocolSteps = Pick<TestMedplum, 'login' | 'redeem' | 'signIn' | 'clientToken'>;
 
 function protocolSteps({ postForm, postJson }: PlainRequests): ProtocolSteps {
-  const login: TestMedplum['login'] = (changes = {}) => postJson('auth/login', { ...LOGIN, ...changes });
+  const login: TestMedplum['login'] = (changes = {}) => postJson('auth/login', { ...loginRequest, ...changes });
   const redeem: TestMedplum['redeem'] = ({ body }, changes = {}) =>
     postForm('oauth2/token', {
       grant_type: 'authorization_code',
       code: (body as { code: string }).code,
-      code_verifier: VERIFIER,
+      code_verifier: verifier,
       ...changes,
     });
   return {
@@ -101,19 +99,19 @@ function protocolSteps({ postForm, postJson }: PlainRequests): ProtocolSteps {
     redeem,
     signIn: async (changes) => (await redeem(await login(changes))).body as Tokens,
     clientToken: async (clientId) => {
-      const fields = { grant_type: 'client_credentials', client_id: clientId, client_secret: SECRET };
+      const fields = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
       return ((await postForm('oauth2/token', fields)).body as Tokens).access_token;
     },
   };
 }
 
-const LOGIN = {
+const loginRequest = {
   email: 'paula@example.com',
-  password: PASSWORD,
+  password: password,
   scope: 'openid profile email offline_access',
-  clientId: IDS.spa,
-  redirectUri: REDIRECT_URI,
-  codeChallenge: CHALLENGE,
+  clientId: ids.spa,
+  redirectUri: clientRedirectUri,
+  codeChallenge: s256Challenge,
   codeChallengeMethod: 'S256',
   nonce: 'nonce-1',
 };

@@ -1,8 +1,6 @@
 // oxlint-disable vitest/no-standalone-expect -- the linter does not know that this `test` is one
 import { describe, expect } from 'vitest';
-
-import { createTestProject, IDS } from '#project/test-project.ts';
-
+import { createTestProject, ids } from '#project/test-project.ts';
 import { createMedplumTest } from './vitest.ts';
 
 const test = createMedplumTest({ project: createTestProject() });
@@ -11,16 +9,16 @@ const baseUrls = new Set<string>();
 describe('createMedplumTest [M6]', () => {
   test('client, signed in as a user, is that user', async ({ medplum }) => {
     baseUrls.add(medplum.baseUrl);
-    const client = await medplum.signIn({ user: 'paula@example.com', client: IDS.spa });
+    const client = await medplum.signIn({ user: 'paula@example.com', client: ids.spa });
 
-    expect(client.getProfile()).toMatchObject({ resourceType: 'Practitioner', id: IDS.paula });
-    expect(await client.readResource('Patient', IDS.pat)).toMatchObject({ id: IDS.pat });
+    expect(client.getProfile()).toMatchObject({ resourceType: 'Practitioner', id: ids.paula });
+    expect(await client.readResource('Patient', ids.pat)).toMatchObject({ id: ids.pat });
   });
 
   test('client, whose access token is ended, refreshes by itself', async ({ medplum }) => {
     baseUrls.add(medplum.baseUrl);
     const client = await medplum.signIn({ user: 'paula@example.com' });
-    await client.deleteResource('Patient', IDS.pat);
+    await client.deleteResource('Patient', ids.pat);
     await medplum.control.expireTokens();
 
     await client.createResource({ resourceType: 'Patient' });
@@ -31,7 +29,7 @@ describe('createMedplumTest [M6]', () => {
 
   test('tenant, of each test, is its own, with its own data', async ({ medplum, mock }) => {
     expect(baseUrls.has(medplum.baseUrl)).toBe(false);
-    expect(medplum.tenant()?.store.get('Patient', IDS.pat)).toMatchObject({ id: IDS.pat });
+    expect(medplum.tenant()?.store.get('Patient', ids.pat)).toMatchObject({ id: ids.pat });
     // Those of the tests before were closed.
     expect(mock.tenants.list()).toHaveLength(2);
   });

@@ -1,10 +1,8 @@
 import { type LoginState, MedplumClient } from '@medplum/core';
 import { test } from 'vitest';
-
 import { type ControlClient, createControlClient } from '#control-client/control-client.ts';
 import type { SessionOptions } from '#control/session-options.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { type MockMedplum, type MockMedplumOptions, startMockMedplum } from './start-mock-medplum.ts';
 
 /** A tenant of its own for one test. */

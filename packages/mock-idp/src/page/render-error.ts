@@ -1,5 +1,5 @@
-import { messagePage } from './pages.ts';
 import type { Context } from '#http/middleware.ts';
+import { messagePage } from './pages.ts';
 
 const whatHappened: Readonly<Record<string, string>> = {
   invalid_client: 'The application is not registered with this identity provider.',

@@ -1,8 +1,8 @@
 import type { Client, ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { accountClaims, claimsByScope } from '#account/account-claims.ts';
 import type { AccountDirectory } from '#account/account-directory.ts';
-import { renderSignedOut, renderSignOut } from '#page/sign-out.ts';
 import { renderError } from '#page/render-error.ts';
+import { renderSignedOut, renderSignOut } from '#page/sign-out.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
 import type { SigningKeys } from './signing-keys.ts';
 

@@ -1,7 +1,7 @@
-import { errors } from './oidc-provider.ts';
 import type { Context, Middleware } from '#http/middleware.ts';
 import { RequestError } from '#http/request-error.ts';
 import { renderError } from '#page/render-error.ts';
+import { errors } from './oidc-provider.ts';
 
 /** Renders what later steps throw, and answers what no step answered. An unforeseen error goes to `reportError`. */
 export function handleErrors(reportError: (error: unknown) => void): Middleware {

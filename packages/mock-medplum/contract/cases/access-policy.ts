@@ -1,11 +1,10 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
-import { type Expected, FORBIDDEN, type Group, NOT_FOUND, when } from '#contract/case.ts';
+import { type Expected, forbidden, type Group, notFound, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
 import type { World } from '#contract/world/world.ts';
-
 import { observation } from './observation.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
+const nobody = '00000000-0000-4000-8000-000000000000';
 
 async function asDevice(w: World, method: string, path: string, body?: unknown): Promise<Answer> {
   return w.fhir(method, path, bearer(await w.clientToken('device')), body);
@@ -32,7 +31,7 @@ async function inside(w: World, act: (path: string, resource: Json) => Promise<A
   return act(`Observation/${textMember(created, 'id')}`, created.body as Json);
 }
 
-const EMPTY: Expected = { status: 200, body: { type: 'searchset', total: 0, entry: undefined } };
+const empty: Expected = { status: 200, body: { type: 'searchset', total: 0, entry: undefined } };
 const aliceOnly = (w: World): Expected => ({
   status: 200,
   body: {
@@ -44,16 +43,16 @@ const aliceOnly = (w: World): Expected => ({
 export const criteria: Group = {
   title: 'AccessPolicy: which resources',
   cases: [
-    when('AP01', 'a Patient outside of the criteria is read', (w) => asDevice(w, 'GET', `Patient/${w.bob}`), NOT_FOUND),
-    when('AP02', 'a Patient is read that does not exist', (w) => asDevice(w, 'GET', `Patient/${NOBODY}`), NOT_FOUND),
-    when('AP03', 'what is no id is read', (w) => asDevice(w, 'GET', 'Patient/not-a-uuid'), NOT_FOUND),
+    when('AP01', 'a Patient outside of the criteria is read', (w) => asDevice(w, 'GET', `Patient/${w.bob}`), notFound),
+    when('AP02', 'a Patient is read that does not exist', (w) => asDevice(w, 'GET', `Patient/${nobody}`), notFound),
+    when('AP03', 'what is no id is read', (w) => asDevice(w, 'GET', 'Patient/not-a-uuid'), notFound),
     when(
       'AP04',
       'a type is read that is not in the policy',
       (w) => asDevice(w, 'GET', w.practitioner.profile),
-      FORBIDDEN,
+      forbidden,
     ),
-    when('AP05', 'a type is searched that is not in the policy', (w) => asDevice(w, 'GET', 'Practitioner'), FORBIDDEN),
+    when('AP05', 'a type is searched that is not in the policy', (w) => asDevice(w, 'GET', 'Practitioner'), forbidden),
     when('AP06', 'Patients are searched', (w) => asDevice(w, 'GET', 'Patient?_total=accurate'), aliceOnly),
     when(
       'AP07',
@@ -65,26 +64,26 @@ export const criteria: Group = {
       'AP08',
       'Patients are searched by another value of a hidden field',
       (w) => asDevice(w, 'GET', 'Patient?birthdate=1999-01-01&_total=accurate'),
-      EMPTY,
+      empty,
     ),
     when(
       'AP09',
       'a Patient outside of the criteria is searched by id',
       (w) => asDevice(w, 'GET', `Patient?_id=${w.bob}&_total=accurate`),
-      EMPTY,
+      empty,
     ),
-    when('AP10', 'a readonly Patient is deleted', (w) => asDevice(w, 'DELETE', `Patient/${w.alice}`), FORBIDDEN),
+    when('AP10', 'a readonly Patient is deleted', (w) => asDevice(w, 'DELETE', `Patient/${w.alice}`), forbidden),
     when(
       'AP11',
       'a type is created that is not in the policy',
       (w) => asDevice(w, 'POST', 'Practitioner', { resourceType: 'Practitioner' }),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AP12',
       'a type is created that may be read and searched',
       (w) => asDevice(w, 'POST', 'Communication', { resourceType: 'Communication', status: 'completed' }),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AP13',
@@ -100,13 +99,13 @@ export const criteria: Group = {
       'AP14',
       'an Observation of nobody is created',
       (w) => asDevice(w, 'POST', 'Observation', observation()),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AP15',
       'an Observation outside of the criteria is created',
       (w) => asDevice(w, 'POST', 'Observation', observation(w.bob)),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AP16',
@@ -115,13 +114,13 @@ export const criteria: Group = {
         inside(w, (path, resource) =>
           asDevice(w, 'PUT', path, { ...resource, subject: { reference: `Patient/${w.bob}` } }),
         ),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AP17',
       'an Observation is deleted without that interaction',
       (w) => inside(w, (path) => asDevice(w, 'DELETE', path)),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AP18',
@@ -136,19 +135,19 @@ export const criteria: Group = {
       'AP19',
       'an Observation outside of the criteria is read',
       (w) => outside(w, (id) => asDevice(w, 'GET', `Observation/${id}`)),
-      NOT_FOUND,
+      notFound,
     ),
     when(
       'AP20',
       'an Observation outside of the criteria is updated',
       (w) => outside(w, (id, resource) => asDevice(w, 'PUT', `Observation/${id}`, { ...resource, status: 'amended' })),
-      NOT_FOUND,
+      notFound,
     ),
     when(
       'AP21',
       'the history of an Observation outside of the criteria is read',
       (w) => outside(w, (id) => asDevice(w, 'GET', `Observation/${id}/_history`)),
-      NOT_FOUND,
+      notFound,
     ),
     when('AP22', 'everything of a Patient is read', (w) => asDevice(w, 'GET', `Patient/${w.alice}/$everything`), {
       status: 200,
@@ -223,7 +222,7 @@ export const fields: Group = {
       'AF04',
       'a completed Task is opened again, against the constraint',
       (w) => moveTask(w, 'completed', 'requested'),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AF05',
@@ -248,33 +247,33 @@ export const fields: Group = {
       status: 200,
       body: { name: [{ family: 'Patient' }] },
     }),
-    when('AF09', 'a patient reads someone else', (w) => asPat(w, 'GET', `Patient/${w.alice}`), NOT_FOUND),
+    when('AF09', 'a patient reads someone else', (w) => asPat(w, 'GET', `Patient/${w.alice}`), notFound),
     when(
       'AF10',
       'a patient writes what they may read',
       (w) => asPat(w, 'POST', 'Observation', observation(w.patient.profile.replace('Patient/', ''))),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AF11',
       'a device reads its own client',
       (w) => asDevice(w, 'GET', `ClientApplication/${w.clients.device.id}`),
-      FORBIDDEN,
+      forbidden,
     ),
-    when('AF12', 'a device reads its Project', (w) => asDevice(w, 'GET', `Project/${w.projectId}`), FORBIDDEN),
-    when('AF13', 'a device searches Logins', (w) => asDevice(w, 'GET', 'Login'), FORBIDDEN),
-    when('AF14', 'a device searches Users', (w) => asDevice(w, 'GET', 'User'), FORBIDDEN),
+    when('AF12', 'a device reads its Project', (w) => asDevice(w, 'GET', `Project/${w.projectId}`), forbidden),
+    when('AF13', 'a device searches Logins', (w) => asDevice(w, 'GET', 'Login'), forbidden),
+    when('AF14', 'a device searches Users', (w) => asDevice(w, 'GET', 'User'), forbidden),
     when(
       'AF15',
       'a device asks the administration',
       async (w) => w.get(`admin/projects/${w.projectId}`, bearer(await w.clientToken('device'))),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AF16',
       'a client without a policy reads its Project',
       (w) => asConfidential(w, 'GET', `Project/${w.projectId}`),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AF17',
@@ -295,7 +294,7 @@ export const fields: Group = {
       'AF19',
       'a client without a policy reads a membership',
       (w) => asConfidential(w, 'GET', `ProjectMembership/${w.clients.device.membershipId}`),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AF20',

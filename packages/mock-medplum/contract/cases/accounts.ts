@@ -1,20 +1,20 @@
 import { type Answer, textMember } from '#contract/answer.ts';
-import { ALL_OK, type Expected, type Group, NOT_FOUND, refuses, UNAUTHORIZED, when } from '#contract/case.ts';
+import { allOk, type Expected, type Group, notFound, refuses, unauthorized, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
-import { PASSWORD } from '#contract/world/people.ts';
-import { CHALLENGE } from '#contract/world/steps.ts';
+import { goodPassword } from '#contract/world/people.ts';
+import { s256Challenge } from '#contract/world/steps.ts';
 import type { World } from '#contract/world/world.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
-const UUID = /^[0-9a-f-]{36}$/;
-const CODE: Expected = { status: 200, members: 'login code', body: { code: /^[0-9a-f]{32}$/ } };
+const nobody = '00000000-0000-4000-8000-000000000000';
+const uuid = /^[0-9a-f-]{36}$/;
+const code: Expected = { status: 200, members: 'login code', body: { code: /^[0-9a-f]{32}$/ } };
 
 const newEmail = (): string => `new-${crypto.randomUUID()}@example.com`;
 
 /** Registers someone, for a new project unless told otherwise. */
 function register(w: World, changes: object = {}): Promise<Answer> {
-  const name = { firstName: 'New', lastName: 'Person', email: newEmail(), password: PASSWORD };
-  const challenge = { codeChallenge: CHALLENGE, codeChallengeMethod: 'S256', scope: 'openid' };
+  const name = { firstName: 'New', lastName: 'Person', email: newEmail(), password: goodPassword };
+  const challenge = { codeChallenge: s256Challenge, codeChallengeMethod: 'S256', scope: 'openid' };
   return w.postJson('auth/newuser', { ...name, ...challenge, projectId: 'new', ...changes });
 }
 
@@ -36,13 +36,13 @@ export const accounts: Group = {
     when('RE02', 'someone new registers', (w) => register(w), {
       status: 200,
       members: 'login emailVerificationRequired',
-      body: { login: UUID, emailVerificationRequired: false },
+      body: { login: uuid, emailVerificationRequired: false },
     }),
     when('RE03', 'someone registers who is known', (w) => register(w, { email: w.owner.email }), {
       ...refuses(400, 'invalid: Email already registered'),
       body: { issue: [{ expression: ['email'] }] },
     }),
-    when('RE04', 'a project is made', async (w) => (await newProject(w)).made, CODE),
+    when('RE04', 'a project is made', async (w) => (await newProject(w)).made, code),
     when(
       'RE05',
       'a second project is made',
@@ -77,14 +77,14 @@ export const accounts: Group = {
       },
       { ...refuses(400, 'invalid: Project ID is required'), body: { issue: [{ expression: ['projectId'] }] } },
     ),
-    when('RE09', 'a patient joins the project', newPatient, CODE),
+    when('RE09', 'a patient joins the project', newPatient, code),
     when(
       'RE10',
       'the code of a new patient is exchanged',
       async (w) => w.redeem(textMember(await newPatient(w), 'code')),
       {
         status: 200,
-        body: { patient: UUID, profile: { reference: /^Patient\// } },
+        body: { patient: uuid, profile: { reference: /^Patient\// } },
         idToken: { fhirUser: /^Patient\// },
       },
     ),
@@ -98,29 +98,29 @@ export const accounts: Group = {
         }),
       { ...refuses(400, 'invalid: Incorrect password'), body: { issue: [{ expression: ['oldPassword'] }] } },
     ),
-    when('RE12', 'nobody changes a password', (w) => w.postJson('auth/changepassword', {}), UNAUTHORIZED),
+    when('RE12', 'nobody changes a password', (w) => w.postJson('auth/changepassword', {}), unauthorized),
     when(
       'RE13',
       'a reset is asked for by nobody',
       (w) => w.postJson('auth/resetpassword', { email: newEmail(), sendEmail: false }),
-      ALL_OK,
+      allOk,
     ),
     when(
       'RE14',
       'a reset is asked for',
       (w) => w.postJson('auth/resetpassword', { email: w.practitioner.email, sendEmail: false }),
-      ALL_OK,
+      allOk,
     ),
     when(
       'RE15',
       'a password is set with a made-up secret',
       (w) =>
         w.postJson('auth/setpassword', {
-          id: NOBODY,
+          id: nobody,
           secret: 'x',
           password: 'Another-Good-Pw-1',
         }),
-      NOT_FOUND,
+      notFound,
     ),
   ],
 };

@@ -1,10 +1,10 @@
 import type { Answer } from '#contract/answer.ts';
-import { type Expected, FORBIDDEN, type Group, refuses, UNAUTHORIZED, when } from '#contract/case.ts';
+import { type Expected, forbidden, type Group, refuses, unauthorized, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
-import { PASSWORD, sendInvitation } from '#contract/world/people.ts';
+import { goodPassword, sendInvitation } from '#contract/world/people.ts';
 import type { World } from '#contract/world/world.ts';
 
-const UUID = /^[0-9a-f-]{36}$/;
+const uuid = /^[0-9a-f-]{36}$/;
 
 const invite = (w: World, body: object): Promise<Answer> => sendInvitation(w, w.projectId, w.ownerToken, body);
 const someone = (changes: object = {}): object => ({
@@ -12,7 +12,7 @@ const someone = (changes: object = {}): object => ({
   firstName: 'In',
   lastName: 'Vited',
   email: `invited-${crypto.randomUUID()}@example.com`,
-  password: PASSWORD,
+  password: goodPassword,
   ...changes,
 });
 
@@ -72,7 +72,7 @@ export const administration: Group = {
       },
       (w) => {
         const { status, body } = member(w, /^Practitioner\//);
-        return { status, body: { ...(body as object), externalId: UUID } };
+        return { status, body: { ...(body as object), externalId: uuid } };
       },
     ),
     when(
@@ -82,14 +82,14 @@ export const administration: Group = {
       refuses(400, 'invalid: Either email or externalId is required'),
     ),
     when('AD06', 'nobody invites', (w) => w.postJson(`admin/projects/${w.projectId}/invite`, {}), {
-      ...UNAUTHORIZED,
+      ...unauthorized,
       headers: { 'www-authenticate': /^Bearer realm=/ },
     }),
     when(
       'AD07',
       'a practitioner invites',
       async (w) => sendInvitation(w, w.projectId, (await w.signIn()).access_token, someone()),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AD08',
@@ -98,14 +98,14 @@ export const administration: Group = {
       {
         status: 201,
         members: 'meta resourceType secret name redirectUris id',
-        body: { resourceType: 'ClientApplication', name: 'Made', secret: /^[0-9a-f]{64}$/, id: UUID },
+        body: { resourceType: 'ClientApplication', name: 'Made', secret: /^[0-9a-f]{64}$/, id: uuid },
       },
     ),
     when(
       'AD09',
       'a client is made by a device',
       async (w) => admin(w, 'client', { name: 'Made' }, await w.clientToken('device')),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AD10',
@@ -136,7 +136,7 @@ export const administration: Group = {
       async (w) => {
         return w.get(`admin/projects/${w.projectId}`, bearer((await w.signIn()).access_token));
       },
-      FORBIDDEN,
+      forbidden,
     ),
   ],
 };

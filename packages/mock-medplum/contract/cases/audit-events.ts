@@ -1,27 +1,25 @@
 import { setTimeout } from 'node:timers/promises';
-
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
-import { type Expected, FORBIDDEN, type Group, type Part, when } from '#contract/case.ts';
+import { type Expected, forbidden, type Group, type Part, when } from '#contract/case.ts';
 import { bearer, type Fields } from '#contract/http-client.ts';
 import type { World } from '#contract/world/world.ts';
-
 import { observation } from './observation.ts';
 
-const EVENT_TYPE = 'http://terminology.hl7.org/CodeSystem/audit-event-type';
-const INTERACTION = 'http://hl7.org/fhir/restful-interaction';
-const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
+const eventType = 'http://terminology.hl7.org/CodeSystem/audit-event-type';
+const interactionSystem = 'http://hl7.org/fhir/restful-interaction';
+const dicom = 'http://dicom.nema.org/resources/ontology/DCM';
 
 /** Medplum keeps an event after it has answered, so events are asked for again for a while. */
-const TRIES = 20;
-const PAUSE_MILLISECONDS = 100;
+const tries = 20;
+const pauseMilliseconds = 100;
 
 /** Events that the server kept of an Observation, as the owner reads them, oldest first. */
 async function eventsOf(w: World, observationId: string, count: number): Promise<Answer> {
   const path = `AuditEvent?entity=Observation/${observationId}&_sort=_lastUpdated`;
   const read = (): Promise<Answer> => w.fhir('GET', path, { ...bearer(w.ownerToken), 'x-medplum': 'extended' });
   let answer = await read();
-  for (let tried = 1; tried < TRIES && entriesIn(answer) < count; tried += 1) {
-    await setTimeout(PAUSE_MILLISECONDS);
+  for (let tried = 1; tried < tries && entriesIn(answer) < count; tried += 1) {
+    await setTimeout(pauseMilliseconds);
     answer = await read();
   }
   return answer;
@@ -43,8 +41,8 @@ async function eventsAfter(w: World, headers: Fields, count = 1, act?: Act): Pro
 
 const event = (interaction: string, action: string, agent: Part, outcome = '0'): Part => ({
   resource: {
-    type: { system: EVENT_TYPE, code: 'rest' },
-    subtype: [{ system: INTERACTION, code: interaction }],
+    type: { system: eventType, code: 'rest' },
+    subtype: [{ system: interactionSystem, code: interaction }],
     action,
     outcome,
     agent,
@@ -96,7 +94,7 @@ export const auditEvents: Group = {
         return eventsAfter(w, bearer(owners.access_token));
       },
       (w) => {
-        const coding = [{ system: DICOM, code: '110150' }];
+        const coding = [{ system: dicom, code: '110150' }];
         const client = {
           who: { reference: `ClientApplication/${w.clients.spa.id}` },
           requestor: false,
@@ -119,7 +117,7 @@ export const auditEvents: Group = {
       'AE08',
       'a restricted client searches AuditEvents',
       async (w) => w.fhir('GET', 'AuditEvent', bearer(await w.clientToken('device'))),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'AE09',

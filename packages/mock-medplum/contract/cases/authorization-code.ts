@@ -1,14 +1,14 @@
 import { type Answer, textMember } from '#contract/answer.ts';
-import { type Group, grants, grantsRefresh, refuses, UNAUTHORIZED, when } from '#contract/case.ts';
+import { type Group, grants, grantsRefresh, refuses, unauthorized, when } from '#contract/case.ts';
 import { bearer, type Fields } from '#contract/http-client.ts';
-import { PASSWORD } from '#contract/world/people.ts';
-import { VERIFIER } from '#contract/world/steps.ts';
+import { goodPassword } from '#contract/world/people.ts';
+import { verifier } from '#contract/world/steps.ts';
 import type { World } from '#contract/world/world.ts';
 
 type Changes = Readonly<Record<string, unknown>>;
 
-const NO_CHALLENGE = { codeChallenge: undefined, codeChallengeMethod: undefined };
-const UUID = /^[0-9a-f-]{36}$/;
+const noChallenge = { codeChallenge: undefined, codeChallengeMethod: undefined };
+const uuid = /^[0-9a-f-]{36}$/;
 
 /** Signs in, and exchanges the code. */
 async function exchange(w: World, loginChanges: Changes = {}, redeemChanges: Fields = {}): Promise<Answer> {
@@ -24,7 +24,7 @@ async function exchangePlainly(w: World, loginChanges: Changes, fields: Fields =
   return w.token({ grant_type: 'authorization_code', code: await codeOf(w, loginChanges), ...fields });
 }
 
-const optional = (w: World): Changes => ({ clientId: w.clients.pkceOptional.id, ...NO_CHALLENGE });
+const optional = (w: World): Changes => ({ clientId: w.clients.pkceOptional.id, ...noChallenge });
 const says = (text: string): ReturnType<typeof refuses> => refuses(400, `invalid_request: ${text}`);
 
 export const authorizationCode: Group = {
@@ -37,7 +37,7 @@ export const authorizationCode: Group = {
       (w) => ({
         status: 200,
         members: 'login code',
-        body: { login: UUID, code: /^[0-9a-f]{32}$/ },
+        body: { login: uuid, code: /^[0-9a-f]{32}$/ },
         headers: { 'set-cookie': new RegExp(`^medplum-${w.clients.spa.id}=[^;]+; .*HttpOnly; Secure; SameSite=None`) },
       }),
     ),
@@ -50,8 +50,8 @@ export const authorizationCode: Group = {
         const client = w.clients.spa.id;
         return grantsRefresh({
           body: { scope: 'openid profile email offline_access', profile: { reference: profile } },
-          accessToken: { aud: w.baseUrl, client_id: client, sub, username: sub, profile, email, login_id: UUID },
-          idToken: { aud: client, fhirUser: profile, nonce: 'nonce-1', email, sub, auth_time: /^\d+/, login_id: UUID },
+          accessToken: { aud: w.baseUrl, client_id: client, sub, username: sub, profile, email, login_id: uuid },
+          idToken: { aud: client, fhirUser: profile, nonce: 'nonce-1', email, sub, auth_time: /^\d+/, login_id: uuid },
           refreshToken: { aud: w.baseUrl, client_id: client, refresh_secret: /^[0-9a-f]{64}$/, sub: undefined },
         });
       },
@@ -75,7 +75,7 @@ export const authorizationCode: Group = {
         await w.redeem(code);
         return w.fhir('GET', 'Patient?_count=0', bearer(token));
       },
-      UNAUTHORIZED,
+      unauthorized,
     ),
     when(
       'AC05',
@@ -123,13 +123,13 @@ export const authorizationCode: Group = {
     when(
       'AC14',
       'the challenge is plain',
-      (w) => exchange(w, { codeChallenge: VERIFIER, codeChallengeMethod: 'plain' }),
+      (w) => exchange(w, { codeChallenge: verifier, codeChallengeMethod: 'plain' }),
       grantsRefresh(),
     ),
     when(
       'AC15',
       'there was no challenge',
-      (w) => exchangePlainly(w, NO_CHALLENGE, { client_id: w.clients.spa.id }),
+      (w) => exchangePlainly(w, noChallenge, { client_id: w.clients.spa.id }),
       says('Missing verification context'),
     ),
     when(
@@ -137,7 +137,7 @@ export const authorizationCode: Group = {
       'there was no challenge and the secret is right',
       (w) => {
         const { id, secret } = w.clients.spa;
-        return exchangePlainly(w, NO_CHALLENGE, { client_id: id, client_secret: secret });
+        return exchangePlainly(w, noChallenge, { client_id: id, client_secret: secret });
       },
       says('Missing verification context'),
     ),
@@ -183,7 +183,7 @@ export const authorizationCode: Group = {
     when(
       'AC23',
       'a patient signs in',
-      (w) => exchange(w, { email: w.patient.email, password: PASSWORD }),
+      (w) => exchange(w, { email: w.patient.email, password: goodPassword }),
       (w) => ({
         status: 200,
         body: { profile: { reference: w.patient.profile }, patient: w.patient.profile.replace('Patient/', '') },

@@ -1,11 +1,11 @@
 import { type Answer, locationParameter, textMember } from '#contract/answer.ts';
 import { type Expected, type Group, grantsRefresh, refuses, when } from '#contract/case.ts';
 import { bearer, type Fields } from '#contract/http-client.ts';
-import { REDIRECT_URI } from '#contract/world/client-kinds.ts';
-import { CHALLENGE } from '#contract/world/steps.ts';
+import { redirectUri } from '#contract/world/client-kinds.ts';
+import { s256Challenge } from '#contract/world/steps.ts';
 import type { World } from '#contract/world/world.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
+const nobody = '00000000-0000-4000-8000-000000000000';
 
 type Changes = Readonly<Record<string, string | undefined>>;
 
@@ -13,10 +13,10 @@ function query(w: World, changes: Changes = {}): URLSearchParams {
   const all: Changes = {
     response_type: 'code',
     client_id: w.clients.spa.id,
-    redirect_uri: REDIRECT_URI,
+    redirect_uri: redirectUri,
     scope: 'openid',
     state: 'st-1',
-    code_challenge: CHALLENGE,
+    code_challenge: s256Challenge,
     code_challenge_method: 'S256',
     ...changes,
   };
@@ -35,10 +35,10 @@ const toSignIn = (w: World, changes: Changes = {}): Expected => ({
 /** Sent back with an error (RFC 6749 §4.1.2.1). */
 const sentBack = (error: string, description: string): Expected => {
   const parameters = new URLSearchParams({ error, error_description: description, state: 'st-1' });
-  return { status: 302, headers: { location: `${REDIRECT_URI}?${parameters.toString()}` } };
+  return { status: 302, headers: { location: `${redirectUri}?${parameters.toString()}` } };
 };
 
-const LOGIN_REQUIRED = sentBack('login_required', 'Login required');
+const loginRequired = sentBack('login_required', 'Login required');
 const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 /** Signs in; the answer's cookie as a header, and the code. */
@@ -54,7 +54,7 @@ async function granted(w: World): Promise<Awaited<ReturnType<typeof session>> & 
   return { ...started, token: textMember(await w.redeem(started.code), 'access_token') };
 }
 
-const CODE_SENT: Expected = {
+const codeSent: Expected = {
   status: 302,
   headers: { location: /^http:\/\/localhost:3900\/callback\?code=[0-9a-f]{32}&state=st-1$/ },
 };
@@ -74,7 +74,7 @@ export const authorizeEndpoint: Group = {
       (w) => authorize(w, { client_id: undefined }),
       refuses(400, 'Client not found'),
     ),
-    when('AU03', 'the client is unknown', (w) => authorize(w, { client_id: NOBODY }), refuses(400, 'Client not found')),
+    when('AU03', 'the client is unknown', (w) => authorize(w, { client_id: nobody }), refuses(400, 'Client not found')),
     when(
       'AU04',
       'the client is off',
@@ -102,7 +102,7 @@ export const authorizeEndpoint: Group = {
     when(
       'AU08',
       'the redirect URI has more of a path',
-      (w) => authorize(w, { redirect_uri: `${REDIRECT_URI}/more` }),
+      (w) => authorize(w, { redirect_uri: `${redirectUri}/more` }),
       refuses(400, 'Invalid redirect URI'),
     ),
     when(
@@ -156,14 +156,14 @@ export const authorizeEndpoint: Group = {
     when(
       'AU17',
       'the launch is unknown',
-      (w) => authorize(w, { launch: NOBODY }),
+      (w) => authorize(w, { launch: nobody }),
       sentBack('invalid_request', 'Invalid launch'),
     ),
     when(
       'AU18',
       'no page may be shown and nobody is signed in',
       (w) => authorize(w, { prompt: 'none' }),
-      LOGIN_REQUIRED,
+      loginRequired,
     ),
     when(
       'AU19',
@@ -175,13 +175,13 @@ export const authorizeEndpoint: Group = {
       'AU20',
       'no page may be shown and the code was not exchanged yet',
       async (w) => authorize(w, { prompt: 'none' }, (await session(w)).cookie),
-      LOGIN_REQUIRED,
+      loginRequired,
     ),
     when(
       'AU21',
       'no page may be shown and someone is signed in',
       async (w) => authorize(w, { prompt: 'none', nonce: 'n2' }, (await granted(w)).cookie),
-      CODE_SENT,
+      codeSent,
     ),
     when(
       'AU22',
@@ -222,13 +222,13 @@ export const authorizeEndpoint: Group = {
       'AU26',
       'the session is too old',
       async (w) => authorize(w, { prompt: 'none', max_age: '0' }, (await granted(w)).cookie),
-      LOGIN_REQUIRED,
+      loginRequired,
     ),
     when(
       'AU27',
       'the session is of another client',
       async (w) => authorize(w, { prompt: 'none', client_id: w.clients.confidential.id }, (await granted(w)).cookie),
-      LOGIN_REQUIRED,
+      loginRequired,
     ),
   ],
 };

@@ -1,22 +1,12 @@
 import { type Answer, textMember } from '#contract/answer.ts';
-import {
-  ALL_OK,
-  type Expected,
-  FORBIDDEN,
-  type Group,
-  NOT_FOUND,
-  refuses,
-  UNAUTHORIZED,
-  when,
-} from '#contract/case.ts';
+import { allOk, type Expected, forbidden, type Group, notFound, refuses, unauthorized, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
 import { findMembership } from '#contract/world/make-client.ts';
 import type { World } from '#contract/world/world.ts';
-
 import { asConfidential } from './as-confidential.ts';
 
 /** What the Bot does: tells what it got, or nothing, or fails, or creates an Observation. */
-const CODE = `
+const code = `
 exports.handler = async function (medplum, event) {
   const input = event.input;
   if (input && input.nothing) { return undefined; }
@@ -56,7 +46,7 @@ async function makeEchoBot(w: World): Promise<Bot> {
   const bot = await makeBot(w, 'Echo Bot', { accessPolicy });
   await w.change(`Bot/${bot.id}`, { publicWebhook: true });
   const deployed = await w.fhir('POST', `Bot/${bot.id}/$deploy`, bearer(w.ownerToken), {
-    code: CODE,
+    code: code,
     filename: 'index.js',
   });
   if (deployed.status !== 200) {
@@ -96,13 +86,13 @@ export const botExecution: Group = {
       (w) => executeAs(w, basic(w.clients.confidential.id, w.clients.confidential.secret)),
       (w) => echoed({ a: 1 }, { contentType: 'application/json', ...byClient(w) }),
     ),
-    when('BO02', 'the secret is wrong', (w) => executeAs(w, basic(w.clients.confidential.id, 'nope')), UNAUTHORIZED),
-    when('BO03', 'nobody asks', (w) => executeAs(w, {}), UNAUTHORIZED),
+    when('BO02', 'the secret is wrong', (w) => executeAs(w, basic(w.clients.confidential.id, 'nope')), unauthorized),
+    when('BO03', 'nobody asks', (w) => executeAs(w, {}), unauthorized),
     when(
       'BO04',
       'Bots are not in the policy',
       async (w) => executeAs(w, bearer(await w.clientToken('device'))),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'BO05',
@@ -113,7 +103,7 @@ export const botExecution: Group = {
       },
       { status: 200, body: { code: { text: 'by bot' }, meta: { author: { reference: /^Bot\// } } } },
     ),
-    when('BO06', 'the Bot returns nothing', (w) => execute(w, { nothing: true }), ALL_OK),
+    when('BO06', 'the Bot returns nothing', (w) => execute(w, { nothing: true }), allOk),
     when('BO07', 'the Bot returns text', (w) => execute(w, { text: true }), { ...refuses(200, 'plain string') }),
     when('BO08', 'the Bot fails', (w) => execute(w, { fail: true }), refuses(400, 'invalid: bot failed on purpose')),
     when(
@@ -149,7 +139,7 @@ export const botExecution: Group = {
       'BO13',
       'no Bot has the identifier',
       (w) => asConfidential(w, 'POST', 'Bot/$execute?identifier=urn:x|y', {}),
-      NOT_FOUND,
+      notFound,
     ),
     when('BO14', 'the answer is to come later', (w) => execute(w, { a: 1 }, { prefer: 'respond-async' }), {
       status: 202,
@@ -171,7 +161,7 @@ export const webhooks: Group = {
       async (w) => webhook(w, (await echoBot(w)).membershipId, { a: 1 }),
       echoed({ a: 1 }, { requester: undefined }),
     ),
-    when('WH02', 'the id is the Bot’s', async (w) => webhook(w, (await echoBot(w)).id, { a: 1 }), NOT_FOUND),
+    when('WH02', 'the id is the Bot’s', async (w) => webhook(w, (await echoBot(w)).id, { a: 1 }), notFound),
     when(
       'WH03',
       'it is asked with GET',

@@ -1,11 +1,11 @@
 import { type Answer, textMember } from '#contract/answer.ts';
-import { grants, type Group, refuses, UNAUTHORIZED, when } from '#contract/case.ts';
+import { grants, type Group, refuses, unauthorized, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
 import { clientCredentials } from '#contract/world/steps.ts';
 import type { Client, World } from '#contract/world/world.ts';
 
-const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const NOBODY = '00000000-0000-4000-8000-000000000000';
+const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const nobody = '00000000-0000-4000-8000-000000000000';
 
 /** Sends an assertion of the signing client (RFC 7523 §2.2), with these claims changed. */
 async function assert(w: World, changes: object = {}, header: Readonly<{ kid?: string }> = {}): Promise<Answer> {
@@ -13,7 +13,7 @@ async function assert(w: World, changes: object = {}, header: Readonly<{ kid?: s
 }
 
 function assertion(jwt: string): Fields {
-  return { grant_type: 'client_credentials', client_assertion_type: TYPE, client_assertion: jwt };
+  return { grant_type: 'client_credentials', client_assertion_type: type, client_assertion: jwt };
 }
 
 function claims(w: World): Readonly<Record<string, unknown>> {
@@ -23,8 +23,8 @@ function claims(w: World): Readonly<Record<string, unknown>> {
 }
 
 const says = (text: string): ReturnType<typeof refuses> => refuses(400, `invalid_request: ${text}`);
-const BAD_SIGNATURE = says('Invalid client assertion signature');
-const BAD_AUDIENCE = says('Invalid client assertion audience');
+const badSignature = says('Invalid client assertion signature');
+const badAudience = says('Invalid client assertion audience');
 
 export const privateKeyJwt: Group = {
   title: 'Client authentication by private_key_jwt (RFC 7523)',
@@ -35,33 +35,33 @@ export const privateKeyJwt: Group = {
       (w) => assert(w),
       (w) => grants({ accessToken: { sub: w.clients.signer.id } }),
     ),
-    when('PK02', 'the audience is a list', (w) => assert(w, { aud: [`${w.baseUrl}oauth2/token`] }), BAD_AUDIENCE),
-    when('PK03', 'the audience is the issuer', (w) => assert(w, { aud: w.baseUrl }), BAD_AUDIENCE),
+    when('PK02', 'the audience is a list', (w) => assert(w, { aud: [`${w.baseUrl}oauth2/token`] }), badAudience),
+    when('PK03', 'the audience is the issuer', (w) => assert(w, { aud: w.baseUrl }), badAudience),
     when('PK04', 'the assertion does not expire', (w) => assert(w, { exp: undefined }), grants(), {
       row: 'A client assertion does not expire',
       expect: { status: 400, says: /^invalid_request: / },
     }),
-    when('PK05', 'the assertion has expired', (w) => assert(w, { exp: 1_600_000_000 }), BAD_SIGNATURE),
+    when('PK05', 'the assertion has expired', (w) => assert(w, { exp: 1_600_000_000 }), badSignature),
     when(
       'PK06',
       'issuer and subject differ',
-      (w) => assert(w, { sub: NOBODY }),
+      (w) => assert(w, { sub: nobody }),
       says('Invalid client assertion issuer'),
     ),
-    when('PK07', 'the client is unknown', (w) => assert(w, { iss: NOBODY, sub: NOBODY }), says('Client not found')),
+    when('PK07', 'the client is unknown', (w) => assert(w, { iss: nobody, sub: nobody }), says('Client not found')),
     when(
       'PK08',
       'the client has no keys',
       (w) => assert(w, { iss: w.clients.confidential.id, sub: w.clients.confidential.id }),
       says('Client must have a JWK Set URL'),
     ),
-    when('PK09', 'another key signed', async (w) => w.token(assertion(await w.idp.forge(claims(w)))), BAD_SIGNATURE),
-    when('PK10', 'the key id is unknown', (w) => assert(w, {}, { kid: 'nope' }), BAD_SIGNATURE),
+    when('PK09', 'another key signed', async (w) => w.token(assertion(await w.idp.forge(claims(w)))), badSignature),
+    when('PK10', 'the key id is unknown', (w) => assert(w, {}, { kid: 'nope' }), badSignature),
     when('PK11', 'the assertion is no JWT', (w) => w.token(assertion('abc')), says('Invalid client assertion')),
     when(
       'PK12',
       'the assertion is missing',
-      (w) => w.token({ grant_type: 'client_credentials', client_assertion_type: TYPE }),
+      (w) => w.token({ grant_type: 'client_credentials', client_assertion_type: type }),
       says('Invalid client assertion'),
     ),
     when(
@@ -134,7 +134,7 @@ export const rotatedSecret: Group = {
         const { client } = await rotate(w);
         return w.fhir('GET', 'Patient?_count=1', basic(client.id, client.secret));
       },
-      UNAUTHORIZED,
+      unauthorized,
     ),
     when(
       'RS04',

@@ -4,8 +4,8 @@ import type { ClientName } from '#contract/world/client-kinds.ts';
 import { clientCredentials } from '#contract/world/steps.ts';
 import type { World } from '#contract/world/world.ts';
 
-const CREDENTIALS = { grant_type: 'client_credentials' };
-const NOBODY = '00000000-0000-4000-8000-000000000000';
+const credentials = { grant_type: 'client_credentials' };
+const nobody = '00000000-0000-4000-8000-000000000000';
 
 const ask = (w: World, name: ClientName, more: Readonly<Record<string, string>> = {}): ReturnType<World['token']> =>
   w.token({ ...clientCredentials(w.clients[name].id, w.clients[name].secret), ...more });
@@ -13,8 +13,8 @@ const ask = (w: World, name: ClientName, more: Readonly<Record<string, string>> 
 const secretOf = ({ clients }: World): string => clients.confidential.secret;
 const idOf = ({ clients }: World): string => clients.confidential.id;
 
-const INVALID_CLIENT = refuses(400, 'invalid_request: Invalid client');
-const INVALID_SECRET = refuses(400, 'invalid_request: Invalid secret');
+const invalidClient = refuses(400, 'invalid_request: Invalid client');
+const invalidSecret = refuses(400, 'invalid_request: Invalid secret');
 
 export const clientCredentialsGrant: Group = {
   title: 'Client credentials (RFC 6749 §4.4)',
@@ -75,36 +75,36 @@ export const clientCredentialsGrant: Group = {
       grants(),
     ),
     when('CC05', 'the secret in the body is wrong', (w) => w.token(clientCredentials(idOf(w), 'nope')), {
-      ...INVALID_SECRET,
+      ...invalidSecret,
       headers: { 'www-authenticate': undefined },
     }),
     when(
       'CC06',
       'the secret in the header is wrong',
-      (w) => w.token(CREDENTIALS, basic(idOf(w), 'nope')),
-      INVALID_SECRET,
+      (w) => w.token(credentials, basic(idOf(w), 'nope')),
+      invalidSecret,
     ),
     when(
       'CC07',
       'there is a secret and no id',
-      (w) => w.token({ ...CREDENTIALS, client_secret: secretOf(w) }),
+      (w) => w.token({ ...credentials, client_secret: secretOf(w) }),
       refuses(400, 'invalid_request: Missing client_id'),
     ),
     when(
       'CC08',
       'the header has an id and no colon',
-      (w) => w.token(CREDENTIALS, { authorization: `Basic ${Buffer.from(idOf(w)).toString('base64')}` }),
+      (w) => w.token(credentials, { authorization: `Basic ${Buffer.from(idOf(w)).toString('base64')}` }),
       refuses(400, 'invalid_request: Missing client_secret'),
     ),
     when(
       'CC09',
       'the header has a bearer token',
-      (w) => w.token(CREDENTIALS, { authorization: 'Bearer abc' }),
+      (w) => w.token(credentials, { authorization: 'Bearer abc' }),
       refuses(400, 'invalid_request: Invalid authorization header'),
     ),
-    when('CC10', 'the client is unknown', (w) => w.token(clientCredentials(NOBODY, 'x')), INVALID_CLIENT),
-    when('CC11', 'the client is off and the secret is right', (w) => ask(w, 'off'), INVALID_CLIENT),
-    when('CC12', 'the client is no member of the project', askWithoutMembership, INVALID_CLIENT),
+    when('CC10', 'the client is unknown', (w) => w.token(clientCredentials(nobody, 'x')), invalidClient),
+    when('CC11', 'the client is off and the secret is right', (w) => ask(w, 'off'), invalidClient),
+    when('CC12', 'the client is no member of the project', askWithoutMembership, invalidClient),
     when(
       'CC13',
       'the policy blocks the address',
@@ -158,7 +158,7 @@ export const clientCredentialsGrant: Group = {
           ...Object.entries(clientCredentials(idOf(w), secretOf(w))),
           ['client_id', idOf(w)],
         ]),
-      INVALID_CLIENT,
+      invalidClient,
     ),
     when(
       'CC21',
@@ -185,7 +185,7 @@ export const clientCredentialsGrant: Group = {
     when(
       'CC25',
       'the header has a third part',
-      (w) => w.token(CREDENTIALS, basic(idOf(w), `${secretOf(w)}:extra`)),
+      (w) => w.token(credentials, basic(idOf(w), `${secretOf(w)}:extra`)),
       grants(),
     ),
   ],

@@ -1,9 +1,9 @@
 import { type Group, type Part, refuses, when } from '#contract/case.ts';
 import type { World } from '#contract/world/world.ts';
 
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
-const TEXT_TYPE = { 'content-type': 'text/plain; charset=utf-8' };
-const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
+const jsonType = { 'content-type': 'application/json; charset=utf-8' };
+const textType = { 'content-type': 'text/plain; charset=utf-8' };
+const htmlType = { 'content-type': 'text/html; charset=utf-8' };
 
 /** Endpoints of an issuer, as its discovery document lists them (OpenID Connect Discovery 1.0 §3). */
 function endpoints(issuer: string): Part {
@@ -46,13 +46,13 @@ export const discovery: Group = {
       'DI01',
       'the OpenID configuration is read',
       (w) => w.get('.well-known/openid-configuration'),
-      (w) => ({ status: 200, headers: JSON_TYPE, body: endpoints(w.baseUrl) }),
+      (w) => ({ status: 200, headers: jsonType, body: endpoints(w.baseUrl) }),
     ),
     when(
       'DI02',
       'the authorization server metadata is read (RFC 8414)',
       (w) => w.get('.well-known/oauth-authorization-server'),
-      (w) => ({ status: 200, headers: JSON_TYPE, body: endpoints(w.baseUrl) }),
+      (w) => ({ status: 200, headers: jsonType, body: endpoints(w.baseUrl) }),
     ),
     when(
       'DI03',
@@ -68,30 +68,30 @@ export const discovery: Group = {
     ),
     when('DI05', 'the protected resource is of another server', (w) => resourceOf(w, 'https://evil.example'), {
       ...refuses(400, 'Invalid resource URL'),
-      headers: HTML_TYPE,
+      headers: htmlType,
     }),
     when('DI06', 'the keys are read', (w) => w.get('.well-known/jwks.json'), {
       status: 200,
-      headers: JSON_TYPE,
+      headers: jsonType,
       body: { keys: [{ kid: /^[0-9a-f-]{36}$/, alg: 'ES384', kty: 'EC', use: 'sig', crv: 'P-384', d: undefined }] },
     }),
     when(
       'DI07',
       'the SMART configuration is read at the root',
       (w) => w.get('.well-known/smart-configuration'),
-      (w) => ({ status: 200, headers: JSON_TYPE, body: smart(w) }),
+      (w) => ({ status: 200, headers: jsonType, body: smart(w) }),
     ),
     when(
       'DI08',
       'the SMART configuration is read under FHIR',
       (w) => w.get('fhir/R4/.well-known/smart-configuration'),
-      (w) => ({ status: 200, headers: JSON_TYPE, body: smart(w) }),
+      (w) => ({ status: 200, headers: jsonType, body: smart(w) }),
     ),
     when('DI09', 'the health is asked for', (w) => w.get('healthcheck'), {
       status: 200,
       body: { ok: true, version: /^5\./, postgres: true, redis: true },
     }),
-    when('DI10', 'the root is asked for', (w) => w.get(''), { ...refuses(200, 'OK'), headers: TEXT_TYPE }),
+    when('DI10', 'the root is asked for', (w) => w.get(''), { ...refuses(200, 'OK'), headers: textType }),
     when('DI11', 'the root of the API is asked for', (w) => w.get('api/'), refuses(200, 'OK')),
     when('DI12', 'robots.txt is asked for', (w) => w.get('robots.txt'), refuses(200, 'User-agent: *\nDisallow: /')),
     when(
@@ -102,11 +102,11 @@ export const discovery: Group = {
     ),
     when('DI14', 'a path is unknown', (w) => w.get('nonexistent'), {
       ...refuses(404, /Cannot GET \/nonexistent/),
-      headers: HTML_TYPE,
+      headers: htmlType,
     }),
     when('DI15', 'a path under oauth2 is unknown', (w) => w.get('oauth2/nonexistent'), {
       ...refuses(404, /Cannot GET \/oauth2\/nonexistent/),
-      headers: HTML_TYPE,
+      headers: htmlType,
     }),
     when('DI16', 'the capability statement is read by nobody in particular', (w) => w.get('fhir/R4/metadata'), {
       status: 200,

@@ -1,11 +1,11 @@
 import { type Answer, locationParameter } from '#contract/answer.ts';
-import { type Expected, type Group, grantsRefresh, NOT_FOUND, refuses, when } from '#contract/case.ts';
+import { type Expected, type Group, grantsRefresh, notFound, refuses, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
-import { REDIRECT_URI } from '#contract/world/client-kinds.ts';
-import { CHALLENGE } from '#contract/world/steps.ts';
+import { redirectUri } from '#contract/world/client-kinds.ts';
+import { s256Challenge } from '#contract/world/steps.ts';
 import type { World } from '#contract/world/world.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
+const nobody = '00000000-0000-4000-8000-000000000000';
 
 type Changes = Readonly<Record<string, unknown>>;
 
@@ -13,10 +13,10 @@ type Changes = Readonly<Record<string, unknown>>;
 const stateOf = (w: World, changes: Changes = {}): string =>
   JSON.stringify({
     clientId: w.clients.external.id,
-    redirectUri: REDIRECT_URI,
+    redirectUri: redirectUri,
     scope: 'openid offline_access',
     nonce: 'nn',
-    codeChallenge: CHALLENGE,
+    codeChallenge: s256Challenge,
     codeChallengeMethod: 'S256',
     ...changes,
   });
@@ -32,12 +32,12 @@ const asPaula = (w: World): object => ({ sub: 'any', email: w.practitioner.email
 const bySubject = (w: World): Changes => ({ clientId: w.clients.externalSubject.id });
 
 const invalid = (text: string): Expected => refuses(400, `invalid: ${text}`);
-const UNVERIFIED = invalid('Failed to verify code - check your identity provider configuration');
-const CODE_SENT: Expected = {
+const unverified = invalid('Failed to verify code - check your identity provider configuration');
+const codeSent: Expected = {
   status: 302,
   headers: { location: /^http:\/\/localhost:3900\/callback\?login=[0-9a-f-]{36}&code=[0-9a-f]{32}$/ },
 };
-const TO_SIGN_IN: Expected = {
+const toSignIn: Expected = {
   status: 302,
   headers: { location: /\/signin\?login=[0-9a-f-]{36}&scope=openid\+offline_access&nonce=nn&code_challenge=/ },
 };
@@ -74,19 +74,19 @@ export const externalSignIn: Group = {
       (w) => comeBack(w, asPaula(w), { clientId: w.clients.spa.id }),
       invalid('Identity provider not found'),
     ),
-    when('EX06', 'the client is unknown', (w) => comeBack(w, asPaula(w), { clientId: NOBODY }), NOT_FOUND),
+    when('EX06', 'the client is unknown', (w) => comeBack(w, asPaula(w), { clientId: nobody }), notFound),
     when(
       'EX07',
       'no client is named',
       (w) => comeBack(w, asPaula(w), { clientId: undefined }),
       invalid('Identity provider not found'),
     ),
-    when('EX08', 'the provider answers in HTML', (w) => callback(w, { code: 'html', state: stateOf(w) }), UNVERIFIED),
+    when('EX08', 'the provider answers in HTML', (w) => callback(w, { code: 'html', state: stateOf(w) }), unverified),
     when(
       'EX09',
       'the provider gives no id token',
       (w) => callback(w, { code: 'noidtoken', state: stateOf(w) }),
-      UNVERIFIED,
+      unverified,
     ),
     when(
       'EX10',
@@ -100,7 +100,7 @@ export const externalSignIn: Group = {
       (w) => comeBack(w, { sub: 'x' }),
       invalid('External token does not contain email address'),
     ),
-    when('EX12', 'someone has the email', (w) => comeBack(w, asPaula(w)), CODE_SENT),
+    when('EX12', 'someone has the email', (w) => comeBack(w, asPaula(w)), codeSent),
     when(
       'EX13',
       'the code is exchanged',
@@ -115,35 +115,35 @@ export const externalSignIn: Group = {
       'EX14',
       'the email is in another case',
       (w) => comeBack(w, { email: w.practitioner.email.toUpperCase() }),
-      CODE_SENT,
+      codeSent,
     ),
     when(
       'EX15',
       'the nonce of the id token is another',
       (w) => comeBack(w, { ...asPaula(w), nonce: 'other' }),
-      CODE_SENT,
+      codeSent,
     ),
-    when('EX16', 'the email is not verified', (w) => comeBack(w, { ...asPaula(w), email_verified: false }), CODE_SENT),
+    when('EX16', 'the email is not verified', (w) => comeBack(w, { ...asPaula(w), email_verified: false }), codeSent),
     when(
       'EX17',
       'the redirect URI is not registered',
       (w) => comeBack(w, asPaula(w), { redirectUri: 'http://evil.example/cb' }),
       invalid('Invalid redirect URI'),
     ),
-    when('EX18', 'there is no redirect URI', (w) => comeBack(w, asPaula(w), { redirectUri: undefined }), TO_SIGN_IN),
+    when('EX18', 'there is no redirect URI', (w) => comeBack(w, asPaula(w), { redirectUri: undefined }), toSignIn),
     when(
       'EX19',
       'the project is another',
-      (w) => comeBack(w, asPaula(w), { projectId: NOBODY }),
+      (w) => comeBack(w, asPaula(w), { projectId: nobody }),
       invalid('Invalid project'),
     ),
-    when('EX20', 'the project is right', (w) => comeBack(w, asPaula(w), { projectId: w.projectId }), CODE_SENT),
-    when('EX21', 'there was no challenge', (w) => comeBack(w, asPaula(w), NO_CHALLENGE), CODE_SENT),
+    when('EX20', 'the project is right', (w) => comeBack(w, asPaula(w), { projectId: w.projectId }), codeSent),
+    when('EX21', 'there was no challenge', (w) => comeBack(w, asPaula(w), noChallenge), codeSent),
     when(
       'EX22',
       'there was no challenge and the code is exchanged',
       async (w) => {
-        const code = locationParameter(await comeBack(w, asPaula(w), NO_CHALLENGE), 'code');
+        const code = locationParameter(await comeBack(w, asPaula(w), noChallenge), 'code');
         return w.token({ grant_type: 'authorization_code', code, client_id: w.clients.external.id });
       },
       refuses(400, 'invalid_request: Missing verification context'),
@@ -152,9 +152,9 @@ export const externalSignIn: Group = {
       'EX23',
       'the state names where to return to, without a domain',
       (w) => comeBack(w, asPaula(w), { redirectUri: undefined, returnTo: 'http://localhost:3900/after' }),
-      TO_SIGN_IN,
+      toSignIn,
     ),
-    when('EX24', 'people are known by subject', (w) => comeBack(w, { sub: w.subject }, bySubject(w)), CODE_SENT),
+    when('EX24', 'people are known by subject', (w) => comeBack(w, { sub: w.subject }, bySubject(w)), codeSent),
     when(
       'EX25',
       'people are known by subject and the code is exchanged',
@@ -210,7 +210,7 @@ export const externalSignIn: Group = {
   ],
 };
 
-const NO_CHALLENGE = { codeChallenge: undefined, codeChallengeMethod: undefined };
+const noChallenge = { codeChallenge: undefined, codeChallengeMethod: undefined };
 const asPaulaWithoutSub = (w: World): object => ({ email: w.practitioner.email });
 const domainOf = ({ run }: World): string => `corp-${run}.example`;
 

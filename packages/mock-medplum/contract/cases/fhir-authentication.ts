@@ -1,13 +1,13 @@
 import { type Answer, readJwt, textMember } from '#contract/answer.ts';
-import { type Expected, FORBIDDEN, type Group, refuses, UNAUTHORIZED, when } from '#contract/case.ts';
+import { type Expected, forbidden, type Group, refuses, unauthorized, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
-import { PASSWORD } from '#contract/world/people.ts';
+import { goodPassword } from '#contract/world/people.ts';
 import { clientCredentials } from '#contract/world/steps.ts';
 import type { Client, World } from '#contract/world/world.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
-const FOUND: Expected = { status: 200, body: { resourceType: 'Bundle', type: 'searchset' } };
-const GONE_ERROR: Expected = {
+const nobody = '00000000-0000-4000-8000-000000000000';
+const found: Expected = { status: 200, body: { resourceType: 'Bundle', type: 'searchset' } };
+const goneError: Expected = {
   ...refuses(400, 'invalid: Authentication error'),
   body: { issue: [{ diagnostics: 'OperationOutcomeError: Gone' }] },
 };
@@ -15,7 +15,7 @@ const GONE_ERROR: Expected = {
 const challenged =
   (scheme: string) =>
   (w: World): Expected => ({
-    ...UNAUTHORIZED,
+    ...unauthorized,
     headers: { 'www-authenticate': `${scheme} realm="${w.baseUrl}"` },
   });
 
@@ -35,7 +35,7 @@ const remove = (w: World, path: string): Promise<Answer> => w.fhir('DELETE', pat
 
 async function tampered(w: World): Promise<string> {
   const [header, claims, signature] = (await w.clientToken('confidential')).split('.');
-  const changed = { ...readJwt(`${header}.${claims}`).claims, sub: NOBODY };
+  const changed = { ...readJwt(`${header}.${claims}`).claims, sub: nobody };
   return `${header}.${Buffer.from(JSON.stringify(changed)).toString('base64url')}.${signature}`;
 }
 
@@ -66,8 +66,8 @@ export const fhirBearer: Group = {
       async (w) => read(w, { authorization: `bearer ${await w.clientToken('confidential')}` }),
       challenged('bearer'),
     ),
-    when('FB06', 'the claims were changed', async (w) => read(w, bearer(await tampered(w))), UNAUTHORIZED),
-    when('FB07', 'the token is not signed', async (w) => read(w, bearer(await unsigned(w))), UNAUTHORIZED),
+    when('FB06', 'the claims were changed', async (w) => read(w, bearer(await tampered(w))), unauthorized),
+    when('FB07', 'the token is not signed', async (w) => read(w, bearer(await unsigned(w))), unauthorized),
     when(
       'FB08',
       'someone else signed the token',
@@ -75,20 +75,20 @@ export const fhirBearer: Group = {
         const { claims } = readJwt(await w.clientToken('confidential'));
         return read(w, bearer(await w.idp.sign(claims)));
       },
-      UNAUTHORIZED,
+      unauthorized,
     ),
-    when('FB09', 'the token is right', async (w) => read(w, bearer(await w.clientToken('confidential'))), FOUND),
+    when('FB09', 'the token is right', async (w) => read(w, bearer(await w.clientToken('confidential'))), found),
     when(
       'FB10',
       'a token of the project’s issuer comes to the project',
       async (w) => readInProject(w, w.projectId, bearer(await projectToken(w))),
-      FOUND,
+      found,
     ),
     when(
       'FB11',
       'a token of the server’s issuer comes to the project',
       async (w) => readInProject(w, w.projectId, bearer(await w.clientToken('confidential'))),
-      UNAUTHORIZED,
+      unauthorized,
     ),
     when(
       'FB12',
@@ -96,7 +96,7 @@ export const fhirBearer: Group = {
       async (w) => {
         return w.postForm('fhir/R4/Patient/_search', { access_token: await w.clientToken('confidential') });
       },
-      UNAUTHORIZED,
+      unauthorized,
     ),
     when(
       'FB13',
@@ -110,31 +110,31 @@ export const fhirBearer: Group = {
       'FB14',
       'the client was switched off after it got the token',
       (w) => readAfter(w, ({ id }) => w.change(`ClientApplication/${id}`, { status: 'off' })),
-      FOUND,
+      found,
     ),
     when(
       'FB15',
       'the membership was ended',
       (w) => readAfter(w, ({ membershipId }) => w.change(`ProjectMembership/${membershipId}`, { active: false })),
-      UNAUTHORIZED,
+      unauthorized,
     ),
     when(
       'FB16',
       'the membership was deleted',
       (w) => readAfter(w, ({ membershipId }) => remove(w, `ProjectMembership/${membershipId}`)),
-      GONE_ERROR,
+      goneError,
     ),
     when(
       'FB17',
       'the client was deleted',
       (w) => readAfter(w, ({ id }) => remove(w, `ClientApplication/${id}`)),
-      GONE_ERROR,
+      goneError,
     ),
     when(
       'FB18',
       'the secret was changed',
       (w) => readAfter(w, ({ id }) => w.change(`ClientApplication/${id}`, { secret: 'other' })),
-      FOUND,
+      found,
     ),
   ],
 };
@@ -144,12 +144,12 @@ const as = ({ id, secret }: Client): Fields => basic(id, secret);
 export const fhirBasic: Group = {
   title: 'Client secrets on FHIR (RFC 7617)',
   cases: [
-    when('FC01', 'id and secret are right', (w) => read(w, as(w.clients.confidential)), FOUND),
+    when('FC01', 'id and secret are right', (w) => read(w, as(w.clients.confidential)), found),
     when('FC02', 'the secret is wrong', (w) => read(w, basic(w.clients.confidential.id, 'x')), challenged('Basic')),
-    when('FC03', 'the client is unknown', (w) => read(w, basic(NOBODY, '')), challenged('Basic')),
-    when('FC04', 'they are a user’s', (w) => read(w, basic(w.practitioner.email, PASSWORD)), challenged('Basic')),
-    when('FC05', 'the client is off', (w) => read(w, as(w.clients.off)), UNAUTHORIZED),
-    when('FC06', 'the policy blocks the address', (w) => read(w, as(w.clients.blocked)), UNAUTHORIZED),
+    when('FC03', 'the client is unknown', (w) => read(w, basic(nobody, '')), challenged('Basic')),
+    when('FC04', 'they are a user’s', (w) => read(w, basic(w.practitioner.email, goodPassword)), challenged('Basic')),
+    when('FC05', 'the client is off', (w) => read(w, as(w.clients.off)), unauthorized),
+    when('FC06', 'the policy blocks the address', (w) => read(w, as(w.clients.blocked)), unauthorized),
     when(
       'FC07',
       'the client is no member',
@@ -158,9 +158,9 @@ export const fhirBasic: Group = {
         await remove(w, `ProjectMembership/${client.membershipId}`);
         return read(w, as(client));
       },
-      UNAUTHORIZED,
+      unauthorized,
     ),
-    when('FC08', 'the project is another', (w) => readInProject(w, NOBODY, as(w.clients.confidential)), FORBIDDEN),
+    when('FC08', 'the project is another', (w) => readInProject(w, nobody, as(w.clients.confidential)), forbidden),
     when(
       'FC09',
       'a batch is sent',

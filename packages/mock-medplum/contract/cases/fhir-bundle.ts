@@ -1,14 +1,13 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
-import { type Expected, type Group, NOT_FOUND, type Part, refuses, UNAUTHORIZED, when } from '#contract/case.ts';
+import { type Expected, type Group, notFound, type Part, refuses, unauthorized, when } from '#contract/case.ts';
 import { bearer, type Fields } from '#contract/http-client.ts';
 import { registerProject, setFeatures } from '#contract/world/register-project.ts';
 import type { World } from '#contract/world/world.ts';
-
 import { asConfidential } from './as-confidential.ts';
 import { observation } from './observation.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
-const NAME = 'urn:uuid:11111111-1111-4111-8111-111111111111';
+const nobody = '00000000-0000-4000-8000-000000000000';
+const name = 'urn:uuid:11111111-1111-4111-8111-111111111111';
 
 type Entry = Readonly<{ fullUrl?: string; request: object; resource?: object }>;
 
@@ -18,8 +17,8 @@ const post = (resource: Json, more: object = {}): Entry => ({
   resource,
 });
 const get = (url: string): Entry => ({ request: { method: 'GET', url } });
-const PATIENT = { resourceType: 'Patient' };
-const INVALID = post({ resourceType: 'Observation' });
+const patient = { resourceType: 'Patient' };
+const invalid = post({ resourceType: 'Observation' });
 
 const send = (w: World, body: unknown): Promise<Answer> => asConfidential(w, 'POST', '', body);
 async function sendAsDevice(w: World, body: unknown, headers: Fields = {}): Promise<Answer> {
@@ -41,9 +40,9 @@ export const batch: Group = {
       'BA01',
       'entries are of all kinds',
       (w) => {
-        const named = { ...post({ ...PATIENT, name: [{ family: 'B' }] }), fullUrl: NAME };
-        const about = post({ ...observation(), subject: { reference: NAME } });
-        const others = [get(`Patient/${w.alice}`), get(`Patient/${NOBODY}`), INVALID, get('Patient?_count=1')];
+        const named = { ...post({ ...patient, name: [{ family: 'B' }] }), fullUrl: name };
+        const about = post({ ...observation(), subject: { reference: name } });
+        const others = [get(`Patient/${w.alice}`), get(`Patient/${nobody}`), invalid, get('Patient?_count=1')];
         return send(w, bundle('batch', named, about, ...others));
       },
       {
@@ -67,7 +66,7 @@ export const batch: Group = {
     when(
       'BA02',
       'a transaction has an invalid entry',
-      (w) => send(w, bundle('transaction', post(PATIENT), INVALID)),
+      (w) => send(w, bundle('transaction', post(patient), invalid)),
       answered('transaction-response', '201', '400'),
     ),
     when(
@@ -88,7 +87,7 @@ export const batch: Group = {
       (w) => {
         const put: Entry = {
           request: { method: 'PUT', url: `Patient/${w.bob}` },
-          resource: { ...PATIENT, id: w.bob, active: true, gender: 'male', birthDate: '1970-01-01' },
+          resource: { ...patient, id: w.bob, active: true, gender: 'male', birthDate: '1970-01-01' },
         };
         return send(w, bundle('transaction', put, put));
       },
@@ -100,7 +99,7 @@ export const batch: Group = {
       (w) => {
         return send(
           w,
-          bundle('transaction', { request: { method: 'PUT', url: `Patient/${NOBODY}` }, resource: PATIENT }),
+          bundle('transaction', { request: { method: 'PUT', url: `Patient/${nobody}` }, resource: patient }),
         );
       },
       answered('transaction-response', '400'),
@@ -123,14 +122,14 @@ export const batch: Group = {
       (w) => send(w, bundle('batch')),
       refuses(400, 'invalid: Missing bundle entries'),
     ),
-    when('BA10', 'it is no Bundle', (w) => send(w, PATIENT), refuses(400, 'invalid: Not a bundle')),
-    when('BA11', 'nobody sends it', (w) => w.fhir('POST', '', {}, bundle('batch')), UNAUTHORIZED),
+    when('BA10', 'it is no Bundle', (w) => send(w, patient), refuses(400, 'invalid: Not a bundle')),
+    when('BA11', 'nobody sends it', (w) => w.fhir('POST', '', {}, bundle('batch')), unauthorized),
     when(
       'BA12',
       'an entry is created if none exists',
       async (w) => {
         const value = crypto.randomUUID();
-        const resource = { ...PATIENT, identifier: [{ system: 'urn:b', value }] };
+        const resource = { ...patient, identifier: [{ system: 'urn:b', value }] };
         const entry = post(resource, { ifNoneExist: `identifier=urn:b|${value}` });
         await send(w, bundle('batch', entry));
         return send(w, bundle('batch', entry));
@@ -162,11 +161,11 @@ async function transact(w: World, ...entries: readonly Entry[]): Promise<Answer>
 /** Sends a transaction that fails after a Patient, and counts such Patients. */
 async function left(w: World, ...entries: readonly Entry[]): Promise<Answer> {
   const family = `Left${crypto.randomUUID().replaceAll('-', '')}`;
-  await transact(w, post({ ...PATIENT, name: [{ family }] }), ...entries);
+  await transact(w, post({ ...patient, name: [{ family }] }), ...entries);
   return w.fhir('GET', `Patient?family=${family}&_total=accurate`, bearer(await atomicOwner(w)));
 }
 
-const NONE_LEFT: Expected = { status: 200, body: { total: 0 } };
+const noneLeft: Expected = { status: 200, body: { total: 0 } };
 
 export const transaction: Group = {
   title: 'Transaction with the feature',
@@ -175,8 +174,8 @@ export const transaction: Group = {
       'TX01',
       'all entries are right',
       (w) => {
-        const named = { ...post({ ...PATIENT, name: [{ family: 'T' }] }), fullUrl: NAME };
-        return transact(w, named, post({ ...observation(), subject: { reference: NAME } }));
+        const named = { ...post({ ...patient, name: [{ family: 'T' }] }), fullUrl: name };
+        return transact(w, named, post({ ...observation(), subject: { reference: name } }));
       },
       {
         status: 200,
@@ -192,25 +191,25 @@ export const transaction: Group = {
     when(
       'TX02',
       'an entry is invalid',
-      (w) => transact(w, post(PATIENT), INVALID),
+      (w) => transact(w, post(patient), invalid),
       refuses(400, 'structure: Missing required property; structure: Missing required property'),
     ),
-    when('TX03', 'an entry is invalid, and what is left is counted', (w) => left(w, INVALID), NONE_LEFT),
-    when('TX04', 'an entry is not found', (w) => transact(w, post(PATIENT), get(`Patient/${NOBODY}`)), NOT_FOUND),
+    when('TX03', 'an entry is invalid, and what is left is counted', (w) => left(w, invalid), noneLeft),
+    when('TX04', 'an entry is not found', (w) => transact(w, post(patient), get(`Patient/${nobody}`)), notFound),
     when(
       'TX05',
       'an entry is not found, and what is left is counted',
-      (w) => left(w, get(`Patient/${NOBODY}`)),
-      NONE_LEFT,
+      (w) => left(w, get(`Patient/${nobody}`)),
+      noneLeft,
     ),
     when(
       'TX06',
       'an entry is of an old version',
       async (w) => {
-        const made = await w.fhir('POST', 'Patient', bearer(await atomicOwner(w)), PATIENT);
+        const made = await w.fhir('POST', 'Patient', bearer(await atomicOwner(w)), patient);
         const id = textMember(made, 'id');
-        const request = { method: 'PUT', url: `Patient/${id}`, ifMatch: `W/"${NOBODY}"` };
-        return transact(w, post(PATIENT), { request, resource: { ...PATIENT, id } });
+        const request = { method: 'PUT', url: `Patient/${id}`, ifMatch: `W/"${nobody}"` };
+        return transact(w, post(patient), { request, resource: { ...patient, id } });
       },
       refuses(412, 'processing: Precondition Failed'),
     ),

@@ -1,11 +1,10 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
-import { ALL_OK, type Expected, type Group, NOT_FOUND, refuses, when } from '#contract/case.ts';
+import { allOk, type Expected, type Group, notFound, refuses, when } from '#contract/case.ts';
 import type { World } from '#contract/world/world.ts';
-
 import { asConfidential as fhir } from './as-confidential.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
-const MANY = refuses(412, 'multiple-matches: Multiple resources found matching condition');
+const nobody = '00000000-0000-4000-8000-000000000000';
+const many = refuses(412, 'multiple-matches: Multiple resources found matching condition');
 
 type Named = Readonly<{ criteria: string; resource: Json }>;
 
@@ -57,7 +56,7 @@ async function together(w: World): Promise<Answer> {
   return { status: 200, headers: first.headers, setCookies: [], body: { ids: ids.size, statuses } };
 }
 
-const GENDER = [{ op: 'add', path: '/gender', value: 'female' }];
+const gender = [{ op: 'add', path: '/gender', value: 'female' }];
 
 export const conditional: Group = {
   title: 'Conditional create, update, patch, delete',
@@ -67,7 +66,7 @@ export const conditional: Group = {
       status: 200,
       members: 'resourceType identifier id meta',
     }),
-    when('CD03', 'a create finds two', (w) => createWith(w, 2), MANY),
+    when('CD03', 'a create finds two', (w) => createWith(w, 2), many),
     when(
       'CD04',
       'a create searches by what is unknown',
@@ -86,25 +85,25 @@ export const conditional: Group = {
     }),
     when('CD07', 'an update finds none', (w) => askWith(w, 'PUT', 0), { status: 201, body: { gender: 'male' } }),
     when('CD08', 'an update finds one', (w) => askWith(w, 'PUT', 1), { status: 200, body: { gender: 'male' } }),
-    when('CD09', 'an update finds two', (w) => askWith(w, 'PUT', 2), MANY),
-    when('CD10', 'an update searches by nothing', (w) => fhir(w, 'PUT', 'Patient', unique().resource), MANY),
-    when('CD11', 'a patch finds one', (w) => askWith(w, 'PATCH', 1, GENDER), {
+    when('CD09', 'an update finds two', (w) => askWith(w, 'PUT', 2), many),
+    when('CD10', 'an update searches by nothing', (w) => fhir(w, 'PUT', 'Patient', unique().resource), many),
+    when('CD11', 'a patch finds one', (w) => askWith(w, 'PATCH', 1, gender), {
       status: 200,
       body: { gender: 'female' },
     }),
-    when('CD12', 'a delete finds one', (w) => askWith(w, 'DELETE', 1), ALL_OK),
-    when('CD13', 'a delete finds none', (w) => askWith(w, 'DELETE', 0), ALL_OK),
-    when('CD14', 'a delete finds two', (w) => askWith(w, 'DELETE', 2), MANY),
+    when('CD12', 'a delete finds one', (w) => askWith(w, 'DELETE', 1), allOk),
+    when('CD13', 'a delete finds none', (w) => askWith(w, 'DELETE', 0), allOk),
+    when('CD14', 'a delete finds two', (w) => askWith(w, 'DELETE', 2), many),
   ],
 };
 
-const PATCH = { 'content-type': 'application/json-patch+json' };
+const patchHeaders = { 'content-type': 'application/json-patch+json' };
 
 /** Creates a Patient and patches it (RFC 6902). */
 async function patch(
   w: World,
   body: unknown,
-  headers: (made: Json) => Readonly<Record<string, string>> = () => PATCH,
+  headers: (made: Json) => Readonly<Record<string, string>> = () => patchHeaders,
 ): Promise<Answer> {
   const made = await fhir(w, 'POST', 'Patient', { resourceType: 'Patient', birthDate: '1990-02-03' });
   return fhir(w, 'PATCH', `Patient/${textMember(made, 'id')}`, body, headers(made.body as Json));
@@ -130,14 +129,14 @@ export const jsonPatch: Group = {
     when(
       'JP07',
       'the patch is of another version',
-      (w) => patch(w, born('1992-02-03'), () => ({ ...PATCH, 'if-match': `W/"${NOBODY}"` })),
+      (w) => patch(w, born('1992-02-03'), () => ({ ...patchHeaders, 'if-match': `W/"${nobody}"` })),
       refuses(412, 'processing: Precondition Failed'),
     ),
     when(
       'JP08',
       'the Patient does not exist',
-      (w) => fhir(w, 'PATCH', `Patient/${NOBODY}`, born('1992-02-03'), PATCH),
-      NOT_FOUND,
+      (w) => fhir(w, 'PATCH', `Patient/${nobody}`, born('1992-02-03'), patchHeaders),
+      notFound,
     ),
   ],
 };

@@ -1,7 +1,6 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
 import { type Expected, type Group, type Part, refuses, when } from '#contract/case.ts';
 import type { World } from '#contract/world/world.ts';
-
 import { asConfidential as fhir } from './as-confidential.ts';
 import { observation } from './observation.ts';
 
@@ -58,11 +57,11 @@ async function nextOf(w: World, more: string): Promise<Answer> {
   return fhir(w, 'GET', next?.url.replace(`${w.baseUrl}fhir/R4/`, '') ?? 'no-next-link');
 }
 
-const ALL = [0, 1, 2, 3, 4];
-const CURSOR = '_count=2&_cursor=1-2024-01-01T00%3A00%3A00.000Z&_sort=_lastUpdated&';
-const PAGED = '_count=2&_sort=name&';
-const UNKNOWN = refuses(400, 'invalid: Unknown search parameter: nope');
-const BAD_DATE = refuses(400, 'invalid: Invalid format for date search parameter: abc');
+const all = [0, 1, 2, 3, 4];
+const cursor = '_count=2&_cursor=1-2024-01-01T00%3A00%3A00.000Z&_sort=_lastUpdated&';
+const paged = '_count=2&_sort=name&';
+const unknown = refuses(400, 'invalid: Unknown search parameter: nope');
+const badDate = refuses(400, 'invalid: Invalid format for date search parameter: abc');
 
 export const paging: Group = {
   title: 'Search: pages and totals',
@@ -71,7 +70,7 @@ export const paging: Group = {
       'SE01',
       'nothing is said about pages',
       (w) => search(w),
-      result(ALL, (w) => ({
+      result(all, (w) => ({
         total: undefined,
         link: [link(w, 'self', '_count=20&'), link(w, 'first', '_count=20&')],
       })),
@@ -81,7 +80,7 @@ export const paging: Group = {
       'pages are of two',
       (w) => search(w, '&_count=2&_sort=name'),
       result([0, 1], (w) => ({
-        link: [link(w, 'self', PAGED), link(w, 'first', PAGED), link(w, 'next', '_count=2&_offset=2&_sort=name&')],
+        link: [link(w, 'self', paged), link(w, 'first', paged), link(w, 'next', '_count=2&_offset=2&_sort=name&')],
       })),
     ),
     when('SE03', 'the next page is followed', (w) => nextOf(w, '&_count=2&_sort=name'), result([2, 3])),
@@ -92,7 +91,7 @@ export const paging: Group = {
       result([4], (w) => ({
         link: [
           link(w, 'self', '_count=2&_offset=4&_sort=name&'),
-          link(w, 'first', PAGED),
+          link(w, 'first', paged),
           link(w, 'previous', '_count=2&_offset=2&_sort=name&'),
         ],
       })),
@@ -113,7 +112,7 @@ export const paging: Group = {
       'SE07',
       'pages are of too many',
       (w) => search(w, '&_count=1001'),
-      result(ALL, (w) => ({
+      result(all, (w) => ({
         link: [link(w, 'self', '_count=1000&'), link(w, 'first', '_count=1000&')],
       })),
     ),
@@ -131,9 +130,9 @@ export const paging: Group = {
       (w) => search(w, '&_cursor=1-2024-01-01T00:00:00.000Z&_sort=_lastUpdated&_count=2'),
       result([0, 1], (w) => ({
         link: [
-          link(w, 'self', CURSOR),
-          link(w, 'first', CURSOR),
-          link(w, 'next', CURSOR.replace('&_sort', '&_offset=2&_sort')),
+          link(w, 'self', cursor),
+          link(w, 'first', cursor),
+          link(w, 'next', cursor.replace('&_sort', '&_offset=2&_sort')),
         ],
       })),
     ),
@@ -169,15 +168,15 @@ async function withObservation(w: World, path: string): Promise<Answer> {
 export const parameters: Group = {
   title: 'Search: parameters',
   cases: [
-    when('SP01', 'a parameter is unknown', (w) => entries(w, 'Patient?nope=1'), UNKNOWN),
+    when('SP01', 'a parameter is unknown', (w) => entries(w, 'Patient?nope=1'), unknown),
     when(
       'SP02',
       'a parameter is unknown and strictness is asked for',
       (w) => fhir(w, 'GET', 'Patient?nope=1', undefined, { prefer: 'handling=strict' }),
-      UNKNOWN,
+      unknown,
     ),
-    when('SP03', 'a date is none', (w) => entries(w, 'Patient?birthdate=abc'), BAD_DATE),
-    when('SP04', 'a time is none', (w) => entries(w, 'Patient?_lastUpdated=abc'), BAD_DATE),
+    when('SP03', 'a date is none', (w) => entries(w, 'Patient?birthdate=abc'), badDate),
+    when('SP04', 'a time is none', (w) => entries(w, 'Patient?_lastUpdated=abc'), badDate),
     when('SP05', 'elements are asked for', (w) => search(w, '&_elements=name&_count=1'), onlyName),
     when('SP06', 'fields are asked for', (w) => search(w, '&_fields=name&_count=1'), onlyName),
     when(

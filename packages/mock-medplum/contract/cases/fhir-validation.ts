@@ -1,12 +1,11 @@
 import type { Answer } from '#contract/answer.ts';
-import { ALL_OK, type Expected, type Group, refuses, when } from '#contract/case.ts';
+import { allOk, type Expected, type Group, refuses, when } from '#contract/case.ts';
 import { bearer, type Fields } from '#contract/http-client.ts';
 import type { World } from '#contract/world/world.ts';
-
 import { asConfidential as fhir } from './as-confidential.ts';
 import { observation } from './observation.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
+const nobody = '00000000-0000-4000-8000-000000000000';
 const create = (w: World, changes: object): Promise<Answer> =>
   fhir(w, 'POST', 'Patient', { resourceType: 'Patient', ...changes });
 
@@ -16,13 +15,13 @@ async function post(w: World, body: string, type = 'application/json', path = 'P
   return w.send('POST', `fhir/R4/${path}`, headers, body);
 }
 
-const EMPTY = refuses(400, 'invalid: Incorrect resource type: expected Patient, but found <EMPTY>');
-const EXTRA: Expected = {
+const empty = refuses(400, 'invalid: Incorrect resource type: expected Patient, but found <EMPTY>');
+const extra: Expected = {
   ...refuses(400, 'structure: Invalid additional property "foo"'),
   body: { issue: [{ expression: ['Patient.foo'] }] },
 };
 const large = (): string => JSON.stringify({ resourceType: 'Patient', name: [{ family: 'x'.repeat(1_100_000) }] });
-const TOO_LARGE = refuses(413, 'too-long: Request body too large');
+const tooLarge = refuses(413, 'too-long: Request body too large');
 
 export const validation: Group = {
   title: 'What is no resource',
@@ -36,7 +35,7 @@ export const validation: Group = {
         body: { issue: [{ expression: ['Observation.status'] }, { expression: ['Observation.code'] }] },
       },
     ),
-    when('VA02', 'a property is unknown', (w) => create(w, { foo: 1 }), EXTRA),
+    when('VA02', 'a property is unknown', (w) => create(w, { foo: 1 }), extra),
     when(
       'VA03',
       'a list is a text',
@@ -67,40 +66,40 @@ export const validation: Group = {
       members: 'resourceType id meta',
     }),
     when('VA08', 'a property is null', (w) => create(w, { name: null }), refuses(400, 'structure: Invalid null value')),
-    when('VA09', 'a reference leads nowhere', (w) => fhir(w, 'POST', 'Observation', observation(NOBODY)), {
+    when('VA09', 'a reference leads nowhere', (w) => fhir(w, 'POST', 'Observation', observation(nobody)), {
       status: 201,
     }),
-    when('VA10', 'the type is missing', (w) => fhir(w, 'POST', 'Patient', {}), EMPTY),
+    when('VA10', 'the type is missing', (w) => fhir(w, 'POST', 'Patient', {}), empty),
     when(
       'VA11',
       'the body is no JSON',
       (w) => post(w, '{"resourceType":'),
       refuses(400, 'invalid: Content could not be parsed'),
     ),
-    when('VA12', 'the body is a list', (w) => post(w, '[]'), EMPTY),
-    when('VA13', 'the body is empty', (w) => post(w, ''), EMPTY),
-    when('VA14', 'the body is text', (w) => post(w, 'hi', 'text/plain'), EMPTY),
-    when('VA15', 'the body is over a megabyte', (w) => post(w, large()), TOO_LARGE),
-    when('VA16', 'a batch is over a megabyte', (w) => post(w, large(), 'application/json', ''), TOO_LARGE),
+    when('VA12', 'the body is a list', (w) => post(w, '[]'), empty),
+    when('VA13', 'the body is empty', (w) => post(w, ''), empty),
+    when('VA14', 'the body is text', (w) => post(w, 'hi', 'text/plain'), empty),
+    when('VA15', 'the body is over a megabyte', (w) => post(w, large()), tooLarge),
+    when('VA16', 'a batch is over a megabyte', (w) => post(w, large(), 'application/json', ''), tooLarge),
     when(
       'VA17',
       '$validate gets a resource',
       (w) => fhir(w, 'POST', 'Patient/$validate', { resourceType: 'Patient' }),
-      ALL_OK,
+      allOk,
     ),
     when(
       'VA18',
       '$validate gets none',
       (w) => fhir(w, 'POST', 'Patient/$validate', { resourceType: 'Patient', foo: 1 }),
-      EXTRA,
+      extra,
     ),
   ],
 };
 
-const ORIGIN: Fields = { origin: 'https://app.example' };
-const preflight = (w: World, path: string, headers: Fields = ORIGIN): Promise<Answer> =>
+const origin: Fields = { origin: 'https://app.example' };
+const preflight = (w: World, path: string, headers: Fields = origin): Promise<Answer> =>
   w.send('OPTIONS', path, { ...headers, 'access-control-request-method': 'POST' });
-const ALLOWED = {
+const allowed = {
   'access-control-allow-origin': 'https://app.example',
   'access-control-allow-credentials': 'true',
   'access-control-expose-headers': 'Content-Location,ETag,Last-Modified,Location,RateLimit',
@@ -113,11 +112,11 @@ export const crossOrigin: Group = {
       'CO01',
       'FHIR is about to be asked',
       (w) =>
-        preflight(w, 'fhir/R4/Patient', { ...ORIGIN, 'access-control-request-headers': 'authorization,x-medplum' }),
+        preflight(w, 'fhir/R4/Patient', { ...origin, 'access-control-request-headers': 'authorization,x-medplum' }),
       {
         status: 204,
         headers: {
-          ...ALLOWED,
+          ...allowed,
           'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
           'access-control-allow-headers': 'authorization,x-medplum',
           'access-control-max-age': '600',
@@ -138,10 +137,10 @@ export const crossOrigin: Group = {
       ...refuses(200, 'GET, HEAD'),
       headers: { allow: 'GET, HEAD' },
     }),
-    when('CO05', 'FHIR is asked', (w) => fhir(w, 'GET', 'Patient?_count=0', undefined, ORIGIN), {
+    when('CO05', 'FHIR is asked', (w) => fhir(w, 'GET', 'Patient?_count=0', undefined, origin), {
       status: 200,
-      headers: ALLOWED,
+      headers: allowed,
     }),
-    when('CO06', 'FHIR refuses', (w) => w.fhir('GET', 'Patient?_count=0', ORIGIN), { status: 401, headers: ALLOWED }),
+    when('CO06', 'FHIR refuses', (w) => w.fhir('GET', 'Patient?_count=0', origin), { status: 401, headers: allowed }),
   ],
 };

@@ -1,18 +1,17 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
-import { ALL_OK, type Expected, GONE, type Group, NOT_FOUND, refuses, when } from '#contract/case.ts';
+import { allOk, type Expected, gone, type Group, notFound, refuses, when } from '#contract/case.ts';
 import type { Fields } from '#contract/http-client.ts';
 import type { World } from '#contract/world/world.ts';
-
-import { observation } from './observation.ts';
 import { asConfidential as fhir } from './as-confidential.ts';
+import { observation } from './observation.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
-const UUID = /^[0-9a-f-]{36}$/;
-const PATIENT = { resourceType: 'Patient' };
+const nobody = '00000000-0000-4000-8000-000000000000';
+const uuid = /^[0-9a-f-]{36}$/;
+const somePatient = { resourceType: 'Patient' };
 
 /** Creates a Patient to spoil. */
 async function patient(w: World, changes: object = {}): Promise<Json> {
-  const answer = await fhir(w, 'POST', 'Patient', { ...PATIENT, ...changes });
+  const answer = await fhir(w, 'POST', 'Patient', { ...somePatient, ...changes });
   textMember(answer, 'id');
   return answer.body as Json;
 }
@@ -42,10 +41,10 @@ async function afterDeletion(w: World, act: (path: string, id: string) => Promis
   return act(`Patient/${id}`, id);
 }
 
-const CREATED: Expected = {
+const created: Expected = {
   status: 201,
   members: 'resourceType id meta',
-  body: { id: UUID, meta: { versionId: UUID, lastUpdated: /Z$/, author: undefined, project: undefined } },
+  body: { id: uuid, meta: { versionId: uuid, lastUpdated: /Z$/, author: undefined, project: undefined } },
 };
 
 export const create: Group = {
@@ -54,9 +53,9 @@ export const create: Group = {
     when(
       'FW01',
       'a Patient is created',
-      (w) => fhir(w, 'POST', 'Patient', PATIENT),
+      (w) => fhir(w, 'POST', 'Patient', somePatient),
       (w) => ({
-        ...CREATED,
+        ...created,
         headers: {
           'content-type': 'application/fhir+json; charset=utf-8',
           location: new RegExp(`^${w.baseUrl}fhir/R4/Patient/[0-9a-f-]{36}$`),
@@ -69,22 +68,27 @@ export const create: Group = {
     when(
       'FW02',
       'the body is FHIR JSON',
-      (w) => fhir(w, 'POST', 'Patient', PATIENT, { 'content-type': 'application/fhir+json' }),
-      CREATED,
+      (w) => fhir(w, 'POST', 'Patient', somePatient, { 'content-type': 'application/fhir+json' }),
+      created,
     ),
-    when('FW03', 'little is to be returned', (w) => fhir(w, 'POST', 'Patient', PATIENT, { prefer: 'return=minimal' }), {
-      status: 201,
-      says: '',
-      headers: { location: /\/Patient\// },
-    }),
+    when(
+      'FW03',
+      'little is to be returned',
+      (w) => fhir(w, 'POST', 'Patient', somePatient, { prefer: 'return=minimal' }),
+      {
+        status: 201,
+        says: '',
+        headers: { location: /\/Patient\// },
+      },
+    ),
     when(
       'FW04',
       'an outcome is to be returned',
-      (w) => fhir(w, 'POST', 'Patient', PATIENT, { prefer: 'return=OperationOutcome' }),
-      CREATED,
+      (w) => fhir(w, 'POST', 'Patient', somePatient, { prefer: 'return=OperationOutcome' }),
+      created,
     ),
-    when('FW05', 'the body has an id', (w) => fhir(w, 'POST', 'Patient', { ...PATIENT, id: NOBODY }), {
-      ...CREATED,
+    when('FW05', 'the body has an id', (w) => fhir(w, 'POST', 'Patient', { ...somePatient, id: nobody }), {
+      ...created,
       body: { id: /^(?!00000000)/ },
     }),
     when('FW06', 'it is read', (w) => read(w), {
@@ -167,13 +171,13 @@ export const create: Group = {
     when(
       'FW15',
       'an update has no id',
-      (w) => update(w, () => PATIENT),
+      (w) => update(w, () => somePatient),
       refuses(400, 'invalid: Incorrect resource ID'),
     ),
     when(
       'FW16',
       'an update has another id',
-      (w) => update(w, () => ({ ...PATIENT, id: NOBODY })),
+      (w) => update(w, () => ({ ...somePatient, id: nobody })),
       refuses(400, 'invalid: Incorrect resource ID'),
     ),
     when(
@@ -185,32 +189,27 @@ export const create: Group = {
     when(
       'FW18',
       'an update is of what does not exist',
-      (w) => fhir(w, 'PUT', `Patient/${NOBODY}`, { ...PATIENT, id: NOBODY }),
-      NOT_FOUND,
+      (w) => fhir(w, 'PUT', `Patient/${nobody}`, { ...somePatient, id: nobody }),
+      notFound,
     ),
     when(
       'FW19',
       'an update goes to what is no id',
-      (w) => fhir(w, 'PUT', 'Patient/abc', { ...PATIENT, id: 'abc' }),
+      (w) => fhir(w, 'PUT', 'Patient/abc', { ...somePatient, id: 'abc' }),
       refuses(400, 'invalid: Invalid id'),
     ),
-    when(
-      'FW20',
-      'it is deleted',
-      async (w) => fhir(w, 'DELETE', `Patient/${String((await patient(w))['id'])}`),
-      ALL_OK,
-    ),
-    when('FW21', 'it is read after it was deleted', (w) => afterDeletion(w, (path) => fhir(w, 'GET', path)), GONE),
-    when('FW22', 'it is deleted again', (w) => afterDeletion(w, (path) => fhir(w, 'DELETE', path)), ALL_OK),
+    when('FW20', 'it is deleted', async (w) => fhir(w, 'DELETE', `Patient/${String((await patient(w))['id'])}`), allOk),
+    when('FW21', 'it is read after it was deleted', (w) => afterDeletion(w, (path) => fhir(w, 'GET', path)), gone),
+    when('FW22', 'it is deleted again', (w) => afterDeletion(w, (path) => fhir(w, 'DELETE', path)), allOk),
     when(
       'FW23',
       'it is updated after it was deleted',
-      (w) => afterDeletion(w, (path, id) => fhir(w, 'PUT', path, { ...PATIENT, id })),
-      { status: 200, body: { id: UUID } },
+      (w) => afterDeletion(w, (path, id) => fhir(w, 'PUT', path, { ...somePatient, id })),
+      { status: 200, body: { id: uuid } },
     ),
-    when('FW24', 'what does not exist is deleted', (w) => fhir(w, 'DELETE', `Patient/${NOBODY}`), NOT_FOUND),
-    when('FW25', 'a path goes on too long', (w) => fhir(w, 'GET', `Patient/${w.alice}/nope/x`), NOT_FOUND),
-    when('FW26', 'an operation is unknown', (w) => fhir(w, 'POST', 'Patient/$nope', {}), NOT_FOUND),
+    when('FW24', 'what does not exist is deleted', (w) => fhir(w, 'DELETE', `Patient/${nobody}`), notFound),
+    when('FW25', 'a path goes on too long', (w) => fhir(w, 'GET', `Patient/${w.alice}/nope/x`), notFound),
+    when('FW26', 'an operation is unknown', (w) => fhir(w, 'POST', 'Patient/$nope', {}), notFound),
     when(
       'FW27',
       'more is asked for',
@@ -230,8 +229,8 @@ export const create: Group = {
       'FW28',
       'the meta is made up',
       (w) => {
-        const meta = { project: NOBODY, lastUpdated: '2001-01-01T00:00:00Z', tag: [{ system: 'urn:t', code: 'a' }] };
-        return fhir(w, 'POST', 'Patient', { ...PATIENT, meta }, { 'x-medplum': 'extended' });
+        const meta = { project: nobody, lastUpdated: '2001-01-01T00:00:00Z', tag: [{ system: 'urn:t', code: 'a' }] };
+        return fhir(w, 'POST', 'Patient', { ...somePatient, meta }, { 'x-medplum': 'extended' });
       },
       (w) => ({ status: 201, body: { meta: { project: w.projectId, lastUpdated: /^20[^0]/, tag: [{ code: 'a' }] } } }),
     ),

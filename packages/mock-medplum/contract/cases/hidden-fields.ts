@@ -12,14 +12,14 @@ const found = (w: World): Expected => ({
   status: 200,
   body: { total: 1, entry: [{ resource: { id: w.alice, birthDate: undefined, telecom: undefined } }] },
 });
-const NOT_FOUND_BY: Expected = { status: 200, body: { type: 'searchset', total: 0, entry: undefined } };
+const notFoundBy: Expected = { status: 200, body: { type: 'searchset', total: 0, entry: undefined } };
 
 /** Two cases: what is asked for is there, and it is not. The answers differ, and so tell what is hidden. */
 function probe(id: string, name: string, right: string, wrong: string): Case[] {
   const search = (query: string) => (w: World) => asDevice(w, 'GET', `Patient?${query}&_total=accurate`);
   return [
     when(`${id}A`, `${name} is searched for its value`, search(right), found),
-    when(`${id}B`, `${name} is searched for another`, search(wrong), NOT_FOUND_BY),
+    when(`${id}B`, `${name} is searched for another`, search(wrong), notFoundBy),
   ];
 }
 

@@ -1,14 +1,13 @@
 import { createHmac } from 'node:crypto';
-
 import { type Answer, textMember } from '#contract/answer.ts';
-import { type Expected, type Group, refuses, UNAUTHORIZED, when } from '#contract/case.ts';
+import { type Expected, type Group, refuses, unauthorized, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
-import { PASSWORD, sendInvitation } from '#contract/world/people.ts';
+import { goodPassword, sendInvitation } from '#contract/world/people.ts';
 import type { World } from '#contract/world/world.ts';
 
-const CODE: Expected = { status: 200, members: 'login code' };
-const INVALID = refuses(400, 'invalid: Invalid MFA token');
-const NO_TOKEN = refuses(400, 'invalid: Missing token');
+const code: Expected = { status: 200, members: 'login code' };
+const invalid = refuses(400, 'invalid: Invalid MFA token');
+const noToken = refuses(400, 'invalid: Missing token');
 
 /** A time-based one-time password (RFC 6238) of now. */
 function oneTimePassword(secret: string): string {
@@ -25,7 +24,7 @@ function oneTimePassword(secret: string): string {
 /** Invites someone who has to have a second factor, and starts their first login. */
 async function firstLogin(w: World): Promise<Readonly<{ email: string; started: Answer }>> {
   const email = `mfa-${crypto.randomUUID()}@example.com`;
-  const body = { resourceType: 'Practitioner', firstName: 'M', lastName: 'Fa', email, password: PASSWORD };
+  const body = { resourceType: 'Practitioner', firstName: 'M', lastName: 'Fa', email, password: goodPassword };
   await sendInvitation(w, w.projectId, w.ownerToken, { ...body, mfaRequired: true });
   return { email, started: await w.login({ email }) };
 }
@@ -58,7 +57,7 @@ async function verify(w: World, times = 1, wrong?: string): Promise<Answer> {
   return send();
 }
 
-const ENROL: Expected = {
+const enrolAnswer: Expected = {
   status: 200,
   members: 'login mfaEnrollRequired enrollUri enrollQrCode allowedMfaMethods',
   body: {
@@ -74,7 +73,7 @@ const asPaula = async (w: World, path: string, body: object): Promise<Answer> =>
 export const multiFactor: Group = {
   title: 'A second factor (RFC 6238)',
   cases: [
-    when('MF01', 'someone signs in who has to enrol', async (w) => (await firstLogin(w)).started, ENROL),
+    when('MF01', 'someone signs in who has to enrol', async (w) => (await firstLogin(w)).started, enrolAnswer),
     when(
       'MF02',
       'such a login is looked up',
@@ -82,18 +81,18 @@ export const multiFactor: Group = {
         const { started } = await firstLogin(w);
         return w.get(`auth/login/${textMember(started, 'login')}`);
       },
-      ENROL,
+      enrolAnswer,
     ),
-    when('MF03', 'someone enrols with a wrong code', (w) => enrolWith(w, '000000'), INVALID),
-    when('MF04', 'someone enrols without a code', (w) => enrolWith(w, undefined), NO_TOKEN),
-    when('MF05', 'someone enrols', async (w) => (await enrol(w)).enrolled, CODE),
+    when('MF03', 'someone enrols with a wrong code', (w) => enrolWith(w, '000000'), invalid),
+    when('MF04', 'someone enrols without a code', (w) => enrolWith(w, undefined), noToken),
+    when('MF05', 'someone enrols', async (w) => (await enrol(w)).enrolled, code),
     when('MF06', 'someone who enrolled signs in', async (w) => w.login({ email: (await enrol(w)).email }), {
       status: 200,
       members: 'login mfaRequired mfaMethods email',
       body: { mfaRequired: true, mfaMethods: ['totp'] },
     }),
-    when('MF07', 'the code is wrong', (w) => verify(w, 1, '000000'), INVALID),
-    when('MF08', 'the code is right', (w) => verify(w), CODE),
+    when('MF07', 'the code is wrong', (w) => verify(w, 1, '000000'), invalid),
+    when('MF08', 'the code is right', (w) => verify(w), code),
     when('MF09', 'the code is sent twice', (w) => verify(w, 2), refuses(400, 'invalid: Login already verified')),
     when(
       'MF10',
@@ -105,7 +104,7 @@ export const multiFactor: Group = {
         await w.postJson('auth/mfa/verify', { login: textMember(first, 'login'), token });
         return w.postJson('auth/mfa/verify', { login: textMember(second, 'login'), token });
       },
-      CODE,
+      code,
     ),
     when(
       'MF11',
@@ -123,8 +122,8 @@ export const multiFactor: Group = {
       (w) => asPaula(w, 'auth/mfa/disable', { token: '123456' }),
       refuses(400, 'invalid: User not enrolled in MFA'),
     ),
-    when('MF13', 'nobody asks for the state', (w) => w.get('auth/mfa/status'), UNAUTHORIZED),
-    when('MF14', 'a user enrols without a code', (w) => asPaula(w, 'auth/mfa/enroll', {}), NO_TOKEN),
+    when('MF13', 'nobody asks for the state', (w) => w.get('auth/mfa/status'), unauthorized),
+    when('MF14', 'a user enrols without a code', (w) => asPaula(w, 'auth/mfa/enroll', {}), noToken),
     when(
       'MF15',
       'nothing is verified',

@@ -1,13 +1,12 @@
 import { type Answer, textMember } from '#contract/answer.ts';
-import { type Expected, FORBIDDEN_ON_BEHALF, GONE, type Group, NOT_FOUND, refuses, when } from '#contract/case.ts';
+import { type Expected, forbiddenOnBehalf, gone, type Group, notFound, refuses, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
 import type { ClientName } from '#contract/world/client-kinds.ts';
 import type { World } from '#contract/world/world.ts';
-
 import { observation } from './observation.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
-const EXTENDED = { 'x-medplum': 'extended' };
+const nobody = '00000000-0000-4000-8000-000000000000';
+const extended = { 'x-medplum': 'extended' };
 
 const forWhom = (reference: string): Fields => ({ 'x-medplum-on-behalf-of': reference });
 
@@ -51,7 +50,7 @@ async function createThenRead(w: World, more: Fields): Promise<Answer> {
 
 async function claimAuthor(w: World, name: ClientName): Promise<Answer> {
   const author = { reference: w.practitioner.profile };
-  const headers = { ...bearer(await w.clientToken(name)), ...EXTENDED };
+  const headers = { ...bearer(await w.clientToken(name)), ...extended };
   return w.fhir('POST', 'Observation', headers, { ...observation(w.alice), meta: { author, onBehalfOf: author } });
 }
 
@@ -77,19 +76,19 @@ export const onBehalfOf: Group = {
     when(
       'OB02',
       'an admin client creates and asks for more',
-      (w) => createFor(w, w.practitioner.profile, EXTENDED),
+      (w) => createFor(w, w.practitioner.profile, extended),
       forPaula,
     ),
     when(
       'OB03',
       'an admin client names a membership',
-      (w) => createFor(w, `ProjectMembership/${w.practitioner.membershipId}`, EXTENDED),
+      (w) => createFor(w, `ProjectMembership/${w.practitioner.membershipId}`, extended),
       forPaula,
     ),
     when(
       'OB04',
       'what was created is read, and more is asked for',
-      (w) => createThenRead(w, EXTENDED),
+      (w) => createThenRead(w, extended),
       (w) => ({
         ...forPaula(w),
         status: 200,
@@ -125,29 +124,24 @@ export const onBehalfOf: Group = {
     when(
       'OB08',
       'an admin client creates for a client',
-      (w) => createFor(w, `ClientApplication/${w.clients.device.id}`, EXTENDED),
+      (w) => createFor(w, `ClientApplication/${w.clients.device.id}`, extended),
       (w) => madeFor(`ClientApplication/${w.clients.device.id}`)(w),
     ),
-    when('OB09', 'the profile is unknown', (w) => readFor(w, `Practitioner/${NOBODY}`), FORBIDDEN_ON_BEHALF),
-    when('OB10', 'the membership is unknown', (w) => readFor(w, `ProjectMembership/${NOBODY}`), {
+    when('OB09', 'the profile is unknown', (w) => readFor(w, `Practitioner/${nobody}`), forbiddenOnBehalf),
+    when('OB10', 'the membership is unknown', (w) => readFor(w, `ProjectMembership/${nobody}`), {
       ...refuses(400, 'invalid: Authentication error'),
       body: { issue: [{ diagnostics: 'OperationOutcomeError: Not found' }] },
     }),
-    when('OB11', 'it is no reference', (w) => readFor(w, 'nonsense'), FORBIDDEN_ON_BEHALF),
-    when('OB12', 'it is half a reference', (w) => readFor(w, 'Patient/'), FORBIDDEN_ON_BEHALF),
+    when('OB11', 'it is no reference', (w) => readFor(w, 'nonsense'), forbiddenOnBehalf),
+    when('OB12', 'it is half a reference', (w) => readFor(w, 'Patient/'), forbiddenOnBehalf),
     when('OB13', 'the header is empty', (w) => readFor(w, ''), { status: 200 }),
-    when(
-      'OB14',
-      'a client is no admin',
-      (w) => readFor(w, w.practitioner.profile, 'confidential'),
-      FORBIDDEN_ON_BEHALF,
-    ),
-    when('OB15', 'a device is no admin', (w) => readFor(w, w.practitioner.profile, 'device'), FORBIDDEN_ON_BEHALF),
+    when('OB14', 'a client is no admin', (w) => readFor(w, w.practitioner.profile, 'confidential'), forbiddenOnBehalf),
+    when('OB15', 'a device is no admin', (w) => readFor(w, w.practitioner.profile, 'device'), forbiddenOnBehalf),
     when(
       'OB16',
       'an admin user creates',
       (w) => {
-        const headers = { ...bearer(w.ownerToken), ...forWhom(w.practitioner.profile), ...EXTENDED };
+        const headers = { ...bearer(w.ownerToken), ...forWhom(w.practitioner.profile), ...extended };
         return w.fhir('POST', 'Observation', headers, observation(w.alice));
       },
       (w) => ({
@@ -160,7 +154,7 @@ export const onBehalfOf: Group = {
       'an admin client creates with its secret',
       (w) => {
         const { id, secret } = w.clients.admin;
-        const headers = { ...basic(id, secret), ...forWhom(w.practitioner.profile), ...EXTENDED };
+        const headers = { ...basic(id, secret), ...forWhom(w.practitioner.profile), ...extended };
         return w.fhir('POST', 'Observation', headers, observation(w.alice));
       },
       forPaula,
@@ -190,7 +184,7 @@ async function afterDeletion(w: World, suffix: string): Promise<Answer> {
   const path = `Observation/${textMember(created, 'id')}`;
   await w.fhir('PUT', path, headers, { ...(created.body as object), status: 'amended' });
   await w.fhir('DELETE', path, headers);
-  return w.fhir('GET', `${path}${suffix}`, { ...headers, ...EXTENDED });
+  return w.fhir('GET', `${path}${suffix}`, { ...headers, ...extended });
 }
 
 async function asConfidential(w: World, path: string): Promise<Answer> {
@@ -220,9 +214,9 @@ export const history: Group = {
         };
       },
     ),
-    when('HI02', 'what was deleted is read', (w) => afterDeletion(w, ''), GONE),
-    when('HI03', 'an unknown version is read', (w) => afterDeletion(w, `/_history/${NOBODY}`), NOT_FOUND),
-    when('HI04', 'the history of a type is read', (w) => asConfidential(w, 'Observation/_history?_count=2'), NOT_FOUND),
+    when('HI02', 'what was deleted is read', (w) => afterDeletion(w, ''), gone),
+    when('HI03', 'an unknown version is read', (w) => afterDeletion(w, `/_history/${nobody}`), notFound),
+    when('HI04', 'the history of a type is read', (w) => asConfidential(w, 'Observation/_history?_count=2'), notFound),
     when(
       'HI05',
       'the history of the server is read',

@@ -1,23 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
-
 import { type Answer, readJwt } from '#contract/answer.ts';
-import { ALL_OK, type Group, grantsRefresh, NOT_FOUND, refuses, UNAUTHORIZED, when } from '#contract/case.ts';
+import { allOk, type Group, grantsRefresh, notFound, refuses, unauthorized, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
 import { invite } from '#contract/world/people.ts';
 import type { Tokens, World } from '#contract/world/world.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
-const OFFLINE = { scope: 'openid offline_access' };
-const LEAVER = { resourceType: 'Practitioner', firstName: 'Lea', lastName: 'Leaver' } as const;
-const INVALID_TOKEN = refuses(400, 'invalid_request: Invalid token');
-const REVOKED = refuses(400, 'invalid_grant: Token revoked');
+const nobody = '00000000-0000-4000-8000-000000000000';
+const offline = { scope: 'openid offline_access' };
+const leaver = { resourceType: 'Practitioner', firstName: 'Lea', lastName: 'Leaver' } as const;
+const invalidToken = refuses(400, 'invalid_request: Invalid token');
+const revoked = refuses(400, 'invalid_grant: Token revoked');
 
 const refresh = (w: World, token: string, more: Fields = {}, headers: Fields = {}): Promise<Answer> =>
   w.token({ grant_type: 'refresh_token', refresh_token: token, ...more }, headers);
 
 /** Signs in and refreshes at once. */
 async function signInAndRefresh(w: World, more: Fields = {}, headers: Fields = {}): Promise<Answer> {
-  return refresh(w, (await w.signIn(OFFLINE)).refresh_token, more, headers);
+  return refresh(w, (await w.signIn(offline)).refresh_token, more, headers);
 }
 
 const readPatients = (w: World, token: string): Promise<Answer> => w.fhir('GET', 'Patient?_count=0', bearer(token));
@@ -29,14 +28,14 @@ async function revoke(w: World, tokens: Tokens, loginId: unknown): Promise<Answe
 const loginIdOf = (tokens: Tokens): unknown => readJwt(tokens.access_token).claims['login_id'];
 
 async function afterRevocation(w: World): Promise<Tokens> {
-  const tokens = await w.signIn(OFFLINE);
+  const tokens = await w.signIn(offline);
   await revoke(w, tokens, loginIdOf(tokens));
   return tokens;
 }
 
 /** Refreshes, then sends the first token again; returns what the refresh gave. */
 async function replay(w: World): Promise<Readonly<{ second: Tokens; replayed: Answer }>> {
-  const { refresh_token: first } = await w.signIn(OFFLINE);
+  const { refresh_token: first } = await w.signIn(offline);
   const second = (await refresh(w, first)).body as Tokens;
   return { second, replayed: await refresh(w, first) };
 }
@@ -55,19 +54,19 @@ export const refreshToken: Group = {
           refreshToken: { refresh_secret: /^[0-9a-f]{64}$/ },
         }),
     ),
-    when('RF02', 'the token that was replaced comes back', async (w) => (await replay(w)).replayed, INVALID_TOKEN),
+    when('RF02', 'the token that was replaced comes back', async (w) => (await replay(w)).replayed, invalidToken),
     when(
       'RF03',
       'the new token is used after the old one came back',
       async (w) => refresh(w, (await replay(w)).second.refresh_token),
       grantsRefresh(),
-      { row: 'A refresh token that was replaced comes back', expect: REVOKED },
+      { row: 'A refresh token that was replaced comes back', expect: revoked },
     ),
     when(
       'RF04',
       'the access token from before the refresh is used',
       async (w) => {
-        const tokens = await w.signIn(OFFLINE);
+        const tokens = await w.signIn(offline);
         await refresh(w, tokens.refresh_token);
         return readPatients(w, tokens.access_token);
       },
@@ -112,7 +111,7 @@ export const refreshToken: Group = {
     when(
       'RF11',
       'the token is an access token',
-      async (w) => refresh(w, (await w.signIn(OFFLINE)).access_token),
+      async (w) => refresh(w, (await w.signIn(offline)).access_token),
       refuses(400, 'invalid_request: Invalid refresh token'),
     ),
     when(
@@ -130,17 +129,17 @@ export const refreshToken: Group = {
     when(
       'RF14',
       'the refresh token goes to FHIR',
-      async (w) => readPatients(w, (await w.signIn(OFFLINE)).refresh_token),
-      UNAUTHORIZED,
+      async (w) => readPatients(w, (await w.signIn(offline)).refresh_token),
+      unauthorized,
     ),
     when(
       'RF15',
       'the id token goes to FHIR',
-      async (w) => readPatients(w, (await w.signIn(OFFLINE)).id_token),
-      UNAUTHORIZED,
+      async (w) => readPatients(w, (await w.signIn(offline)).id_token),
+      unauthorized,
     ),
-    when('RF16', 'an unknown session is revoked', async (w) => revoke(w, await w.signIn(), NOBODY), NOT_FOUND),
-    when('RF17', 'nobody revokes a session', (w) => w.postJson('auth/revoke', { loginId: NOBODY }), UNAUTHORIZED),
+    when('RF16', 'an unknown session is revoked', async (w) => revoke(w, await w.signIn(), nobody), notFound),
+    when('RF17', 'nobody revokes a session', (w) => w.postJson('auth/revoke', { loginId: nobody }), unauthorized),
     when(
       'RF18',
       'what is no id is revoked',
@@ -151,28 +150,28 @@ export const refreshToken: Group = {
       'RF19',
       'a session is revoked',
       async (w) => {
-        const tokens = await w.signIn(OFFLINE);
+        const tokens = await w.signIn(offline);
         return revoke(w, tokens, loginIdOf(tokens));
       },
-      ALL_OK,
+      allOk,
     ),
     when(
       'RF20',
       'the access token of a revoked session is used',
       async (w) => readPatients(w, (await afterRevocation(w)).access_token),
-      UNAUTHORIZED,
+      unauthorized,
     ),
     when(
       'RF21',
       'the refresh token of a revoked session is used',
       async (w) => refresh(w, (await afterRevocation(w)).refresh_token),
-      REVOKED,
+      revoked,
     ),
     when(
       'RF22',
       'the same token is used three times at once',
       async (w) => {
-        const { refresh_token: token } = await w.signIn(OFFLINE);
+        const { refresh_token: token } = await w.signIn(offline);
         const answers = await Promise.all([refresh(w, token), refresh(w, token), refresh(w, token)]);
         return answers.toSorted((a, b) => a.status - b.status)[2] ?? refresh(w, token);
       },
@@ -186,19 +185,19 @@ export const refreshToken: Group = {
       'RF23',
       'the client sets a short life for access tokens',
       async (w) => {
-        const tokens = await w.signIn({ ...OFFLINE, clientId: w.clients.shortLived.id });
+        const tokens = await w.signIn({ ...offline, clientId: w.clients.shortLived.id });
         await setTimeout(2100);
         return readPatients(w, tokens.access_token);
       },
-      UNAUTHORIZED,
+      unauthorized,
     ),
     when(
       'RF24',
       'the membership was switched off',
       async (w) => {
         const email = `left-${crypto.randomUUID()}@example.com`;
-        const { membershipId } = await invite(w, w, { ...LEAVER, email });
-        const { refresh_token: token } = await w.signIn({ ...OFFLINE, email });
+        const { membershipId } = await invite(w, w, { ...leaver, email });
+        const { refresh_token: token } = await w.signIn({ ...offline, email });
         await w.change(`ProjectMembership/${membershipId}`, { active: false });
         return refresh(w, token);
       },

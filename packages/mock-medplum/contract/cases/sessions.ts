@@ -1,11 +1,11 @@
 import { type Answer, textMember } from '#contract/answer.ts';
-import { ALL_OK, type Expected, type Group, refuses, UNAUTHORIZED, when } from '#contract/case.ts';
+import { allOk, type Expected, type Group, refuses, unauthorized, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
 import { clientCredentials } from '#contract/world/steps.ts';
 import type { Client, Tokens, World } from '#contract/world/world.ts';
 
-const ALL_SCOPES = { scope: 'openid profile email phone address offline_access' };
-const CHALLENGED = { ...UNAUTHORIZED, headers: { 'www-authenticate': /^Bearer realm="http/ } };
+const allScopes = { scope: 'openid profile email phone address offline_access' };
+const challenged = { ...unauthorized, headers: { 'www-authenticate': /^Bearer realm="http/ } };
 
 const asClient = ({ id, secret }: Client): Fields => basic(id, secret);
 const userInfo = (w: World, token: string): Promise<Answer> => w.get('oauth2/userinfo', bearer(token));
@@ -32,7 +32,7 @@ export const userInfoEndpoint: Group = {
     when(
       'UI01',
       'all scopes were asked for',
-      async (w) => userInfo(w, (await w.signIn(ALL_SCOPES)).access_token),
+      async (w) => userInfo(w, (await w.signIn(allScopes)).access_token),
       everything,
     ),
     when(
@@ -48,7 +48,7 @@ export const userInfoEndpoint: Group = {
     when(
       'UI03',
       'it is asked for with POST',
-      async (w) => w.send('POST', 'oauth2/userinfo', bearer((await w.signIn(ALL_SCOPES)).access_token)),
+      async (w) => w.send('POST', 'oauth2/userinfo', bearer((await w.signIn(allScopes)).access_token)),
       everything,
     ),
     when(
@@ -61,15 +61,15 @@ export const userInfoEndpoint: Group = {
         body: { sub: w.clients.confidential.id },
       }),
     ),
-    when('UI05', 'nobody asks', (w) => w.get('oauth2/userinfo'), CHALLENGED),
-    when('UI06', 'the token is made up', (w) => userInfo(w, 'abc'), CHALLENGED),
+    when('UI05', 'nobody asks', (w) => w.get('oauth2/userinfo'), challenged),
+    when('UI06', 'the token is made up', (w) => userInfo(w, 'abc'), challenged),
   ],
 };
 
 const introspect = (w: World, token: string, more: Fields = {}, headers: Fields = {}): Promise<Answer> =>
   w.postForm('oauth2/introspect', { token, ...more }, headers);
 
-const INACTIVE: Expected = { status: 200, members: 'active', body: { active: false } };
+const inactive: Expected = { status: 200, members: 'active', body: { active: false } };
 
 const active = (w: World): Expected => ({
   status: 200,
@@ -79,7 +79,7 @@ const active = (w: World): Expected => ({
     iss: w.baseUrl,
     sub: w.practitioner.userId,
     client_id: w.clients.spa.id,
-    scope: ALL_SCOPES.scope,
+    scope: allScopes.scope,
   },
 });
 
@@ -89,19 +89,19 @@ export const introspection: Group = {
     when(
       'IN01',
       'nobody asks about an access token',
-      async (w) => introspect(w, (await w.signIn(ALL_SCOPES)).access_token),
+      async (w) => introspect(w, (await w.signIn(allScopes)).access_token),
       active,
     ),
     when(
       'IN02',
       'the question is JSON',
-      async (w) => w.postJson('oauth2/introspect', { token: (await w.signIn(ALL_SCOPES)).access_token }),
+      async (w) => w.postJson('oauth2/introspect', { token: (await w.signIn(allScopes)).access_token }),
       active,
     ),
     when(
       'IN03',
       'the token is a refresh token',
-      async (w) => introspect(w, (await w.signIn(ALL_SCOPES)).refresh_token, { token_type_hint: 'refresh_token' }),
+      async (w) => introspect(w, (await w.signIn(allScopes)).refresh_token, { token_type_hint: 'refresh_token' }),
       (w) => ({
         status: 200,
         members: 'active iat exp iss client_id',
@@ -146,7 +146,7 @@ export const introspection: Group = {
         body: { active: true, sub: w.patient.userId, patient: w.patient.profile.replace('Patient/', '') },
       }),
     ),
-    when('IN07', 'the token is made up', (w) => introspect(w, 'abc'), INACTIVE),
+    when('IN07', 'the token is made up', (w) => introspect(w, 'abc'), inactive),
     when(
       'IN08',
       'the token is missing',
@@ -156,10 +156,10 @@ export const introspection: Group = {
     when(
       'IN09',
       'someone asks with a wrong secret',
-      async (w) => introspect(w, (await w.signIn(ALL_SCOPES)).access_token, {}, basic(w.clients.spa.id, 'wrong')),
+      async (w) => introspect(w, (await w.signIn(allScopes)).access_token, {}, basic(w.clients.spa.id, 'wrong')),
       active,
     ),
-    when('IN10', 'the session has ended', async (w) => introspect(w, (await signedOut(w)).access_token), INACTIVE),
+    when('IN10', 'the session has ended', async (w) => introspect(w, (await signedOut(w)).access_token), inactive),
   ],
 };
 
@@ -179,13 +179,13 @@ async function freshClientToken(w: World): Promise<string> {
 export const signingOut: Group = {
   title: 'Signing out',
   cases: [
-    when('OU01', 'a user signs out', async (w) => signOut(w, (await w.signIn()).access_token), ALL_OK),
-    when('OU02', 'a user signs out twice', async (w) => signOut(w, (await signedOut(w)).access_token), CHALLENGED),
+    when('OU01', 'a user signs out', async (w) => signOut(w, (await w.signIn()).access_token), allOk),
+    when('OU02', 'a user signs out twice', async (w) => signOut(w, (await signedOut(w)).access_token), challenged),
     when(
       'OU03',
       'the access token is used afterwards',
       async (w) => userInfo(w, (await signedOut(w)).access_token),
-      UNAUTHORIZED,
+      unauthorized,
     ),
     when(
       'OU04',
@@ -198,7 +198,7 @@ export const signingOut: Group = {
       'a client signs out',
       async (w) => signOut(w, await freshClientToken(w)),
       (w) => ({
-        ...ALL_OK,
+        ...allOk,
         headers: {
           'set-cookie': new RegExp(`^medplum-${w.clients.confidential.id}=; Path=/; Expires=Thu, 01 Jan 1970`),
         },
@@ -212,7 +212,7 @@ export const signingOut: Group = {
         await signOut(w, token);
         return w.fhir('GET', 'Patient?_count=0', bearer(token));
       },
-      UNAUTHORIZED,
+      unauthorized,
     ),
     when(
       'OU07',
@@ -220,7 +220,7 @@ export const signingOut: Group = {
       (w) => w.send('POST', 'oauth2/logout', asClient(w.clients.confidential)),
       refuses(400, 'invalid: Missing id'),
     ),
-    when('OU08', 'nobody signs out', (w) => w.send('POST', 'oauth2/logout'), CHALLENGED),
+    when('OU08', 'nobody signs out', (w) => w.send('POST', 'oauth2/logout'), challenged),
   ],
 };
 

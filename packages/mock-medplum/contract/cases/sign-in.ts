@@ -1,21 +1,21 @@
 import { type Answer, textMember } from '#contract/answer.ts';
 import {
-  ALL_OK,
+  allOk,
   type Expected,
-  FORBIDDEN,
+  forbidden,
   grants,
   type Group,
-  NOT_FOUND,
+  notFound,
   refuses,
-  UNAUTHORIZED,
+  unauthorized,
   when,
 } from '#contract/case.ts';
 import { basic, bearer } from '#contract/http-client.ts';
-import { PASSWORD } from '#contract/world/people.ts';
+import { goodPassword } from '#contract/world/people.ts';
 import type { World } from '#contract/world/world.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
-const CODE: Expected = { status: 200, members: 'login code' };
+const nobody = '00000000-0000-4000-8000-000000000000';
+const codeAnswer: Expected = { status: 200, members: 'login code' };
 
 const invalid = (text: string, ...expression: readonly string[]): Expected => ({
   ...refuses(400, `invalid: ${text}`),
@@ -25,14 +25,14 @@ const invalid = (text: string, ...expression: readonly string[]): Expected => ({
 const fromOrigin = (w: World, headers: Readonly<Record<string, string>>): Promise<Answer> =>
   w.postJson(
     'auth/login',
-    { email: w.practitioner.email, password: PASSWORD, scope: 'openid', clientId: w.clients.oneOrigin.id },
+    { email: w.practitioner.email, password: goodPassword, scope: 'openid', clientId: w.clients.oneOrigin.id },
     headers,
   );
 
 export const passwordLogin: Group = {
   title: 'Signing in with a password',
   cases: [
-    when('LO01', 'all is right', (w) => w.login(), CODE),
+    when('LO01', 'all is right', (w) => w.login(), codeAnswer),
     when(
       'LO02',
       'the password is wrong',
@@ -67,7 +67,7 @@ export const passwordLogin: Group = {
       'LO07',
       'there is no challenge',
       (w) => w.login({ codeChallenge: undefined, codeChallengeMethod: undefined }),
-      CODE,
+      codeAnswer,
     ),
     when(
       'LO08',
@@ -87,25 +87,30 @@ export const passwordLogin: Group = {
       (w) => w.login({ codeChallengeMethod: 'S512' }),
       invalid('Invalid code challenge method', 'code_challenge_method'),
     ),
-    when('LO11', 'the scope is made up', (w) => w.login({ scope: 'wibble' }), CODE),
-    when('LO12', 'the client is unknown', (w) => w.login({ clientId: NOBODY }), NOT_FOUND),
-    when('LO13', 'the client is off', (w) => w.login({ clientId: w.clients.off.id }), CODE),
+    when('LO11', 'the scope is made up', (w) => w.login({ scope: 'wibble' }), codeAnswer),
+    when('LO12', 'the client is unknown', (w) => w.login({ clientId: nobody }), notFound),
+    when('LO13', 'the client is off', (w) => w.login({ clientId: w.clients.off.id }), codeAnswer),
     when(
       'LO14',
       'the client is of another project',
-      (w) => w.login({ projectId: NOBODY }),
+      (w) => w.login({ projectId: nobody }),
       invalid('Invalid projectId'),
     ),
-    when('LO15', 'the redirect URI is not registered', (w) => w.login({ redirectUri: 'https://evil.example/' }), CODE),
+    when(
+      'LO15',
+      'the redirect URI is not registered',
+      (w) => w.login({ redirectUri: 'https://evil.example/' }),
+      codeAnswer,
+    ),
     when('LO16', 'the origin is not allowed', (w) => fromOrigin(w, { origin: 'https://bad.example' }), {
       ...invalid('Invalid origin'),
       headers: { 'access-control-allow-origin': 'https://bad.example' },
     }),
     when('LO17', 'the origin is allowed', (w) => fromOrigin(w, { origin: 'https://good.example' }), {
-      ...CODE,
+      ...codeAnswer,
       headers: { 'access-control-allow-origin': 'https://good.example', 'access-control-allow-credentials': 'true' },
     }),
-    when('LO18', 'there is no origin', (w) => fromOrigin(w, {}), CODE),
+    when('LO18', 'there is no origin', (w) => fromOrigin(w, {}), codeAnswer),
     when(
       'LO19',
       'a patient names neither project nor client',
@@ -118,12 +123,12 @@ export const passwordLogin: Group = {
       (w) => w.login({ resourceType: 'Patient' }),
       invalid('User not found'),
     ),
-    when('LO21', 'the launch is unknown', (w) => w.login({ launch: NOBODY }), NOT_FOUND),
+    when('LO21', 'the launch is unknown', (w) => w.login({ launch: nobody }), notFound),
     when(
       'LO22',
       'the body is a form',
-      (w) => w.postForm('auth/login', { email: w.practitioner.email, password: PASSWORD, scope: 'openid' }),
-      CODE,
+      (w) => w.postForm('auth/login', { email: w.practitioner.email, password: goodPassword, scope: 'openid' }),
+      codeAnswer,
     ),
     when(
       'LO23',
@@ -131,7 +136,7 @@ export const passwordLogin: Group = {
       (w) => w.get('auth/login/x'),
       invalid('Login ID is required', 'login'),
     ),
-    when('LO24', 'an unknown login is looked up', (w) => w.get(`auth/login/${NOBODY}`), NOT_FOUND),
+    when('LO24', 'an unknown login is looked up', (w) => w.get(`auth/login/${nobody}`), notFound),
     when(
       'LO25',
       'a login is looked up after its code was exchanged',
@@ -161,15 +166,15 @@ export const passwordLogin: Group = {
       status: 200,
       members: '',
     }),
-    when('LO29', 'an unknown client is looked up', (w) => w.get(`auth/clientinfo/${NOBODY}`), NOT_FOUND),
+    when('LO29', 'an unknown client is looked up', (w) => w.get(`auth/clientinfo/${nobody}`), notFound),
   ],
 };
 
-const SMART_SCOPE = 'openid user/Patient.rs user/Observation.cruds';
+const smartScope = 'openid user/Patient.rs user/Observation.cruds';
 
 /** Signs in with SMART scopes, and asks for others. */
 async function rescope(w: World, scope: string): Promise<Answer> {
-  const login = textMember(await w.login({ scope: SMART_SCOPE }), 'login');
+  const login = textMember(await w.login({ scope: smartScope }), 'login');
   return w.postJson('auth/scope', { login, scope });
 }
 
@@ -183,19 +188,14 @@ export const scopeChoice: Group = {
   cases: [
     when('SC01', 'rights are added', (w) => rescope(w, 'openid user/Patient.cruds'), invalid('Invalid scope')),
     when('SC02', 'a type is added', (w) => rescope(w, 'openid user/Encounter.rs'), invalid('Invalid scope')),
-    when('SC03', 'a type is left out', (w) => rescope(w, 'openid user/Patient.rs'), CODE),
+    when('SC03', 'a type is left out', (w) => rescope(w, 'openid user/Patient.rs'), codeAnswer),
     when(
       'SC04',
       'scopes that are not about FHIR are added',
       (w) => rescope(w, 'openid email offline_access user/Patient.rs'),
-      CODE,
+      codeAnswer,
     ),
-    when(
-      'SC05',
-      'the login is unknown',
-      (w) => w.postJson('auth/scope', { login: NOBODY, scope: 'openid' }),
-      NOT_FOUND,
-    ),
+    when('SC05', 'the login is unknown', (w) => w.postJson('auth/scope', { login: nobody, scope: 'openid' }), notFound),
     when(
       'SC06',
       'the code is exchanged',
@@ -206,13 +206,13 @@ export const scopeChoice: Group = {
       'SC07',
       'a type that was left out is searched',
       async (w) => w.fhir('GET', 'Observation?_count=1', bearer(await narrowed(w))),
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'SC08',
       'a type that may be read is written',
       async (w) => w.fhir('POST', 'Patient', bearer(await narrowed(w)), { resourceType: 'Patient' }),
-      FORBIDDEN,
+      forbidden,
     ),
   ],
 };
@@ -236,7 +236,7 @@ export const profileChoice: Group = {
     ),
     when('PR02', 'someone else’s is chosen', (w) => choose(w, w.practitioner.membershipId), invalid('Invalid profile')),
     when('PR03', 'none is chosen', (w) => choose(w, undefined), invalid('Missing profile', 'profile')),
-    when('PR04', 'one is chosen', (w) => choose(w, w.twice.otherMembershipId), CODE),
+    when('PR04', 'one is chosen', (w) => choose(w, w.twice.otherMembershipId), codeAnswer),
     when(
       'PR05',
       'one is chosen twice',
@@ -290,7 +290,7 @@ export const whoAmI: Group = {
       }),
     ),
     when('ME03', 'nobody asks', (w) => w.get('auth/me'), {
-      ...UNAUTHORIZED,
+      ...unauthorized,
       headers: { 'www-authenticate': /^Bearer realm="http/ },
     }),
     when(
@@ -302,7 +302,7 @@ export const whoAmI: Group = {
         const { login_id: loginId } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { login_id: string };
         return w.postJson('auth/revoke', { loginId }, bearer(tokens.access_token));
       },
-      ALL_OK,
+      allOk,
     ),
   ],
 };

@@ -1,10 +1,9 @@
 import { type Answer, textMember } from '#contract/answer.ts';
-import { type Expected, FORBIDDEN, type Group, NOT_FOUND, when } from '#contract/case.ts';
+import { type Expected, forbidden, type Group, notFound, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
-import { REDIRECT_URI } from '#contract/world/client-kinds.ts';
-import { CHALLENGE, clientCredentials } from '#contract/world/steps.ts';
+import { redirectUri } from '#contract/world/client-kinds.ts';
+import { s256Challenge, clientCredentials } from '#contract/world/steps.ts';
 import type { World } from '#contract/world/world.ts';
-
 import { asConfidential } from './as-confidential.ts';
 import { observation } from './observation.ts';
 
@@ -44,12 +43,12 @@ export const smartLaunch: Group = {
         const query = new URLSearchParams({
           response_type: 'code',
           client_id: w.clients.spa.id,
-          redirect_uri: REDIRECT_URI,
+          redirect_uri: redirectUri,
           scope: 'launch openid patient/*.rs',
           state: 'x',
           launch: await launch(w),
           aud: `${w.baseUrl}fhir/R4`,
-          code_challenge: CHALLENGE,
+          code_challenge: s256Challenge,
           code_challenge_method: 'S256',
         });
         return w.get(`oauth2/authorize?${query.toString()}`);
@@ -61,8 +60,8 @@ export const smartLaunch: Group = {
       body: { patient: w.alice, scope: 'launch openid patient/*.rs', need_patient_banner: true },
     })),
     when('SL04', 'the Patient of the launch is read', (w) => inLaunch(w, 'GET', `Patient/${w.alice}`), { status: 200 }),
-    when('SL05', 'another Patient is read', (w) => inLaunch(w, 'GET', `Patient/${w.bob}`), NOT_FOUND),
-    when('SL06', 'something is written', (w) => inLaunch(w, 'POST', 'Observation', observation(w.alice)), FORBIDDEN),
+    when('SL05', 'another Patient is read', (w) => inLaunch(w, 'GET', `Patient/${w.bob}`), notFound),
+    when('SL06', 'something is written', (w) => inLaunch(w, 'POST', 'Observation', observation(w.alice)), forbidden),
   ],
 };
 
@@ -77,28 +76,28 @@ async function scoped(w: World, scope: string, method: 'read' | 'search' | 'crea
   return requests[method]();
 }
 
-const READ: Expected = { status: 200, body: { resourceType: 'Patient' } };
-const SEARCHED: Expected = { status: 200, body: { resourceType: 'Bundle' } };
-const CREATED: Expected = { status: 201 };
+const read: Expected = { status: 200, body: { resourceType: 'Patient' } };
+const searched: Expected = { status: 200, body: { resourceType: 'Bundle' } };
+const created: Expected = { status: 201 };
 
 /** Scopes of a client, and what it may then do: read a Patient, search and create Observations. */
-const SCOPES: readonly (readonly [id: string, scope: string, ...answers: readonly Expected[]])[] = [
-  ['SS01', 'system/Patient.rs', READ, FORBIDDEN, FORBIDDEN],
-  ['SS02', 'system/Patient.read', READ, FORBIDDEN, FORBIDDEN],
-  ['SS03', 'system/*.*', READ, SEARCHED, CREATED],
-  ['SS04', 'openid', READ, SEARCHED, CREATED],
-  ['SS05', 'wibble', READ, SEARCHED, CREATED],
-  ['SS06', 'user/Patient.rs', READ, FORBIDDEN, FORBIDDEN],
-  ['SS07', 'patient/Patient.rs', READ, FORBIDDEN, FORBIDDEN],
-  ['SS08', 'system/Observation.rs?status=final', FORBIDDEN],
+const scopes: readonly (readonly [id: string, scope: string, ...answers: readonly Expected[]])[] = [
+  ['SS01', 'system/Patient.rs', read, forbidden, forbidden],
+  ['SS02', 'system/Patient.read', read, forbidden, forbidden],
+  ['SS03', 'system/*.*', read, searched, created],
+  ['SS04', 'openid', read, searched, created],
+  ['SS05', 'wibble', read, searched, created],
+  ['SS06', 'user/Patient.rs', read, forbidden, forbidden],
+  ['SS07', 'patient/Patient.rs', read, forbidden, forbidden],
+  ['SS08', 'system/Observation.rs?status=final', forbidden],
 ];
-const METHODS = ['read', 'search', 'create'] as const;
+const methods = ['read', 'search', 'create'] as const;
 
 export const smartScopes: Group = {
   title: 'SMART scopes of a client',
-  cases: SCOPES.flatMap(([id, scope, ...answers]) =>
+  cases: scopes.flatMap(([id, scope, ...answers]) =>
     answers.map((expected, index) => {
-      const method = METHODS[index] ?? 'read';
+      const method = methods[index] ?? 'read';
       return when(`${id}${method[0]}`, `the scope is ${scope}: ${method}`, (w) => scoped(w, scope, method), expected);
     }),
   ),

@@ -1,14 +1,13 @@
 import { type Answer, textMember } from '#contract/answer.ts';
-import { type Expected, FORBIDDEN, type Group, refuses, when } from '#contract/case.ts';
+import { type Expected, forbidden, type Group, refuses, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
 import { converse } from '#contract/socket-client.ts';
 import type { World } from '#contract/world/world.ts';
-
 import { asConfidential } from './as-confidential.ts';
 import { echoBot } from './bots.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
-const HL7 = 'x-application/hl7-v2+er7';
+const nobody = '00000000-0000-4000-8000-000000000000';
+const hl7 = 'x-application/hl7-v2+er7';
 
 /** An agent with one channel that leads to the Bot, and a device that it reaches. */
 async function makeAgent(w: World): Promise<Readonly<{ agent: string; device: string }>> {
@@ -17,7 +16,7 @@ async function makeAgent(w: World): Promise<Readonly<{ agent: string; device: st
     'id',
   );
   const targetReference = { reference: `Bot/${(await echoBot(w)).id}` };
-  const channel = [{ name: 'ch1', endpoint: { reference: `Endpoint/${NOBODY}` }, targetReference }];
+  const channel = [{ name: 'ch1', endpoint: { reference: `Endpoint/${nobody}` }, targetReference }];
   const resource = {
     resourceType: 'Agent',
     name: 'Contract',
@@ -54,19 +53,19 @@ const transmit =
     callback,
   });
 
-const CONNECTED = { type: 'agent:connect:response' };
+const agentConnected = { type: 'agent:connect:response' };
 
 export const agentSocket: Group = {
   title: 'The socket of agents',
   cases: [
-    when('AS01', 'there is no token', (w) => ask(w, connect(NOBODY)), agentError('Missing access token')),
+    when('AS01', 'there is no token', (w) => ask(w, connect(nobody)), agentError('Missing access token')),
     when(
       'AS02',
       'there is no agent',
       async (w) => ask(w, connect(undefined, await w.clientToken('admin'))),
       agentError('Missing agent ID'),
     ),
-    when('AS03', 'the token is made up', (w) => ask(w, connect(NOBODY, 'abc')), agentError('Invalid access token')),
+    when('AS03', 'the token is made up', (w) => ask(w, connect(nobody, 'abc')), agentError('Invalid access token')),
     when(
       'AS04',
       'agents are not in the policy',
@@ -76,14 +75,14 @@ export const agentSocket: Group = {
     when(
       'AS05',
       'the agent is unknown',
-      async (w) => ask(w, connect(NOBODY, await w.clientToken('admin'))),
+      async (w) => ask(w, connect(nobody, await w.clientToken('admin'))),
       agentError('Not found'),
     ),
     when(
       'AS06',
       'an agent connects and tells that it is there',
       (w) => connected(w, () => ({ type: 'agent:heartbeat:request' })),
-      received(CONNECTED, {
+      received(agentConnected, {
         type: 'agent:heartbeat:response',
         version: /^5\./,
       }),
@@ -93,7 +92,7 @@ export const agentSocket: Group = {
       'an agent passes a message on to the Bot',
       (w) => connected(w, transmit('hi', 'text/plain', 'cb1')),
       (w) =>
-        received(CONNECTED, {
+        received(agentConnected, {
           type: 'agent:transmit:response',
           channel: 'ch1',
           remote: '10.0.0.1:1',
@@ -107,7 +106,7 @@ export const agentSocket: Group = {
       'AS08',
       'the Bot fails',
       (w) => connected(w, transmit('{"fail":true}', 'application/json', 'cb2')),
-      received(CONNECTED, {
+      received(agentConnected, {
         type: 'agent:transmit:response',
         statusCode: 400,
         callback: 'cb2',
@@ -125,19 +124,19 @@ export const agentSocket: Group = {
       'the channel is unknown',
       (w) =>
         connected(w, (accessToken) => ({ type: 'agent:transmit:request', accessToken, channel: 'nope', body: 'x' })),
-      received(CONNECTED, { type: 'agent:error', body: 'Channel not found' }),
+      received(agentConnected, { type: 'agent:error', body: 'Channel not found' }),
     ),
     when(
       'AS11',
       'the message is of an unknown type',
       (w) => connected(w, () => ({ type: 'bogus' })),
-      received(CONNECTED, { type: 'agent:error', body: 'Unknown message type: bogus' }),
+      received(agentConnected, { type: 'agent:error', body: 'Unknown message type: bogus' }),
     ),
     when(
       'AS12',
       'the message is no JSON',
       (w) => connected(w, () => 'not json'),
-      received(CONNECTED, { type: 'agent:error', body: /not valid JSON$/ }),
+      received(agentConnected, { type: 'agent:error', body: /not valid JSON$/ }),
     ),
     when('AS13', 'anything is sent to the echo', (w) => converse(w.baseUrl, 'ws/echo', ['hello']), received('hello')),
   ],
@@ -148,16 +147,16 @@ type Changes = Readonly<Record<string, unknown>>;
 /** Pushes a message to a device by way of the agent. */
 async function push(w: World, changes: Changes = {}, token?: string): Promise<Answer> {
   const { agent, device } = await makeAgent(w);
-  const fields: Changes = { body: 'MSH|hi', contentType: HL7, destination: `Device/${device}`, ...changes };
+  const fields: Changes = { body: 'MSH|hi', contentType: hl7, destination: `Device/${device}`, ...changes };
   return w.fhir('POST', `Agent/${agent}/$push`, bearer(token ?? (await w.clientToken('confidential'))), fields);
 }
 
-const PUSHED: Expected = { status: 200, says: 'informational: All OK' };
+const pushed: Expected = { status: 200, says: 'informational: All OK' };
 
 export const agentPush: Group = {
   title: 'Pushing by way of an agent',
   cases: [
-    when('AG01', 'the agent is away', (w) => push(w), PUSHED),
+    when('AG01', 'the agent is away', (w) => push(w), pushed),
     when(
       'AG02',
       'the agent is away and an answer is waited for',
@@ -191,7 +190,7 @@ export const agentPush: Group = {
     when(
       'AG07',
       'the device is unknown',
-      (w) => push(w, { destination: `Device/${NOBODY}` }),
+      (w) => push(w, { destination: `Device/${nobody}` }),
       refuses(400, 'invalid: Destination device not found'),
     ),
     when(
@@ -200,7 +199,7 @@ export const agentPush: Group = {
       (w) => push(w, { waitForResponse: true, waitTimeout: 99_999 }),
       refuses(400, 'invalid: Invalid wait timeout'),
     ),
-    when('AG09', 'agents are not in the policy', async (w) => push(w, {}, await w.clientToken('device')), FORBIDDEN),
+    when('AG09', 'agents are not in the policy', async (w) => push(w, {}, await w.clientToken('device')), forbidden),
     when(
       'AG10',
       'the state of an agent is asked for that never connected',

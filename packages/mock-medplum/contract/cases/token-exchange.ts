@@ -1,19 +1,19 @@
 import { type Answer, textMember } from '#contract/answer.ts';
 import {
   type Expected,
-  FORBIDDEN,
+  forbidden,
   type Group,
   grants,
   grantsRefresh,
   refuses,
-  UNAUTHORIZED,
+  unauthorized,
   when,
 } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
 import type { World } from '#contract/world/world.ts';
 
-const NOBODY = '00000000-0000-4000-8000-000000000000';
-const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
+const nobody = '00000000-0000-4000-8000-000000000000';
+const accessToken = 'urn:ietf:params:oauth:token-type:access_token';
 
 type Changes = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +22,7 @@ function exchange(w: World, subjectToken: string, changes: Changes = {}, headers
   const fields: Changes = {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
     client_id: w.clients.external.id,
-    subject_token_type: ACCESS_TOKEN,
+    subject_token_type: accessToken,
     subject_token: subjectToken,
     ...changes,
   };
@@ -32,9 +32,9 @@ function exchange(w: World, subjectToken: string, changes: Changes = {}, headers
 
 const paulas = (w: World): string => w.idp.accessToken({ sub: 'x', email: w.practitioner.email });
 const says = (text: string): Expected => refuses(400, `invalid_request: ${text}`);
-const INVALID_CLIENT = says('Invalid client');
-const USER_NOT_FOUND = refuses(400, 'invalid: User not found');
-const UNVERIFIED = says('Failed to verify code - check your identity provider configuration');
+const invalidClient = says('Invalid client');
+const userNotFound = refuses(400, 'invalid: User not found');
+const unverified = says('Failed to verify code - check your identity provider configuration');
 
 const isPaula = (w: World): Expected =>
   grantsRefresh({
@@ -71,15 +71,15 @@ export const tokenExchange: Group = {
       'TE06',
       'the client is in the header alone',
       (w) => exchange(w, paulas(w), { client_id: undefined }, basic(w.clients.external.id, w.clients.external.secret)),
-      INVALID_CLIENT,
+      invalidClient,
     ),
-    when('TE07', 'the client is missing', (w) => exchange(w, paulas(w), { client_id: undefined }), INVALID_CLIENT),
-    when('TE08', 'the client is unknown', (w) => exchange(w, paulas(w), { client_id: NOBODY }), INVALID_CLIENT),
+    when('TE07', 'the client is missing', (w) => exchange(w, paulas(w), { client_id: undefined }), invalidClient),
+    when('TE08', 'the client is unknown', (w) => exchange(w, paulas(w), { client_id: nobody }), invalidClient),
     when(
       'TE09',
       'the client has no provider',
       (w) => exchange(w, paulas(w), { client_id: w.clients.spa.id }),
-      INVALID_CLIENT,
+      invalidClient,
     ),
     when(
       'TE10',
@@ -99,32 +99,32 @@ export const tokenExchange: Group = {
       (w) => exchange(w, paulas(w), { subject_token_type: 'urn:ietf:params:oauth:token-type:jwt' }),
       says('Invalid subject_token_type'),
     ),
-    when('TE13', 'the provider knows no such token', (w) => exchange(w, 'bad'), UNVERIFIED),
+    when('TE13', 'the provider knows no such token', (w) => exchange(w, 'bad'), unverified),
     when(
       'TE14',
       'the provider is asked too often',
       (w) => exchange(w, 'ratelimit'),
       refuses(429, 'invalid_request: Too Many Requests'),
     ),
-    when('TE15', 'the provider fails', (w) => exchange(w, 'servererror'), UNVERIFIED),
+    when('TE15', 'the provider fails', (w) => exchange(w, 'servererror'), unverified),
     when(
       'TE16',
       'the provider answers in HTML',
       (w) => exchange(w, 'html'),
       says('Failed to verify code - unsupported content type: text/html'),
     ),
-    when('TE17', 'the provider answers with a JWT of nobody', (w) => exchange(w, 'jwtinfo'), USER_NOT_FOUND),
+    when('TE17', 'the provider answers with a JWT of nobody', (w) => exchange(w, 'jwtinfo'), userNotFound),
     when(
       'TE18',
       'nobody has the email',
       (w) => exchange(w, w.idp.accessToken({ email: 'stranger@example.com' })),
-      USER_NOT_FOUND,
+      userNotFound,
     ),
     when(
       'TE19',
       'nobody has the subject',
       (w) => exchange(w, w.idp.accessToken({ sub: 'nobody' }), { client_id: w.clients.externalSubject.id }),
-      USER_NOT_FOUND,
+      userNotFound,
     ),
     when(
       'TE20',
@@ -136,7 +136,7 @@ export const tokenExchange: Group = {
       'TE21',
       'someone else’s membership is named',
       (w) => exchange(w, paulas(w), { membership_id: w.patient.membershipId }),
-      USER_NOT_FOUND,
+      userNotFound,
     ),
     when('TE22', 'the provider tells neither email nor subject', (w) => exchange(w, w.idp.accessToken({ name: 'x' })), {
       ...refuses(400, 'invalid: Missing email or externalId'),
@@ -158,12 +158,12 @@ export const tokenExchange: Group = {
       'TE25',
       'a token that the provider does not know is exchanged at /auth/exchange',
       (w) => w.postJson('auth/exchange', { externalAccessToken: 'bad', clientId: w.clients.external.id }),
-      UNVERIFIED,
+      unverified,
     ),
   ],
 };
 
-const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
+const preAuthorized = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
 
 async function preauthorize(w: World, changes: object = {}, headers: Fields = {}): Promise<Answer> {
   const token = bearer(await w.clientToken('admin'));
@@ -175,7 +175,7 @@ const forOwner = (w: World): Fields => ({ 'x-medplum-on-behalf-of': w.owner.prof
 
 async function redeemPreauthorized(w: World, fields: Fields, code?: string): Promise<Answer> {
   const known = code ?? textMember(await preauthorize(w, {}, forOwner(w)), 'preAuthorizedCode');
-  return w.token({ grant_type: PRE_AUTHORIZED, 'pre-authorized_code': known, ...fields });
+  return w.token({ grant_type: preAuthorized, 'pre-authorized_code': known, ...fields });
 }
 
 export const preAuthorizedCode: Group = {
@@ -202,7 +202,7 @@ export const preAuthorizedCode: Group = {
           bearer(await w.clientToken('confidential')),
         );
       },
-      FORBIDDEN,
+      forbidden,
     ),
     when(
       'PA04',
@@ -220,7 +220,7 @@ export const preAuthorizedCode: Group = {
       'PA06',
       'another client exchanges the code',
       (w) => redeemPreauthorized(w, { client_id: w.clients.confidential.id }),
-      INVALID_CLIENT,
+      invalidClient,
     ),
     when('PA07', 'no client exchanges the code', (w) => redeemPreauthorized(w, {}), says('Missing client_id')),
     when(
@@ -232,7 +232,7 @@ export const preAuthorizedCode: Group = {
     when(
       'PA09',
       'the code is missing',
-      (w) => w.token({ grant_type: PRE_AUTHORIZED, client_id: w.clients.spa.id }),
+      (w) => w.token({ grant_type: preAuthorized, client_id: w.clients.spa.id }),
       says('Missing pre-authorized_code'),
     ),
     when(
@@ -245,7 +245,7 @@ export const preAuthorizedCode: Group = {
         await redeemPreauthorized(w, fields, code);
         return w.get('auth/me', bearer(token));
       },
-      UNAUTHORIZED,
+      unauthorized,
     ),
   ],
 };

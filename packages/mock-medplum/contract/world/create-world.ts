@@ -1,11 +1,10 @@
 import { type Json, textMember } from '#contract/answer.ts';
 import { bearer, createHttpClient, type HttpClient } from '#contract/http-client.ts';
-
-import { CLIENT_KINDS, type ClientKind, type ClientName } from './client-kinds.ts';
+import { clientKinds, type ClientKind, type ClientName } from './client-kinds.ts';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts';
 import { makeClient } from './make-client.ts';
 import { invite, personOf } from './people.ts';
-import { BLOCK_POLICY, devicePolicy, PATIENT_POLICY, PRACTITIONER_POLICY } from './policies.ts';
+import { blockPolicy, devicePolicy, patientPolicy, practitionerPolicy } from './policies.ts';
 import { registerProject, setFeatures, signInSuperAdmin } from './register-project.ts';
 import { createSteps } from './steps.ts';
 import type { Client, Person, World } from './world.ts';
@@ -55,27 +54,27 @@ export async function createWorld({ baseUrl, adminEmail, adminPassword }: Target
 async function makeClinic(http: HttpClient, ownerToken: string, run: string): Promise<Clinic> {
   const create = async (resource: Json): Promise<string> =>
     textMember(await http.fhir('POST', String(resource['resourceType']), bearer(ownerToken), resource), 'id');
-  const alice = await create({ ...ALICE, identifier: [{ system: 'urn:mrn', value: `A-${run}` }] });
-  const bob = await create({ ...BOB, identifier: [{ system: 'urn:mrn', value: `B-${run}` }] });
+  const alice = await create({ ...aliceData, identifier: [{ system: 'urn:mrn', value: `A-${run}` }] });
+  const bob = await create({ ...bobData, identifier: [{ system: 'urn:mrn', value: `B-${run}` }] });
   const identifier = [{ system: 'urn:device', value: `D-${run}` }];
   const device = await create({ resourceType: 'Device', status: 'active', identifier });
   const policies = {
     device: await create({ resourceType: 'AccessPolicy', ...devicePolicy(alice, device) }),
-    practitioner: await create(PRACTITIONER_POLICY),
-    patient: await create(PATIENT_POLICY),
-    blocked: await create(BLOCK_POLICY),
+    practitioner: await create(practitionerPolicy),
+    patient: await create(patientPolicy),
+    blocked: await create(blockPolicy),
   };
   return { alice, bob, device, policies };
 }
 
-const ALICE = {
+const aliceData = {
   resourceType: 'Patient',
   name: [{ given: ['Alice'], family: 'Device' }],
   birthDate: '1980-01-01',
   gender: 'female',
   telecom: [{ system: 'phone', value: '555' }],
 };
-const BOB = {
+const bobData = {
   resourceType: 'Patient',
   name: [{ given: ['Bob'], family: 'Other' }],
   birthDate: '1970-01-01',
@@ -128,7 +127,7 @@ async function makeClients(
     externalSubject: { identityProvider: idp.settings({ useSubject: true }) },
   };
   const made: [string, Client][] = [];
-  for (const [name, kind] of Object.entries<ClientKind>(CLIENT_KINDS)) {
+  for (const [name, kind] of Object.entries<ClientKind>(clientKinds)) {
     const accessPolicy = kind.policy && policies[kind.policy];
     made.push([
       name,

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
 /** An identity provider on loopback that does what a code or token asks of it, right or wrong. */
@@ -19,8 +18,8 @@ export type IdentityProvider = Readonly<{
   close: () => Promise<void>;
 }>;
 
-const CLIENT_ID = 'ext-client';
-const JSON_TYPE = 'application/json';
+const clientId = 'ext-client';
+const jsonType = 'application/json';
 
 type Reply = Readonly<{ status: number; type: string; body: string }>;
 type Signer = IdentityProvider['sign'];
@@ -41,7 +40,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
       authorizeUrl: `${url}/authorize`,
       tokenUrl: `${url}/token`,
       userInfoUrl: `${url}/userinfo`,
-      clientId: CLIENT_ID,
+      clientId: clientId,
       clientSecret: 'ext-secret',
       ...changes,
     }),
@@ -78,7 +77,7 @@ async function answerTo(
   { jwks, sign }: Readonly<{ jwks: object; sign: Signer }>,
 ): Promise<Reply> {
   if (url?.startsWith('/jwks')) {
-    return { status: 200, type: JSON_TYPE, body: JSON.stringify(jwks) };
+    return { status: 200, type: jsonType, body: JSON.stringify(jwks) };
   }
   if (url?.startsWith('/token')) {
     return tokenReply(new URLSearchParams(body).get('code') ?? '', issuer, sign);
@@ -91,21 +90,21 @@ async function tokenReply(code: string, issuer: string, sign: Signer): Promise<R
     return { status: 200, type: 'text/html', body: '<p>Sorry</p>' };
   }
   const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: issuer, aud: CLIENT_ID, iat: now, exp: now + 300, ...decode(code) };
+  const claims = { iss: issuer, aud: clientId, iat: now, exp: now + 300, ...decode(code) };
   const idToken = code === 'noidtoken' ? undefined : await sign(claims);
   const tokens = { access_token: 'x', token_type: 'Bearer', id_token: idToken };
-  return { status: 200, type: JSON_TYPE, body: JSON.stringify(tokens) };
+  return { status: 200, type: jsonType, body: JSON.stringify(tokens) };
 }
 
 async function userInfoReply(token: string, sign: Signer): Promise<Reply> {
   const special: Readonly<Record<string, Reply>> = {
-    bad: { status: 401, type: JSON_TYPE, body: '{"error":"invalid_token"}' },
-    ratelimit: { status: 429, type: JSON_TYPE, body: '{"error":"slow_down"}' },
-    servererror: { status: 500, type: JSON_TYPE, body: '{"error":"server_error"}' },
+    bad: { status: 401, type: jsonType, body: '{"error":"invalid_token"}' },
+    ratelimit: { status: 429, type: jsonType, body: '{"error":"slow_down"}' },
+    servererror: { status: 500, type: jsonType, body: '{"error":"server_error"}' },
     html: { status: 200, type: 'text/html', body: '<p>Sorry</p>' },
     jwtinfo: { status: 200, type: 'application/jwt', body: await sign({ email: 'stranger@example.com' }) },
   };
-  return special[token] ?? { status: 200, type: JSON_TYPE, body: JSON.stringify(decode(token)) };
+  return special[token] ?? { status: 200, type: jsonType, body: JSON.stringify(decode(token)) };
 }
 
 function encode(claims: object): string {

@@ -1,6 +1,5 @@
 import { type Json, textMember } from '#contract/answer.ts';
 import { bearer, type HttpClient } from '#contract/http-client.ts';
-
 import type { Client } from './world.ts';
 
 type Owner = Readonly<{ ownerToken: string; projectId: string }>;

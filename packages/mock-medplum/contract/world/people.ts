@@ -1,10 +1,9 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
 import { bearer, type HttpClient } from '#contract/http-client.ts';
-
 import type { Person } from './world.ts';
 
 /** Password of everyone in the project. */
-export const PASSWORD = 'Correct-Horse-9!';
+export const goodPassword = 'Correct-Horse-9!';
 
 type Invitation = Readonly<{
   resourceType: 'Patient' | 'Practitioner';
@@ -29,7 +28,7 @@ export async function invite(
 ): Promise<Person> {
   const reference = { accessPolicy: { reference: `AccessPolicy/${accessPolicy}` } };
   const membership = accessPolicy === undefined ? {} : { membership: reference };
-  const password = invitation.email === undefined ? {} : { password: PASSWORD };
+  const password = invitation.email === undefined ? {} : { password: goodPassword };
   const answer = await sendInvitation(http, projectId, ownerToken, { ...invitation, ...password, ...membership });
   return personOf(answer, invitation.email ?? '');
 }

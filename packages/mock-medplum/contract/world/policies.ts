@@ -24,7 +24,7 @@ export function devicePolicy(patient: string, device: string): object {
 }
 
 /** A practitioner who does not see phone numbers and does not change birth dates. */
-export const PRACTITIONER_POLICY = {
+export const practitionerPolicy = {
   resourceType: 'AccessPolicy',
   name: 'Practitioner',
   resource: [
@@ -36,7 +36,7 @@ export const PRACTITIONER_POLICY = {
 };
 
 /** A patient who reads what is in their own compartment. */
-export const PATIENT_POLICY = {
+export const patientPolicy = {
   resourceType: 'AccessPolicy',
   name: 'Patient',
   resource: [
@@ -46,7 +46,7 @@ export const PATIENT_POLICY = {
 };
 
 /** Nobody from this machine. */
-export const BLOCK_POLICY = {
+export const blockPolicy = {
   resourceType: 'AccessPolicy',
   name: 'Blocked',
   resource: [{ resourceType: '*' }],

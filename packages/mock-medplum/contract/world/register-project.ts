@@ -1,9 +1,8 @@
 import { type Json, textMember } from '#contract/answer.ts';
 import { bearer, type HttpClient } from '#contract/http-client.ts';
-
 import { findMembership } from './make-client.ts';
-import { PASSWORD } from './people.ts';
-import { CHALLENGE, VERIFIER } from './steps.ts';
+import { goodPassword } from './people.ts';
+import { s256Challenge, verifier } from './steps.ts';
 import type { Person } from './world.ts';
 
 /** A project, and whom it belongs to. */
@@ -12,8 +11,8 @@ export type RegisteredProject = Readonly<{ projectId: string; ownerToken: string
 /** Registers someone new and a project of theirs, as anyone may. */
 export async function registerProject(http: HttpClient, name: string): Promise<RegisteredProject> {
   const email = `owner-${name}@example.com`;
-  const user = { firstName: 'Olive', lastName: 'Owner', email, password: PASSWORD, projectId: 'new' };
-  const challenge = { codeChallenge: CHALLENGE, codeChallengeMethod: 'S256', remember: false };
+  const user = { firstName: 'Olive', lastName: 'Owner', email, password: goodPassword, projectId: 'new' };
+  const challenge = { codeChallenge: s256Challenge, codeChallengeMethod: 'S256', remember: false };
   const registered = await http.postJson('auth/newuser', { ...user, ...challenge });
   const login = textMember(registered, 'login');
   const made = await http.postJson('auth/newproject', { login, projectName: `Contract ${name}` });
@@ -30,7 +29,7 @@ export async function registerProject(http: HttpClient, name: string): Promise<R
 
 /** Signs the server's super administrator in, whichever of their memberships comes first. */
 export async function signInSuperAdmin(http: HttpClient, email: string, password: string): Promise<string> {
-  const challenge = { codeChallenge: CHALLENGE, codeChallengeMethod: 'S256' };
+  const challenge = { codeChallenge: s256Challenge, codeChallengeMethod: 'S256' };
   const answer = await http.postJson('auth/login', { email, password, scope: 'openid', ...challenge });
   const { login, memberships } = answer.body as Readonly<{ login: string; memberships?: readonly { id: string }[] }>;
   const chosen = memberships?.[0] ? await http.postJson('auth/profile', { login, profile: memberships[0].id }) : answer;
@@ -50,7 +49,7 @@ export async function setFeatures(
 }
 
 async function redeem(http: HttpClient, code: string): Promise<string> {
-  const fields = { grant_type: 'authorization_code', code, code_verifier: VERIFIER };
+  const fields = { grant_type: 'authorization_code', code, code_verifier: verifier };
   return textMember(await http.postForm('oauth2/token', fields), 'access_token');
 }
 

@@ -1,14 +1,13 @@
 import { type Json, textMember } from '#contract/answer.ts';
 import { bearer, type HttpClient } from '#contract/http-client.ts';
-
-import { type ClientName, REDIRECT_URI } from './client-kinds.ts';
+import { type ClientName, redirectUri } from './client-kinds.ts';
 import { makeClient } from './make-client.ts';
-import { PASSWORD } from './people.ts';
+import { goodPassword } from './people.ts';
 import type { Client, Person, Steps, Tokens, World } from './world.ts';
 
 /** A verifier and its S256 challenge, the example of RFC 7636 appendix B. */
-export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
-export const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
+export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+export const s256Challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
 /** What the steps need to know. */
 export type StepsContext = Pick<World, 'ownerToken' | 'projectId'> &
@@ -21,17 +20,17 @@ export function createSteps({ http, clients, practitioner, ownerToken, projectId
   const login: Steps['login'] = (changes = {}) =>
     http.postJson('auth/login', {
       email: practitioner.email,
-      password: PASSWORD,
+      password: goodPassword,
       scope: 'openid profile email offline_access',
       clientId: clients.spa.id,
-      redirectUri: REDIRECT_URI,
-      codeChallenge: CHALLENGE,
+      redirectUri: redirectUri,
+      codeChallenge: s256Challenge,
       codeChallengeMethod: 'S256',
       nonce: 'nonce-1',
       ...changes,
     });
   const redeem: Steps['redeem'] = (code, changes = {}) =>
-    token({ grant_type: 'authorization_code', code, code_verifier: VERIFIER, ...changes });
+    token({ grant_type: 'authorization_code', code, code_verifier: verifier, ...changes });
   const getToken = async (name: ClientName): Promise<string> => {
     const { id, secret } = clients[name];
     return textMember(await token(clientCredentials(id, secret)), 'access_token');

@@ -1,6 +1,5 @@
 import type { Answer } from '#contract/answer.ts';
 import type { Fields, HttpClient } from '#contract/http-client.ts';
-
 import type { ClientName } from './client-kinds.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 

@@ -1,27 +1,25 @@
 import type { AccessPolicy, AccessPolicyResource, Bundle, Login, Observation, Patient, Task } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
-
-import { ALICE, BOB, observation, PROJECT_ID, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
-
+import { aliceId, bobId, observation, projectId, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
 import { decideOnResource, decideOnType, decideOnWrite } from './decide-access.ts';
 import { effectivePolicy } from './effective-policy.ts';
 
 type Entries = NonNullable<AccessPolicy['resource']>;
 
-const ALICE_ONLY: Entries = [
+const aliceOnly: Entries = [
   {
     resourceType: 'Observation',
-    criteria: `Observation?subject=Patient/${ALICE}`,
+    criteria: `Observation?subject=Patient/${aliceId}`,
     interaction: ['create', 'read', 'search', 'update', 'history', 'vread'],
   },
-  { resourceType: 'Patient', criteria: `Patient?_id=${ALICE}`, readonly: true },
+  { resourceType: 'Patient', criteria: `Patient?_id=${aliceId}`, readonly: true },
 ];
 
 /** One Observation of each patient; returns their ids. */
 async function seedObservations(clinic: TestClinic): Promise<Readonly<{ alices: string; bobs: string }>> {
   const owner = clinic.as();
-  const alices = await owner<Observation>('POST', 'Observation', observation(`Patient/${ALICE}`));
-  const bobs = await owner<Observation>('POST', 'Observation', observation(`Patient/${BOB}`));
+  const alices = await owner<Observation>('POST', 'Observation', observation(`Patient/${aliceId}`));
+  const bobs = await owner<Observation>('POST', 'Observation', observation(`Patient/${bobId}`));
   return { alices: alices.body.id ?? '', bobs: bobs.body.id ?? '' };
 }
 
@@ -31,25 +29,25 @@ async function statusOf(answer: Promise<Readonly<{ status: number }>>): Promise<
 
 describe('types and interactions', () => {
   test.each([
-    ['GET', `Practitioner/${BOB}`],
+    ['GET', `Practitioner/${bobId}`],
     ['GET', 'Practitioner'],
     ['POST', 'Practitioner'],
-    ['DELETE', `Patient/${ALICE}`],
-    ['PUT', `Patient/${ALICE}`],
-    ['PATCH', `Patient/${ALICE}`],
+    ['DELETE', `Patient/${aliceId}`],
+    ['PUT', `Patient/${aliceId}`],
+    ['PATCH', `Patient/${aliceId}`],
     ['GET', 'AuditEvent'],
   ])('[F1] %s %s, which the policy does not grant, answers 403', async (method, path) => {
     await using clinic = await startClinic();
-    const body = method === 'PATCH' ? [] : { resourceType: path.split('/')[0], id: ALICE };
+    const body = method === 'PATCH' ? [] : { resourceType: path.split('/')[0], id: aliceId };
 
-    const status = await statusOf(clinic.as(ALICE_ONLY)(method, path, method === 'GET' ? undefined : body));
+    const status = await statusOf(clinic.as(aliceOnly)(method, path, method === 'GET' ? undefined : body));
 
     expect(status).toBe(403);
   });
 
   test('[F1] device, that may only create and search its own Observations, can do nothing else', async () => {
     await using clinic = await startClinic();
-    const device = { reference: `Device/${BOB}` };
+    const device = { reference: `Device/${bobId}` };
     const send = clinic.as([
       {
         resourceType: 'Observation',
@@ -58,7 +56,7 @@ describe('types and interactions', () => {
       },
     ]);
     const { alices } = await seedObservations(clinic);
-    const result = observation(`Patient/${ALICE}`, { device, identifier: [{ system: 'urn:result', value: '1' }] });
+    const result = observation(`Patient/${aliceId}`, { device, identifier: [{ system: 'urn:result', value: '1' }] });
     const condition = { 'if-none-exist': 'identifier=urn:result|1' };
 
     const created = await send<Observation>('POST', 'Observation', result, condition);
@@ -67,10 +65,10 @@ describe('types and interactions', () => {
 
     expect([created.status, repeated.status]).toEqual([201, 200]);
     expect(found.body.total).toBe(1);
-    expect(await statusOf(send('POST', 'Observation', observation(`Patient/${ALICE}`)))).toBe(403);
+    expect(await statusOf(send('POST', 'Observation', observation(`Patient/${aliceId}`)))).toBe(403);
     expect(await statusOf(send('GET', `Observation/${created.body.id}`))).toBe(403);
     expect(await statusOf(send('GET', `Observation/${alices}`))).toBe(403);
-    expect(await statusOf(send('GET', `Patient/${ALICE}`))).toBe(403);
+    expect(await statusOf(send('GET', `Patient/${aliceId}`))).toBe(403);
     expect(await statusOf(send('DELETE', `Observation/${created.body.id}`))).toBe(403);
   });
 
@@ -78,19 +76,19 @@ describe('types and interactions', () => {
     await using clinic = await startClinic();
     const send = clinic.as([{ resourceType: 'Patient', interaction: ['read'] }]);
 
-    expect(await statusOf(send('GET', `Patient/${ALICE}`))).toBe(200);
-    expect(await statusOf(send('GET', `Patient/${ALICE}/_history`))).toBe(403);
-    expect(await statusOf(send('GET', `Patient/${ALICE}/_history/${BOB}`))).toBe(403);
+    expect(await statusOf(send('GET', `Patient/${aliceId}`))).toBe(200);
+    expect(await statusOf(send('GET', `Patient/${aliceId}/_history`))).toBe(403);
+    expect(await statusOf(send('GET', `Patient/${aliceId}/_history/${bobId}`))).toBe(403);
   });
 
   test('[M3] batch, with an entry that the policy forbids, answers 403 for that entry alone', async () => {
     await using clinic = await startClinic();
     const entry = [
-      { request: { method: 'GET', url: `Patient/${ALICE}` } },
+      { request: { method: 'GET', url: `Patient/${aliceId}` } },
       { request: { method: 'POST', url: 'Practitioner' }, resource: { resourceType: 'Practitioner' } },
     ];
 
-    const { body } = await clinic.as(ALICE_ONLY)<Bundle>('POST', '', { resourceType: 'Bundle', type: 'batch', entry });
+    const { body } = await clinic.as(aliceOnly)<Bundle>('POST', '', { resourceType: 'Bundle', type: 'batch', entry });
 
     expect(body.entry?.map((one) => one.response?.status)).toEqual(['200', '403']);
   });
@@ -101,32 +99,37 @@ describe('criteria', () => {
     await using clinic = await startClinic();
     const { bobs } = await seedObservations(clinic);
     const send = clinic.as([
-      { resourceType: 'Patient', criteria: `Patient?_compartment=Patient/${ALICE}`, readonly: true },
-      { resourceType: 'Observation', criteria: `Observation?_compartment=Patient/${ALICE}`, readonly: true },
+      { resourceType: 'Patient', criteria: `Patient?_compartment=Patient/${aliceId}`, readonly: true },
+      { resourceType: 'Observation', criteria: `Observation?_compartment=Patient/${aliceId}`, readonly: true },
     ]);
 
-    const paths = [`Patient/${BOB}`, `Patient/${BOB}/_history`, `Observation/${bobs}`, `Observation/${bobs}/_history`];
+    const paths = [
+      `Patient/${bobId}`,
+      `Patient/${bobId}/_history`,
+      `Observation/${bobs}`,
+      `Observation/${bobs}/_history`,
+    ];
     const statuses = await Promise.all(paths.map(async (path) => statusOf(send('GET', path))));
 
     expect(statuses).toEqual([404, 404, 404, 404]);
-    expect(await statusOf(send('GET', `Patient/${ALICE}`))).toBe(200);
+    expect(await statusOf(send('GET', `Patient/${aliceId}`))).toBe(200);
     const everyone = await send<Bundle>('GET', 'Patient?_total=accurate');
     const results = await send<Bundle<Observation>>('GET', 'Observation?_total=accurate');
     expect([everyone.body.total, results.body.total]).toEqual([1, 1]);
-    expect(results.body.entry?.[0]?.resource?.subject?.reference).toBe(`Patient/${ALICE}`);
+    expect(results.body.entry?.[0]?.resource?.subject?.reference).toBe(`Patient/${aliceId}`);
   });
 
   test.each([
-    `Patient?_id=${BOB}`,
+    `Patient?_id=${bobId}`,
     'Patient?name=Bob',
     'Patient?_has:Observation:subject:status=final&name=Bob',
-    `Observation?subject=Patient/${BOB}`,
+    `Observation?subject=Patient/${bobId}`,
     'Observation?subject:Patient.name=Bob',
   ])('[C8] patient, who searches %s, finds nothing', async (query) => {
     await using clinic = await startClinic();
     await seedObservations(clinic);
 
-    const { body } = await clinic.as(ALICE_ONLY)<Bundle>('GET', `${query}&_total=accurate`);
+    const { body } = await clinic.as(aliceOnly)<Bundle>('GET', `${query}&_total=accurate`);
 
     expect(body.total).toBe(0);
   });
@@ -136,7 +139,7 @@ describe('criteria', () => {
     await seedObservations(clinic);
     const send = clinic.as([
       { resourceType: 'Observation' },
-      { resourceType: 'Patient', criteria: `Patient?_id=${ALICE}`, readonly: true },
+      { resourceType: 'Patient', criteria: `Patient?_id=${aliceId}`, readonly: true },
     ]);
 
     const { body } = await send<Bundle>('GET', 'Observation?_include=Observation:subject');
@@ -146,7 +149,7 @@ describe('criteria', () => {
     );
 
     const included = body.entry?.filter((entry) => entry.search?.mode === 'include');
-    expect(included?.map((entry) => entry.resource?.id)).toEqual([ALICE]);
+    expect(included?.map((entry) => entry.resource?.id)).toEqual([aliceId]);
     expect(onlyObservations.body.entry?.map((entry) => entry.search?.mode)).toEqual(['match', 'match']);
   });
 
@@ -155,7 +158,7 @@ describe('criteria', () => {
     await seedObservations(clinic);
     const send = clinic.as([
       { resourceType: 'Observation' },
-      { resourceType: 'Patient', criteria: `Patient?_id=${ALICE}`, readonly: true },
+      { resourceType: 'Patient', criteria: `Patient?_id=${aliceId}`, readonly: true },
     ]);
 
     const { body } = await send<Bundle>('GET', 'Observation?subject:Patient.name=Bob&_total=accurate');
@@ -166,14 +169,14 @@ describe('criteria', () => {
   test('[M3] write, that lies outside the criteria or would move out of them, answers 403', async () => {
     await using clinic = await startClinic();
     const { alices, bobs } = await seedObservations(clinic);
-    const send = clinic.as(ALICE_ONLY);
-    const moved = { ...observation(`Patient/${BOB}`), id: alices };
+    const send = clinic.as(aliceOnly);
+    const moved = { ...observation(`Patient/${bobId}`), id: alices };
 
-    expect(await statusOf(send('POST', 'Observation', observation(`Patient/${BOB}`)))).toBe(403);
+    expect(await statusOf(send('POST', 'Observation', observation(`Patient/${bobId}`)))).toBe(403);
     expect(await statusOf(send('POST', 'Observation', observation('', { subject: undefined })))).toBe(403);
     expect(await statusOf(send('PUT', `Observation/${alices}`, moved))).toBe(403);
     expect(await statusOf(send('PUT', `Observation/${bobs}`, { ...moved, id: bobs }))).toBe(404);
-    expect(clinic.tenant.store.get('Observation', alices)?.subject?.reference).toBe(`Patient/${ALICE}`);
+    expect(clinic.tenant.store.get('Observation', alices)?.subject?.reference).toBe(`Patient/${aliceId}`);
   });
 
   test('[M3] criteria, that cannot be evaluated, let nobody in', async () => {
@@ -181,7 +184,7 @@ describe('criteria', () => {
 
     const send = clinic.as([{ resourceType: 'Patient', criteria: 'Patient?nope=1' }]);
 
-    expect(await statusOf(send('GET', `Patient/${ALICE}`))).toBe(404);
+    expect(await statusOf(send('GET', `Patient/${aliceId}`))).toBe(404);
   });
 
   test('[M3] compartment of the policy, on a new resource, becomes its account', async () => {
@@ -194,11 +197,11 @@ describe('criteria', () => {
     };
 
     const send = clinic.as([], { accessPolicy });
-    const { status } = await send('POST', 'Observation', observation(`Patient/${ALICE}`));
+    const { status } = await send('POST', 'Observation', observation(`Patient/${aliceId}`));
 
     expect(status).toBe(201);
     expect([...clinic.tenant.store.list('Observation')][0]?.meta?.account).toEqual(site);
-    const otherSite = observation(`Patient/${ALICE}`, { meta: { account: { reference: `Organization/${BOB}` } } });
+    const otherSite = observation(`Patient/${aliceId}`, { meta: { account: { reference: `Organization/${bobId}` } } });
     const { body } = await send<Observation>('POST', 'Observation', otherSite, { 'x-medplum': 'extended' });
     expect(clinic.tenant.store.get('Observation', body.id ?? '')?.meta?.account).toEqual(site);
   });
@@ -215,10 +218,10 @@ describe('fields', () => {
     await using clinic = await startClinic();
     const send = clinic.as([entry]);
 
-    const read = await send<Patient>('GET', `Patient/${ALICE}`);
-    const search = await send<Bundle<Patient>>('GET', `Patient?_id=${ALICE}`);
-    const history = await send<Bundle<Patient>>('GET', `Patient/${ALICE}/_history`);
-    const vread = await send<Patient>('GET', `Patient/${ALICE}/_history/${read.body.meta?.versionId}`);
+    const read = await send<Patient>('GET', `Patient/${aliceId}`);
+    const search = await send<Bundle<Patient>>('GET', `Patient?_id=${aliceId}`);
+    const history = await send<Bundle<Patient>>('GET', `Patient/${aliceId}/_history`);
+    const vread = await send<Patient>('GET', `Patient/${aliceId}/_history/${read.body.meta?.versionId}`);
 
     for (const seen of [read.body, search.body.entry?.[0]?.resource, history.body.entry?.[0]?.resource, vread.body]) {
       expect(seen).toMatchObject({ name: [{ given: ['Alice'] }] });
@@ -228,13 +231,13 @@ describe('fields', () => {
 
   test('[M3] update, of read-only and hidden fields, succeeds and leaves them as they were', async () => {
     await using clinic = await startClinic();
-    const sent = { resourceType: 'Patient', id: ALICE, gender: 'other', birthDate: '2001-01-01', telecom: [] };
+    const sent = { resourceType: 'Patient', id: aliceId, gender: 'other', birthDate: '2001-01-01', telecom: [] };
 
-    const { status, body } = await clinic.as([entry])<Patient>('PUT', `Patient/${ALICE}`, sent);
+    const { status, body } = await clinic.as([entry])<Patient>('PUT', `Patient/${aliceId}`, sent);
 
     expect(status).toBe(200);
     expect(body).toMatchObject({ gender: 'other', birthDate: '1980-01-01' });
-    expect(clinic.tenant.store.get('Patient', ALICE)).toMatchObject({
+    expect(clinic.tenant.store.get('Patient', aliceId)).toMatchObject({
       telecom: [{ value: '555' }],
       name: [{ family: 'Test' }],
     });
@@ -255,8 +258,8 @@ describe('fields', () => {
     await using clinic = await startClinic();
     const send = clinic.as([entry]);
 
-    const right = await send('PATCH', `Patient/${ALICE}`, [{ op: 'test', path: '/telecom/0/value', value: '555' }]);
-    const wrong = await send('PATCH', `Patient/${ALICE}`, [{ op: 'test', path: '/telecom/0/value', value: '556' }]);
+    const right = await send('PATCH', `Patient/${aliceId}`, [{ op: 'test', path: '/telecom/0/value', value: '555' }]);
+    const wrong = await send('PATCH', `Patient/${aliceId}`, [{ op: 'test', path: '/telecom/0/value', value: '556' }]);
 
     expect([right.status, wrong.status]).toEqual([400, 400]);
     expect(right.body.issue?.[0]?.details?.text).toBe('Test failed: undefined != 555');
@@ -293,7 +296,7 @@ describe('projects and administrators', () => {
   test('[M3] resource of another project, for someone with full access, is not there', async () => {
     await using clinic = await startClinic();
     const id = '70000000-0000-4000-8000-000000000001';
-    const meta = { project: BOB, versionId: ALICE, lastUpdated: '2026-01-01T00:00:00Z' };
+    const meta = { project: bobId, versionId: aliceId, lastUpdated: '2026-01-01T00:00:00Z' };
     clinic.tenant.store.put({ resourceType: 'Patient', id, meta });
     const send = clinic.as();
 
@@ -318,17 +321,17 @@ describe('projects and administrators', () => {
     const membership = {
       resourceType: 'ProjectMembership' as const,
       admin: true,
-      project: { reference: `Project/${PROJECT_ID}` },
-      user: { reference: `User/${ALICE}` },
-      profile: { reference: `Patient/${ALICE}` },
+      project: { reference: `Project/${projectId}` },
+      user: { reference: `User/${aliceId}` },
+      profile: { reference: `Patient/${aliceId}` },
     };
     const send = clinic.as(undefined, { membership });
 
-    const { status, body } = await send<Patient>('GET', `Project/${PROJECT_ID}`);
+    const { status, body } = await send<Patient>('GET', `Project/${projectId}`);
 
     expect(status).toBe(200);
     expect(body).not.toHaveProperty('strictMode');
-    expect(await statusOf(send('DELETE', `Project/${PROJECT_ID}`))).toBe(403);
+    expect(await statusOf(send('DELETE', `Project/${projectId}`))).toBe(403);
     expect(await statusOf(send('GET', 'User'))).toBe(200);
     expect(await statusOf(send('GET', 'Login'))).toBe(403);
   });
@@ -345,37 +348,37 @@ describe('scopes', () => {
   test('[M3] patient scope, of a SMART launch, reads the patient of the launch and writes nothing', async () => {
     await using clinic = await startClinic();
     const launchId = '80000000-0000-4000-8000-000000000001';
-    clinic.seed({ resourceType: 'SmartAppLaunch', id: launchId, patient: { reference: `Patient/${ALICE}` } });
+    clinic.seed({ resourceType: 'SmartAppLaunch', id: launchId, patient: { reference: `Patient/${aliceId}` } });
     const login = { resourceType: 'Login', launch: { reference: `SmartAppLaunch/${launchId}` } } as Login;
     const send = clinic.as(undefined, { scope: 'launch openid patient/*.rs', login });
 
-    expect(await statusOf(send('GET', `Patient/${ALICE}`))).toBe(200);
-    expect(await statusOf(send('GET', `Patient/${BOB}`))).toBe(404);
-    expect(await statusOf(send('POST', 'Observation', observation(`Patient/${ALICE}`)))).toBe(403);
+    expect(await statusOf(send('GET', `Patient/${aliceId}`))).toBe(200);
+    expect(await statusOf(send('GET', `Patient/${bobId}`))).toBe(404);
+    expect(await statusOf(send('POST', 'Observation', observation(`Patient/${aliceId}`)))).toBe(403);
   });
 
   test('[M3] system scope, of a client with full access, confines it to its type', async () => {
     await using clinic = await startClinic();
     const send = clinic.as(undefined, { scope: 'system/Patient.rs' });
 
-    expect(await statusOf(send('GET', `Patient/${ALICE}`))).toBe(200);
+    expect(await statusOf(send('GET', `Patient/${aliceId}`))).toBe(200);
     expect(await statusOf(send('GET', 'Observation'))).toBe(403);
-    expect(await statusOf(send('DELETE', `Patient/${ALICE}`))).toBe(403);
+    expect(await statusOf(send('DELETE', `Patient/${aliceId}`))).toBe(403);
   });
 });
 
 describe('the rule that was broken', () => {
-  const project = { resourceType: 'Project' as const, id: PROJECT_ID };
+  const project = { resourceType: 'Project' as const, id: projectId };
   const membership = { resourceType: 'ProjectMembership' as const, project: {}, user: {}, profile: {} };
   const policy = effectivePolicy({
-    accessPolicy: { resourceType: 'AccessPolicy', resource: ALICE_ONLY },
+    accessPolicy: { resourceType: 'AccessPolicy', resource: aliceOnly },
     project,
     membership,
   });
 
   test('[M3] decision, for each refusal, names it', async () => {
     await using clinic = await startClinic();
-    const bob = clinic.tenant.store.get('Patient', BOB) as Patient;
+    const bob = clinic.tenant.store.get('Patient', bobId) as Patient;
     const constrained = effectivePolicy({
       accessPolicy: {
         resourceType: 'AccessPolicy',
@@ -395,7 +398,7 @@ describe('the rule that was broken', () => {
       allowed: false,
       rule: 'criteria',
       resourceType: 'Patient',
-      criteria: [`Patient?_id=${ALICE}`],
+      criteria: [`Patient?_id=${aliceId}`],
       entries: [1],
     });
     expect(decideOnWrite(constrained, 'create', bob)).toEqual({
@@ -410,10 +413,10 @@ describe('the rule that was broken', () => {
   test('[M3] refusal, of a request, is told to the log and not to the caller', async () => {
     await using clinic = await startClinic();
 
-    const { body } = await clinic.as(ALICE_ONLY)('GET', `Patient/${BOB}`);
+    const { body } = await clinic.as(aliceOnly)('GET', `Patient/${bobId}`);
 
     expect(clinic.log).toContainEqual(
-      expect.objectContaining({ event: 'refused', rule: 'criteria', criteria: [`Patient?_id=${ALICE}`] }),
+      expect.objectContaining({ event: 'refused', rule: 'criteria', criteria: [`Patient?_id=${aliceId}`] }),
     );
     expect(JSON.stringify(body)).not.toContain('criteria');
   });

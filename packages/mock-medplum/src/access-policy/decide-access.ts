@@ -8,12 +8,10 @@ import {
   toTypedValue,
 } from '@medplum/core';
 import type { AccessPolicyResource, Resource } from '@medplum/fhirtypes';
-
-import { matchesFilters } from '#matching/matches-filters.ts';
 import { withinTime } from '#cost/within-time.ts';
-
+import { matchesFilters } from '#matching/matches-filters.ts';
 import type { EffectivePolicy } from './effective-policy.ts';
-import { ADMIN_TYPES, SERVER_TYPES } from './guarded-types.ts';
+import { adminTypes, serverTypes } from './guarded-types.ts';
 import type { Interaction, Refusal } from './refusal.ts';
 import { allows } from './smart-scopes.ts';
 
@@ -82,12 +80,12 @@ export function entriesFor(
   interaction: Interaction,
   resourceType: string,
 ): AccessPolicyResource[] {
-  if (SERVER_TYPES.includes(resourceType) && !policy.superAdmin) {
+  if (serverTypes.includes(resourceType) && !policy.superAdmin) {
     return [];
   }
   return policy.resource.filter(
     (entry) =>
-      (entry.resourceType === resourceType || (entry.resourceType === '*' && !ADMIN_TYPES.includes(resourceType))) &&
+      (entry.resourceType === resourceType || (entry.resourceType === '*' && !adminTypes.includes(resourceType))) &&
       allows(entry, interaction),
   );
 }

@@ -1,6 +1,5 @@
 import type { AccessPolicy, AccessPolicyResource, Project, ProjectMembership } from '@medplum/fhirtypes';
-
-import { ADMIN_TYPES, SERVER_TYPES } from './guarded-types.ts';
+import { adminTypes, serverTypes } from './guarded-types.ts';
 import { withDefaultTypes } from './resolve-access-policy.ts';
 import { restrictToScopes } from './smart-scopes.ts';
 
@@ -23,8 +22,8 @@ export type PolicyInput = Readonly<{
   launchPatient?: string | undefined;
 }>;
 
-const HIDDEN_IN_PROJECT = ['superAdmin', 'systemSecret', 'strictMode'];
-const READONLY_IN_PROJECT = ['features', 'link', 'systemSetting'];
+const hiddenInProject = ['superAdmin', 'systemSecret', 'strictMode'];
+const readonlyInProject = ['features', 'link', 'systemSetting'];
 
 /**
  * Returns what a request may do: the membership's policy, cut down to the token's SMART scopes, without the types that
@@ -38,24 +37,24 @@ export function effectivePolicy({
   launchPatient,
 }: PolicyInput): EffectivePolicy {
   if (project.superAdmin) {
-    return { resourceType: 'AccessPolicy', superAdmin: true, resource: EVERYTHING };
+    return { resourceType: 'AccessPolicy', superAdmin: true, resource: everything };
   }
   const own = accessPolicy ?? { resourceType: 'AccessPolicy', resource: withDefaultTypes([{ resourceType: '*' }]) };
   const allowed = restrictToScopes(own.resource ?? [], scope, launchPatient);
-  const ordinary = allowed.filter((entry) => !ADMIN_TYPES.includes(entry.resourceType ?? ''));
+  const ordinary = allowed.filter((entry) => !adminTypes.includes(entry.resourceType ?? ''));
   const resource = membership.admin ? [...ordinary, ...adminEntries(project.id ?? '')] : ordinary;
   return { ...own, resource };
 }
 
-const EVERYTHING = ['*', ...ADMIN_TYPES, ...SERVER_TYPES].map((resourceType) => ({ resourceType }));
+const everything = ['*', ...adminTypes, ...serverTypes].map((resourceType) => ({ resourceType }));
 
 function adminEntries(projectId: string): AccessPolicyResource[] {
   return [
     {
       resourceType: 'Project',
       criteria: `Project?_id=${projectId}`,
-      readonlyFields: READONLY_IN_PROJECT,
-      hiddenFields: HIDDEN_IN_PROJECT,
+      readonlyFields: readonlyInProject,
+      hiddenFields: hiddenInProject,
       interaction: ['read', 'vread', 'update', 'history', 'create', 'search'],
     },
     {

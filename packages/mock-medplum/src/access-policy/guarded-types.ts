@@ -1,5 +1,5 @@
 /** Types that only a project's administrators reach. `*` in a policy does not mean them. */
-export const ADMIN_TYPES: readonly string[] = [
+export const adminTypes: readonly string[] = [
   'Package',
   'PackageInstallation',
   'PackageRelease',
@@ -10,4 +10,4 @@ export const ADMIN_TYPES: readonly string[] = [
 ];
 
 /** Types that no project reaches through FHIR: they belong to the server. */
-export const SERVER_TYPES: readonly string[] = ['DomainConfiguration', 'Enterprise', 'JsonWebKey', 'Login'];
+export const serverTypes: readonly string[] = ['DomainConfiguration', 'Enterprise', 'JsonWebKey', 'Login'];

@@ -1,16 +1,15 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
+import { aliceId, observation, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
 
-import { ALICE, observation, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
-
-const POLICY = [
+const policy = [
   { resourceType: 'Patient', hiddenFields: ['telecom', 'birthDate', 'name.family'] },
   { resourceType: 'Observation' },
 ];
 
 /** What of Alice is hidden from the caller: her phone 555, her family name Test and the day of her birth. */
 async function search(clinic: TestClinic, query: string): Promise<{ ids: string[]; text: string }> {
-  const { status, body } = await clinic.as(POLICY)<Bundle>('GET', query);
+  const { status, body } = await clinic.as(policy)<Bundle>('GET', query);
   expect(status).toBe(200);
   const found = (body.entry ?? []).flatMap(({ resource, search: by }) =>
     resource && by?.mode === 'match' ? (resource.id ?? '') : [],
@@ -33,9 +32,9 @@ describe('[L13] hidden field', () => {
 
     const { ids, text } = await search(clinic, right);
 
-    expect(ids).toContain(ALICE);
+    expect(ids).toContain(aliceId);
     expect(text).not.toMatch(/telecom|birthDate|family/);
-    expect((await search(clinic, wrong)).ids).not.toContain(ALICE);
+    expect((await search(clinic, wrong)).ids).not.toContain(aliceId);
   });
 
   test('[L13] hidden field, sorted by, orders what is found and is not shown', async () => {
@@ -53,7 +52,7 @@ describe('[L13] hidden field', () => {
     ['a reverse chain', 'Patient?_has:Observation:subject:code=8867-4&phone=555', 'Patient?phone=556'],
   ])('[L13] hidden field, searched through %s, is found by', async (_what, right, wrong) => {
     await using clinic = await startClinic();
-    clinic.seed(observation(`Patient/${ALICE}`, { id: '50000000-0000-4000-8000-000000000001' }));
+    clinic.seed(observation(`Patient/${aliceId}`, { id: '50000000-0000-4000-8000-000000000001' }));
 
     expect((await search(clinic, right)).ids).toHaveLength(1);
     expect((await search(clinic, wrong)).ids).toHaveLength(0);
@@ -63,11 +62,11 @@ describe('[L13] hidden field', () => {
     await using clinic = await startClinic();
     const create = async (phone: string): Promise<number> =>
       (
-        await clinic.as(POLICY)(
+        await clinic.as(policy)(
           'POST',
           'Patient',
           { resourceType: 'Patient' },
-          { 'if-none-exist': `phone=${phone}&_id=${ALICE}` },
+          { 'if-none-exist': `phone=${phone}&_id=${aliceId}` },
         )
       ).status;
 
@@ -80,7 +79,7 @@ describe('[L13] hidden field', () => {
     const patch = [{ op: 'test', path: '/birthDate', value: '1980-01-01' }];
     const headers = { 'content-type': 'application/json-patch+json' };
 
-    const { status } = await clinic.as(POLICY)('PATCH', `Patient/${ALICE}`, JSON.stringify(patch), headers);
+    const { status } = await clinic.as(policy)('PATCH', `Patient/${aliceId}`, JSON.stringify(patch), headers);
 
     expect(status).toBe(400);
   });

@@ -1,5 +1,4 @@
 import { forbidden, notFound, OperationOutcomeError } from '@medplum/core';
-
 import type { Refusal } from './refusal.ts';
 
 const refusals = new WeakMap<OperationOutcomeError, Refusal>();

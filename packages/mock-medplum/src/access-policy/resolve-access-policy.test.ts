@@ -1,14 +1,12 @@
 import type { AccessPolicy, ProjectMembership } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
-
 import { createMemoryResourceStore } from '#store/memory-resource-store.ts';
 import type { ResourceStore } from '#store/resource-store.ts';
-
 import { isIpAllowed } from './ip-access-rule.ts';
 import { resolveAccessPolicy } from './resolve-access-policy.ts';
 import { restrictToScopes } from './smart-scopes.ts';
 
-const DEFAULTS = [
+const defaults = [
   { resourceType: 'SearchParameter', readonly: true },
   { resourceType: 'StructureDefinition', readonly: true },
 ];
@@ -76,7 +74,7 @@ describe('resolving', () => {
           resourceType: 'Observation',
           criteria: 'Observation?_compartment=Organization/north&performer=Patient/alice&_id=north',
         },
-        ...DEFAULTS,
+        ...defaults,
       ],
       ipAccessRule: [{ name: 'all', value: '*', action: 'allow' }],
     });
@@ -104,7 +102,7 @@ describe('resolving', () => {
     store.put({ resourceType: 'AccessPolicy', id: 'policy-0', resource: [] });
 
     expect(before?.resource).toHaveLength(3);
-    expect(resolveAccessPolicy(store, member)?.resource).toEqual(DEFAULTS);
+    expect(resolveAccessPolicy(store, member)?.resource).toEqual(defaults);
   });
 
   test('[M3] policy, that is not there, is an error and not full access', () => {

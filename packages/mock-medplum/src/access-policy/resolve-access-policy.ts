@@ -6,11 +6,10 @@ import type {
   ProjectMembershipAccess,
   Reference,
 } from '@medplum/fhirtypes';
-
 import type { ResourceStore } from '#store/resource-store.ts';
 
 /** Types that everyone may read, whatever their policy says, because clients need them to draw a form. */
-const DEFAULT_TYPES = ['SearchParameter', 'StructureDefinition'];
+const defaultTypes = ['SearchParameter', 'StructureDefinition'];
 
 type Resolved = Readonly<{ sources: readonly AccessPolicy[]; policy: AccessPolicy }>;
 
@@ -59,7 +58,7 @@ function unite(policies: readonly AccessPolicy[], accesses: readonly ProjectMemb
 
 /** Adds the types that every policy lets its holder read. */
 export function withDefaultTypes(entries: readonly AccessPolicyResource[]): AccessPolicyResource[] {
-  const missing = DEFAULT_TYPES.filter((name) => !entries.some((entry) => entry.resourceType === name));
+  const missing = defaultTypes.filter((name) => !entries.some((entry) => entry.resourceType === name));
   return [...entries, ...missing.map((resourceType) => ({ resourceType, readonly: true }))];
 }
 
@@ -107,8 +106,8 @@ function escapeForJson(value: string): string {
 }
 
 function spellOutReadonly(entry: AccessPolicyResource): AccessPolicyResource {
-  return entry.readonly && !entry.interaction ? { ...entry, interaction: READONLY_INTERACTIONS } : entry;
+  return entry.readonly && !entry.interaction ? { ...entry, interaction: readonlyInteractions } : entry;
 }
 
 /** The order in which Medplum lists them. */
-const READONLY_INTERACTIONS: NonNullable<AccessPolicyResource['interaction']> = ['search', 'read', 'history', 'vread'];
+const readonlyInteractions: NonNullable<AccessPolicyResource['interaction']> = ['search', 'read', 'history', 'vread'];

@@ -8,9 +8,9 @@ type SmartScope = Readonly<{
   criteria?: string | undefined;
 }>;
 
-const SCOPE = /^(patient|user|system)\/(\w+|\*)\.(read|write|\*|c?r?u?d?s?)(?:\?(.+))?$/;
+const scopePattern = /^(patient|user|system)\/(\w+|\*)\.(read|write|\*|c?r?u?d?s?)(?:\?(.+))?$/;
 
-const INTERACTIONS: Readonly<Record<string, readonly Interaction[]>> = {
+const interactionsByLetter: Readonly<Record<string, readonly Interaction[]>> = {
   c: ['create'],
   r: ['read', 'vread', 'history'],
   u: ['update'],
@@ -19,7 +19,7 @@ const INTERACTIONS: Readonly<Record<string, readonly Interaction[]>> = {
 };
 
 /** Letters of the version 1 scopes, which SMART App Launch 2 keeps as abbreviations. */
-const VERSION_1: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' };
+const version1: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' };
 
 /**
  * Leaves of a policy's entries only what the token's SMART scopes allow too. Other scopes, `openid` and unknown ones,
@@ -41,11 +41,11 @@ export function restrictToScopes(
 }
 
 function parseScope(text: string, launchPatient: string | undefined): SmartScope[] {
-  const [, level, resourceType, letters, query] = SCOPE.exec(text) ?? [];
+  const [, level, resourceType, letters, query] = scopePattern.exec(text) ?? [];
   if (!resourceType || !letters) {
     return [];
   }
-  const interactions = [...(VERSION_1[letters] ?? letters)].flatMap((letter) => INTERACTIONS[letter] ?? []);
+  const interactions = [...(version1[letters] ?? letters)].flatMap((letter) => interactionsByLetter[letter] ?? []);
   const compartment = level === 'patient' && launchPatient ? `_compartment=${launchPatient}` : undefined;
   const criteria = [compartment, query].filter(Boolean).join('&');
   return [{ resourceType, interactions, ...(criteria && { criteria }) }];

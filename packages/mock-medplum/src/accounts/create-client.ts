@@ -1,9 +1,7 @@
 import type { WithId } from '@medplum/core';
 import type { ClientApplication, Project, ProjectMembership } from '@medplum/fhirtypes';
-
 import { validate } from '#definitions/validate.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createMembership } from './create-membership.ts';
 import { createAsSystem } from './write-as-system.ts';
 

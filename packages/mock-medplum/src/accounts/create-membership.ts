@@ -1,8 +1,6 @@
 import { createReference, type WithId } from '@medplum/core';
 import type { Bot, ClientApplication, Project, ProjectMembership, User } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
-
 import type { PersonProfile } from './create-profile.ts';
 import { createAsSystem } from './write-as-system.ts';
 

@@ -1,8 +1,6 @@
 import type { WithId } from '@medplum/core';
 import type { Patient, Practitioner, RelatedPerson } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createAsSystem } from './write-as-system.ts';
 
 /** Whom a user may sign in as. */

@@ -1,8 +1,6 @@
 import { createReference, type WithId } from '@medplum/core';
 import type { AccessPolicy, Project, ProjectMembership, User } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createClient } from './create-client.ts';
 import { createMembership } from './create-membership.ts';
 import { createProfile } from './create-profile.ts';

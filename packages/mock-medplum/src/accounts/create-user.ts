@@ -1,8 +1,6 @@
 import type { WithId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createAsSystem } from './write-as-system.ts';
 
 /** A new account. */

@@ -1,10 +1,9 @@
 import type { AccessPolicy, AccessPolicyResource, ResourceType } from '@medplum/fhirtypes';
-
-import { ADMIN_TYPES, SERVER_TYPES } from '#access-policy/guarded-types.ts';
+import { adminTypes, serverTypes } from '#access-policy/guarded-types.ts';
 import { resourceTypeNames } from '#definitions/load-definitions.ts';
 
 /** What a patient reaches of a new project: what is in the patient's compartment, of these types. */
-const COMPARTMENT_TYPES: readonly ResourceType[] = [
+const compartmentTypes: readonly ResourceType[] = [
   'AllergyIntolerance',
   'Appointment',
   'CarePlan',
@@ -27,7 +26,7 @@ const COMPARTMENT_TYPES: readonly ResourceType[] = [
 ];
 
 /** What practitioners look up and do not edit. */
-const KNOWLEDGE_TYPES: ReadonlySet<string> = new Set([
+const knowledgeTypes: ReadonlySet<string> = new Set([
   'ActivityDefinition',
   'MedicationKnowledge',
   'ObservationDefinition',
@@ -42,7 +41,7 @@ export function patientPolicy(name: string): AccessPolicy {
     compartment: { reference: '%patient' },
     resource: [
       { resourceType: 'Patient', criteria: 'Patient?_id=%patient.id' },
-      ...COMPARTMENT_TYPES.map((type) => ({ resourceType: type, criteria: `${type}?_compartment=%patient` })),
+      ...compartmentTypes.map((type) => ({ resourceType: type, criteria: `${type}?_compartment=%patient` })),
       { resourceType: 'Communication', criteria: 'Communication?sender=%patient' },
       { resourceType: 'Communication', criteria: 'Communication?recipient=%patient' },
     ],
@@ -59,9 +58,9 @@ export function adminPolicy(name: string): AccessPolicy {
  * up, so what they write has to be named type by type.
  */
 export function practitionerPolicy(name: string): AccessPolicy {
-  const guarded = new Set([...ADMIN_TYPES, ...SERVER_TYPES]);
+  const guarded = new Set([...adminTypes, ...serverTypes]);
   const writable = resourceTypeNames()
-    .filter((type) => !KNOWLEDGE_TYPES.has(type) && !guarded.has(type))
+    .filter((type) => !knowledgeTypes.has(type) && !guarded.has(type))
     .map((resourceType): AccessPolicyResource => ({ resourceType }));
   return { resourceType: 'AccessPolicy', name, resource: [{ resourceType: '*', readonly: true }, ...writable] };
 }

@@ -1,8 +1,6 @@
 import { badRequest, notFound, OperationOutcomeError, type WithId } from '@medplum/core';
 import type { Project, Resource } from '@medplum/fhirtypes';
-
 import type { ResourceStore } from '#store/resource-store.ts';
-
 import type { PersonProfile } from './create-profile.ts';
 import type { Invitation } from './invitation.ts';
 

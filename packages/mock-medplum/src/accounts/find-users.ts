@@ -1,6 +1,5 @@
 import type { WithId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
-
 import type { ResourceStore } from '#store/resource-store.ts';
 
 /** Finds a user of the whole server by email. */

@@ -1,5 +1,4 @@
 import type { ProjectMembership, Reference, User } from '@medplum/fhirtypes';
-
 import type { Person } from './create-profile.ts';
 
 /** An invitation to a project. */

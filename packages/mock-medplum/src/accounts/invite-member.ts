@@ -1,10 +1,8 @@
 import { conflict, getReferenceString, OperationOutcomeError, type WithId } from '@medplum/core';
 import type { Project, ProjectMembership, User } from '@medplum/fhirtypes';
-
 import { findMemberships } from '#caller/find-membership.ts';
 import { validate } from '#definitions/validate.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createMembership } from './create-membership.ts';
 import { createProfile, type PersonProfile } from './create-profile.ts';
 import { createUser } from './create-user.ts';

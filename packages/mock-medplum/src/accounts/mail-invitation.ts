@@ -1,9 +1,7 @@
 import type { WithId } from '@medplum/core';
 import type { Project, User } from '@medplum/fhirtypes';
-
 import { sendMail } from '#mail/send-mail.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createSecurityRequest, securityRequestUrl } from './security-request.ts';
 
 /** Whom to tell of an invitation, if at all. */

@@ -1,9 +1,7 @@
 import type { WithId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
-
 import { sendMail } from '#mail/send-mail.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createSecurityRequest, securityRequestUrl } from './security-request.ts';
 
 /** How a password comes to be reset. */

@@ -1,9 +1,7 @@
 import { createReference, notFound, badRequest, OperationOutcomeError, resolveId, type WithId } from '@medplum/core';
 import type { User, UserSecurityRequest } from '@medplum/fhirtypes';
-
 import { constantTimeEqual } from '#caller/constant-time-equal.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createAsSystem, updateAsSystem } from './write-as-system.ts';
 
 type RequestType = NonNullable<UserSecurityRequest['type']>;

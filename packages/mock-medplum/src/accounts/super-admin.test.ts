@@ -1,28 +1,28 @@
 import type { Project } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
-
-import { IDS } from '#project/test-project.ts';
+import { ids } from '#project/test-project.ts';
 import { bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
-
-import { SUPER_ADMIN } from './super-admin.ts';
+import { superAdminCredentials } from './super-admin.ts';
 import { registerOwner, signInAs } from './test-accounts.ts';
 
 async function superAdmin(medplum: TestMedplum): Promise<Readonly<Record<string, string>>> {
-  return bearer((await signInAs(medplum, SUPER_ADMIN.email, { password: SUPER_ADMIN.password })).access_token);
+  return bearer(
+    (await signInAs(medplum, superAdminCredentials.email, { password: superAdminCredentials.password })).access_token,
+  );
 }
 
 describe('super administrator', () => {
   test('server, in library use, knows none', async () => {
     await using medplum = await startTestMedplum();
 
-    expect(await medplum.login({ ...SUPER_ADMIN, clientId: undefined })).toMatchObject({ status: 400 });
+    expect(await medplum.login({ ...superAdminCredentials, clientId: undefined })).toMatchObject({ status: 400 });
   });
 
   test('super administrator, signed in, gets no refresh token', async () => {
     await using medplum = await startTestMedplum({ superAdmin: true });
 
-    const changes = { password: SUPER_ADMIN.password, scope: 'openid offline_access' };
-    const tokens = await signInAs(medplum, SUPER_ADMIN.email, changes);
+    const changes = { password: superAdminCredentials.password, scope: 'openid offline_access' };
+    const tokens = await signInAs(medplum, superAdminCredentials.email, changes);
 
     expect(tokens).toHaveProperty('access_token');
     expect(tokens).not.toHaveProperty('refresh_token');
@@ -56,7 +56,7 @@ describe('super administrator', () => {
     const headers = await superAdmin(medplum);
     const configuration = { resourceType: 'DomainConfiguration', domain: 'idp.example' };
 
-    expect(await medplum.send(`fhir/R4/Patient/${IDS.pat}`, { headers })).toMatchObject({ status: 200 });
+    expect(await medplum.send(`fhir/R4/Patient/${ids.pat}`, { headers })).toMatchObject({ status: 200 });
     expect(await medplum.postJson('fhir/R4/DomainConfiguration', configuration, headers)).toMatchObject({
       status: 201,
     });
@@ -69,16 +69,16 @@ describe('super administrator', () => {
     await using medplum = await startTestMedplum({ superAdmin: true });
     const headers = await superAdmin(medplum);
 
-    const answer = await medplum.postJson(`admin/projects/${IDS.project}/client`, { name: 'Robot' }, headers);
+    const answer = await medplum.postJson(`admin/projects/${ids.project}/client`, { name: 'Robot' }, headers);
 
-    expect(answer).toMatchObject({ status: 201, body: { meta: { project: IDS.project } } });
+    expect(answer).toMatchObject({ status: 201, body: { meta: { project: ids.project } } });
   });
 
   test('tenant, other than the one at the root, has no super administrator', async () => {
     await using medplum = await startTestMedplum({ superAdmin: true });
 
-    expect(await medplum.postJson('t/one/auth/login', SUPER_ADMIN)).toMatchObject({ status: 400 });
-    expect(await medplum.postJson('auth/login', SUPER_ADMIN)).toMatchObject({ status: 200 });
+    expect(await medplum.postJson('t/one/auth/login', superAdminCredentials)).toMatchObject({ status: 400 });
+    expect(await medplum.postJson('auth/login', superAdminCredentials)).toMatchObject({ status: 200 });
   });
 
   test('owner, of a project, is no super administrator, whatever the project says of itself', async () => {
@@ -92,7 +92,7 @@ describe('super administrator', () => {
       body: JSON.stringify(project),
     });
 
-    expect(await medplum.send(`fhir/R4/Patient/${IDS.pat}`, { headers })).toMatchObject({ status: 404 });
+    expect(await medplum.send(`fhir/R4/Patient/${ids.pat}`, { headers })).toMatchObject({ status: 404 });
     expect(await medplum.send('fhir/R4/DomainConfiguration', { headers })).toMatchObject({ status: 403 });
   });
 });

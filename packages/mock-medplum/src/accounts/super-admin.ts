@@ -1,20 +1,18 @@
 import { createReference, type WithId } from '@medplum/core';
 import type { Project } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createMembership } from './create-membership.ts';
 import { createProfile } from './create-profile.ts';
 import { createUser } from './create-user.ts';
 import { updateAsSystem } from './write-as-system.ts';
 
 /** Whom a fresh Medplum server knows. Everyone knows the password, so this is for development alone. */
-export const SUPER_ADMIN = { email: 'admin@example.com', password: 'medplum_admin' } as const;
+export const superAdminCredentials = { email: 'admin@example.com', password: 'medplum_admin' } as const;
 
 /** Adds the super administrator, and the project whose members reach all projects. */
 export function addSuperAdmin(tenant: Tenant): void {
-  const person = { firstName: 'Medplum', lastName: 'Admin', email: SUPER_ADMIN.email };
-  const user = createUser(tenant, { ...person, password: SUPER_ADMIN.password });
+  const person = { firstName: 'Medplum', lastName: 'Admin', email: superAdminCredentials.email };
+  const user = createUser(tenant, { ...person, password: superAdminCredentials.password });
   const id = tenant.random.uuid();
   const project: WithId<Project> = {
     resourceType: 'Project',

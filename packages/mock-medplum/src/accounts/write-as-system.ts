@@ -1,6 +1,5 @@
 import type { WithId } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
-
 import { accountsOf, compartmentsOf } from '#matching/compartments.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

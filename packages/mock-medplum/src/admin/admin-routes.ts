@@ -1,13 +1,11 @@
 import { Router } from 'express';
-
 import { authenticate } from '#caller/authenticate.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createBot } from './bot.ts';
 import { createClientApplication } from './client.ts';
 import { invite } from './invite.ts';
-import { deleteMember, readMember, updateMember } from './members.ts';
 import { resetMemberMfa, resetMemberPassword } from './member-recovery.ts';
+import { deleteMember, readMember, updateMember } from './members.ts';
 import { requireProjectAdmin } from './project-admin.ts';
 import { changeProject, showProject } from './project.ts';
 import { setUserPassword } from './set-password.ts';

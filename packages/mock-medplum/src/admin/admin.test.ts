@@ -1,15 +1,14 @@
 import type { Bot, ClientApplication, ProjectMembership } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
-
-import { GOOD_PASSWORD, registerOwner, signInAs, type TestOwner } from '#accounts/test-accounts.ts';
-import { IDS, membershipId } from '#project/test-project.ts';
+import { goodPassword, registerOwner, signInAs, type TestOwner } from '#accounts/test-accounts.ts';
+import { ids, membershipId } from '#project/test-project.ts';
 import { bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
-const FORBIDDEN = { status: 403, body: { id: 'forbidden' } };
+const forbidden = { status: 403, body: { id: 'forbidden' } };
 
 async function addMember({ post }: TestOwner, changes: object = {}): Promise<ProjectMembership> {
   const person = { resourceType: 'Practitioner', firstName: 'Paul', lastName: 'P', email: 'paul@example.com' };
-  return (await post('invite', { ...person, password: GOOD_PASSWORD, ...changes })).body as ProjectMembership;
+  return (await post('invite', { ...person, password: goodPassword, ...changes })).body as ProjectMembership;
 }
 
 function membersOf(medplum: TestMedplum, { projectId, headers }: TestOwner) {
@@ -127,8 +126,8 @@ describe('GET /admin/projects/:projectId', () => {
     await using medplum = await startTestMedplum();
     const { projectId, headers } = await registerOwner(medplum);
 
-    const shown = await medplum.send(`admin/projects/${IDS.project}`, { headers });
-    const made = await medplum.postJson(`admin/projects/${IDS.project}/client`, { name: 'Robot' }, headers);
+    const shown = await medplum.send(`admin/projects/${ids.project}`, { headers });
+    const made = await medplum.postJson(`admin/projects/${ids.project}/client`, { name: 'Robot' }, headers);
 
     expect(shown.body).toMatchObject({ project: { id: projectId } });
     expect(made.body).toMatchObject({ meta: { project: projectId } });
@@ -141,11 +140,11 @@ describe('GET /admin/projects/:projectId', () => {
     const headers = bearer((await signInAs(medplum, 'paul@example.com')).access_token);
     const path = `admin/projects/${owner.projectId}`;
 
-    expect(await medplum.send(path, { headers })).toMatchObject(FORBIDDEN);
+    expect(await medplum.send(path, { headers })).toMatchObject(forbidden);
     for (const name of ['client', 'bot', 'invite', 'settings', 'secrets', 'sites']) {
-      expect(await medplum.postJson(`${path}/${name}`, {}, headers)).toMatchObject(FORBIDDEN);
+      expect(await medplum.postJson(`${path}/${name}`, {}, headers)).toMatchObject(forbidden);
     }
-    expect(await medplum.postJson('admin/projects/setpassword', {}, headers)).toMatchObject(FORBIDDEN);
+    expect(await medplum.postJson('admin/projects/setpassword', {}, headers)).toMatchObject(forbidden);
   });
 });
 
@@ -164,14 +163,14 @@ describe('/admin/projects/:projectId/members/:membershipId', () => {
   });
 
   test.each([
-    ['another id', { id: IDS.nothing }],
+    ['another id', { id: ids.nothing }],
     ['another type', { resourceType: 'Patient' }],
   ])('member, changed with %s, is refused', async (_case, changes) => {
     await using medplum = await startTestMedplum();
     const owner = await registerOwner(medplum);
     const member = await addMember(owner);
 
-    expect(await membersOf(medplum, owner).change(member.id, { ...member, ...changes })).toMatchObject(FORBIDDEN);
+    expect(await membersOf(medplum, owner).change(member.id, { ...member, ...changes })).toMatchObject(forbidden);
   });
 
   test('member, of another project, is out of reach', async () => {
@@ -203,7 +202,7 @@ describe('/admin/projects/:projectId/members/:membershipId', () => {
     const member = await addMember(owner, { resourceType: 'Patient' });
     await membersOf(medplum, owner).remove(member.id);
 
-    const person = { firstName: 'A', lastName: 'B', email: 'paul@example.com', password: GOOD_PASSWORD };
+    const person = { firstName: 'A', lastName: 'B', email: 'paul@example.com', password: goodPassword };
     const answer = await medplum.postJson('auth/newuser', { ...person, projectId: owner.projectId });
 
     expect(answer.status).toBe(200);

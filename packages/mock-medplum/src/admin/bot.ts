@@ -2,18 +2,16 @@ import { createReference, ContentType } from '@medplum/core';
 import type { Binary, Bot } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { createMembership } from '#accounts/create-membership.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { readBody } from '#http/read-body.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { callerRepository } from './caller-repository.ts';
 import { reference } from './reference-field.ts';
 
-const FILE_NAME = 'index.ts';
+const fileName = 'index.ts';
 
-const FIRST_CODE = `import type { BotEvent, MedplumClient } from '@medplum/core';
+const firstCode = `import type { BotEvent, MedplumClient } from '@medplum/core';
 
 export async function handler(medplum: MedplumClient, event: BotEvent): Promise<unknown> {
   return event.input;
@@ -33,14 +31,14 @@ export function createBot(tenant: Tenant): RequestHandler {
     const { name, description, runtimeVersion, accessPolicy } = readBody(tenant, request, botBody);
     const repository = callerRepository(tenant, response);
     const contentType = ContentType.TYPESCRIPT;
-    const data = Buffer.from(FIRST_CODE).toString('base64');
+    const data = Buffer.from(firstCode).toString('base64');
     const source = await repository.createResource<Binary>({ resourceType: 'Binary', contentType, data });
     const bot = await repository.createResource<Bot>({
       resourceType: 'Bot',
       name,
       ...(description && { description }),
       runtimeVersion: runtimeVersion ?? 'awslambda',
-      sourceCode: { contentType, title: FILE_NAME, url: createReference(source).reference },
+      sourceCode: { contentType, title: fileName, url: createReference(source).reference },
     });
     const { project } = callerOf(response);
     createMembership(tenant, project, { user: bot, profile: bot }, accessPolicy ? { accessPolicy } : {});

@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-
 import { loadDefinitions } from '#definitions/load-definitions.ts';
 import { openContext } from '#fhir/exchange/open-context.ts';
 import { TenantRepository } from '#repository/tenant-repository.ts';

@@ -1,10 +1,8 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { createClient } from '#accounts/create-client.ts';
 import { readBody } from '#http/read-body.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { adminProject } from './project-admin.ts';
 import { reference } from './reference-field.ts';
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-
 import { reference } from './reference-field.ts';
 
-const NEITHER = 'Either email or externalId is required';
+const neither = 'Either email or externalId is required';
 
 const present = (rule: string): z.ZodType<string> => z.string(rule).min(1, rule);
 
@@ -29,4 +28,4 @@ export const inviteBody = z
     admin: z.boolean().nullish(),
     membership: z.looseObject({ profile: reference.optional() }).nullish(),
   })
-  .refine((body) => body.email !== undefined || body.externalId !== undefined, NEITHER);
+  .refine((body) => body.email !== undefined || body.externalId !== undefined, neither);

@@ -1,16 +1,15 @@
 import type { Bundle, ProjectMembership } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
-
-import { GOOD_PASSWORD, registerOwner, signInAs } from '#accounts/test-accounts.ts';
-import { IDS } from '#project/test-project.ts';
+import { goodPassword, registerOwner, signInAs } from '#accounts/test-accounts.ts';
+import { ids } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum } from '#test-medplum.ts';
 
-const PRACTITIONER = {
+const practitioner = {
   resourceType: 'Practitioner',
   firstName: 'Paul',
   lastName: 'Practitioner',
   email: 'paul@example.com',
-  password: GOOD_PASSWORD,
+  password: goodPassword,
   sendEmail: false,
 };
 
@@ -19,7 +18,7 @@ describe('POST /admin/projects/:projectId/invite', () => {
     await using medplum = await startTestMedplum();
     const { projectId, post } = await registerOwner(medplum);
 
-    const { status, headers, body } = await post('invite', PRACTITIONER);
+    const { status, headers, body } = await post('invite', practitioner);
 
     const membership = body as ProjectMembership;
     expect(status).toBe(200);
@@ -41,7 +40,7 @@ describe('POST /admin/projects/:projectId/invite', () => {
   test('practitioner, under the default policy, writes patients, and knowledge and memberships not', async () => {
     await using medplum = await startTestMedplum();
     const { post } = await registerOwner(medplum);
-    await post('invite', PRACTITIONER);
+    await post('invite', practitioner);
     const headers = bearer((await signInAs(medplum, 'paul@example.com')).access_token);
     const create = async (resource: { resourceType: string }): Promise<number> =>
       (await medplum.postJson(`fhir/R4/${resource.resourceType}`, resource, headers)).status;
@@ -55,13 +54,13 @@ describe('POST /admin/projects/:projectId/invite', () => {
   test('patient, invited, belongs to the project and signs in only to it', async () => {
     await using medplum = await startTestMedplum();
     const { projectId, post } = await registerOwner(medplum);
-    const patient = { ...PRACTITIONER, resourceType: 'Patient', email: 'pia@example.com' };
+    const patient = { ...practitioner, resourceType: 'Patient', email: 'pia@example.com' };
 
     expect((await post('invite', patient)).body).toMatchObject({
       accessPolicy: { display: 'Default Patient Access Policy' },
     });
 
-    const credentials = { email: 'pia@example.com', password: GOOD_PASSWORD, clientId: undefined };
+    const credentials = { email: 'pia@example.com', password: goodPassword, clientId: undefined };
     expect(await medplum.login(credentials)).toMatchObject({ status: 400 });
     expect(await medplum.login({ ...credentials, projectId })).toMatchObject({ status: 200 });
   });
@@ -72,7 +71,7 @@ describe('POST /admin/projects/:projectId/invite', () => {
   ])('administrator, who mails an invitation to a user of the %s, %s', async (scope, _what, entries) => {
     await using medplum = await startTestMedplum();
     const { post, headers } = await registerOwner(medplum);
-    const { user } = (await post('invite', { ...PRACTITIONER, password: undefined, scope })).body as ProjectMembership;
+    const { user } = (await post('invite', { ...practitioner, password: undefined, scope })).body as ProjectMembership;
 
     const { body } = await medplum.send(`fhir/R4/UserSecurityRequest?user=${user?.reference}`, { headers });
 
@@ -80,14 +79,14 @@ describe('POST /admin/projects/:projectId/invite', () => {
   });
 
   test.each([
-    ['a policy of its own', { accessPolicy: { reference: `AccessPolicy/${IDS.open}` } }],
-    ['a preset membership', { membership: { accessPolicy: { reference: `AccessPolicy/${IDS.open}` } } }],
+    ['a policy of its own', { accessPolicy: { reference: `AccessPolicy/${ids.open}` } }],
+    ['a preset membership', { membership: { accessPolicy: { reference: `AccessPolicy/${ids.open}` } } }],
   ])('practitioner, invited with %s, gets that instead of the default', async (_case, changes) => {
     await using medplum = await startTestMedplum();
     const { post } = await registerOwner(medplum);
 
-    expect((await post('invite', { ...PRACTITIONER, ...changes })).body).toMatchObject({
-      accessPolicy: { reference: `AccessPolicy/${IDS.open}` },
+    expect((await post('invite', { ...practitioner, ...changes })).body).toMatchObject({
+      accessPolicy: { reference: `AccessPolicy/${ids.open}` },
     });
   });
 
@@ -96,12 +95,12 @@ describe('POST /admin/projects/:projectId/invite', () => {
     const { post } = await registerOwner(medplum);
     const access = [
       {
-        policy: { reference: `AccessPolicy/${IDS.open}` },
+        policy: { reference: `AccessPolicy/${ids.open}` },
         parameter: [{ name: 'organization', valueReference: { reference: 'Organization/1' } }],
       },
     ];
 
-    const { body } = await post('invite', { ...PRACTITIONER, membership: { access } });
+    const { body } = await post('invite', { ...practitioner, membership: { access } });
 
     expect(body).toMatchObject({ access });
     expect(body).not.toHaveProperty('accessPolicy');
@@ -111,7 +110,7 @@ describe('POST /admin/projects/:projectId/invite', () => {
     await using medplum = await startTestMedplum();
     const { post } = await registerOwner(medplum);
 
-    expect((await post('invite', { ...PRACTITIONER, admin: true })).body).toMatchObject({
+    expect((await post('invite', { ...practitioner, admin: true })).body).toMatchObject({
       admin: true,
       accessPolicy: { display: 'Default Admin Access Policy' },
     });
@@ -121,7 +120,7 @@ describe('POST /admin/projects/:projectId/invite', () => {
     await using medplum = await startTestMedplum();
     const { post } = await registerOwner(medplum);
 
-    const { body } = await post('invite', { ...PRACTITIONER, email: undefined, externalId: 'ext-1' });
+    const { body } = await post('invite', { ...practitioner, email: undefined, externalId: 'ext-1' });
 
     expect(body).toMatchObject({ externalId: 'ext-1', profile: { display: 'Paul Practitioner' } });
     expect(Object.keys((body as ProjectMembership).user ?? {})).toEqual(['reference']);
@@ -130,20 +129,20 @@ describe('POST /admin/projects/:projectId/invite', () => {
   test('practitioner, invited twice, is a conflict, unless the second says upsert or another membership', async () => {
     await using medplum = await startTestMedplum();
     const { post } = await registerOwner(medplum);
-    const { id } = (await post('invite', PRACTITIONER)).body as ProjectMembership;
+    const { id } = (await post('invite', practitioner)).body as ProjectMembership;
 
-    expect(await post('invite', PRACTITIONER)).toMatchObject({
+    expect(await post('invite', practitioner)).toMatchObject({
       status: 409,
       body: {
         id: 'conflict',
         issue: [{ code: 'conflict', details: { text: 'User is already a member of this project' } }],
       },
     });
-    expect(await post('invite', { ...PRACTITIONER, upsert: true, admin: true })).toMatchObject({
+    expect(await post('invite', { ...practitioner, upsert: true, admin: true })).toMatchObject({
       status: 200,
       body: { id, admin: true },
     });
-    const other = await post('invite', { ...PRACTITIONER, forceNewMembership: true });
+    const other = await post('invite', { ...practitioner, forceNewMembership: true });
     expect(other.status).toBe(200);
     expect((other.body as ProjectMembership).id).not.toBe(id);
   });
@@ -158,7 +157,7 @@ describe('POST /admin/projects/:projectId/invite', () => {
     await using medplum = await startTestMedplum();
     const { post } = await registerOwner(medplum);
 
-    const answer = await post('invite', { ...PRACTITIONER, ...changes });
+    const answer = await post('invite', { ...practitioner, ...changes });
 
     expect(answer.status).toBe(400);
     expect((answer.body as { issue: object[] }).issue).toEqual([
@@ -167,13 +166,13 @@ describe('POST /admin/projects/:projectId/invite', () => {
   });
 
   test.each([
-    ['of another project', `Patient/${IDS.pat}`, 'Profile does not belong to project'],
-    ['that is not there', `Practitioner/${IDS.nothing}`, 'Not found'],
+    ['of another project', `Patient/${ids.pat}`, 'Profile does not belong to project'],
+    ['that is not there', `Practitioner/${ids.nothing}`, 'Not found'],
   ])('invitation, to a profile %s, is refused', async (_case, reference, text) => {
     await using medplum = await startTestMedplum();
     const { post } = await registerOwner(medplum);
 
-    const answer = await post('invite', { ...PRACTITIONER, membership: { profile: { reference } } });
+    const answer = await post('invite', { ...practitioner, membership: { profile: { reference } } });
 
     expect(answer).toMatchObject({ body: { issue: [{ details: { text } }] } });
   });
@@ -184,8 +183,8 @@ describe('POST /admin/projects/:projectId/invite', () => {
       await using medplum = await startTestMedplum();
       const { post } = await registerOwner(medplum);
 
-      expect(await post('invite', { ...PRACTITIONER, membership })).toMatchObject({ status: 400 });
-      expect(await medplum.login({ email: PRACTITIONER.email, password: GOOD_PASSWORD })).toMatchObject({
+      expect(await post('invite', { ...practitioner, membership })).toMatchObject({ status: 400 });
+      expect(await medplum.login({ email: practitioner.email, password: goodPassword })).toMatchObject({
         status: 400,
       });
     },
@@ -197,7 +196,7 @@ describe('POST /admin/projects/:projectId/invite', () => {
     const telecom = [{ system: 'email', value: 'paul@example.com' }];
     const known = await medplum.postJson('fhir/R4/Practitioner', { resourceType: 'Practitioner', telecom }, headers);
 
-    const { body } = await post('invite', PRACTITIONER);
+    const { body } = await post('invite', practitioner);
 
     const { id } = known.body as { id: string };
     expect(body).toMatchObject({ profile: { reference: `Practitioner/${id}` } });
@@ -205,12 +204,12 @@ describe('POST /admin/projects/:projectId/invite', () => {
 
   test.each([
     ['nobody', {}, 401],
-    ['a client that is no administrator', basic(IDS.device, 'test-secret'), 403],
-    ['a client that is one', basic(IDS.admin, 'test-secret'), 200],
+    ['a client that is no administrator', basic(ids.device, 'test-secret'), 403],
+    ['a client that is one', basic(ids.admin, 'test-secret'), 200],
   ])('invitation, by %s, gets %s', async (_case, headers, status) => {
     await using medplum = await startTestMedplum();
 
-    const answer = await medplum.postJson(`admin/projects/${IDS.project}/invite`, PRACTITIONER, headers);
+    const answer = await medplum.postJson(`admin/projects/${ids.project}/invite`, practitioner, headers);
 
     expect(answer.status).toBe(status);
   });
@@ -218,11 +217,11 @@ describe('POST /admin/projects/:projectId/invite', () => {
   test('invitation, without a password, mails a link that sets one', async () => {
     await using medplum = await startTestMedplum();
     const { post } = await registerOwner(medplum);
-    await post('invite', { ...PRACTITIONER, password: undefined, sendEmail: true });
+    await post('invite', { ...practitioner, password: undefined, sendEmail: true });
     const [mail] = medplum.tenant.outbox.list();
     const [, id, secret] = /setpassword\/(\S+)\/(\S+)/.exec(mail?.text ?? '') ?? [];
 
-    const answer = await medplum.postJson('auth/setpassword', { id, secret, password: GOOD_PASSWORD });
+    const answer = await medplum.postJson('auth/setpassword', { id, secret, password: goodPassword });
 
     expect(mail).toMatchObject({ to: 'paul@example.com', subject: 'Welcome to Medplum' });
     expect(answer.status).toBe(200);

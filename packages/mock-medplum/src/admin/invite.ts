@@ -1,13 +1,11 @@
 import { createReference } from '@medplum/core';
 import type { ProjectMembership, Reference, User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
-
-import { inviteMember } from '#accounts/invite-member.ts';
 import type { Invitation } from '#accounts/invitation.ts';
+import { inviteMember } from '#accounts/invite-member.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { readBody } from '#http/read-body.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { inviteBody } from './invite-body.ts';
 import { adminProject } from './project-admin.ts';
 

@@ -2,7 +2,6 @@ import { allOk, badRequest, notFound, OperationOutcomeError, resolveId, type Wit
 import type { User } from '@medplum/fhirtypes';
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
-
 import { requestPasswordReset } from '#accounts/password-reset.ts';
 import { updateAsSystem } from '#accounts/write-as-system.ts';
 import { readBody } from '#http/read-body.ts';
@@ -11,12 +10,11 @@ import { enrolledMethods } from '#login/mfa-methods.ts';
 import { createTotpSecret } from '#login/totp.ts';
 import { sendMail } from '#mail/send-mail.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { findMember, type MemberParameters } from './members.ts';
 
-const METHOD_RULE = 'Method must be "totp" or "email"';
+const methodRule = 'Method must be "totp" or "email"';
 
-const resetBody = z.object({ method: z.enum(['totp', 'email'], METHOD_RULE).optional() });
+const resetBody = z.object({ method: z.enum(['totp', 'email'], methodRule).optional() });
 
 /** `POST …/members/:membershipId/mfa/reset`: removes a factor that a member has lost, without a code. */
 export function resetMemberMfa(tenant: Tenant): RequestHandler<MemberParameters> {

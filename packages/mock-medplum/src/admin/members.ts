@@ -1,12 +1,10 @@
 import { allOk, badRequest, forbidden, getReferenceString, OperationOutcomeError, type WithId } from '@medplum/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
 import type { RequestHandler, Response } from 'express';
-
 import { findMemberships } from '#caller/find-membership.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { callerRepository } from './caller-repository.ts';
 
 /** The path parameters of a member. */

@@ -1,7 +1,6 @@
 import { forbidden, OperationOutcomeError } from '@medplum/core';
 import type { Project } from '@medplum/fhirtypes';
 import type { RequestHandler, Response } from 'express';
-
 import { callerOf } from '#http/caller-of.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';

@@ -1,9 +1,7 @@
 import type { Project } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
-
 import { callerOf } from '#http/caller-of.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { callerRepository } from './caller-repository.ts';
 
 /** `GET /admin/projects/:projectId`: what an administrator edits of the project. */

@@ -1,7 +1,6 @@
 import { allOk, badRequest, OperationOutcomeError } from '@medplum/core';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { findProjectUser } from '#accounts/find-users.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { readBody } from '#http/read-body.ts';

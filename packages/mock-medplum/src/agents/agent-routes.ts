@@ -1,11 +1,9 @@
 import { ContentType } from '@medplum/core';
 import type { Agent, Bundle, Parameters } from '@medplum/fhirtypes';
 import { type RequestHandler, type Response, Router } from 'express';
-
 import { openContext } from '#fhir/exchange/open-context.ts';
 import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { findAgent, searchAgents } from './find-agents.ts';
 import { push } from './push.ts';
 

@@ -1,7 +1,6 @@
 import { Operator, parseSearchRequest } from '@medplum/core';
 import type { Agent } from '@medplum/fhirtypes';
 import type { Request } from 'express';
-
 import { badRequestError } from '#http/fhir-errors.ts';
 import type { TenantRepository } from '#repository/tenant-repository.ts';
 

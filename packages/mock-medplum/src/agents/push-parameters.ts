@@ -1,5 +1,4 @@
 import type { Parameters } from '@medplum/fhirtypes';
-
 import { badRequestError } from '#http/fhir-errors.ts';
 
 /** What `Agent/$push` is asked for. */
@@ -12,8 +11,8 @@ export type PushParameters = Readonly<{
   waitTimeout: number;
 }>;
 
-const DEFAULT_WAIT_MS = 10_000;
-const MAX_WAIT_MS = 60_000;
+const defaultWaitMs = 10_000;
+const maxWaitMs = 60_000;
 
 /** Reads plain JSON, or a Parameters resource, of which Medplum takes the string values and nothing else. */
 export function readPushInput(body: unknown): Readonly<Record<string, unknown>> {
@@ -42,8 +41,8 @@ export function checkPushInput(input: Readonly<Record<string, unknown>>): PushPa
       return value;
     },
   );
-  const waitTimeout = input['waitTimeout'] ?? DEFAULT_WAIT_MS;
-  if (typeof waitTimeout !== 'number' || waitTimeout < 0 || waitTimeout > MAX_WAIT_MS) {
+  const waitTimeout = input['waitTimeout'] ?? defaultWaitMs;
+  if (typeof waitTimeout !== 'number' || waitTimeout < 0 || waitTimeout > maxWaitMs) {
     throw badRequestError('Invalid wait timeout');
   }
   return { body, contentType, destination, waitForResponse: Boolean(input['waitForResponse']), waitTimeout };

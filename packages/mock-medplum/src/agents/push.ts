@@ -1,16 +1,13 @@
 import { isIPv4 } from 'node:net';
-
 import { type AgentTransmitRequest, allOk, ContentType, isValidHostname, parseSearchRequest } from '@medplum/core';
 import type { Agent, Device } from '@medplum/fhirtypes';
 import type { RequestHandler, Response } from 'express';
-
-import { badRequestError } from '#http/fhir-errors.ts';
 import { openContext } from '#fhir/exchange/open-context.ts';
-import { TenantRepository } from '#repository/tenant-repository.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
-import type { Tenant } from '#tenant/tenant.ts';
-
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { AgentReply } from '#tenant/agents.ts';
+import type { Tenant } from '#tenant/tenant.ts';
 import { findAgent } from './find-agents.ts';
 import { checkPushInput, type PushParameters, readPushInput } from './push-parameters.ts';
 

@@ -1,9 +1,8 @@
 import type { AuditEvent } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** Enough for any test, and no leak in a server that runs for weeks. */
-const MAX_EVENTS = 1000;
+const maxEvents = 1000;
 
 /** An event, or how to put it together: most are never looked at. */
 type LoggedEvent = AuditEvent | (() => AuditEvent);
@@ -23,7 +22,7 @@ export function logAuditEvent(tenant: Tenant, event: LoggedEvent): void {
   const events = eventsByTenant.get(tenant) ?? [];
   eventsByTenant.set(tenant, events);
   events.push(event);
-  if (events.length > MAX_EVENTS) {
+  if (events.length > maxEvents) {
     events.shift();
   }
 }

@@ -1,13 +1,19 @@
 import type { AuditEvent, Bundle, Observation } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
-
-import { ALICE, BOB, CLIENT, observation, PROJECT_ID, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
-
+import {
+  aliceId,
+  bobId,
+  clinicClientId,
+  observation,
+  projectId,
+  startClinic,
+  type TestClinic,
+} from '#fhir/test-clinic.ts';
 import { auditLog } from './audit-log.ts';
 import { recordLogin } from './record-login.ts';
 
-const WHO = { reference: `ClientApplication/${CLIENT}`, display: 'Test client' };
-const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
+const who = { reference: `ClientApplication/${clinicClientId}`, display: 'Test client' };
+const dicom = 'http://dicom.nema.org/resources/ontology/DCM';
 
 function savedEvents({ tenant }: TestClinic): AuditEvent[] {
   return [...tenant.store.list('AuditEvent')];
@@ -22,18 +28,18 @@ describe('REST events', () => {
   test('[M3] create, by a client that may create AuditEvents, is saved and names the client', async () => {
     await using clinic = await startClinic();
 
-    const { body } = await clinic.as()<Observation>('POST', 'Observation', observation(`Patient/${ALICE}`));
+    const { body } = await clinic.as()<Observation>('POST', 'Observation', observation(`Patient/${aliceId}`));
 
     expect(savedEvents(clinic)).toEqual([
       {
         resourceType: 'AuditEvent',
         id: expect.any(String) as string,
         meta: {
-          project: PROJECT_ID,
+          project: projectId,
           versionId: expect.any(String) as string,
           lastUpdated: '2026-11-23T22:45:52.000Z',
-          author: WHO,
-          compartment: [{ reference: `Project/${PROJECT_ID}` }],
+          author: who,
+          compartment: [{ reference: `Project/${projectId}` }],
         },
         type: {
           system: 'http://terminology.hl7.org/CodeSystem/audit-event-type',
@@ -44,7 +50,7 @@ describe('REST events', () => {
         action: 'C',
         recorded: '2026-11-23T22:45:52.000Z',
         source: { observer: { identifier: { value: 'http://localhost:8103/' } } },
-        agent: [{ who: WHO, requestor: true, network: { address: '127.0.0.1', type: '2' } }],
+        agent: [{ who: who, requestor: true, network: { address: '127.0.0.1', type: '2' } }],
         outcome: '0',
         entity: [{ what: { reference: `Observation/${body.id}`, display: '8867-4' } }],
         extension: [
@@ -63,7 +69,7 @@ describe('REST events', () => {
   test('[M3] events, of a client whose policy does not let it create AuditEvents, are logged and lost', async () => {
     await using clinic = await startClinic();
 
-    await clinic.as([{ resourceType: 'Observation' }])('POST', 'Observation', observation(`Patient/${ALICE}`));
+    await clinic.as([{ resourceType: 'Observation' }])('POST', 'Observation', observation(`Patient/${aliceId}`));
 
     expect(outline(clinic)).toEqual(['create 0']);
     expect(savedEvents(clinic)).toEqual([]);
@@ -74,23 +80,23 @@ describe('REST events', () => {
     const writeConstraint = [{ language: 'text/fhirpath' as const, expression: "action = 'D'" }];
 
     const send = clinic.as([{ resourceType: 'Patient' }, { resourceType: 'AuditEvent', writeConstraint }]);
-    await send('GET', `Patient/${ALICE}`);
-    await send('DELETE', `Patient/${ALICE}`);
+    await send('GET', `Patient/${aliceId}`);
+    await send('DELETE', `Patient/${aliceId}`);
 
     expect(savedEvents(clinic).map(({ action }) => action)).toEqual(['D']);
   });
 
   test('[M3] event, of a user who came through a client, names the client as the second agent', async () => {
     await using clinic = await startClinic();
-    const client = { reference: `ClientApplication/${BOB}`, display: 'spa' };
+    const client = { reference: `ClientApplication/${bobId}`, display: 'spa' };
 
-    await clinic.as(undefined, { author: { reference: `Patient/${ALICE}` }, client })('GET', `Patient/${ALICE}`);
+    await clinic.as(undefined, { author: { reference: `Patient/${aliceId}` }, client })('GET', `Patient/${aliceId}`);
 
     expect(savedEvents(clinic)[0]?.agent.slice(1)).toEqual([
       {
         who: client,
         requestor: false,
-        type: { coding: [{ system: DICOM, code: '110150', display: 'Application' }] },
+        type: { coding: [{ system: dicom, code: '110150', display: 'Application' }] },
       },
     ]);
   });
@@ -98,27 +104,27 @@ describe('REST events', () => {
   test('[M3] event, of what was done on behalf of a person, names the client alone', async () => {
     await using clinic = await startClinic();
 
-    await clinic.as(undefined, { onBehalfOf: { reference: `Patient/${BOB}` } })('GET', `Patient/${ALICE}`);
+    await clinic.as(undefined, { onBehalfOf: { reference: `Patient/${bobId}` } })('GET', `Patient/${aliceId}`);
 
-    expect(savedEvents(clinic)[0]?.agent.map((agent) => agent.who)).toEqual([WHO]);
+    expect(savedEvents(clinic)[0]?.agent.map((agent) => agent.who)).toEqual([who]);
   });
 
   test('[M3] search, vread, history and what was refused, are logged; saved is what had a resource in hand', async () => {
     await using clinic = await startClinic();
     const send = clinic.as();
     await send('GET', 'Patient?_count=1&gender=female');
-    await send('GET', `Patient/${ALICE}/_history`);
-    await send('GET', `Patient/${ALICE}/_history/${BOB}`);
+    await send('GET', `Patient/${aliceId}/_history`);
+    await send('GET', `Patient/${aliceId}/_history/${bobId}`);
     await send('GET', 'Patient/00000000-0000-4000-8000-000000000000');
     await send('POST', 'Observation', { resourceType: 'Observation' });
-    await send('PATCH', `Patient/${ALICE}`, [{ op: 'replace', path: '/gender', value: 'other' }]);
-    await send('DELETE', `Patient/${ALICE}`);
+    await send('PATCH', `Patient/${aliceId}`, [{ op: 'replace', path: '/gender', value: 'other' }]);
+    await send('DELETE', `Patient/${aliceId}`);
 
     expect(outline(clinic)).toEqual(['search 0', 'history 0', 'vread 4', 'read 4', 'create 4', 'patch 0', 'delete 0']);
     const events = auditLog(clinic.tenant);
     expect(events.map(({ action }) => action)).toEqual(['R', 'R', 'R', 'R', 'C', 'U', 'D']);
     expect(events[0]?.entity).toEqual([{ query: 'Patient?_count=1&gender=female' }]);
-    expect(events[1]?.entity?.[0]?.what).toEqual({ reference: `Patient/${ALICE}`, display: 'Alice Test' });
+    expect(events[1]?.entity?.[0]?.what).toEqual({ reference: `Patient/${aliceId}`, display: 'Alice Test' });
     expect(events[3]).toMatchObject({
       outcomeDesc: 'Not found',
       entity: [{ what: { reference: 'Patient/00000000-0000-4000-8000-000000000000' } }],
@@ -133,11 +139,11 @@ describe('REST events', () => {
   test('[M3] AuditEvents, when they are read, make no AuditEvents', async () => {
     await using clinic = await startClinic();
     const send = clinic.as();
-    await send('GET', `Patient/${ALICE}`);
+    await send('GET', `Patient/${aliceId}`);
     const [event] = savedEvents(clinic);
 
     await send('GET', `AuditEvent/${event?.id}`);
-    const { body } = await send<Bundle>('GET', `AuditEvent?entity=Patient/${ALICE}&_total=accurate`);
+    const { body } = await send<Bundle>('GET', `AuditEvent?entity=Patient/${aliceId}&_total=accurate`);
 
     expect(body.total).toBe(1);
   });
@@ -146,17 +152,17 @@ describe('REST events', () => {
 describe('login events', () => {
   test('[M3] login, is logged and not saved', async () => {
     await using clinic = await startClinic();
-    const profile = { reference: `Patient/${ALICE}`, display: 'Alice Test' };
+    const profile = { reference: `Patient/${aliceId}`, display: 'Alice Test' };
 
-    recordLogin(clinic.tenant, { projectId: PROJECT_ID, profile, remoteAddress: '127.0.0.1' });
+    recordLogin(clinic.tenant, { projectId: projectId, profile, remoteAddress: '127.0.0.1' });
 
     expect(savedEvents(clinic)).toEqual([]);
     expect(auditLog(clinic.tenant)).toEqual([
       {
         resourceType: 'AuditEvent',
-        meta: { project: PROJECT_ID },
-        type: { system: DICOM, code: '110114', display: 'User Authentication' },
-        subtype: [{ system: DICOM, code: '110122', display: 'Login' }],
+        meta: { project: projectId },
+        type: { system: dicom, code: '110114', display: 'User Authentication' },
+        subtype: [{ system: dicom, code: '110122', display: 'Login' }],
         recorded: '2026-11-23T22:45:52.000Z',
         source: { observer: { identifier: { value: 'http://localhost:8103/' } } },
         agent: [{ who: profile, requestor: true, network: { address: '127.0.0.1', type: '2' } }],

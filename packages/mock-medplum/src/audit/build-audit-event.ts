@@ -1,5 +1,4 @@
 import type { AuditEvent, AuditEventAgent, Coding, Extension } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** Someone or something that acts. */
@@ -23,7 +22,7 @@ export type AuditFacts = Readonly<{
   extension?: readonly Extension[] | undefined;
 }>;
 
-const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
+const dicom = 'http://dicom.nema.org/resources/ontology/DCM';
 
 /** Puts an event together as Medplum does. Members that have nothing to say are absent. */
 export function buildAuditEvent(tenant: Tenant, facts: AuditFacts): AuditEvent {
@@ -47,7 +46,7 @@ export function buildAuditEvent(tenant: Tenant, facts: AuditFacts): AuditEvent {
 
 /** A DICOM code, as login events and the application's part in an event have it. */
 export function dicomCode(code: string, display: string): Coding {
-  return { system: DICOM, code, display };
+  return { system: dicom, code, display };
 }
 
 function agents({ who, through, remoteAddress }: AuditFacts): AuditEventAgent[] {

@@ -1,10 +1,8 @@
 import { createReference, resolveId } from '@medplum/core';
 import type { Agent, AuditEvent, Bot, ProjectMembership, Reference, Resource, Subscription } from '@medplum/fhirtypes';
-
-import { compartmentsOf } from '#matching/compartments.ts';
 import type { RequestContext } from '#http/request-context.ts';
+import { compartmentsOf } from '#matching/compartments.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { logAuditEvent } from './audit-log.ts';
 import type { AgentReference } from './build-audit-event.ts';
 import { tracingExtension } from './tracing-extension.ts';
@@ -25,7 +23,7 @@ export type BotEventFacts = Readonly<{
 }>;
 
 /** Medplum keeps the end of a longer log. */
-const MAX_LOG = 10_240;
+const maxLog = 10_240;
 
 /** Records that a Bot ran, by the system and where the Bot says: in a resource unless it says otherwise. */
 export function recordBotEvent(tenant: Tenant, facts: BotEventFacts): void {
@@ -60,7 +58,7 @@ function botEvent(tenant: Tenant, facts: BotEventFacts): AuditEvent {
     source: { observer: createReference(bot) },
     entity: entities([bot, input, subscription, agent]),
     outcome: hasFailed ? '4' : '0',
-    outcomeDesc: log.slice(-MAX_LOG),
+    outcomeDesc: log.slice(-maxLog),
     extension: tracingExtension(request),
   };
 }
@@ -68,11 +66,11 @@ function botEvent(tenant: Tenant, facts: BotEventFacts): AuditEvent {
 function entities(values: readonly unknown[]): NonNullable<AuditEvent['entity']> {
   return values.filter(isStoredResource).map((resource) => ({
     what: createReference(resource),
-    role: ROLES[resource.resourceType] ?? { code: '4', display: 'Domain' },
+    role: roles[resource.resourceType] ?? { code: '4', display: 'Domain' },
   }));
 }
 
-const ROLES: Readonly<Record<string, { code: string; display: string }>> = {
+const roles: Readonly<Record<string, { code: string; display: string }>> = {
   Patient: { code: '1', display: 'Patient' },
   Subscription: { code: '9', display: 'Subscriber' },
 };

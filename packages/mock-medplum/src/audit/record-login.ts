@@ -1,7 +1,5 @@
 import type { Extension, Reference } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { logAuditEvent } from './audit-log.ts';
 import { type AgentReference, buildAuditEvent, dicomCode } from './build-audit-event.ts';
 

@@ -1,5 +1,4 @@
 import type { Extension } from '@medplum/fhirtypes';
-
 import type { RequestContext } from '#http/request-context.ts';
 
 /** The extension by which an event names the request that it is about; none when there is no request. */

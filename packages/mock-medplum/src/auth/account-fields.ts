@@ -1,19 +1,19 @@
 import { z } from 'zod';
 
-const EMAIL_RULE = 'Valid email address between 3 and 72 characters is required';
-const PASSWORD_RULE = 'Password must be between 8 and 72 characters';
+const emailRule = 'Valid email address between 3 and 72 characters is required';
+const passwordRule = 'Password must be between 8 and 72 characters';
 
 /** An email of an account, in lower case. */
 export const newEmail = z
-  .email(EMAIL_RULE)
-  .min(3, EMAIL_RULE)
-  .max(72, EMAIL_RULE)
+  .email(emailRule)
+  .min(3, emailRule)
+  .max(72, emailRule)
   .transform((email) => email.toLowerCase());
 
 /** A password of a new account. More than 72 bytes would not be looked at by bcrypt, so Medplum refuses them. */
 export const newPassword = z
-  .string(PASSWORD_RULE)
-  .refine((password) => isBetween(Buffer.byteLength(password), 8, 72), PASSWORD_RULE);
+  .string(passwordRule)
+  .refine((password) => isBetween(Buffer.byteLength(password), 8, 72), passwordRule);
 
 /** A first or last name. */
 export function newName(label: string): z.ZodType<string> {

@@ -1,8 +1,6 @@
 import { Router } from 'express';
-
 import { authenticate } from '#caller/authenticate.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { changePassword } from './change-password.ts';
 import { clientInfo } from './client-info.ts';
 import { exchange } from './exchange.ts';

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-
 import { auditLog } from '#audit/audit-log.ts';
-import { IDS, membershipId, SECRET } from '#project/test-project.ts';
+import { ids, membershipId, clientSecret } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum } from '#test-medplum.ts';
 
-const ID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
-const SECRET_16 = /^[\da-f]{32}$/;
+const id = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+const secret16 = /^[\da-f]{32}$/;
 
 function refused(text: string, expression?: string): object {
   const issue = {
@@ -28,12 +27,12 @@ describe('POST /auth/login', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(answer.body).toEqual({
-      login: expect.stringMatching(ID) as string,
-      code: expect.stringMatching(SECRET_16) as string,
+      login: expect.stringMatching(id) as string,
+      code: expect.stringMatching(secret16) as string,
     });
     expect(answer.headers.get('set-cookie')).toMatch(
       new RegExp(
-        `^medplum-${IDS.spa}=[\\da-f]{32}; Max-Age=3600; Path=/; Expires=.+; HttpOnly; Secure; SameSite=None$`,
+        `^medplum-${ids.spa}=[\\da-f]{32}; Max-Age=3600; Path=/; Expires=.+; HttpOnly; Secure; SameSite=None$`,
       ),
     );
   });
@@ -56,7 +55,7 @@ describe('POST /auth/login', () => {
       scope: 'openid',
     });
 
-    expect(answer).toMatchObject({ status: 200, body: { code: expect.stringMatching(SECRET_16) as string } });
+    expect(answer).toMatchObject({ status: 200, body: { code: expect.stringMatching(secret16) as string } });
   });
 
   test('login, when it succeeds, is in the audit log with the profile', async () => {
@@ -65,7 +64,7 @@ describe('POST /auth/login', () => {
     await medplum.login();
 
     expect(auditLog(medplum.tenant)).toMatchObject([
-      { type: { code: '110114' }, agent: [{ who: { reference: `Practitioner/${IDS.paula}` } }] },
+      { type: { code: '110114' }, agent: [{ who: { reference: `Practitioner/${ids.paula}` } }] },
     ]);
   });
 
@@ -94,7 +93,7 @@ describe('POST /auth/login', () => {
       { codeChallengeMethod: 'S512' },
       refused('Invalid code challenge method', 'code_challenge_method'),
     ],
-    ['a foreign project', { projectId: IDS.nothing }, refused('Invalid projectId')],
+    ['a foreign project', { projectId: ids.nothing }, refused('Invalid projectId')],
     ['a type of profile that the user has not', { resourceType: 'Patient' }, refused('User not found')],
     [
       'a user of the project and no project',
@@ -102,8 +101,8 @@ describe('POST /auth/login', () => {
       refused('User not found'),
     ],
     ['a blocked address', { email: 'blocked@example.com' }, refused('IP address not allowed')],
-    ['an unknown client', { clientId: IDS.nothing }, notFound],
-    ['an unknown launch', { launch: IDS.nothing }, notFound],
+    ['an unknown client', { clientId: ids.nothing }, notFound],
+    ['an unknown launch', { launch: ids.nothing }, notFound],
   ])('login, with %s, is refused', async (_case, changes, expected) => {
     await using medplum = await startTestMedplum();
 
@@ -118,7 +117,7 @@ describe('POST /auth/login', () => {
     expect(answer).toMatchObject({
       status: 400,
       body: {
-        id: expect.stringMatching(ID) as string,
+        id: expect.stringMatching(id) as string,
         issue: [{ expression: ['email'] }, { expression: ['password'] }],
       },
     });
@@ -130,7 +129,7 @@ describe('POST /auth/login', () => {
     [undefined, 200],
   ])('login, through a client of one origin and from %s, gets %i', async (origin, status) => {
     await using medplum = await startTestMedplum({ allowedOrigins: '*' });
-    const body = { email: 'paula@example.com', password: 'test-password', clientId: IDS.oneOrigin };
+    const body = { email: 'paula@example.com', password: 'test-password', clientId: ids.oneOrigin };
 
     const answer = await medplum.postJson('auth/login', body, origin === undefined ? {} : { origin });
 
@@ -153,7 +152,7 @@ describe('POST /auth/profile', () => {
     const second = await medplum.postJson('auth/profile', { login, profile: membershipId('3') });
     const tokens = await medplum.redeem(second);
 
-    const project = { reference: `Project/${IDS.project}`, display: 'Test Clinic' };
+    const project = { reference: `Project/${ids.project}`, display: 'Test Clinic' };
     expect(first.headers.has('set-cookie')).toBe(false);
     expect(first.body).toEqual({
       login,
@@ -161,14 +160,14 @@ describe('POST /auth/profile', () => {
         {
           id: membershipId('2'),
           project,
-          profile: { reference: `Practitioner/${IDS.paula}`, display: 'Paula Practitioner' },
+          profile: { reference: `Practitioner/${ids.paula}`, display: 'Paula Practitioner' },
         },
-        { id: membershipId('3'), project, profile: { reference: `Patient/${IDS.pat}`, display: 'Pat Patient' } },
+        { id: membershipId('3'), project, profile: { reference: `Patient/${ids.pat}`, display: 'Pat Patient' } },
       ],
     });
-    expect(second.body).toEqual({ login, code: expect.stringMatching(SECRET_16) as string });
-    expect(second.headers.get('set-cookie')).toContain(`medplum-${IDS.spa}=`);
-    expect(tokens.body).toMatchObject({ profile: { reference: `Patient/${IDS.pat}` } });
+    expect(second.body).toEqual({ login, code: expect.stringMatching(secret16) as string });
+    expect(second.headers.get('set-cookie')).toContain(`medplum-${ids.spa}=`);
+    expect(tokens.body).toMatchObject({ profile: { reference: `Patient/${ids.pat}` } });
   });
 
   test('login, that still has to choose, says again what there is to choose from, to a page of another origin too', async () => {
@@ -184,7 +183,7 @@ describe('POST /auth/profile', () => {
 
   test.each([
     ["someone else's membership", membershipId('1'), refused('Invalid profile')],
-    ['an unknown membership', IDS.nothing, refused('Profile not found')],
+    ['an unknown membership', ids.nothing, refused('Profile not found')],
     ['no membership', undefined, refused('Missing profile', 'profile')],
   ])('login, with two memberships and %s chosen, is refused', async (_case, profile, expected) => {
     await using medplum = await startTestMedplum();
@@ -208,7 +207,7 @@ describe('POST /auth/profile', () => {
   test('profile, for an unknown login, is not found', async () => {
     await using medplum = await startTestMedplum();
 
-    const answer = await medplum.postJson('auth/profile', { login: IDS.nothing, profile: membershipId('1') });
+    const answer = await medplum.postJson('auth/profile', { login: ids.nothing, profile: membershipId('1') });
 
     expect(answer).toMatchObject(notFound);
   });
@@ -259,7 +258,7 @@ describe('GET /auth/login/:login', () => {
 
   test.each([
     ['x', refused('Login ID is required', 'login')],
-    [IDS.nothing, notFound],
+    [ids.nothing, notFound],
   ])('status of the login %s, is refused', async (login, expected) => {
     await using medplum = await startTestMedplum();
 
@@ -288,18 +287,18 @@ describe('GET /auth/me', () => {
     expect(status).toBe(200);
     expect(body).toEqual({
       user: { resourceType: 'User', id: user, email: 'paula@example.com' },
-      project: { resourceType: 'Project', id: IDS.project, name: 'Test Clinic', strictMode: true },
+      project: { resourceType: 'Project', id: ids.project, name: 'Test Clinic', strictMode: true },
       membership: {
         resourceType: 'ProjectMembership',
         id: membershipId('1'),
         user: { reference: `User/${user}` },
-        profile: { reference: `Practitioner/${IDS.paula}`, display: 'Paula Practitioner' },
+        profile: { reference: `Practitioner/${ids.paula}`, display: 'Paula Practitioner' },
       },
-      profile: expect.objectContaining({ resourceType: 'Practitioner', id: IDS.paula }) as object,
+      profile: expect.objectContaining({ resourceType: 'Practitioner', id: ids.paula }) as object,
       config: { resourceType: 'UserConfiguration', menu: [expect.objectContaining({ title: 'Favorites' })] },
       accessPolicy: {
         resourceType: 'AccessPolicy',
-        basedOn: [{ reference: `AccessPolicy/${IDS.open}` }],
+        basedOn: [{ reference: `AccessPolicy/${ids.open}` }],
         resource: [
           { resourceType: 'Patient' },
           { resourceType: 'SearchParameter', readonly: true },
@@ -311,11 +310,11 @@ describe('GET /auth/me', () => {
         mfaRequired: false,
         sessions: [
           {
-            id: expect.stringMatching(ID) as string,
+            id: expect.stringMatching(id) as string,
             lastUpdated: '2026-11-23T22:00:00.250Z',
             authMethod: 'password',
             remoteAddress: '127.0.0.1',
-            project: { reference: `Project/${IDS.project}`, display: 'Test Clinic' },
+            project: { reference: `Project/${ids.project}`, display: 'Test Clinic' },
           },
         ],
       },
@@ -325,9 +324,9 @@ describe('GET /auth/me', () => {
   test('me, asked by a client with Basic, tells no user and no sessions', async () => {
     await using medplum = await startTestMedplum();
 
-    const { body } = await medplum.send('auth/me', { headers: basic(IDS.device, SECRET) });
+    const { body } = await medplum.send('auth/me', { headers: basic(ids.device, clientSecret) });
 
-    expect(body).toMatchObject({ profile: { resourceType: 'ClientApplication', id: IDS.device } });
+    expect(body).toMatchObject({ profile: { resourceType: 'ClientApplication', id: ids.device } });
     expect(body).not.toHaveProperty('user');
     expect(body).not.toHaveProperty('security');
   });
@@ -336,13 +335,13 @@ describe('GET /auth/me', () => {
     await using medplum = await startTestMedplum();
 
     const { body } = await medplum.send('auth/me', {
-      headers: { ...basic(IDS.admin, SECRET), 'x-medplum-on-behalf-of': `Practitioner/${IDS.paula}` },
+      headers: { ...basic(ids.admin, clientSecret), 'x-medplum-on-behalf-of': `Practitioner/${ids.paula}` },
     });
 
     expect(body).toMatchObject({
-      membership: { profile: { reference: `ClientApplication/${IDS.admin}` }, admin: true },
+      membership: { profile: { reference: `ClientApplication/${ids.admin}` }, admin: true },
       config: { menu: [{ title: 'Favorites' }, { title: 'Admin' }] },
-      accessPolicy: { basedOn: [{ reference: `AccessPolicy/${IDS.open}` }] },
+      accessPolicy: { basedOn: [{ reference: `AccessPolicy/${ids.open}` }] },
     });
   });
 
@@ -390,7 +389,7 @@ describe('POST /auth/revoke', () => {
     await using medplum = await startTestMedplum();
     const here = await medplum.signIn();
 
-    const anonymous = await medplum.postJson('auth/revoke', { loginId: IDS.nothing });
+    const anonymous = await medplum.postJson('auth/revoke', { loginId: ids.nothing });
     const wrongId = await medplum.postJson('auth/revoke', { loginId: 'x' }, bearer(here.access_token));
 
     expect(anonymous.status).toBe(401);
@@ -402,8 +401,8 @@ describe('GET /auth/clientinfo/:clientId and POST /auth/method', () => {
   test('client info, of a client without a sign-in form, is empty', async () => {
     await using medplum = await startTestMedplum();
 
-    expect(await medplum.send(`auth/clientinfo/${IDS.spa}`)).toMatchObject({ status: 200, body: {} });
-    expect(await medplum.send(`auth/clientinfo/${IDS.nothing}`)).toMatchObject(notFound);
+    expect(await medplum.send(`auth/clientinfo/${ids.spa}`)).toMatchObject({ status: 200, body: {} });
+    expect(await medplum.send(`auth/clientinfo/${ids.nothing}`)).toMatchObject(notFound);
   });
 
   test('sign-in method, of a domain without identity provider, is the password', async () => {

@@ -1,14 +1,12 @@
 import { allOk, badRequest, OperationOutcomeError } from '@medplum/core';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { constantTimeEqual } from '#caller/constant-time-equal.ts';
 import { readBody } from '#http/read-body.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
-import type { Tenant } from '#tenant/tenant.ts';
-
-import { changedPassword } from './account-fields.ts';
 import { signedInUser } from '#login/signed-in-user.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+import { changedPassword } from './account-fields.ts';
 
 const changePasswordBody = z.object({
   oldPassword: z.string('Missing oldPassword').min(1, 'Missing oldPassword'),

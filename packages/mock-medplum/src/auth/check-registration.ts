@@ -1,5 +1,4 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
-
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** @throws OperationOutcomeError 400 when the server takes no new users. */

@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

@@ -1,8 +1,15 @@
 import type { UserConfigurationMenu } from '@medplum/fhirtypes';
 
-const FAVORITES = ['Patient', 'Practitioner', 'Organization', 'ServiceRequest', 'DiagnosticReport', 'Questionnaire'];
+const defaultFavorites = [
+  'Patient',
+  'Practitioner',
+  'Organization',
+  'ServiceRequest',
+  'DiagnosticReport',
+  'Questionnaire',
+];
 
-const ADMIN_MENU: UserConfigurationMenu = {
+const adminMenu: UserConfigurationMenu = {
   title: 'Admin',
   link: [
     { name: 'Project', target: '/admin/project' },
@@ -15,6 +22,6 @@ const ADMIN_MENU: UserConfigurationMenu = {
 
 /** The menu of Medplum's own app for someone who has no UserConfiguration. */
 export function defaultMenu(isAdmin: boolean): UserConfigurationMenu[] {
-  const favorites = { title: 'Favorites', link: FAVORITES.map((name) => ({ name, target: `/${name}` })) };
-  return isAdmin ? [favorites, ADMIN_MENU] : [favorites];
+  const favorites = { title: 'Favorites', link: defaultFavorites.map((name) => ({ name, target: `/${name}` })) };
+  return isAdmin ? [favorites, adminMenu] : [favorites];
 }

@@ -1,6 +1,5 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { readBody } from '#http/read-body.ts';
 import { exchangeToken } from '#oauth2/grants/token-exchange-grant.ts';
 import { tokenResponse } from '#oauth2/token-response.ts';

@@ -1,10 +1,8 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication } from '@medplum/fhirtypes';
-
-import type { StoredLogin } from '#tenant/logins.ts';
 import { registeredRedirectUris } from '#oauth2/authorization/authorization-client.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import type { ProviderOwner } from './external-state.ts';
 import type { ExternalState } from './external-state.ts';
 

@@ -1,7 +1,6 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication, DomainConfiguration } from '@medplum/fhirtypes';
 import { z } from 'zod';
-
 import { parseJson } from '#json/parse-json.ts';
 
 const text = z.string().nullish();

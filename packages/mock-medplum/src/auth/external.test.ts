@@ -1,24 +1,23 @@
 import { describe, expect, test } from 'vitest';
-
 import { startParties } from '#identity-provider/test-provider.ts';
-import { IDS, membershipId } from '#project/test-project.ts';
-import { type Answer, CHALLENGE, type TestMedplum } from '#test-medplum.ts';
+import { ids, membershipId } from '#project/test-project.ts';
+import { type Answer, s256Challenge, type TestMedplum } from '#test-medplum.ts';
 
-const CALLBACK = 'http://localhost:3900/plain';
+const callbackUrl = 'http://localhost:3900/plain';
 
-const STATE = {
-  clientId: IDS.spa,
-  redirectUri: CALLBACK,
+const signInState = {
+  clientId: ids.spa,
+  redirectUri: callbackUrl,
   scope: 'openid offline_access',
   nonce: 'nn',
-  codeChallenge: CHALLENGE,
+  codeChallenge: s256Challenge,
   codeChallengeMethod: 'S256',
 };
 
 type Changes = Readonly<Record<string, unknown>>;
 
 function callBack(medplum: TestMedplum, changes: Changes = {}, code = 'idp-code'): Promise<Answer> {
-  const state = JSON.stringify({ ...STATE, ...changes });
+  const state = JSON.stringify({ ...signInState, ...changes });
   return medplum.send(`auth/external?${new URLSearchParams({ code, state }).toString()}`);
 }
 
@@ -26,7 +25,7 @@ function refusal(text: string): object {
   return { status: 400, body: { resourceType: 'OperationOutcome', issue: [{ code: 'invalid', details: { text } }] } };
 }
 
-const NOT_CONFIRMED = 'Failed to verify code - check your identity provider configuration';
+const notConfirmed = 'Failed to verify code - check your identity provider configuration';
 
 function locationOf({ headers }: Answer): URL {
   return new URL(headers.get('location') ?? 'about:blank');
@@ -43,7 +42,7 @@ describe('GET /auth/external [M2]', () => {
     expect(answer.status).toBe(302);
     const location = locationOf(answer);
     expect([...location.searchParams.keys()]).toEqual(['login', 'code']);
-    expect(location.origin + location.pathname).toBe(CALLBACK);
+    expect(location.origin + location.pathname).toBe(callbackUrl);
     const exchange = provider.seen.find(({ path }) => path === '/token');
     expect(exchange?.authorization).toBe(`Basic ${Buffer.from('ext-client:ext-secret').toString('base64')}`);
     expect(Object.fromEntries(exchange?.body ?? [])).toEqual({
@@ -64,7 +63,7 @@ describe('GET /auth/external [M2]', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       scope: 'openid offline_access',
-      profile: { reference: `Practitioner/${IDS.paula}` },
+      profile: { reference: `Practitioner/${ids.paula}` },
       refresh_token: expect.any(String) as string,
     });
   });
@@ -81,7 +80,7 @@ describe('GET /auth/external [M2]', () => {
     expect(Object.fromEntries(exchange?.body ?? [])).toMatchObject({
       client_id: 'ext-client',
       client_secret: 'ext-secret',
-      code_verifier: CHALLENGE,
+      code_verifier: s256Challenge,
     });
   });
 
@@ -100,12 +99,12 @@ describe('GET /auth/external [M2]', () => {
   });
 
   test.each<[string, Changes, Changes, string]>([
-    ['a client without provider', { clientId: IDS.device }, {}, 'Identity provider not found'],
+    ['a client without provider', { clientId: ids.device }, {}, 'Identity provider not found'],
     ['an unknown email', {}, { email: 'stranger@example.com' }, 'User not found'],
     ['no email', {}, {}, 'External token does not contain email address'],
     ['a foreign address to go back to [B3]', { redirectUri: 'http://evil.example/cb' }, {}, 'Invalid redirect URI'],
-    ['a longer address to go back to [B3]', { redirectUri: `${CALLBACK}/x` }, {}, 'Invalid redirect URI'],
-    ['another project', { projectId: IDS.nothing }, {}, 'Invalid project'],
+    ['a longer address to go back to [B3]', { redirectUri: `${callbackUrl}/x` }, {}, 'Invalid redirect URI'],
+    ['another project', { projectId: ids.nothing }, {}, 'Invalid project'],
     ['a domain that the email is not of', { domain: 'corp.example' }, {}, 'Email address does not match domain'],
     ['a challenge method that is unknown', { codeChallengeMethod: 'S512' }, {}, 'Invalid code challenge method'],
   ])('callback, with %s, is refused [M1]', async (title, changes, claims, text) => {
@@ -119,7 +118,7 @@ describe('GET /auth/external [M2]', () => {
   test('callback, with an unknown client, is answered with 404', async () => {
     await using parties = await startParties();
 
-    const { status, body } = await callBack(parties.medplum, { clientId: IDS.nothing });
+    const { status, body } = await callBack(parties.medplum, { clientId: ids.nothing });
 
     expect(status).toBe(404);
     expect(body).toMatchObject({ id: 'not-found' });
@@ -135,7 +134,7 @@ describe('GET /auth/external [M2]', () => {
     await using parties = await startParties({}, { outboundTimeoutMs: 100 });
     parties.provider.answers.set('/token', () => answer as undefined);
 
-    expect(await callBack(parties.medplum)).toMatchObject(refusal(NOT_CONFIRMED));
+    expect(await callBack(parties.medplum)).toMatchObject(refusal(notConfirmed));
   });
 
   test.each<[string, Changes]>([
@@ -146,7 +145,7 @@ describe('GET /auth/external [M2]', () => {
     await using parties = await startParties();
     await parties.vouchFor({ email: 'paula@example.com', ...changes });
 
-    expect(await callBack(parties.medplum)).toMatchObject(refusal(NOT_CONFIRMED));
+    expect(await callBack(parties.medplum)).toMatchObject(refusal(notConfirmed));
   });
 
   test('id_token [B10] that is not signed, vouches for nobody', async () => {
@@ -156,7 +155,7 @@ describe('GET /auth/external [M2]', () => {
     const idToken = `${encode({ alg: 'none' })}.${encode(claims)}.`;
     parties.provider.answers.set('/token', () => ({ body: { id_token: idToken } }));
 
-    expect(await callBack(parties.medplum)).toMatchObject(refusal(NOT_CONFIRMED));
+    expect(await callBack(parties.medplum)).toMatchObject(refusal(notConfirmed));
   });
 
   test('id_token [B10] signed by a key that the provider does not publish, vouches for nobody', async () => {
@@ -166,7 +165,7 @@ describe('GET /auth/external [M2]', () => {
     provider.published.pop();
     await vouchFor({ email: 'paula@example.com' });
 
-    expect(await callBack(medplum)).toMatchObject(refusal(NOT_CONFIRMED));
+    expect(await callBack(medplum)).toMatchObject(refusal(notConfirmed));
   });
 
   test('provider [B10] that has rotated its keys, is asked for them once more and not again', async () => {
@@ -222,7 +221,7 @@ describe('GET /auth/external [M2]', () => {
     expect([...location.searchParams.entries()].slice(1)).toEqual([
       ['scope', 'openid offline_access'],
       ['nonce', 'nn'],
-      ['code_challenge', CHALLENGE],
+      ['code_challenge', s256Challenge],
       ['code_challenge_method', 'S256'],
     ]);
   });
@@ -250,9 +249,9 @@ describe('GET /auth/external [M2]', () => {
     const membership = {
       resourceType: 'ProjectMembership' as const,
       id: membershipId('1'),
-      project: { reference: `Project/${IDS.project}` },
+      project: { reference: `Project/${ids.project}` },
       user: { reference: 'User/70000000-0000-4000-8000-000000000001' },
-      profile: { reference: `Practitioner/${IDS.paula}` },
+      profile: { reference: `Practitioner/${ids.paula}` },
       externalId: 'employee-1',
     };
     await using parties = await startParties({ useSubject: true }, { resources: [membership] });
@@ -271,7 +270,7 @@ describe('GET /auth/external [M2]', () => {
 });
 
 describe('domain', () => {
-  const IN_DOMAIN = { clientId: undefined, redirectUri: undefined, domain: 'corp.example' };
+  const inDomain = { clientId: undefined, redirectUri: undefined, domain: 'corp.example' };
 
   test.each([
     ['http://localhost:3900/after/deep', 'http://localhost:3900/after/deep'],
@@ -294,7 +293,7 @@ describe('domain', () => {
     const { medplum, vouchFor } = parties;
     await vouchFor({ email: 'paula@corp.example' });
 
-    const location = locationOf(await callBack(medplum, { ...IN_DOMAIN, returnTo }));
+    const location = locationOf(await callBack(medplum, { ...inDomain, returnTo }));
 
     expect(location.origin + location.pathname).toBe(expected === 'PAGE' ? `${medplum.baseUrl}signin` : expected);
   });

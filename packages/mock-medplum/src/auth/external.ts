@@ -1,6 +1,5 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { RequestHandler } from 'express';
-
 import { readParameters } from '#http/parameters.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
 import { findDomainConfiguration } from '#identity-provider/domain-configuration.ts';
@@ -9,7 +8,6 @@ import { redeemExternalCode } from '#identity-provider/redeem-external-code.ts';
 import { startExternalLogin } from '#login/start-external-login.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { externalReturnUrl } from './external-return-url.ts';
 import { type ExternalState, type ProviderOwner, readExternalState } from './external-state.ts';
 

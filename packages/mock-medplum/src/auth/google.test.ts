@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-
 import { startTestServer, type TestKey, type TestServer } from '#outbound/test-server.ts';
-import { IDS } from '#project/test-project.ts';
-import { type Answer, CHALLENGE, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
+import { ids } from '#project/test-project.ts';
+import { type Answer, s256Challenge, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
-const NOW = Date.parse('2026-11-23T22:00:00.000Z') / 1000;
+const now = Date.parse('2026-11-23T22:00:00.000Z') / 1000;
 
-const GOOGLE_CLIENT = 'clinic.apps.googleusercontent.example';
+const googleClient = 'clinic.apps.googleusercontent.example';
 
 type Parties = AsyncDisposable & Readonly<{ medplum: TestMedplum; google: TestServer; key: TestKey }>;
 
@@ -14,7 +13,7 @@ async function start(): Promise<Parties> {
   const google = await startTestServer();
   const key = await google.addKey('google-1');
   const medplum = await startTestMedplum({
-    google: { clientId: GOOGLE_CLIENT, issuer: google.origin, jwksUrl: `${google.origin}/jwks` },
+    google: { clientId: googleClient, issuer: google.origin, jwksUrl: `${google.origin}/jwks` },
   });
   return {
     medplum,
@@ -32,16 +31,16 @@ type Changes = Readonly<Record<string, unknown>>;
 async function signIn({ medplum, google, key }: Parties, claims: Changes = {}, changes: Changes = {}): Promise<Answer> {
   const googleCredential = await key.sign({
     iss: google.origin,
-    aud: GOOGLE_CLIENT,
+    aud: googleClient,
     email: 'paula@example.com',
-    exp: NOW + 300,
+    exp: now + 300,
     ...claims,
   });
   return medplum.postJson('auth/google', {
-    googleClientId: GOOGLE_CLIENT,
+    googleClientId: googleClient,
     googleCredential,
-    clientId: IDS.spa,
-    codeChallenge: CHALLENGE,
+    clientId: ids.spa,
+    codeChallenge: s256Challenge,
     codeChallengeMethod: 'S256',
     ...changes,
   });
@@ -59,13 +58,13 @@ describe('POST /auth/google', () => {
     const tokens = await parties.medplum.redeem(answer);
 
     expect(answer.body).toEqual({ login: expect.any(String) as string, code: expect.any(String) as string });
-    expect(tokens.body).toMatchObject({ profile: { reference: `Practitioner/${IDS.paula}` } });
+    expect(tokens.body).toMatchObject({ profile: { reference: `Practitioner/${ids.paula}` } });
   });
 
   test.each<[string, Changes, string]>([
     ['for a foreign audience [B10]', { aud: 'other.apps.googleusercontent.example' }, 'unexpected "aud" claim value'],
     ['of a foreign issuer [B10]', { iss: 'https://evil.example' }, 'unexpected "iss" claim value'],
-    ['that has expired [B10]', { exp: NOW - 1 }, '"exp" claim timestamp check failed'],
+    ['that has expired [B10]', { exp: now - 1 }, '"exp" claim timestamp check failed'],
     ['of an unknown user', { email: 'stranger@example.com' }, 'User not found'],
     ['without an email', { email: false }, 'Invalid email'],
   ])('id_token %s, is refused and says why', async (_case, claims, text) => {
@@ -85,7 +84,7 @@ describe('POST /auth/google', () => {
     ['no Google client', { googleClientId: '' }, 'Missing googleClientId'],
     ['no credential', { googleCredential: '' }, 'Missing googleCredential'],
     ['a Google client of nobody', { googleClientId: 'other' }, 'Invalid googleClientId'],
-    ['another project than the client is of', { projectId: IDS.nothing }, 'Invalid projectId'],
+    ['another project than the client is of', { projectId: ids.nothing }, 'Invalid projectId'],
   ])('request, with %s, is refused', async (_case, changes, text) => {
     await using parties = await start();
 
@@ -95,7 +94,7 @@ describe('POST /auth/google', () => {
   test('Google client of a project, signs in to that project', async () => {
     await using parties = await start();
     const { store } = parties.medplum.tenant;
-    const project = store.get('Project', IDS.project);
+    const project = store.get('Project', ids.project);
     const site = [{ name: 'clinic', domain: ['localhost'], googleClientId: 'of-project' }];
     store.put({ ...project, resourceType: 'Project', meta: { ...project?.meta, versionId: 'v2' }, site });
 
@@ -108,7 +107,7 @@ describe('POST /auth/google', () => {
     await using parties = await start();
     parties.medplum.tenant.store.put({
       resourceType: 'DomainConfiguration',
-      id: IDS.nothing,
+      id: ids.nothing,
       meta: { versionId: 'v1', lastUpdated: '2026-11-23T22:00:00.000Z' },
       domain: 'corp.example',
       identityProvider: { authorizeUrl: 'https://idp.corp.example/authorize', clientId: 'ext' },

@@ -2,7 +2,6 @@ import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication, Login } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { readBody } from '#http/read-body.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
 import { findExternalAuth } from '#identity-provider/external-auth.ts';
@@ -32,7 +31,7 @@ const googleBody = z.object({
 type GoogleBody = z.output<typeof googleBody>;
 
 /** What stands in for Google when the server is not told: the real one. */
-const REAL_GOOGLE: GoogleSettings = {
+const realGoogle: GoogleSettings = {
   issuer: 'https://accounts.google.com',
   jwksUrl: 'https://www.googleapis.com/oauth2/v3/certs',
 };
@@ -87,7 +86,7 @@ function chooseProject(tenant: Tenant, body: GoogleBody, client: ClientApplicati
  * @throws OperationOutcomeError 400 with the reason.
  */
 async function readEmail(tenant: Tenant, { googleClientId, googleCredential }: GoogleBody): Promise<string> {
-  const { issuer, jwksUrl } = tenant.settings.google ?? REAL_GOOGLE;
+  const { issuer, jwksUrl } = tenant.settings.google ?? realGoogle;
   const check = { jwksUrl, issuer, audience: googleClientId };
   const { email } = await verifyWithRemoteKeys(tenant, googleCredential, check).catch((cause: unknown) => {
     throw new OperationOutcomeError(badRequest((cause as Error).message), { cause });

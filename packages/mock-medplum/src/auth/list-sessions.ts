@@ -1,13 +1,12 @@
 import { resolveId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
 
-const RECENT_MS = 3_600_000;
+const recentMs = 3_600_000;
 
 /** Lists a user's logins of the last hour that still hold, as `/auth/me` shows them. */
 export function listSessions(tenant: Tenant, user: User): object[] {
-  const since = tenant.clock().getTime() - RECENT_MS;
+  const since = tenant.clock().getTime() - recentMs;
   return tenant.logins
     .listByUser(`User/${user.id}`)
     .filter((login) => login.membership && !login.revoked && new Date(login.meta?.lastUpdated ?? 0).getTime() > since)

@@ -1,12 +1,10 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { checkInput } from '#http/read-body.ts';
+import { readLogin } from '#login/read-login.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
-import { readLogin } from '#login/read-login.ts';
 
 const statusParameters = z.object({ login: z.guid('Login ID is required') });
 

@@ -2,7 +2,6 @@ import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication, Login } from '@medplum/fhirtypes';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { readBody } from '#http/read-body.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';

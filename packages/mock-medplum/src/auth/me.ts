@@ -1,11 +1,9 @@
 import { resolveId } from '@medplum/core';
 import type { Project, ProjectMembership, User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
-
 import { callerOf } from '#http/caller-of.ts';
 import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { defaultMenu } from './default-menu.ts';
 import { listSessions } from './list-sessions.ts';
 

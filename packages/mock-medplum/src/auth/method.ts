@@ -1,6 +1,5 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { readBody } from '#http/read-body.ts';
 import { findExternalAuth } from '#identity-provider/external-auth.ts';
 import type { Tenant } from '#tenant/tenant.ts';

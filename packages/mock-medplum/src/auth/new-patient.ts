@@ -2,18 +2,16 @@ import { badRequest, OperationOutcomeError, type WithId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { createMembership } from '#accounts/create-membership.ts';
 import { createProfile } from '#accounts/create-profile.ts';
 import { defaultAccess } from '#accounts/default-access.ts';
 import { readBody } from '#http/read-body.ts';
 import { checkOpenLogin } from '#login/check-open-login.ts';
 import { chooseMembership } from '#login/choose-membership.ts';
+import { readLogin } from '#login/read-login.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import { readReference, readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
-import { readLogin } from '#login/read-login.ts';
 
 const newPatientBody = z.object({
   login: z.string('Missing login').min(1, 'Missing login'),

@@ -2,24 +2,22 @@ import { badRequest, OperationOutcomeError, type WithId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { createProject } from '#accounts/create-project.ts';
 import { readBody } from '#http/read-body.ts';
 import { checkOpenLogin } from '#login/check-open-login.ts';
 import { chooseMembership } from '#login/choose-membership.ts';
-import type { StoredLogin } from '#tenant/logins.ts';
+import { readLogin } from '#login/read-login.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { checkRegistration } from './check-registration.ts';
-import { readLogin } from '#login/read-login.ts';
 
-const NAME_RULE = 'Project name must be between 4 and 72 characters';
+const nameRule = 'Project name must be between 4 and 72 characters';
 
 const newProjectBody = z.object({
   login: z.guid('Login ID is required.'),
-  projectName: z.string(NAME_RULE).min(4, NAME_RULE).max(72, NAME_RULE),
+  projectName: z.string(nameRule).min(4, nameRule).max(72, nameRule),
 });
 
 /** `POST /auth/newproject`: a user who has just registered makes a project, and signs in to it as its owner. */

@@ -2,7 +2,6 @@ import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication } from '@medplum/fhirtypes';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { createUser } from '#accounts/create-user.ts';
 import { findProjectUser, findServerUser } from '#accounts/find-users.ts';
 import { readBody } from '#http/read-body.ts';
@@ -11,9 +10,8 @@ import { checkChallenge } from '#login/pkce.ts';
 import { startLogin } from '#login/start-login.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
-import { checkRegistration } from './check-registration.ts';
 import { newEmail, newName, newPassword } from './account-fields.ts';
+import { checkRegistration } from './check-registration.ts';
 
 const newUserBody = z.object({
   firstName: newName('First name'),

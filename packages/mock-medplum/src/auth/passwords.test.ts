@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-
 import { createSecurityRequest } from '#accounts/security-request.ts';
-import { IDS, PASSWORD } from '#project/test-project.ts';
+import { ids, password } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
-const NEW = 'Another-Good-1';
+const newPassword = 'Another-Good-1';
 
 function refused(text: string, expression?: string): object {
   return { status: 400, body: { issue: [{ details: { text }, ...(expression && { expression: [expression] }) }] } };
@@ -20,20 +19,20 @@ describe('POST /auth/changepassword', () => {
     await using medplum = await startTestMedplum();
     const headers = bearer((await medplum.signIn()).access_token);
 
-    const body = { oldPassword: PASSWORD, newPassword: NEW };
+    const body = { oldPassword: password, newPassword: newPassword };
     expect(await medplum.postJson('auth/changepassword', body, headers)).toMatchObject({
       status: 200,
       body: { id: 'ok' },
     });
 
     expect(await medplum.login()).toMatchObject(refused('Email or password is invalid'));
-    expect(await medplum.login({ password: NEW })).toMatchObject({ status: 200 });
+    expect(await medplum.login({ password: newPassword })).toMatchObject({ status: 200 });
   });
 
   test.each([
-    [{ oldPassword: 'wrong', newPassword: NEW }, 'Incorrect password', 'oldPassword'],
-    [{ newPassword: NEW }, 'Missing oldPassword', 'oldPassword'],
-    [{ oldPassword: PASSWORD, newPassword: 'x' }, 'Invalid password, must be at least 8 characters', 'newPassword'],
+    [{ oldPassword: 'wrong', newPassword: newPassword }, 'Incorrect password', 'oldPassword'],
+    [{ newPassword: newPassword }, 'Missing oldPassword', 'oldPassword'],
+    [{ oldPassword: password, newPassword: 'x' }, 'Invalid password, must be at least 8 characters', 'newPassword'],
   ])('password, changed with %j, is refused', async (body, text, expression) => {
     await using medplum = await startTestMedplum();
     const headers = bearer((await medplum.signIn()).access_token);
@@ -44,10 +43,10 @@ describe('POST /auth/changepassword', () => {
 
   test.each([
     ['nobody', {}, 401],
-    ['a machine', basic(IDS.device, 'test-secret'), 404],
+    ['a machine', basic(ids.device, 'test-secret'), 404],
   ])('password, changed by %s, is refused', async (_case, headers, status) => {
     await using medplum = await startTestMedplum();
-    const body = { oldPassword: PASSWORD, newPassword: NEW };
+    const body = { oldPassword: password, newPassword: newPassword };
 
     expect(await medplum.postJson('auth/changepassword', body, headers)).toMatchObject({ status });
   });
@@ -80,7 +79,7 @@ describe('POST /auth/resetpassword', () => {
 
     await medplum.postJson('auth/resetpassword', { email: 'pat@example.com' });
     expect(medplum.tenant.outbox.list()).toEqual([]);
-    await medplum.postJson('auth/resetpassword', { email: 'pat@example.com', projectId: IDS.project });
+    await medplum.postJson('auth/resetpassword', { email: 'pat@example.com', projectId: ids.project });
     expect(medplum.tenant.outbox.list()).toHaveLength(1);
   });
 
@@ -93,7 +92,7 @@ describe('POST /auth/resetpassword', () => {
       clientSecret: 'y',
     };
     await using medplum = await startTestMedplum({
-      resources: [{ resourceType: 'DomainConfiguration', id: IDS.nothing, domain: 'idp.example', identityProvider }],
+      resources: [{ resourceType: 'DomainConfiguration', id: ids.nothing, domain: 'idp.example', identityProvider }],
     });
 
     expect(await medplum.postJson('auth/resetpassword', { email: 'a@idp.example' })).toMatchObject(
@@ -108,9 +107,11 @@ describe('POST /auth/setpassword', () => {
     await medplum.postJson('auth/resetpassword', { email: 'paula@example.com' });
     const link = mailedLink(medplum);
 
-    expect(await medplum.postJson('auth/setpassword', { ...link, password: NEW })).toMatchObject({ status: 200 });
-    expect(await medplum.login({ password: NEW })).toMatchObject({ status: 200 });
-    expect(await medplum.postJson('auth/setpassword', { ...link, password: PASSWORD })).toMatchObject(
+    expect(await medplum.postJson('auth/setpassword', { ...link, password: newPassword })).toMatchObject({
+      status: 200,
+    });
+    expect(await medplum.login({ password: newPassword })).toMatchObject({ status: 200 });
+    expect(await medplum.postJson('auth/setpassword', { ...link, password: password })).toMatchObject(
       refused('Already used'),
     );
   });
@@ -120,7 +121,7 @@ describe('POST /auth/setpassword', () => {
     await medplum.postJson('auth/resetpassword', { email: 'paula@example.com' });
     const { id } = mailedLink(medplum);
 
-    expect(await medplum.postJson('auth/setpassword', { id, secret: 'x', password: NEW })).toMatchObject(
+    expect(await medplum.postJson('auth/setpassword', { id, secret: 'x', password: newPassword })).toMatchObject(
       refused('Incorrect secret'),
     );
     expect(await medplum.login()).toMatchObject({ status: 200 });
@@ -128,7 +129,7 @@ describe('POST /auth/setpassword', () => {
 
   test('password, set by an unknown request, is not found', async () => {
     await using medplum = await startTestMedplum();
-    const body = { id: IDS.nothing, secret: 'x', password: NEW };
+    const body = { id: ids.nothing, secret: 'x', password: newPassword };
 
     expect(await medplum.postJson('auth/setpassword', body)).toMatchObject({ status: 404, body: { id: 'not-found' } });
     expect(await medplum.postJson('auth/setpassword', { ...body, id: 'x' })).toMatchObject(
@@ -140,7 +141,7 @@ describe('POST /auth/setpassword', () => {
     await using medplum = await startTestMedplum();
     const { id, secret } = requestFor(medplum, 'verify-email');
 
-    expect(await medplum.postJson('auth/setpassword', { id, secret, password: NEW })).toMatchObject(
+    expect(await medplum.postJson('auth/setpassword', { id, secret, password: newPassword })).toMatchObject(
       refused('Invalid request type'),
     );
   });

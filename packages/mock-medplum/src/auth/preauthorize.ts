@@ -1,28 +1,26 @@
 import { hash } from 'node:crypto';
-
 import { badRequest, createReference, forbidden, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication, Login } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
-import { openContext } from '#fhir/exchange/open-context.ts';
 import { authorizeRead } from '#fhir-context/authorize-read.ts';
+import { openContext } from '#fhir/exchange/open-context.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { readBody } from '#http/read-body.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-const DEFAULT_SECONDS = 3600;
-const MAX_SECONDS = 604_800;
+const defaultSeconds = 3600;
+const maxSeconds = 604_800;
 
-const expiresIn = `expiresIn must be a positive integer not exceeding ${MAX_SECONDS} seconds`;
+const expiresIn = `expiresIn must be a positive integer not exceeding ${maxSeconds} seconds`;
 
 const preauthorizeBody = z.object({
   clientId: z.guid('Client ID is required'),
   scope: z.string('Scope must be a string').optional(),
   nonce: z.string('Nonce must be a string').optional(),
-  expiresIn: z.coerce.number(expiresIn).int(expiresIn).min(1, expiresIn).max(MAX_SECONDS, expiresIn).optional(),
+  expiresIn: z.coerce.number(expiresIn).int(expiresIn).min(1, expiresIn).max(maxSeconds, expiresIn).optional(),
 });
 
 /** `POST /auth/preauthorize`: an administrator's client makes a code by which the one it acts for signs in, once. */
@@ -36,7 +34,7 @@ export function preauthorize(tenant: Tenant): RequestHandler {
       .resource as ClientApplication;
     const code = tenant.random.hex(128);
     const now = tenant.clock();
-    const expiresAt = new Date(now.getTime() + (body.expiresIn ?? DEFAULT_SECONDS) * 1000).toISOString();
+    const expiresAt = new Date(now.getTime() + (body.expiresIn ?? defaultSeconds) * 1000).toISOString();
     tenant.logins.save({
       ...loginOf(caller),
       id: tenant.random.uuid(),

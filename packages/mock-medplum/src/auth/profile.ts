@@ -1,12 +1,10 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { readBody } from '#http/read-body.ts';
 import { chooseMembership } from '#login/choose-membership.ts';
+import { readLogin } from '#login/read-login.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
-import { readLogin } from '#login/read-login.ts';
 
 const profileBody = z.object({ login: z.guid('Missing login'), profile: z.guid('Missing profile') });
 

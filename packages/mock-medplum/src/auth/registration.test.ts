@@ -1,12 +1,11 @@
 import type { AccessPolicy, Project } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
+import { goodPassword, registerOwner } from '#accounts/test-accounts.ts';
+import { ids } from '#project/test-project.ts';
+import { bearer, s256Challenge, startTestMedplum, type TestMedplum, type Tokens } from '#test-medplum.ts';
 
-import { GOOD_PASSWORD, registerOwner } from '#accounts/test-accounts.ts';
-import { IDS } from '#project/test-project.ts';
-import { bearer, CHALLENGE, startTestMedplum, type TestMedplum, type Tokens } from '#test-medplum.ts';
-
-const ID = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/) as string;
-const OLIVE = { firstName: 'Olive', lastName: 'Owner', email: 'olive@example.com', password: GOOD_PASSWORD };
+const id = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/) as string;
+const olive = { firstName: 'Olive', lastName: 'Owner', email: 'olive@example.com', password: goodPassword };
 
 function refused(text: string, expression?: string): object {
   return { status: 400, body: { issue: [{ details: { text }, ...(expression && { expression: [expression] }) }] } };
@@ -14,9 +13,9 @@ function refused(text: string, expression?: string): object {
 
 async function register(medplum: TestMedplum, changes: object = {}): Promise<string> {
   const answer = await medplum.postJson('auth/newuser', {
-    ...OLIVE,
+    ...olive,
     projectId: 'new',
-    codeChallenge: CHALLENGE,
+    codeChallenge: s256Challenge,
     codeChallengeMethod: 'S256',
     ...changes,
   });
@@ -27,9 +26,9 @@ describe('POST /auth/newuser', () => {
   test('registration, of someone new, gives a login and no code', async () => {
     await using medplum = await startTestMedplum();
 
-    const answer = await medplum.postJson('auth/newuser', { ...OLIVE, projectId: 'new' });
+    const answer = await medplum.postJson('auth/newuser', { ...olive, projectId: 'new' });
 
-    expect(answer).toMatchObject({ status: 200, body: { login: ID, emailVerificationRequired: false } });
+    expect(answer).toMatchObject({ status: 200, body: { login: id, emailVerificationRequired: false } });
     expect(answer.body).not.toHaveProperty('code');
   });
 
@@ -37,7 +36,7 @@ describe('POST /auth/newuser', () => {
     await using medplum = await startTestMedplum();
     await register(medplum);
 
-    const again = await medplum.postJson('auth/newuser', { ...OLIVE, email: 'OLIVE@example.com' });
+    const again = await medplum.postJson('auth/newuser', { ...olive, email: 'OLIVE@example.com' });
 
     expect(again).toMatchObject(refused('Email already registered', 'email'));
   });
@@ -51,24 +50,24 @@ describe('POST /auth/newuser', () => {
   ])('registration, with %j, is refused', async (changes, text, expression) => {
     await using medplum = await startTestMedplum();
 
-    expect(await medplum.postJson('auth/newuser', { ...OLIVE, ...changes })).toMatchObject(refused(text, expression));
+    expect(await medplum.postJson('auth/newuser', { ...olive, ...changes })).toMatchObject(refused(text, expression));
   });
 
   test.each([
-    ['a client of another project', { clientId: IDS.spa, projectId: IDS.nothing }, 400],
-    ['an unknown client', { clientId: IDS.nothing }, 404],
-    ['a challenge without method', { codeChallenge: CHALLENGE }, 400],
+    ['a client of another project', { clientId: ids.spa, projectId: ids.nothing }, 400],
+    ['an unknown client', { clientId: ids.nothing }, 404],
+    ['a challenge without method', { codeChallenge: s256Challenge }, 400],
   ])('registration, with %s, is refused and the email stays free', async (_case, changes, status) => {
     await using medplum = await startTestMedplum();
 
-    expect(await medplum.postJson('auth/newuser', { ...OLIVE, ...changes })).toMatchObject({ status });
-    expect(await register(medplum)).toEqual(ID);
+    expect(await medplum.postJson('auth/newuser', { ...olive, ...changes })).toMatchObject({ status });
+    expect(await register(medplum)).toEqual(id);
   });
 
   test('registration, on a server that takes no new users, is refused', async () => {
     await using medplum = await startTestMedplum({ registerEnabled: false });
 
-    const answer = await medplum.postJson('auth/newuser', { ...OLIVE, projectId: 'new' });
+    const answer = await medplum.postJson('auth/newuser', { ...olive, projectId: 'new' });
 
     expect(answer).toMatchObject(refused('Registration is disabled'));
   });
@@ -112,8 +111,8 @@ describe('POST /auth/newproject', () => {
     await using medplum = await startTestMedplum();
     const { headers } = await registerOwner(medplum, 'other@example.com');
 
-    expect(await medplum.send(`fhir/R4/Patient/${IDS.pat}`, { headers })).toMatchObject({ status: 404 });
-    expect(await medplum.send(`fhir/R4/Project/${IDS.project}`, { headers })).toMatchObject({ status: 404 });
+    expect(await medplum.send(`fhir/R4/Patient/${ids.pat}`, { headers })).toMatchObject({ status: 404 });
+    expect(await medplum.send(`fhir/R4/Project/${ids.project}`, { headers })).toMatchObject({ status: 404 });
   });
 
   test('login, that made a project, makes no second one', async () => {
@@ -129,7 +128,7 @@ describe('POST /auth/newproject', () => {
   test('owner, of one project, signs in for a second one and then chooses between them', async () => {
     await using medplum = await startTestMedplum();
     await registerOwner(medplum, 'olive@example.com');
-    const credentials = { email: 'olive@example.com', password: GOOD_PASSWORD, clientId: undefined };
+    const credentials = { email: 'olive@example.com', password: goodPassword, clientId: undefined };
 
     const { body } = await medplum.login({ ...credentials, projectId: 'new' });
     expect(Object.keys(body as object)).toEqual(['login']);
@@ -144,7 +143,7 @@ describe('POST /auth/newproject', () => {
 
   test.each([
     [{ projectName: 'Olive Clinic' }, 'Login ID is required.', 'login'],
-    [{ login: IDS.nothing, projectName: 'Oli' }, 'Project name must be between 4 and 72 characters', 'projectName'],
+    [{ login: ids.nothing, projectName: 'Oli' }, 'Project name must be between 4 and 72 characters', 'projectName'],
   ])('project, asked for with %j, is refused', async (body, text, expression) => {
     await using medplum = await startTestMedplum();
 
@@ -175,9 +174,9 @@ describe('POST /auth/newpatient', () => {
 
   test('patient, in a project that has no policy for patients, is refused', async () => {
     await using medplum = await startTestMedplum();
-    const login = await register(medplum, { projectId: IDS.project });
+    const login = await register(medplum, { projectId: ids.project });
 
-    const answer = await medplum.postJson('auth/newpatient', { login, projectId: IDS.project });
+    const answer = await medplum.postJson('auth/newpatient', { login, projectId: ids.project });
 
     expect(answer).toMatchObject(refused('Project does not allow open registration'));
   });
@@ -195,7 +194,7 @@ describe('POST /auth/newpatient', () => {
   test('patient, without a project, is told so', async () => {
     await using medplum = await startTestMedplum();
 
-    expect(await medplum.postJson('auth/newpatient', { login: IDS.nothing })).toMatchObject(
+    expect(await medplum.postJson('auth/newpatient', { login: ids.nothing })).toMatchObject(
       refused('Project ID is required', 'projectId'),
     );
   });

@@ -1,13 +1,11 @@
 import { allOk, badRequest, OperationOutcomeError } from '@medplum/core';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { findProjectUser, findServerUser } from '#accounts/find-users.ts';
 import { requestPasswordReset } from '#accounts/password-reset.ts';
 import { readBody } from '#http/read-body.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { newEmail } from './account-fields.ts';
 
 const resetPasswordBody = z.object({

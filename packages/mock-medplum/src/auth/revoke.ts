@@ -1,13 +1,11 @@
 import { allOk, notFound, OperationOutcomeError } from '@medplum/core';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { callerOf } from '#http/caller-of.ts';
 import { readBody } from '#http/read-body.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
-import type { Tenant } from '#tenant/tenant.ts';
-
 import { readLogin } from '#login/read-login.ts';
+import type { Tenant } from '#tenant/tenant.ts';
 
 const revokeBody = z.object({ loginId: z.guid('Login ID is required.') });
 

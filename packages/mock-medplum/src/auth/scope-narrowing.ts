@@ -1,8 +1,8 @@
 type SmartScope = Readonly<{ level: string; resourceType: string; letters: string; query: string | undefined }>;
 
-const SMART_SCOPE = /^(patient|user|system)\/(\w+|\*)\.(read|write|\*|c?r?u?d?s?)(?:\?(.+))?$/;
+const smartScope = /^(patient|user|system)\/(\w+|\*)\.(read|write|\*|c?r?u?d?s?)(?:\?(.+))?$/;
 
-const VERSION_1: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' };
+const version1: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' };
 
 /**
  * Tells whether every SMART scope that is submitted lies within one that was asked for. Other scopes, `openid` or
@@ -26,9 +26,9 @@ function isWithin(scope: SmartScope, wider: SmartScope): boolean {
 
 function parseSmartScopes(scopes: string): SmartScope[] {
   return scopes.split(' ').flatMap((text) => {
-    const [, level, resourceType, letters, query] = SMART_SCOPE.exec(text) ?? [];
+    const [, level, resourceType, letters, query] = smartScope.exec(text) ?? [];
     return level && resourceType && letters
-      ? [{ level, resourceType, letters: VERSION_1[letters] ?? letters, query }]
+      ? [{ level, resourceType, letters: version1[letters] ?? letters, query }]
       : [];
   });
 }

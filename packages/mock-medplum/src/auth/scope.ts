@@ -1,13 +1,11 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { readBody } from '#http/read-body.ts';
 import { checkOpenLogin } from '#login/check-open-login.ts';
+import { readLogin } from '#login/read-login.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
-import { readLogin } from '#login/read-login.ts';
 import { isWithinScope } from './scope-narrowing.ts';
 
 const scopeBody = z.object({

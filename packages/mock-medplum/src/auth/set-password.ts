@@ -2,14 +2,12 @@ import { allOk, badRequest, OperationOutcomeError, type WithId } from '@medplum/
 import type { User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { checkSecret, checkUnused, consumeSecurityRequest, readSecurityRequest } from '#accounts/security-request.ts';
 import { updateAsSystem } from '#accounts/write-as-system.ts';
 import { readBody } from '#http/read-body.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { changedPassword } from './account-fields.ts';
 
 const setPasswordBody = z.object({

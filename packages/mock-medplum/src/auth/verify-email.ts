@@ -2,7 +2,6 @@ import { allOk, badRequest, OperationOutcomeError, type WithId } from '@medplum/
 import type { User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
 import { checkSecret, checkUnused, consumeSecurityRequest, readSecurityRequest } from '#accounts/security-request.ts';
 import { updateAsSystem } from '#accounts/write-as-system.ts';
 import { readBody } from '#http/read-body.ts';

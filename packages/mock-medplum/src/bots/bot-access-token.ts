@@ -1,6 +1,5 @@
 import { createReference } from '@medplum/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
 import { issueTokens } from '#token/issue-tokens.ts';
 

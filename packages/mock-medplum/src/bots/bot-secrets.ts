@@ -1,5 +1,4 @@
 import type { Bot, Project, ProjectSetting } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** Returns the secrets of a Bot's project by name, and with them the system's when the Bot is a system Bot. */

@@ -8,12 +8,10 @@ import type {
   Reference,
   Subscription,
 } from '@medplum/fhirtypes';
-
 import { recordBotEvent } from '#audit/record-bot-event.ts';
 import { badRequestError } from '#http/fhir-errors.ts';
 import type { RequestContext } from '#http/request-context.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { issueBotToken } from './bot-access-token.ts';
 import { botSecrets } from './bot-secrets.ts';
 import { findBotCode } from './find-bot-code.ts';

@@ -1,15 +1,13 @@
 import type { Binary, Bot } from '@medplum/fhirtypes';
-
-import { contentOf } from '#store/binary-content.ts';
 import { badRequestError } from '#http/fhir-errors.ts';
+import { contentOf } from '#store/binary-content.ts';
 import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { type RunBotCode, runHandler } from './run-bot-code.ts';
 import { runDeployedCode } from './run-deployed-code.ts';
 
 /** The runtimes whose code the mock can run. */
-const RUNTIMES: ReadonlySet<string | undefined> = new Set(['vmcontext', 'awslambda']);
+const runtimes: ReadonlySet<string | undefined> = new Set(['vmcontext', 'awslambda']);
 
 /**
  * Finds how to run a Bot: the function that came with the project, or the code that was deployed.
@@ -21,7 +19,7 @@ export function findBotCode(tenant: Tenant, bot: Bot): RunBotCode {
   if (handler) {
     return runHandler(handler);
   }
-  if (!RUNTIMES.has(bot.runtimeVersion)) {
+  if (!runtimes.has(bot.runtimeVersion)) {
     throw badRequestError('Unsupported bot runtime');
   }
   const url = bot.executableCode?.url;

@@ -1,5 +1,4 @@
 import { type BotEvent, MedplumClient } from '@medplum/core';
-
 import type { BotHandler } from '#tenant/bot-handler.ts';
 
 /** One run of a Bot: its event, and how it reaches the server. */

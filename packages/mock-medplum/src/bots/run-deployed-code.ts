@@ -1,13 +1,11 @@
 import { Hl7Message } from '@medplum/core';
-
 import { badRequestError } from '#http/fhir-errors.ts';
-
-import type { RunBotCode } from './run-bot-code.ts';
 import type { BotSandbox } from '#tenant/bot-sandbox.ts';
+import type { RunBotCode } from './run-bot-code.ts';
 
 /** Medplum's limit for a Bot that sets no `timeout`. */
-const DEFAULT_TIMEOUT_SECONDS = 10;
-const SWITCHED_OFF =
+const defaultTimeoutSeconds = 10;
+const switchedOff =
   'This mock-medplum does not run deployed code: start it with --run-deployed-bots (in a test, runDeployedBots: true), ' +
   'or give the function as `bots`.';
 
@@ -19,10 +17,10 @@ const SWITCHED_OFF =
 export function runDeployedCode(
   sandbox: BotSandbox | undefined,
   code: string,
-  timeoutSeconds = DEFAULT_TIMEOUT_SECONDS,
+  timeoutSeconds = defaultTimeoutSeconds,
 ): RunBotCode {
   if (!sandbox) {
-    throw badRequestError(SWITCHED_OFF);
+    throw badRequestError(switchedOff);
   }
   return async ({ event, log, baseUrl, loopbackUrl, accessToken, traceId }) => {
     const { input } = event;

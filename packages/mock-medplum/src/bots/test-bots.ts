@@ -1,11 +1,9 @@
 import type { AccessPolicy, Bot, ProjectMembership, Resource } from '@medplum/fhirtypes';
-
-import { createTestProject, IDS, SECRET } from '#project/test-project.ts';
-
+import { createTestProject, ids, clientSecret } from '#project/test-project.ts';
 import type { BotHandler } from '#tenant/bot-handler.ts';
 
 /** Ids of what the tests of Bots, agents and subscriptions add to the test project. */
-export const BOT_IDS = {
+export const botIds = {
   echo: '80000000-0000-4000-8000-000000000001',
   asUser: '80000000-0000-4000-8000-000000000002',
   private: '80000000-0000-4000-8000-000000000003',
@@ -20,8 +18,8 @@ export const BOT_IDS = {
 } as const;
 
 /** Returns what the same digits name in the ids of memberships. */
-export function botMembershipId(bot: keyof typeof BOT_IDS): string {
-  return BOT_IDS[bot].replace(/^8/, '9');
+export function botMembershipId(bot: keyof typeof botIds): string {
+  return botIds[bot].replace(/^8/, '9');
 }
 
 /**
@@ -49,7 +47,7 @@ const echo: BotHandler = async (medplum, event) => {
   return wanted['text'] ? 'plain string' : shown;
 };
 
-export const BOT_HANDLERS = { [BOT_IDS.echo]: echo, [BOT_IDS.asUser]: echo, [BOT_IDS.private]: echo };
+export const botHandlers = { [botIds.echo]: echo, [botIds.asUser]: echo, [botIds.private]: echo };
 
 /** A project with Bots, an agent and its devices. The client `caller` may read Bots and agents, and no more. */
 export function botResources(): readonly Resource[] {
@@ -70,7 +68,7 @@ export function botResources(): readonly Resource[] {
     ...bot('private', { publicWebhook: true }),
     ...bot('empty', {}, 'botPolicy'),
     ...bot('silent', {}, 'botPolicy'),
-    { resourceType: 'ClientApplication', id: BOT_IDS.caller, name: 'Caller', secret: SECRET },
+    { resourceType: 'ClientApplication', id: botIds.caller, name: 'Caller', secret: clientSecret },
     membership('caller', 'ClientApplication', 'callerPolicy'),
     ...devices(),
   ];
@@ -80,27 +78,27 @@ function devices(): Resource[] {
   const url = 'mllp://127.0.0.1:2575';
   const endpoint = { reference: 'Endpoint/00000000-0000-4000-8000-000000000000' };
   return [
-    { resourceType: 'Device', id: BOT_IDS.device, url },
-    { resourceType: 'Device', id: BOT_IDS.deviceWithoutUrl },
+    { resourceType: 'Device', id: botIds.device, url },
+    { resourceType: 'Device', id: botIds.deviceWithoutUrl },
     {
       resourceType: 'Agent',
-      id: BOT_IDS.agent,
+      id: botIds.agent,
       name: 'Agent',
       status: 'active',
-      channel: [{ name: 'ch1', endpoint, targetReference: { reference: `Bot/${BOT_IDS.echo}` } }],
+      channel: [{ name: 'ch1', endpoint, targetReference: { reference: `Bot/${botIds.echo}` } }],
     },
   ];
 }
 
 function policy(name: 'botPolicy' | 'callerPolicy', resource: NonNullable<AccessPolicy['resource']>): AccessPolicy {
-  return { resourceType: 'AccessPolicy', id: BOT_IDS[name], resource };
+  return { resourceType: 'AccessPolicy', id: botIds[name], resource };
 }
 
 type BotName = 'echo' | 'asUser' | 'private' | 'empty' | 'silent';
 
 function bot(name: BotName, changes: Partial<Bot>, accessPolicy?: 'botPolicy'): Resource[] {
   return [
-    { resourceType: 'Bot', id: BOT_IDS[name], name, runtimeVersion: 'vmcontext', ...changes },
+    { resourceType: 'Bot', id: botIds[name], name, runtimeVersion: 'vmcontext', ...changes },
     membership(name, 'Bot', accessPolicy),
   ];
 }
@@ -110,13 +108,13 @@ function membership(
   type: 'Bot' | 'ClientApplication',
   accessPolicy?: 'botPolicy' | 'callerPolicy',
 ): ProjectMembership {
-  const holder = { reference: `${type}/${BOT_IDS[name]}`, display: name };
+  const holder = { reference: `${type}/${botIds[name]}`, display: name };
   return {
     resourceType: 'ProjectMembership',
     id: botMembershipId(name),
-    project: { reference: `Project/${IDS.project}` },
+    project: { reference: `Project/${ids.project}` },
     user: holder,
     profile: holder,
-    ...(accessPolicy && { accessPolicy: { reference: `AccessPolicy/${BOT_IDS[accessPolicy]}` } }),
+    ...(accessPolicy && { accessPolicy: { reference: `AccessPolicy/${botIds[accessPolicy]}` } }),
   };
 }

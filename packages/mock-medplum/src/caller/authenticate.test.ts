@@ -1,12 +1,10 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
-
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-
-import { IDS, membershipId, RETIRING_SECRET, SECRET } from '#project/test-project.ts';
+import { ids, membershipId, retiringSecret, clientSecret } from '#project/test-project.ts';
 import { type Answer, basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
-const PATIENTS = 'fhir/R4/Patient?_count=1';
+const patients = 'fhir/R4/Patient?_count=1';
 
 /** An answer with its challenge, which a 401 has to carry. */
 type ChallengedAnswer = Answer & Readonly<{ challenge: string | null }>;
@@ -17,7 +15,7 @@ async function send(medplum: TestMedplum, path: string, init: RequestInit): Prom
 }
 
 function readPatients(medplum: TestMedplum, headers: Readonly<Record<string, string>>): Promise<ChallengedAnswer> {
-  return send(medplum, PATIENTS, { headers });
+  return send(medplum, patients, { headers });
 }
 
 function unauthorized({ baseUrl }: TestMedplum, scheme = 'Bearer'): object {
@@ -36,7 +34,7 @@ describe('Bearer', () => {
   test('access token of a user and of a client, opens FHIR and /auth/me', async () => {
     await using medplum = await startTestMedplum();
     const user = bearer((await medplum.signIn()).access_token);
-    const client = bearer(await medplum.clientToken(IDS.device));
+    const client = bearer(await medplum.clientToken(ids.device));
 
     const answers = await Promise.all([
       readPatients(medplum, user),
@@ -62,7 +60,7 @@ describe('Bearer', () => {
 
   test('access token, with the scheme in lower case, is refused as by Medplum', async () => {
     await using medplum = await startTestMedplum();
-    const token = await medplum.clientToken(IDS.device);
+    const token = await medplum.clientToken(ids.device);
 
     expect(await readPatients(medplum, { authorization: `bearer ${token}` })).toMatchObject(
       unauthorized(medplum, 'bearer'),
@@ -78,9 +76,9 @@ describe('Bearer', () => {
 
   test('access token, in the query or in the body, is not looked at', async () => {
     await using medplum = await startTestMedplum();
-    const token = await medplum.clientToken(IDS.device);
+    const token = await medplum.clientToken(ids.device);
 
-    const inQuery = await send(medplum, `${PATIENTS}&access_token=${token}`, {});
+    const inQuery = await send(medplum, `${patients}&access_token=${token}`, {});
     const inBody = await send(medplum, 'fhir/R4/Patient/_search', {
       method: 'POST',
       body: new URLSearchParams({ access_token: token }),
@@ -92,7 +90,7 @@ describe('Bearer', () => {
 
   test('access token, at the end of its life, is refused, also when it was good a moment before', async () => {
     await using medplum = await startTestMedplum();
-    const headers = bearer(await medplum.clientToken(IDS.shortLived));
+    const headers = bearer(await medplum.clientToken(ids.shortLived));
     medplum.wait(4);
     const before = await readPatients(medplum, headers);
     medplum.wait(1);
@@ -105,15 +103,15 @@ describe('Bearer', () => {
     await using medplum = await startTestMedplum();
     await using other = await startTestMedplum();
 
-    expect(await readPatients(medplum, bearer(await other.clientToken(IDS.device)))).toMatchObject(
+    expect(await readPatients(medplum, bearer(await other.clientToken(ids.device)))).toMatchObject(
       unauthorized(medplum),
     );
   });
 
   test('access token, issued before its client was switched off or got a new secret, works on as with Medplum', async () => {
     await using medplum = await startTestMedplum();
-    const headers = bearer(await medplum.clientToken(IDS.device));
-    const client = medplum.tenant.store.get('ClientApplication', IDS.device);
+    const headers = bearer(await medplum.clientToken(ids.device));
+    const client = medplum.tenant.store.get('ClientApplication', ids.device);
     medplum.tenant.store.put({ resourceType: 'ClientApplication', ...client, status: 'off', secret: 'new' });
 
     expect(await readPatients(medplum, headers)).toMatchObject({ status: 200 });
@@ -130,10 +128,10 @@ describe('Bearer', () => {
 
   test.each([
     ['membership', 'ProjectMembership', membershipId('21')],
-    ['client', 'ClientApplication', IDS.device],
+    ['client', 'ClientApplication', ids.device],
   ])('access token, after its %s was deleted, is an authentication error as with Medplum', async (_case, type, id) => {
     await using medplum = await startTestMedplum();
-    const headers = bearer(await medplum.clientToken(IDS.device));
+    const headers = bearer(await medplum.clientToken(ids.device));
     medplum.tenant.store.remove(type, id, { versionId: 'x', lastUpdated: '2026-11-23T22:00:00Z' });
 
     expect(await readPatients(medplum, headers)).toMatchObject(authenticationError('Gone'));
@@ -147,7 +145,7 @@ describe('forged tokens', () => {
 
   const changed: Forge = (token) => {
     const [header, , signature] = token.split('.');
-    return [header, encode({ ...decodeJwt(token), profile: `Practitioner/${IDS.paula}` }), signature].join('.');
+    return [header, encode({ ...decodeJwt(token), profile: `Practitioner/${ids.paula}` }), signature].join('.');
   };
   const unsigned: Forge = (token) => `${encode({ alg: 'none', typ: 'JWT' })}.${token.split('.')[1]}.`;
   const macOfPublicKey: Forge = (token, { tenant }) => {
@@ -182,10 +180,10 @@ describe('forged tokens', () => {
     ['without an end', resigned({ exp: undefined })],
     ['not good yet', resigned({ nbf: 4_000_000_000 })],
     ['without a login', resigned({ login_id: undefined })],
-    ['for an unknown login', resigned({ login_id: IDS.nothing })],
+    ['for an unknown login', resigned({ login_id: ids.nothing })],
   ])('token, [B10] %s, is refused', async (_case, forge) => {
     await using medplum = await startTestMedplum();
-    const token = await medplum.clientToken(IDS.device);
+    const token = await medplum.clientToken(ids.device);
 
     const forged = await forge(token, medplum);
 
@@ -194,7 +192,7 @@ describe('forged tokens', () => {
 
   test('token, signed anew and unchanged, is accepted: the forgeries fail for their own reasons', async () => {
     await using medplum = await startTestMedplum();
-    const token = await medplum.clientToken(IDS.device);
+    const token = await medplum.clientToken(ids.device);
 
     const headers = bearer(await resigned({})(token, medplum));
 
@@ -205,7 +203,7 @@ describe('forged tokens', () => {
 describe('Basic', () => {
   test('client, with its present secret, opens FHIR and /auth/me', async () => {
     await using medplum = await startTestMedplum();
-    const headers = basic(IDS.device, SECRET);
+    const headers = basic(ids.device, clientSecret);
 
     const answers = await Promise.all([readPatients(medplum, headers), medplum.send('auth/me', { headers })]);
 
@@ -213,14 +211,14 @@ describe('Basic', () => {
   });
 
   test.each([
-    ['a wrong secret', IDS.device, 'x'],
-    ['an empty secret', IDS.device, ''],
-    ['the retiring secret', IDS.spa, RETIRING_SECRET],
-    ['an unknown client', IDS.nothing, 'x'],
+    ['a wrong secret', ids.device, 'x'],
+    ['an empty secret', ids.device, ''],
+    ['the retiring secret', ids.spa, retiringSecret],
+    ['an unknown client', ids.nothing, 'x'],
     ["a user's email and password", 'paula@example.com', 'test-password'],
-    ['a client without membership', IDS.homeless, SECRET],
-    ['a client that is switched off', IDS.off, SECRET],
-    ['a client at a blocked address', IDS.blocked, SECRET],
+    ['a client without membership', ids.homeless, clientSecret],
+    ['a client that is switched off', ids.off, clientSecret],
+    ['a client at a blocked address', ids.blocked, clientSecret],
   ])('Basic, with %s, is refused', async (_case, id, secret) => {
     await using medplum = await startTestMedplum();
 
@@ -230,7 +228,7 @@ describe('Basic', () => {
   test('Basic, from an address that the policy lets in, is accepted', async () => {
     await using medplum = await startTestMedplum();
 
-    const answer = await readPatients(medplum, { ...basic(IDS.blocked, SECRET), 'x-forwarded-for': '10.1.2.3' });
+    const answer = await readPatients(medplum, { ...basic(ids.blocked, clientSecret), 'x-forwarded-for': '10.1.2.3' });
 
     expect(answer.status).toBe(200);
   });
@@ -238,11 +236,11 @@ describe('Basic', () => {
 
 describe('on-behalf-of', () => {
   test.each([
-    ['the profile', `Patient/${IDS.pat}`],
+    ['the profile', `Patient/${ids.pat}`],
     ['the membership', `ProjectMembership/${membershipId('4')}`],
   ])('administrator, naming %s, sees what the other may see', async (_case, target) => {
     await using medplum = await startTestMedplum();
-    const admin = basic(IDS.admin, SECRET);
+    const admin = basic(ids.admin, clientSecret);
     await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, admin);
 
     const asOther = await medplum.send('fhir/R4/Patient?_total=accurate', {
@@ -260,29 +258,29 @@ describe('on-behalf-of', () => {
       'fhir/R4/Patient',
       { resourceType: 'Patient' },
       {
-        ...bearer(await medplum.clientToken(IDS.admin)),
-        'x-medplum-on-behalf-of': `Practitioner/${IDS.paula}`,
+        ...bearer(await medplum.clientToken(ids.admin)),
+        'x-medplum-on-behalf-of': `Practitioner/${ids.paula}`,
         'x-medplum': 'extended',
       },
     );
 
     expect(body).toMatchObject({
       meta: {
-        author: { reference: `ClientApplication/${IDS.admin}` },
-        onBehalfOf: { reference: `Practitioner/${IDS.paula}`, display: 'Paula Practitioner' },
+        author: { reference: `ClientApplication/${ids.admin}` },
+        onBehalfOf: { reference: `Practitioner/${ids.paula}`, display: 'Paula Practitioner' },
       },
     });
   });
 
   test.each([
-    ['an unknown profile', IDS.admin, `Practitioner/${IDS.nothing}`, 'Forbidden'],
-    ['an unknown membership', IDS.admin, `ProjectMembership/${IDS.nothing}`, 'Not found'],
-    ['nonsense', IDS.admin, 'nonsense', 'Forbidden'],
-    ['someone, without being an administrator', IDS.device, `Practitioner/${IDS.paula}`, 'Forbidden'],
+    ['an unknown profile', ids.admin, `Practitioner/${ids.nothing}`, 'Forbidden'],
+    ['an unknown membership', ids.admin, `ProjectMembership/${ids.nothing}`, 'Not found'],
+    ['nonsense', ids.admin, 'nonsense', 'Forbidden'],
+    ['someone, without being an administrator', ids.device, `Practitioner/${ids.paula}`, 'Forbidden'],
   ])('client, [P6] naming %s, gets an authentication error', async (_case, client, target, reason) => {
     await using medplum = await startTestMedplum();
 
-    const answer = await readPatients(medplum, { ...basic(client, SECRET), 'x-medplum-on-behalf-of': target });
+    const answer = await readPatients(medplum, { ...basic(client, clientSecret), 'x-medplum-on-behalf-of': target });
 
     expect(answer).toMatchObject(authenticationError(reason));
   });
@@ -290,7 +288,7 @@ describe('on-behalf-of', () => {
   test('empty header, is as good as none', async () => {
     await using medplum = await startTestMedplum();
 
-    const answer = await readPatients(medplum, { ...basic(IDS.device, SECRET), 'x-medplum-on-behalf-of': '' });
+    const answer = await readPatients(medplum, { ...basic(ids.device, clientSecret), 'x-medplum-on-behalf-of': '' });
 
     expect(answer.status).toBe(200);
   });

@@ -1,20 +1,18 @@
 import { badRequest, forbidden, OperationOutcomeError, unauthorized } from '@medplum/core';
 import type { Request, RequestHandler } from 'express';
-
 import { setCaller } from '#http/caller-of.ts';
 import { scopedProjectId } from '#http/project-scope.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
 import { because } from '#reason/reason.ts';
-import { whyUnauthorized } from './why-unauthorized.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { issuerOf } from '#token/issuer.ts';
-
 import { basicIdentity } from './basic-identity.ts';
 import { bearerIdentity } from './bearer-identity.ts';
 import { describeCaller } from './describe-caller.ts';
 import { externalTokenIdentity } from './external-token-identity.ts';
 import type { Identity } from './identity.ts';
+import { whyUnauthorized } from './why-unauthorized.ts';
 
 /**
  * Lets through only requests with a valid access token or valid Basic credentials, and leaves the caller for

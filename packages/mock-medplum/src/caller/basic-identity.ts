@@ -1,7 +1,6 @@
 import { isIpAllowed } from '#access-policy/ip-access-rule.ts';
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { readBasicCredentials } from './basic-credentials.ts';
 import { isClientActive, isCurrentSecret } from './client-secret.ts';
 import { findClientMembership } from './find-membership.ts';

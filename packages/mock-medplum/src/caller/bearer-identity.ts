@@ -1,9 +1,7 @@
 import { resolveId } from '@medplum/core';
-
 import { readReference, readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { verifyAccessToken } from '#token/verify-token.ts';
-
 import type { Identity } from './identity.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 
-const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+const pemPattern = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /**
  * Checks the certificate of a client (RFC 8705 §2): it is current, and is itself in the client's trust store when it is
@@ -24,7 +24,7 @@ export function checkCertificate(presented: string, trustStore: string, now: Dat
 }
 
 function readCertificates(pem: string): X509Certificate[] {
-  const found = pem.match(PEM) ?? [];
+  const found = pem.match(pemPattern) ?? [];
   if (found.length === 0) {
     throw new Error('No valid PEM certificates found');
   }

@@ -1,5 +1,4 @@
 import type { ClientApplication } from '@medplum/fhirtypes';
-
 import { constantTimeEqual } from './constant-time-equal.ts';
 
 /** Tells whether a secret is the client's present one. A client without a secret has none that fits. */

@@ -1,10 +1,8 @@
 import { resolveId } from '@medplum/core';
-
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
 import type { Caller } from '#tenant/caller.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import type { Identity } from './identity.ts';
 import { findOnBehalfOf } from './on-behalf-of.ts';
 

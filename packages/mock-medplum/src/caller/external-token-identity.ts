@@ -1,8 +1,6 @@
 import { hash } from 'node:crypto';
-
 import { createReference, resolveId } from '@medplum/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
-
 import { isIpAllowed } from '#access-policy/ip-access-rule.ts';
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
 import { recordLogin } from '#audit/record-login.ts';
@@ -16,12 +14,11 @@ import {
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { ExternalAuthProvider } from '#tenant/tenant-settings.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { findExternalMember } from './find-external-member.ts';
 import type { Identity } from './identity.ts';
 
 /** For how long Medplum does not ask the provider again about a token. */
-const KEPT_MS = 3_600_000;
+const keptMs = 3_600_000;
 
 /**
  * Finds whom the JWT of an external provider speaks for, when the server takes such tokens (setting
@@ -112,5 +109,5 @@ function keepLogin({ outbound, clock }: Tenant, token: string, { id }: StoredLog
       outbound.externalLogins.delete(key);
     }
   }
-  outbound.externalLogins.set(hash('sha256', token), { loginId: id, until: now + KEPT_MS });
+  outbound.externalLogins.set(hash('sha256', token), { loginId: id, until: now + keptMs });
 }

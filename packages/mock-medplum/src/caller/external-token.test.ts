@@ -1,14 +1,13 @@
 import type { ProjectMembership, Resource } from '@medplum/fhirtypes';
 import type { JWTPayload } from 'jose';
 import { describe, expect, test } from 'vitest';
-
 import { auditLog } from '#audit/audit-log.ts';
-import { NOW } from '#identity-provider/test-provider.ts';
+import { now } from '#identity-provider/test-provider.ts';
 import { startTestServer, type TestKey, type TestServer } from '#outbound/test-server.ts';
-import { createTestProject, IDS, membershipId } from '#project/test-project.ts';
+import { createTestProject, ids, membershipId } from '#project/test-project.ts';
 import { bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
-const PAULA = `Practitioner/${IDS.paula}`;
+const paula = `Practitioner/${ids.paula}`;
 
 type Changes = Readonly<Record<string, unknown>>;
 type Parties = AsyncDisposable &
@@ -32,9 +31,9 @@ async function start(resources: readonly Resource[] = [], isConfigured = true): 
   answers.set('/userinfo', () => ({ body: { sub: 'employee-1' } }));
   const providers = [{ issuer: origin, userInfoUrl: `${origin}/userinfo` }];
   const medplum = await startTestMedplum({ resources, ...(isConfigured && { externalAuthProviders: providers }) });
-  const standard = { iss: origin, aud: 'clinic', sub: 'employee-1', iat: NOW, exp: NOW + 300 };
+  const standard = { iss: origin, aud: 'clinic', sub: 'employee-1', iat: now, exp: now + 300 };
   const claims: Parties['claims'] = (changes = {}) =>
-    JSON.parse(JSON.stringify({ ...standard, fhirUser: PAULA, ...changes })) as JWTPayload;
+    JSON.parse(JSON.stringify({ ...standard, fhirUser: paula, ...changes })) as JWTPayload;
   const enter: Parties['enter'] = async (token) =>
     (await medplum.send('fhir/R4/Patient', { headers: bearer(token) })).status;
   return {
@@ -67,7 +66,7 @@ function paulas(changes: Partial<ProjectMembership>, number = '1'): ProjectMembe
 describe('external token [M2]', () => {
   test.each<[string, Changes]>([
     ['fhirUser', {}],
-    ['fhirUser inside ext', { fhirUser: undefined, ext: { fhirUser: PAULA } }],
+    ['fhirUser inside ext', { fhirUser: undefined, ext: { fhirUser: paula } }],
     ['fhirUser as a search', { fhirUser: 'Practitioner?name=Paula' }],
     ['fhirUser as the URL of a search', { fhirUser: 'https://idp.example/fhir/Practitioner?name=Paula' }],
   ])('that names a profile by %s, opens FHIR as its member [M1]', async (_case, changes) => {
@@ -79,7 +78,7 @@ describe('external token [M2]', () => {
     const me = await medplum.send('auth/me', { headers });
 
     expect(patients).toMatchObject({ status: 200, body: { resourceType: 'Bundle', type: 'searchset' } });
-    expect(me).toMatchObject({ status: 200, body: { profile: { id: IDS.paula } } });
+    expect(me).toMatchObject({ status: 200, body: { profile: { id: ids.paula } } });
   });
 
   test('without fhirUser, opens FHIR for the one membership whose externalId is its subject [M1]', async () => {
@@ -94,7 +93,7 @@ describe('external token [M2]', () => {
     const twice = [paulas({ externalId: 'employee-1' }), paulas({ externalId: 'employee-1' }, '4')];
     await using parties = await start([
       ...twice,
-      { resourceType: 'Practitioner', id: IDS.nothing, name: [{ given: ['Paula'] }] },
+      { resourceType: 'Practitioner', id: ids.nothing, name: [{ given: ['Paula'] }] },
     ]);
 
     expect(await parties.enterWith({ fhirUser: undefined })).toBe(401);
@@ -121,9 +120,9 @@ describe('external token [M2]', () => {
     ['no audience', { aud: undefined }],
     ['an empty audience', { aud: [] }],
     ['no end', { exp: undefined }],
-    ['an end that has passed', { exp: NOW - 1 }],
-    ['a beginning that is to come', { nbf: NOW + 90 }],
-    ['a fhirUser that is no text', { fhirUser: { reference: PAULA } }],
+    ['an end that has passed', { exp: now - 1 }],
+    ['a beginning that is to come', { nbf: now + 90 }],
+    ['a fhirUser that is no text', { fhirUser: { reference: paula } }],
     ['no one that it speaks for', { fhirUser: undefined, sub: undefined }],
   ])('with %s, is refused [B10]', async (_case, changes) => {
     await using parties = await start();
@@ -135,7 +134,7 @@ describe('external token [M2]', () => {
     await using parties = await start();
     publishKeys(parties.provider);
 
-    expect(await parties.enterWith({ iat: NOW + 10, nbf: NOW + 10 })).toBe(200);
+    expect(await parties.enterWith({ iat: now + 10, nbf: now + 10 })).toBe(200);
   });
 
   test('that has ended since it was taken, is refused', async () => {
@@ -181,7 +180,7 @@ describe('login of an external token [M2]', () => {
   test('that comes again within the hour, is the same, and the provider is asked once', async () => {
     await using parties = await start();
     const { medplum, key, claims, enter } = parties;
-    const token = await key.sign(claims({ exp: NOW + 7200 }));
+    const token = await key.sign(claims({ exp: now + 7200 }));
     await enter(token);
     await enter(token);
     const within = parties.userInfoRequests();
@@ -208,7 +207,7 @@ describe('login of an external token [M2]', () => {
 
   test('from an address that the AccessPolicy blocks, is refused', async () => {
     await using parties = await start([
-      paulas({ externalId: 'employee-1', accessPolicy: { reference: `AccessPolicy/${IDS.blockPolicy}` } }),
+      paulas({ externalId: 'employee-1', accessPolicy: { reference: `AccessPolicy/${ids.blockPolicy}` } }),
     ]);
 
     expect(await parties.enterWith({ fhirUser: undefined })).toBe(401);
@@ -220,12 +219,12 @@ describe('login of an external token [M2]', () => {
     const headers = {
       ...bearer(await key.sign(claims({ fhirUser: undefined }))),
       'x-medplum': 'extended',
-      'x-medplum-on-behalf-of': `Patient/${IDS.pat}`,
+      'x-medplum-on-behalf-of': `Patient/${ids.pat}`,
     };
 
     const { status, body } = await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, headers);
 
-    expect([status, body]).toMatchObject([201, { meta: { author: { reference: PAULA } } }]);
+    expect([status, body]).toMatchObject([201, { meta: { author: { reference: paula } } }]);
     expect(body).not.toHaveProperty('meta.onBehalfOf');
   });
 });

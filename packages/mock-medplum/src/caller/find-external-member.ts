@@ -1,9 +1,8 @@
 import { type Filter, getReferenceString, parseSearchRequest } from '@medplum/core';
 import type { ProjectMembership, Resource, ResourceType } from '@medplum/fhirtypes';
-
+import type { ExternalClaims } from '#identity-provider/fetch-user-info.ts';
 import { findCandidates } from '#matching/find-candidates.ts';
 import { matchesSearch } from '#matching/matches-search.ts';
-import type { ExternalClaims } from '#identity-provider/fetch-user-info.ts';
 import type { ResourceStore } from '#store/resource-store.ts';
 
 /**

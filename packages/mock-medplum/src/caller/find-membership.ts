@@ -1,5 +1,4 @@
 import type { ProjectMembership } from '@medplum/fhirtypes';
-
 import type { ResourceStore } from '#store/resource-store.ts';
 
 /** Returns all memberships of a User or ClientApplication, given as a reference, for example `User/123`. */

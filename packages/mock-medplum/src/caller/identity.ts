@@ -1,5 +1,4 @@
 import type { ProjectMembership } from '@medplum/fhirtypes';
-
 import type { StoredLogin } from '#tenant/logins.ts';
 
 /** Whose credentials a request carries. With Basic there is no login. */

@@ -1,10 +1,9 @@
 import { forbidden, OperationOutcomeError } from '@medplum/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
-
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-const MEMBERSHIP_PREFIX = 'ProjectMembership/';
+const membershipPrefix = 'ProjectMembership/';
 
 /**
  * Finds the membership that the header `X-Medplum-On-Behalf-Of` names: by its own reference or by its profile's.
@@ -16,8 +15,8 @@ export function findOnBehalfOf(tenant: Tenant, caller: ProjectMembership, target
   if (!caller.admin) {
     throw new OperationOutcomeError(forbidden);
   }
-  const membership = target.startsWith(MEMBERSHIP_PREFIX)
-    ? readResource(tenant.store, 'ProjectMembership', target.slice(MEMBERSHIP_PREFIX.length))
+  const membership = target.startsWith(membershipPrefix)
+    ? readResource(tenant.store, 'ProjectMembership', target.slice(membershipPrefix.length))
     : [...tenant.store.list('ProjectMembership')].find(
         ({ profile, project }) => profile.reference === target && project.reference === caller.project.reference,
       );

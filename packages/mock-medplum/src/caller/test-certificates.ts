@@ -1,7 +1,7 @@
 /** Certificates for tests, good from 24 November 2026 for a hundred years. Their private keys were thrown away. */
 
 /** Signed by itself. */
-export const SELF_SIGNED = `-----BEGIN CERTIFICATE-----
+export const selfSigned = `-----BEGIN CERTIFICATE-----
 MIIBhDCCASmgAwIBAgIUDj9OTdKqm9iqLkRgharlbqfomDowCgYIKoZIzj0EAwIw
 FjEUMBIGA1UEAwwLVGVzdCBDbGllbnQwIBcNMjYxMTI0MDY0MjAxWhgPMjEyNjEw
 MzEwNjQyMDFaMBYxFDASBgNVBAMMC1Rlc3QgQ2xpZW50MFkwEwYHKoZIzj0CAQYI
@@ -14,7 +14,7 @@ dHUJb99VJ2o=
 -----END CERTIFICATE-----`;
 
 /** Signed by itself, with the same name as the other and another key. */
-export const SAME_NAME = `-----BEGIN CERTIFICATE-----
+export const sameName = `-----BEGIN CERTIFICATE-----
 MIIBhDCCASmgAwIBAgIUdeZtd9O7g2atZxdxJYIzCkTzF6swCgYIKoZIzj0EAwIw
 FjEUMBIGA1UEAwwLVGVzdCBDbGllbnQwIBcNMjYxMTI0MDY0MjAxWhgPMjEyNjEw
 MzEwNjQyMDFaMBYxFDASBgNVBAMMC1Rlc3QgQ2xpZW50MFkwEwYHKoZIzj0CAQYI
@@ -27,7 +27,7 @@ D/o8H/6vQHY=
 -----END CERTIFICATE-----`;
 
 /** A certificate authority. */
-export const AUTHORITY = `-----BEGIN CERTIFICATE-----
+export const authority = `-----BEGIN CERTIFICATE-----
 MIIBejCCASGgAwIBAgIUEjPk/ikoiTJg3OusCMDP1TMwTTEwCgYIKoZIzj0EAwIw
 EjEQMA4GA1UEAwwHVGVzdCBDQTAgFw0yNjExMjQwNjQyMDFaGA8yMTI2MTAzMTA2
 NDIwMVowEjEQMA4GA1UEAwwHVGVzdCBDQTBZMBMGByqGSM49AgEGCCqGSM49AwEH
@@ -39,7 +39,7 @@ mqN3DJ202SYFEJK2AiAEn5WV+aWSIb7Ugc7LsHOo86mik9qerQxESXi7dFApFA==
 -----END CERTIFICATE-----`;
 
 /** Signed by the authority. */
-export const SIGNED = `-----BEGIN CERTIFICATE-----
+export const signed = `-----BEGIN CERTIFICATE-----
 MIIBJjCBzQIUaNFCUm6mhm+0DLJqIRaPfHGeXBowCgYIKoZIzj0EAwIwEjEQMA4G
 A1UEAwwHVGVzdCBDQTAgFw0yNjExMjQwNjQyMDJaGA8yMTI2MTAzMTA2NDIwMlow
 GDEWMBQGA1UEAwwNU2lnbmVkIENsaWVudDBZMBMGByqGSM49AgEGCCqGSM49AwEH
@@ -50,7 +50,7 @@ tEPTKP3EDR40/JHnLx3hnSpyqYecI4kCIQCFKQsGXa/ygoPvIZt02HUC1IqUfHn0
 -----END CERTIFICATE-----`;
 
 /** Signed by one that calls itself like the authority. */
-export const FORGED = `-----BEGIN CERTIFICATE-----
+export const forged = `-----BEGIN CERTIFICATE-----
 MIIBJjCBzQIUMWjNaHA3F9P2dmjbuNLNl0/w8lMwCgYIKoZIzj0EAwIwEjEQMA4G
 A1UEAwwHVGVzdCBDQTAgFw0yNjExMjQwNjQyMDJaGA8yMTI2MTAzMTA2NDIwMlow
 GDEWMBQGA1UEAwwNU2lnbmVkIENsaWVudDBZMBMGByqGSM49AgEGCCqGSM49AwEH

@@ -1,6 +1,5 @@
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { bearerIdentity } from './bearer-identity.ts';
 import { describeCaller } from './describe-caller.ts';
 import { externalTokenIdentity } from './external-token-identity.ts';

@@ -1,7 +1,6 @@
+import type { Reason } from '#reason/reason.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { decodeClaims } from '#token/decode-claims.ts';
-
-import type { Reason } from '#reason/reason.ts';
 
 /**
  * Says why a token is refused that was refused already: the checks of the token are gone through once more, and each has

@@ -1,12 +1,11 @@
 import { isIpAllowed } from '#access-policy/ip-access-rule.ts';
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
+import { findExternalProvider } from '#identity-provider/verify-external-token.ts';
+import type { Reason } from '#reason/reason.ts';
+import type { Tenant } from '#tenant/tenant.ts';
 import { readBasicCredentials } from './basic-credentials.ts';
 import { isClientActive, isCurrentSecret } from './client-secret.ts';
 import { findClientMembership } from './find-membership.ts';
-import { findExternalProvider } from '#identity-provider/verify-external-token.ts';
-import type { Tenant } from '#tenant/tenant.ts';
-
-import type { Reason } from '#reason/reason.ts';
 import { whyTokenRefused } from './why-token-refused.ts';
 
 /** Says why credentials gave no access, which the 401 does not tell. */

@@ -1,5 +1,5 @@
 /** What `mock-medplum control --help` prints. */
-export const CONTROL_USAGE = `Usage: mock-medplum control [--url http://localhost:8103/] ORDER
+export const controlUsage = `Usage: mock-medplum control [--url http://localhost:8103/] ORDER
 
 Steers a mock that was started with --control. --url may name a tenant: http://localhost:8103/t/NAME/
 

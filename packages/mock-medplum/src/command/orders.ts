@@ -1,7 +1,6 @@
 import { UsageError } from '#command/usage-error.ts';
 import type { ControlClient } from '#control-client/control-client.ts';
 import type { FaultRule } from '#fault/fault-rule.ts';
-
 import { readClockChange } from './clock-change.ts';
 
 /** An order, with what follows its name. */
@@ -16,7 +15,7 @@ export type OrderInput = Readonly<{
 type Order = (input: OrderInput) => Promise<void>;
 
 /** What can be ordered, by name. */
-export const ORDERS: Readonly<Record<string, Order | undefined>> = {
+export const orders: Readonly<Record<string, Order | undefined>> = {
   clock: answering(async ({ client, rest: [change] }) =>
     change === undefined ? client.clock.read() : client.clock.change(readClockChange(change)),
   ),

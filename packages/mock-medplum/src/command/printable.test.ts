@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-
 import { printable } from './printable.ts';
 
 test.each([

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-
-import { IDS } from '#project/test-project.ts';
+import { ids } from '#project/test-project.ts';
 import { startTestMedplum } from '#test-medplum.ts';
-
 import { runControl } from './run-control.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,9 +28,9 @@ describe('mock-medplum control [M5]', () => {
     expect(await order('clock', 'freeze')).toContain('"frozen": true');
     expect(await order('clock', 'resume')).toContain('"frozen": false');
     expect(await order('snapshot', 'start')).toBe('done');
-    expect(await order('tokens', 'paula@example.com', IDS.spa)).toContain('accessToken');
-    expect(await order('tokens', IDS.admin)).toContain('accessToken');
-    expect(await order('logins')).toContain(IDS.spa);
+    expect(await order('tokens', 'paula@example.com', ids.spa)).toContain('accessToken');
+    expect(await order('tokens', ids.admin)).toContain('accessToken');
+    expect(await order('logins')).toContain(ids.spa);
     expect(JSON.parse(await order('revoke'))).toMatchObject({ revoked: { length: 2 } });
     expect(await order('expire')).toBe('done');
     expect(JSON.parse(await order('rotate', '--drop-old'))).toMatchObject({ kids: { length: 1 } });

@@ -1,12 +1,10 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-
 import { UsageError } from '#command/usage-error.ts';
 import { createControlClient } from '#control-client/control-client.ts';
+import { controlUsage } from './control-usage.ts';
+import { orders } from './orders.ts';
 
-import { CONTROL_USAGE } from './control-usage.ts';
-import { ORDERS } from './orders.ts';
-
-const OPTIONS = {
+const options = {
   url: { type: 'string', default: 'http://localhost:8103/' },
   'drop-old': { type: 'boolean', default: false },
   follow: { type: 'boolean', default: false },
@@ -24,10 +22,10 @@ export async function runControl(args: readonly string[], print: (line: string) 
   const { values, positionals } = parse(args);
   const [name, ...rest] = positionals;
   if (values.help || name === undefined) {
-    print(CONTROL_USAGE);
+    print(controlUsage);
     return;
   }
-  const order = ORDERS[name];
+  const order = orders[name];
   if (!order) {
     throw new UsageError(`There is no order ${name} (mock-medplum control --help tells more).`);
   }
@@ -40,11 +38,11 @@ export async function runControl(args: readonly string[], print: (line: string) 
 
 function parse(
   args: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
+): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
   try {
     // A step back, -30s, is no option.
     const safe = args.map((arg) => (/^-\d/.test(arg) ? ` ${arg}` : arg));
-    const parsed = parseArgs({ args: safe, options: OPTIONS, allowPositionals: true });
+    const parsed = parseArgs({ args: safe, options: options, allowPositionals: true });
     return { ...parsed, positionals: parsed.positionals.map((positional) => positional.trim()) };
   } catch (cause) {
     const [reason] = (cause as Error).message.split('. ');

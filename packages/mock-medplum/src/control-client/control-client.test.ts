@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-
-import { IDS } from '#project/test-project.ts';
+import { ids } from '#project/test-project.ts';
 import { startTestMedplum } from '#test-medplum.ts';
-
 import { createControlClient } from './control-client.ts';
 import { ControlError } from './control-error.ts';
 
@@ -85,7 +83,7 @@ describe('control client [M5]', () => {
     await using medplum = await startTestMedplum({ control: true });
     const client = createControlClient(medplum.baseUrl);
 
-    await expect(client.makeSession({ client: IDS.homeless })).rejects.toThrow('has no such membership');
+    await expect(client.makeSession({ client: ids.homeless })).rejects.toThrow('has no such membership');
     await expect(client.clock.change({ set: 'soon' })).rejects.toBeInstanceOf(ControlError);
   });
 

@@ -1,14 +1,13 @@
-import type { FaultRule } from '#fault/fault-rule.ts';
-import type { ActiveFault } from '#fault/faults.ts';
-import type { Mail } from '#tenant/outbox.ts';
 import type { ClockChange, ClockReport } from '#control/clock.ts';
 import type { LoginChoice, LoginReport } from '#control/logins.ts';
 import type { Session } from '#control/make-session.ts';
+import type { SessionOptions } from '#control/session-options.ts';
 import type { TenantReport, TenantOptions } from '#control/tenants.ts';
 import type { TokenExpiry } from '#control/tokens.ts';
-import type { SessionOptions } from '#control/session-options.ts';
+import type { FaultRule } from '#fault/fault-rule.ts';
+import type { ActiveFault } from '#fault/faults.ts';
 import type { RequestLogEntry } from '#request-log/request-log.ts';
-
+import type { Mail } from '#tenant/outbox.ts';
 import { followEvents } from './follow-events.ts';
 import { createSender } from './send-control.ts';
 

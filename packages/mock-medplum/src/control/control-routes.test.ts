@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
-
-import { IDS } from '#project/test-project.ts';
+import { ids } from '#project/test-project.ts';
 import { bearer, startTestMedplum, type TestMedplum, type Tokens } from '#test-medplum.ts';
-
 import type { Session } from './make-session.ts';
 
-const PATIENT = `fhir/R4/Patient/${IDS.pat}`;
+const patient = `fhir/R4/Patient/${ids.pat}`;
 
 async function readPatient({ send }: TestMedplum, token: string): Promise<number> {
-  return (await send(PATIENT, { headers: bearer(token) })).status;
+  return (await send(patient, { headers: bearer(token) })).status;
 }
 
 async function refresh({ postForm }: TestMedplum, { refresh_token: token = '' }: Pick<Tokens, 'refresh_token'>) {
@@ -23,7 +21,7 @@ describe('/mock [M5]', () => {
     '%s, told something by a name that it does not know, refuses by that name and changes nothing',
     async (path, order) => {
       await using medplum = await startTestMedplum({ control: true });
-      const token = await medplum.clientToken(IDS.admin);
+      const token = await medplum.clientToken(ids.admin);
 
       const { status, body } = await medplum.postJson(path, order);
 
@@ -36,7 +34,7 @@ describe('/mock [M5]', () => {
 describe('/mock/clock [M5]', () => {
   test('clock, moved by an hour, lets tokens expire', async () => {
     await using medplum = await startTestMedplum({ control: true });
-    const token = await medplum.clientToken(IDS.admin);
+    const token = await medplum.clientToken(ids.admin);
 
     const { body } = await medplum.postJson('mock/clock', { moveSeconds: 3600 });
 
@@ -100,10 +98,10 @@ describe('/mock/logins [M5]', () => {
 
   test('logins, revoked by client, are those of the client', async () => {
     await using medplum = await startTestMedplum({ control: true });
-    const machine = await medplum.clientToken(IDS.admin);
+    const machine = await medplum.clientToken(ids.admin);
     const person = await medplum.signIn();
 
-    await medplum.postJson('mock/logins/revoke', { client: `ClientApplication/${IDS.spa}` });
+    await medplum.postJson('mock/logins/revoke', { client: `ClientApplication/${ids.spa}` });
 
     expect(await readPatient(medplum, machine)).toBe(200);
     expect(await readPatient(medplum, person.access_token)).toBe(401);
@@ -113,10 +111,10 @@ describe('/mock/logins [M5]', () => {
 describe('/mock/keys [M5]', () => {
   test('keys, rotated, sign anew and still verify what was signed', async () => {
     await using medplum = await startTestMedplum({ control: true });
-    const before = await medplum.clientToken(IDS.admin);
+    const before = await medplum.clientToken(ids.admin);
 
     await medplum.postJson('mock/keys/rotate', {});
-    const after = await medplum.clientToken(IDS.admin);
+    const after = await medplum.clientToken(ids.admin);
     const jwks = (await medplum.send('.well-known/jwks.json')).body as { keys: { kid: string }[] };
 
     expect(jwks.keys).toHaveLength(2);
@@ -128,12 +126,12 @@ describe('/mock/keys [M5]', () => {
 
   test('keys, rotated with the old ones dropped, refuse what those signed', async () => {
     await using medplum = await startTestMedplum({ control: true });
-    const before = await medplum.clientToken(IDS.admin);
+    const before = await medplum.clientToken(ids.admin);
 
     await medplum.postJson('mock/keys/rotate', { dropOld: true });
 
     expect(await readPatient(medplum, before)).toBe(401);
-    expect(await readPatient(medplum, await medplum.clientToken(IDS.admin))).toBe(200);
+    expect(await readPatient(medplum, await medplum.clientToken(ids.admin))).toBe(200);
   });
 });
 
@@ -166,20 +164,20 @@ describe('/mock/tokens [M5]', () => {
   test('tokens, made for a user, are as after a sign-in', async () => {
     await using medplum = await startTestMedplum({ control: true });
 
-    const { body } = await medplum.postJson('mock/tokens', { user: 'paula@example.com', client: IDS.spa });
+    const { body } = await medplum.postJson('mock/tokens', { user: 'paula@example.com', client: ids.spa });
     const { accessToken, refreshToken, cookie } = body as Session;
     const me = await medplum.send('auth/me', { headers: bearer(accessToken) });
 
-    expect(me.body).toMatchObject({ profile: { id: IDS.paula } });
-    expect(cookie).toMatchObject({ name: `medplum-${IDS.spa}` });
+    expect(me.body).toMatchObject({ profile: { id: ids.paula } });
+    expect(cookie).toMatchObject({ name: `medplum-${ids.spa}` });
     expect(await refresh(medplum, { refresh_token: refreshToken ?? '' })).toMatchObject({ status: 200 });
   });
 
   test.each([
     ['nobody', {}, 400],
     ['an unknown user', { user: 'nobody@example.com' }, 400],
-    ['an unknown client', { client: IDS.nothing }, 404],
-    ['a client without a membership', { client: IDS.homeless }, 400],
+    ['an unknown client', { client: ids.nothing }, 404],
+    ['a client without a membership', { client: ids.homeless }, 400],
   ])('tokens, made for %s, are refused', async (_who, options, status) => {
     await using medplum = await startTestMedplum({ control: true });
 
@@ -190,8 +188,8 @@ describe('/mock/tokens [M5]', () => {
 describe('/mock/reset and /mock/snapshots [M5]', () => {
   test('reset, after changes, makes everything as at the start', async () => {
     await using medplum = await startTestMedplum({ control: true });
-    const token = await medplum.clientToken(IDS.admin);
-    await medplum.send(PATIENT, { method: 'DELETE', headers: bearer(token) });
+    const token = await medplum.clientToken(ids.admin);
+    await medplum.send(patient, { method: 'DELETE', headers: bearer(token) });
     await medplum.postJson('mock/clock', { moveSeconds: 60 });
     await medplum.postJson('mock/faults', { fault: 'unavailable' });
 
@@ -200,16 +198,16 @@ describe('/mock/reset and /mock/snapshots [M5]', () => {
     expect((await medplum.send('mock/clock')).body).toMatchObject({ now: '2026-11-23T22:00:00.250Z' });
     expect((await medplum.send('mock/log')).body).toEqual([]);
     expect(await readPatient(medplum, token)).toBe(401);
-    expect(await readPatient(medplum, await medplum.clientToken(IDS.admin))).toBe(200);
+    expect(await readPatient(medplum, await medplum.clientToken(ids.admin))).toBe(200);
   });
 
   test('snapshot, restored twice, brings data, sessions, keys and time back each time', async () => {
     await using medplum = await startTestMedplum({ control: true });
-    const token = await medplum.clientToken(IDS.admin);
+    const token = await medplum.clientToken(ids.admin);
     await medplum.send('mock/snapshots/before', { method: 'PUT' });
 
     for (const seconds of [3600, 7200]) {
-      await medplum.send(PATIENT, { method: 'DELETE', headers: bearer(token) });
+      await medplum.send(patient, { method: 'DELETE', headers: bearer(token) });
       await medplum.postJson('mock/logins/revoke', {});
       await medplum.postJson('mock/keys/rotate', { dropOld: true });
       await medplum.postJson('mock/clock', { moveSeconds: seconds });

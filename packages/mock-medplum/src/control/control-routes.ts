@@ -1,7 +1,5 @@
 import { Router } from 'express';
-
 import type { TenantHost } from '#tenant-host/tenant-host.ts';
-
 import { clockRoutes } from './clock.ts';
 import { controlMiddleware } from './control-middleware.ts';
 import { faultRoutes } from './faults.ts';

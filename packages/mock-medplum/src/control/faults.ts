@@ -1,5 +1,4 @@
 import { Router } from 'express';
-
 import { faultRule } from '#fault/fault-rule.ts';
 import { readBody } from '#http/read-body.ts';
 import type { TenantHost } from '#tenant-host/tenant-host.ts';

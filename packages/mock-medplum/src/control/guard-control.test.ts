@@ -1,10 +1,7 @@
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
-
 import { describe, expect, test } from 'vitest';
-
 import { startTestMedplum } from '#test-medplum.ts';
-
 import { guardControl } from './guard-control.ts';
 
 /** Sends a request with headers that fetch would not let through. */

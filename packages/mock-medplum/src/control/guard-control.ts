@@ -1,9 +1,8 @@
 import type { Request, RequestHandler } from 'express';
-
-import { LOOPBACK_NAMES } from '#http/audience.ts';
+import { loopbackNames } from '#http/audience.ts';
 
 /** What a proxy adds: behind one, everybody comes from this machine. */
-const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'];
+const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'];
 
 /**
  * Lets only this machine use the control plane: the peer is on the loopback interface and behind no proxy; `Host` is a
@@ -23,7 +22,7 @@ function refusalOf(request: Request): string | undefined {
   if (!isLoopback(request.socket.remoteAddress ?? '')) {
     return 'Control is for this machine only.';
   }
-  if (PROXY_HEADERS.some((name) => request.get(name) !== undefined)) {
+  if (proxyHeaders.some((name) => request.get(name) !== undefined)) {
     return 'Control is not for what comes through a proxy.';
   }
   if (!isLoopbackUrl(`http://${request.headers.host ?? ''}`)) {
@@ -41,5 +40,5 @@ function isLoopback(address: string): boolean {
 }
 
 function isLoopbackUrl(url: string): boolean {
-  return URL.canParse(url) && LOOPBACK_NAMES.has(new URL(url).hostname);
+  return URL.canParse(url) && loopbackNames.has(new URL(url).hostname);
 }

@@ -1,6 +1,5 @@
 import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-
 import { readBody } from '#http/read-body.ts';
 import type { TenantHost } from '#tenant-host/tenant-host.ts';
 

@@ -1,5 +1,4 @@
 import { type RequestHandler, Router } from 'express';
-
 import type { RequestLogEntry } from '#request-log/request-log.ts';
 import type { TenantHost } from '#tenant-host/tenant-host.ts';
 

@@ -1,9 +1,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
-
 import { readBody } from '#http/read-body.ts';
-import type { StoredLogin } from '#tenant/logins.ts';
 import type { TenantHost } from '#tenant-host/tenant-host.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 
 /** A login without its code, cookie and secrets. */
 export type LoginReport = Readonly<{

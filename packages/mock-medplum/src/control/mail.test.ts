@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-
 import { createControlClient } from '#control-client/control-client.ts';
 import { startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
-const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 async function startWithMail(): Promise<TestMedplum> {
   const medplum = await startTestMedplum({ control: true });
@@ -36,7 +35,7 @@ describe('/mock/mail [M5]', () => {
   test('mail, asked for by a browser, is a page with links, newest first, in which nothing becomes markup', async () => {
     await using medplum = await startWithMail();
 
-    const { headers, body } = await medplum.send('mock/mail', { headers: BROWSER });
+    const { headers, body } = await medplum.send('mock/mail', { headers: browser });
     const style = await medplum.send('mock/mail/mail-page.css');
 
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -64,6 +63,6 @@ describe('/mock/mail [M5]', () => {
   test('page, without mails, says how one comes about', async () => {
     await using medplum = await startTestMedplum({ control: true });
 
-    expect((await medplum.send('mock/mail', { headers: BROWSER })).body).toContain('No mail yet.');
+    expect((await medplum.send('mock/mail', { headers: browser })).body).toContain('No mail yet.');
   });
 });

@@ -1,13 +1,11 @@
 import { badRequest, createReference, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication, ProjectMembership, Reference } from '@medplum/fhirtypes';
-
 import { findMemberships } from '#caller/find-membership.ts';
 import { loginCookieName } from '#login/login-cookie.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { issueTokens } from '#token/issue-tokens.ts';
-
 import type { SessionOptions } from './session-options.ts';
 
 /** Tokens as after a sign-in, and what a browser would remember. */
@@ -24,7 +22,7 @@ export type Session = Readonly<{
   cookie?: Readonly<{ name: string; value: string }> | undefined;
 }>;
 
-const DEFAULT_SCOPE = { user: 'openid profile email offline_access', client: 'openid' };
+const defaultScope = { user: 'openid profile email offline_access', client: 'openid' };
 
 /**
  * Makes the session of a user or a client as if they had signed in, without a password.
@@ -36,7 +34,7 @@ export async function makeSession(tenant: Tenant, options: SessionOptions): Prom
     options.client === undefined ? undefined : readResource(tenant.store, 'ClientApplication', options.client);
   const holder = options.user === undefined ? clientHolder(client) : userHolder(tenant, options.user);
   const membership = findMembership(tenant, holder, options.profile);
-  const scope = options.scope ?? DEFAULT_SCOPE[options.user === undefined ? 'client' : 'user'];
+  const scope = options.scope ?? defaultScope[options.user === undefined ? 'client' : 'user'];
   const login = tenant.logins.save(grantedLogin(tenant, { holder, membership, client, scope }));
   const { accessToken, idToken, refreshToken } = await issueTokens(tenant, { login, membership, client });
   return {

@@ -1,5 +1,4 @@
 import { Router } from 'express';
-
 import type { TenantHost } from '#tenant-host/tenant-host.ts';
 
 /** `/mock/reset` and `/mock/snapshots`: back to the start, or to a moment in between. */

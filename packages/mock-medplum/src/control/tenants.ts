@@ -2,11 +2,10 @@ import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
 import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-
 import { readBody } from '#http/read-body.ts';
 import { ProjectError } from '#project/project-error.ts';
-import { isTenantName } from '#tenant-host/tenant-name.ts';
 import type { TenantHost } from '#tenant-host/tenant-host.ts';
+import { isTenantName } from '#tenant-host/tenant-name.ts';
 import type { TenantRegistry } from '#tenant-host/tenant-registry.ts';
 
 /** A tenant, as `POST /mock/tenants` and `GET /mock/tenants` tell it. */

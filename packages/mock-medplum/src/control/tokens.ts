@@ -1,9 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-
 import { readBody } from '#http/read-body.ts';
 import type { TenantHost } from '#tenant-host/tenant-host.ts';
-
 import { makeSession } from './make-session.ts';
 import { sessionOptions } from './session-options.ts';
 

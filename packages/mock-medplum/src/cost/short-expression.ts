@@ -1,14 +1,14 @@
-const MAX_CHARACTERS = 500;
+const maxCharacters = 500;
 
 /** Functions that take the pattern of a regular expression, or that walk everything below a value. */
-const ENDLESS = /\b(?:matches|matchesFull|replaceMatches|descendants|children|repeat|aggregate|combine|union)\b|`/;
+const endless = /\b(?:matches|matchesFull|replaceMatches|descendants|children|repeat|aggregate|combine|union)\b|`/;
 
 /** Tells whether FHIRPath from outside comes to an end soon, as far as one can see without evaluating it. */
 export function isShortExpression(expression: unknown): boolean {
   return (
     typeof expression === 'string' &&
-    expression.length <= MAX_CHARACTERS &&
+    expression.length <= maxCharacters &&
     expression.split('(').length <= 20 &&
-    !ENDLESS.test(expression)
+    !endless.test(expression)
   );
 }

@@ -1,11 +1,10 @@
 import { createContext, Script } from 'node:vm';
-
 import { tooCostly } from './work.ts';
 
-const MAX_MS = 500;
+const maxMs = 500;
 
 /** Only what a Script runs can be stopped by Node, the evaluation of a regular expression too. */
-const SCRIPT = new Script('work()');
+const script = new Script('work()');
 const globals: { work?: (() => unknown) | undefined } = createContext({});
 
 /**
@@ -16,7 +15,7 @@ const globals: { work?: (() => unknown) | undefined } = createContext({});
 export function withinTime<T>(work: () => T): T {
   globals.work = work;
   try {
-    return SCRIPT.runInContext(globals, { timeout: MAX_MS }) as T;
+    return script.runInContext(globals, { timeout: maxMs }) as T;
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
       ? tooCostly('The FHIRPath takes too long')

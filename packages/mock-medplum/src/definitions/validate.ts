@@ -1,6 +1,5 @@
 import { isResourceType, validateResource } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
-
 import { isResourceTypeName, loadDataTypes, loadResourceType } from './load-definitions.ts';
 
 /**

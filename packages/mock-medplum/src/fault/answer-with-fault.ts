@@ -1,8 +1,6 @@
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { Response } from 'express';
-
 import { sendOutcome } from '#http/send-outcome.ts';
-
 import type { ActiveFault } from './faults.ts';
 
 type AnsweringFault = Exclude<ActiveFault, { fault: 'delay' | 'half-answer' }>;
@@ -18,42 +16,42 @@ export function answerWithFault(fault: AnsweringFault, response: Response): void
       response.socket?.resetAndDestroy();
       break;
     case 'html':
-      response.status(200).type('text/html').send(PORTAL);
+      response.status(200).type('text/html').send(portal);
       break;
     case 'rate-limit':
-      response.set('RateLimit', `"requests";r=0;t=${fault.resetSeconds}`).status(429).json(TOO_MANY_REQUESTS);
+      response.set('RateLimit', `"requests";r=0;t=${fault.resetSeconds}`).status(429).json(tooManyRequests);
       break;
     case 'unavailable':
       if (fault.retryAfterSeconds !== undefined) {
         response.set('Retry-After', String(fault.retryAfterSeconds));
       }
-      response.status(503).type('text/html').send(UNAVAILABLE);
+      response.status(503).type('text/html').send(unavailable);
       break;
   }
 }
 
 function answerStatus(response: Response, status: number, body: unknown): void {
   if (body === undefined) {
-    sendOutcome(response, INJECTED, status);
+    sendOutcome(response, injected, status);
   } else {
     response.status(status).json(body);
   }
 }
 
 /** What stands between a client and its server in a hotel, and answers for it. */
-const PORTAL = '<!doctype html><html lang="en"><title>Sign in to the network</title><h1>Welcome, guest</h1></html>';
+const portal = '<!doctype html><html lang="en"><title>Sign in to the network</title><h1>Welcome, guest</h1></html>';
 
 /** What a load balancer says when no server is behind it. */
-const UNAVAILABLE = '<html><head><title>503 Service Temporarily Unavailable</title></head><body></body></html>';
+const unavailable = '<html><head><title>503 Service Temporarily Unavailable</title></head><body></body></html>';
 
 /** As Medplum sends it, without an extension. */
-const TOO_MANY_REQUESTS: OperationOutcome = {
+const tooManyRequests: OperationOutcome = {
   resourceType: 'OperationOutcome',
   id: 'too-many-requests',
   issue: [{ severity: 'error', code: 'throttled', details: { text: 'Too Many Requests' } }],
 };
 
-const INJECTED: OperationOutcome = {
+const injected: OperationOutcome = {
   resourceType: 'OperationOutcome',
   issue: [{ severity: 'error', code: 'transient', details: { text: 'Injected fault' } }],
 };

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-
-import { IDS, SECRET } from '#project/test-project.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import { startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
-const CREDENTIALS = { grant_type: 'client_credentials', client_id: IDS.admin, client_secret: SECRET };
+const credentials = { grant_type: 'client_credentials', client_id: ids.admin, client_secret: clientSecret };
 
 async function startWith(rule: object): Promise<TestMedplum> {
   const medplum = await startTestMedplum({ control: true });
@@ -49,20 +48,20 @@ describe('fault [M5]', () => {
     [{ method: 'post', path: '/oauth2/token' }, 503, 200],
     [{ path: '/oauth2/*' }, 503, 200],
     [{ path: '/*' }, 503, 503],
-    [{ client: IDS.admin }, 503, 200],
-    [{ client: IDS.spa }, 200, 200],
+    [{ client: ids.admin }, 503, 200],
+    [{ client: ids.spa }, 200, 200],
     [{ method: 'GET' }, 200, 503],
   ])('fault, for %o, happens to these requests alone', async (match, token, health) => {
     await using medplum = await startWith({ ...match, fault: 'unavailable' });
 
-    expect(await medplum.postForm('oauth2/token', CREDENTIALS)).toMatchObject({ status: token });
+    expect(await medplum.postForm('oauth2/token', credentials)).toMatchObject({ status: token });
     expect(await medplum.send('healthcheck')).toMatchObject({ status: health });
   });
 
   test('rate limit, injected, looks like that of Medplum', async () => {
     await using medplum = await startWith({ fault: 'rate-limit', resetSeconds: 30 });
 
-    const { status, headers, body } = await medplum.postForm('oauth2/token', CREDENTIALS);
+    const { status, headers, body } = await medplum.postForm('oauth2/token', credentials);
 
     expect(status).toBe(429);
     expect(headers.get('ratelimit')).toBe('"requests";r=0;t=30');
@@ -73,7 +72,7 @@ describe('fault [M5]', () => {
   test('HTML, injected, comes with 200 as from a captive portal', async () => {
     await using medplum = await startWith({ fault: 'html' });
 
-    const { status, headers } = await medplum.postForm('oauth2/token', CREDENTIALS);
+    const { status, headers } = await medplum.postForm('oauth2/token', credentials);
 
     expect(status).toBe(200);
     expect(headers.get('content-type')).toContain('text/html');
@@ -100,7 +99,7 @@ describe('fault [M5]', () => {
 
     const response = await fetch(new URL('oauth2/token', medplum.baseUrl), {
       method: 'POST',
-      body: new URLSearchParams(CREDENTIALS),
+      body: new URLSearchParams(credentials),
     });
 
     expect(response.status).toBe(200);

@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { RequestHandler, Response } from 'express';
-
 import { contextOf } from '#http/request-context.ts';
 import { describeCaller } from '#request-log/describe-caller.ts';
 import { noteFault } from '#request-log/request-notes.ts';
-
 import { answerWithFault } from './answer-with-fault.ts';
 import type { ActiveFault, Faults } from './faults.ts';
 import { halveAnswer } from './halve-answer.ts';

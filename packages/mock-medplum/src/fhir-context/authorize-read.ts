@@ -1,12 +1,11 @@
 import { isUUID } from '@medplum/core';
 import type { AccessPolicyResource, Resource, ResourceType } from '@medplum/fhirtypes';
-
 import { decideOnResource, decideOnType } from '#access-policy/decide-access.ts';
-import type { Interaction } from '#access-policy/refusal.ts';
-import type { FhirContext } from './fhir-context.ts';
-import { goneError, notFoundError } from '#http/fhir-errors.ts';
 import { forbiddenBy, hiddenBy } from '#access-policy/refusal-error.ts';
+import type { Interaction } from '#access-policy/refusal.ts';
 import { loadResourceType } from '#definitions/load-definitions.ts';
+import { goneError, notFoundError } from '#http/fhir-errors.ts';
+import type { FhirContext } from './fhir-context.ts';
 import { notePolicy } from './note-policy.ts';
 
 /** A stored resource, before any field is hidden, and the policy entry that allows the interaction with it. */

@@ -1,6 +1,5 @@
 import { resolveId } from '@medplum/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
-
 import { type EffectivePolicy, effectivePolicy, type PolicyInput } from '#access-policy/effective-policy.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';

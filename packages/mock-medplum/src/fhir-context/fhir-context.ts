@@ -1,13 +1,11 @@
 import type { Resource } from '@medplum/fhirtypes';
-
 import type { EffectivePolicy } from '#access-policy/effective-policy.ts';
+import type { Work } from '#cost/work.ts';
 import type { RequestContext } from '#http/request-context.ts';
 import type { FhirQuota } from '#rate-limit/fhir-quota.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import type { ChangeFeed } from './change-feed.ts';
-import type { Work } from '#cost/work.ts';
 
 /** What one request knows: where it is, who asks and what they may do. */
 export type FhirContext = Readonly<{

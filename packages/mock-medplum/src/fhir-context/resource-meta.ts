@@ -1,12 +1,10 @@
 import type { AccessPolicyResource, Meta, Reference, Resource } from '@medplum/fhirtypes';
-
 import { hideFields } from '#access-policy/field-rules.ts';
-
 import { accountsOf, compartmentsOf } from '#matching/compartments.ts';
 import type { FhirContext } from './fhir-context.ts';
 
 /** What only the extended mode shows. `onBehalfOf` is always shown. */
-const EXTENDED_META: ReadonlySet<string> = new Set(['author', 'project', 'account', 'accounts', 'compartment']);
+const extendedMeta: ReadonlySet<string> = new Set(['author', 'project', 'account', 'accounts', 'compartment']);
 
 /**
  * Returns a new version of a resource with what the server alone may say about it: version, time, author, person acted
@@ -39,7 +37,7 @@ export function viewFor<T extends Resource>(resource: T, entry: AccessPolicyReso
   if (extendedMode || !visible.meta) {
     return visible;
   }
-  const meta = Object.fromEntries(Object.entries(visible.meta).filter(([name]) => !EXTENDED_META.has(name)));
+  const meta = Object.fromEntries(Object.entries(visible.meta).filter(([name]) => !extendedMeta.has(name)));
   return { ...visible, meta };
 }
 

@@ -5,19 +5,18 @@ import type {
   CapabilityStatementRestResource,
   ResourceType,
 } from '@medplum/fhirtypes';
-
 import { profileUrl, resourceTypeNames } from '#definitions/load-definitions.ts';
 import { fhirUrl } from '#search/search-links.ts';
 
 /** The release of Medplum whose answers this server gives. */
-const VERSION = '5.1.29';
+const version = '5.1.29';
 
 /** Says what this server does, in the form in which Medplum says it. */
 export function capabilityStatement(baseUrl: string, startedAt: Date): CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
     id: 'medplum-server',
-    version: VERSION,
+    version: version,
     name: 'MedplumCapabilityStatement',
     title: 'Medplum Capability Statement',
     status: 'active',
@@ -29,7 +28,7 @@ export function capabilityStatement(baseUrl: string, startedAt: Date): Capabilit
     format: ['json'],
     patchFormat: ['application/json-patch+json'],
     url: fhirUrl(baseUrl, 'metadata'),
-    software: { name: 'medplum', version: VERSION },
+    software: { name: 'medplum', version: version },
     implementation: { description: 'medplum', url: fhirUrl(baseUrl, '') },
     rest: [
       {

@@ -1,10 +1,9 @@
 import type { Bundle, Observation, OperationOutcome, Patient } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
+import { aliceId, bobId, clinicClientId, observation, projectId, startClinic } from './test-clinic.ts';
 
-import { ALICE, BOB, CLIENT, observation, PROJECT_ID, startClinic } from './test-clinic.ts';
-
-const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
-const NOT_FOUND = {
+const unknownId = '00000000-0000-4000-8000-000000000000';
+const notFound = {
   id: 'not-found',
   issue: [{ severity: 'error', code: 'not-found', details: { text: 'Not found' } }],
 };
@@ -18,11 +17,11 @@ describe('reading and writing', () => {
   test('[M3] create, of a valid resource, answers 201 with Location, ETag and an id of the server', async () => {
     await using clinic = await startClinic();
 
-    const sent = { ...observation(`Patient/${ALICE}`), id: UNKNOWN_ID };
+    const sent = { ...observation(`Patient/${aliceId}`), id: unknownId };
     const { status, headers, body } = await clinic.as()<Observation>('POST', 'Observation', sent);
 
     expect(status).toBe(201);
-    expect(body.id).not.toBe(UNKNOWN_ID);
+    expect(body.id).not.toBe(unknownId);
     expect(headers.get('location')).toBe(`http://localhost:8103/fhir/R4/Observation/${body.id}`);
     expect(headers.get('etag')).toBe(`W/"${body.meta?.versionId}"`);
     expect(headers.get('last-modified')).toBe('Mon, 23 Nov 2026 22:45:52 GMT');
@@ -52,36 +51,36 @@ describe('reading and writing', () => {
   test('[M3] read, with the ETag of the current version, answers 304', async () => {
     await using clinic = await startClinic();
     const send = clinic.as();
-    const { headers } = await send('GET', `Patient/${ALICE}`);
+    const { headers } = await send('GET', `Patient/${aliceId}`);
 
-    const answer = await send('GET', `Patient/${ALICE}`, undefined, { 'if-none-match': headers.get('etag') ?? '' });
+    const answer = await send('GET', `Patient/${aliceId}`, undefined, { 'if-none-match': headers.get('etag') ?? '' });
 
     expect(answer).toMatchObject({ status: 304, body: '' });
   });
 
-  test.each([UNKNOWN_ID, 'not-a-uuid'])('[M3] read, of the id %s that nobody has, answers 404', async (id) => {
+  test.each([unknownId, 'not-a-uuid'])('[M3] read, of the id %s that nobody has, answers 404', async (id) => {
     await using clinic = await startClinic();
 
-    expect(await clinic.as()('GET', `Patient/${id}`)).toMatchObject({ status: 404, body: NOT_FOUND });
+    expect(await clinic.as()('GET', `Patient/${id}`)).toMatchObject({ status: 404, body: notFound });
   });
 
   test('[M3] update, that changes nothing, answers 200 and makes no version', async () => {
     await using clinic = await startClinic();
     const send = clinic.as();
-    const { body: before } = await send<Patient>('GET', `Patient/${ALICE}`);
+    const { body: before } = await send<Patient>('GET', `Patient/${aliceId}`);
 
-    const { status, body } = await send<Patient>('PUT', `Patient/${ALICE}`, before);
+    const { status, body } = await send<Patient>('PUT', `Patient/${aliceId}`, before);
 
     expect(status).toBe(200);
     expect(body).toEqual(before);
-    expect((await send<Bundle>('GET', `Patient/${ALICE}/_history`)).body.total).toBe(1);
+    expect((await send<Bundle>('GET', `Patient/${aliceId}/_history`)).body.total).toBe(1);
   });
 
   test.each([
-    ['an id that nobody has', `Patient/${UNKNOWN_ID}`, { resourceType: 'Patient', id: UNKNOWN_ID }, 404, 'Not found'],
+    ['an id that nobody has', `Patient/${unknownId}`, { resourceType: 'Patient', id: unknownId }, 404, 'Not found'],
     ['an id that is no UUID', 'Patient/abc', { resourceType: 'Patient', id: 'abc' }, 400, 'Invalid id'],
-    ['no id in the body', `Patient/${ALICE}`, { resourceType: 'Patient' }, 400, 'Incorrect resource ID'],
-    ['another type', `Patient/${ALICE}`, { resourceType: 'Device', id: ALICE }, 400, 'Incorrect resource type'],
+    ['no id in the body', `Patient/${aliceId}`, { resourceType: 'Patient' }, 400, 'Incorrect resource ID'],
+    ['another type', `Patient/${aliceId}`, { resourceType: 'Device', id: aliceId }, 400, 'Incorrect resource type'],
   ])('[M3] update, with %s, is refused', async (_what, path, body, status, text) => {
     await using clinic = await startClinic();
 
@@ -94,24 +93,24 @@ describe('reading and writing', () => {
   test('[M3] update, with a stale If-Match, answers 412 and changes nothing', async () => {
     await using clinic = await startClinic();
     const send = clinic.as();
-    const { body: before } = await send<Patient>('GET', `Patient/${ALICE}`);
+    const { body: before } = await send<Patient>('GET', `Patient/${aliceId}`);
 
     const answer = await send(
       'PUT',
-      `Patient/${ALICE}`,
+      `Patient/${aliceId}`,
       { ...before, active: true },
-      { 'if-match': `W/"${UNKNOWN_ID}"` },
+      { 'if-match': `W/"${unknownId}"` },
     );
 
     expect(answer).toMatchObject({ status: 412, body: { id: 'precondition-failed' } });
-    expect((await send<Patient>('GET', `Patient/${ALICE}`)).body).toEqual(before);
+    expect((await send<Patient>('GET', `Patient/${aliceId}`)).body).toEqual(before);
   });
 
   test('[M3] patch, of one field, changes it and keeps the rest', async () => {
     await using clinic = await startClinic();
 
     const patch = [{ op: 'replace', path: '/birthDate', value: '1990-02-03' }];
-    const { status, body } = await clinic.as()<Patient>('PATCH', `Patient/${ALICE}`, patch);
+    const { status, body } = await clinic.as()<Patient>('PATCH', `Patient/${aliceId}`, patch);
 
     expect(status).toBe(200);
     expect(body).toMatchObject({ birthDate: '1990-02-03', gender: 'female' });
@@ -124,13 +123,13 @@ describe('reading and writing', () => {
       400,
       'Value required at path: /nope/0',
     ],
-    ['another id', [{ op: 'replace', path: '/id', value: BOB }], 400, 'Incorrect resource ID'],
+    ['another id', [{ op: 'replace', path: '/id', value: bobId }], 400, 'Incorrect resource ID'],
     ['another type', [{ op: 'replace', path: '/resourceType', value: 'Device' }], 400, 'Incorrect resource ID'],
     ['a body that is no array', {}, 400, 'Invalid patch body'],
   ])('[M3] patch, with %s, is refused', async (_what, patch, status, text) => {
     await using clinic = await startClinic();
 
-    const answer = await clinic.as()('PATCH', `Patient/${ALICE}`, patch);
+    const answer = await clinic.as()('PATCH', `Patient/${aliceId}`, patch);
 
     expect(answer.status).toBe(status);
     expect(textOf(answer.body)).toBe(text);
@@ -140,15 +139,15 @@ describe('reading and writing', () => {
     await using clinic = await startClinic();
     const send = clinic.as();
 
-    const first = await send('DELETE', `Patient/${ALICE}`);
-    const again = await send('DELETE', `Patient/${ALICE}`);
+    const first = await send('DELETE', `Patient/${aliceId}`);
+    const again = await send('DELETE', `Patient/${aliceId}`);
 
     expect([first.status, again.status]).toEqual([200, 200]);
-    expect(await send('GET', `Patient/${ALICE}`)).toMatchObject({ status: 410, body: { id: 'gone' } });
-    const { body } = await send<Bundle>('GET', `Patient/${ALICE}/_history`);
+    expect(await send('GET', `Patient/${aliceId}`)).toMatchObject({ status: 410, body: { id: 'gone' } });
+    const { body } = await send<Bundle>('GET', `Patient/${aliceId}/_history`);
     expect(body.total).toBe(2);
     expect(body.entry?.[0]).toMatchObject({
-      request: { method: 'DELETE', url: `Patient/${ALICE}` },
+      request: { method: 'DELETE', url: `Patient/${aliceId}` },
       response: {
         status: '410',
         outcome: {
@@ -166,57 +165,62 @@ describe('reading and writing', () => {
   test('[M3] update, of a deleted resource, brings it back', async () => {
     await using clinic = await startClinic();
     const send = clinic.as();
-    await send('DELETE', `Patient/${ALICE}`);
+    await send('DELETE', `Patient/${aliceId}`);
 
-    const answer = await send<Patient>('PUT', `Patient/${ALICE}`, { resourceType: 'Patient', id: ALICE });
+    const answer = await send<Patient>('PUT', `Patient/${aliceId}`, { resourceType: 'Patient', id: aliceId });
 
     expect(answer.status).toBe(200);
-    expect((await send('GET', `Patient/${ALICE}`)).status).toBe(200);
+    expect((await send('GET', `Patient/${aliceId}`)).status).toBe(200);
   });
 
   test('[M3] history and vread, after two changes, return each version with the newest first', async () => {
     await using clinic = await startClinic();
     const send = clinic.as();
-    await send('PUT', `Patient/${ALICE}`, { resourceType: 'Patient', id: ALICE, gender: 'male' });
-    await send('PUT', `Patient/${ALICE}`, { resourceType: 'Patient', id: ALICE, gender: 'other' });
+    await send('PUT', `Patient/${aliceId}`, { resourceType: 'Patient', id: aliceId, gender: 'male' });
+    await send('PUT', `Patient/${aliceId}`, { resourceType: 'Patient', id: aliceId, gender: 'other' });
 
-    const { body } = await send<Bundle<Patient>>('GET', `Patient/${ALICE}/_history`);
+    const { body } = await send<Bundle<Patient>>('GET', `Patient/${aliceId}/_history`);
     const versions = body.entry?.flatMap((entry) => entry.resource ?? []) ?? [];
-    const reread = await send<Patient>('GET', `Patient/${ALICE}/_history/${versions[1]?.meta?.versionId}`);
+    const reread = await send<Patient>('GET', `Patient/${aliceId}/_history/${versions[1]?.meta?.versionId}`);
 
     expect(versions.map(({ gender }) => gender)).toEqual(['other', 'male', 'female']);
     expect(reread.body).toEqual(versions[1]);
-    expect((await send('GET', `Patient/${ALICE}/_history/${UNKNOWN_ID}`)).status).toBe(404);
+    expect((await send('GET', `Patient/${aliceId}/_history/${unknownId}`)).status).toBe(404);
   });
 });
 
 describe('who did it', () => {
   test('[M3] create, by a client that claims another author, records the caller', async () => {
     await using clinic = await startClinic();
-    const claimed = { reference: `Patient/${BOB}` };
-    const meta = { author: claimed, onBehalfOf: claimed, project: UNKNOWN_ID, compartment: [claimed], versionId: 'x' };
+    const claimed = { reference: `Patient/${bobId}` };
+    const meta = { author: claimed, onBehalfOf: claimed, project: unknownId, compartment: [claimed], versionId: 'x' };
 
-    const { body } = await clinic.as()<Observation>('POST', 'Observation', observation(`Patient/${ALICE}`, { meta }), {
-      'x-medplum': 'extended',
-    });
+    const { body } = await clinic.as()<Observation>(
+      'POST',
+      'Observation',
+      observation(`Patient/${aliceId}`, { meta }),
+      {
+        'x-medplum': 'extended',
+      },
+    );
     const [stored] = clinic.tenant.store.list('Observation');
 
     expect(body.meta).not.toHaveProperty('author');
     expect(stored?.meta).toMatchObject({
-      author: { reference: `ClientApplication/${CLIENT}` },
-      project: PROJECT_ID,
-      compartment: [{ reference: `Project/${PROJECT_ID}` }, { reference: `Patient/${ALICE}` }],
+      author: { reference: `ClientApplication/${clinicClientId}` },
+      project: projectId,
+      compartment: [{ reference: `Project/${projectId}` }, { reference: `Patient/${aliceId}` }],
     });
     expect(stored?.meta).not.toHaveProperty('onBehalfOf');
   });
 
   test('[M3] read, in extended mode, shows author, project and compartments; otherwise only for whom it was', async () => {
     await using clinic = await startClinic();
-    const onBehalfOf = { reference: `Patient/${ALICE}` };
+    const onBehalfOf = { reference: `Patient/${aliceId}` };
     const created = await clinic.as(undefined, { onBehalfOf })<Observation>(
       'POST',
       'Observation',
-      observation(`Patient/${ALICE}`),
+      observation(`Patient/${aliceId}`),
     );
     const path = `Observation/${created.body.id}`;
 
@@ -307,7 +311,7 @@ describe('bundles', () => {
         { ...good, fullUrl: patientUrl },
         { request: { method: 'POST', url: 'Observation' }, resource: observation(patientUrl) },
         bad,
-        { request: { method: 'GET', url: `Patient/${UNKNOWN_ID}` } },
+        { request: { method: 'GET', url: `Patient/${unknownId}` } },
       ),
     );
 
@@ -372,7 +376,7 @@ describe('bad input', () => {
 
   test('[M3] create, that breaks an invariant, names it and shows its FHIRPath', async () => {
     await using clinic = await startClinic();
-    const faulty = observation(`Patient/${ALICE}`, { valueString: 'x', dataAbsentReason: { text: 'x' } });
+    const faulty = observation(`Patient/${aliceId}`, { valueString: 'x', dataAbsentReason: { text: 'x' } });
 
     const answer = await clinic.as()('POST', 'Observation', faulty);
 
@@ -387,9 +391,9 @@ describe('bad input', () => {
     ['GET', 'Nope?x=1', 400, 'Unknown resource type'],
     ['GET', '_history', 400, 'Unknown resource type'],
     ['GET', 'Observation/_history', 404, 'Not found'],
-    ['GET', `Patient/${ALICE}/nope/x`, 404, 'Not found'],
+    ['GET', `Patient/${aliceId}/nope/x`, 404, 'Not found'],
     ['POST', 'Patient/$nope', 404, 'Not found'],
-    ['DELETE', `Patient/${UNKNOWN_ID}`, 404, 'Not found'],
+    ['DELETE', `Patient/${unknownId}`, 404, 'Not found'],
   ])('[M3] %s %s, which is not served, answers %i', async (method, path, status, text) => {
     await using clinic = await startClinic();
 
@@ -402,7 +406,7 @@ describe('bad input', () => {
   test('[M3] HEAD, which Medplum does not route, answers 404', async () => {
     await using clinic = await startClinic();
 
-    expect((await clinic.as()('HEAD', `Patient/${ALICE}`)).status).toBe(404);
+    expect((await clinic.as()('HEAD', `Patient/${aliceId}`)).status).toBe(404);
   });
 
   test('[M3] $validate, of a good and a bad resource, answers 200 and 400 and stores nothing', async () => {

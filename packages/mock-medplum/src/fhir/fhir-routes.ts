@@ -1,18 +1,16 @@
 import type { FhirRequest, HttpMethod } from '@medplum/fhir-router';
 import { type Request, type RequestHandler, Router } from 'express';
-
+import { loadDefinitions } from '#definitions/load-definitions.ts';
 import { callerOf } from '#http/caller-of.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { binaryRoutes } from './binary/binary-routes.ts';
-import { sharedFhirRouter } from './router/create-fhir-router.ts';
+import { openContext } from './exchange/open-context.ts';
+import { sendFhirResponse } from './exchange/send-fhir-response.ts';
 import { asyncBatch } from './job/async-batch.ts';
 import { jobRoutes } from './job/job-routes.ts';
-import { loadDefinitions } from '#definitions/load-definitions.ts';
-import { openContext } from './exchange/open-context.ts';
 import { rotateSecret } from './operations/rotate-secret.ts';
-import { sendFhirResponse } from './exchange/send-fhir-response.ts';
-import { TenantRepository } from '#repository/tenant-repository.ts';
+import { sharedFhirRouter } from './router/create-fhir-router.ts';
 
 /** FHIR R4, to be mounted at `/fhir/R4` behind `authenticate` and the body parsers. */
 export function fhirRoutes(tenant: Tenant): Router {

@@ -1,8 +1,7 @@
 import type { AccessPolicy } from '@medplum/fhirtypes';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-
-import { ALICE, BOB, startClinic, type TestClinic } from './test-clinic.ts';
+import { aliceId, bobId, startClinic, type TestClinic } from './test-clinic.ts';
 
 let clinic: TestClinic;
 
@@ -15,7 +14,7 @@ afterAll(async () => clinic[Symbol.asyncDispose]());
 const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS');
 const segment = fc.oneof(
   fc.constantFrom('Patient', 'Observation', 'Binary', 'Bundle', 'Nope', 'Resource', 'DomainResource', '__proto__'),
-  fc.constantFrom('_history', '_search', '$validate', '$everything', 'constructor', ALICE, BOB, '%00', '%', ''),
+  fc.constantFrom('_history', '_search', '$validate', '$everything', 'constructor', aliceId, bobId, '%00', '%', ''),
   // A dot segment would leave /fhir/R4 before it is sent.
   fc.string().filter((text) => !/^\.{1,2}$/.test(text)),
 );
@@ -102,7 +101,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const policy = fc.constantFrom<AccessPolicy['resource']>(undefined, [
-      { resourceType: 'Patient', criteria: `Patient?_id=${ALICE}` },
+      { resourceType: 'Patient', criteria: `Patient?_id=${aliceId}` },
     ]);
     const property = fc.asyncProperty(
       method,

@@ -1,8 +1,7 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { describe, expect, test, vi } from 'vitest';
-
 import type { loadResourceType } from '#definitions/load-definitions.ts';
-import { ALICE, observation, startClinic, type TestClinic } from './test-clinic.ts';
+import { aliceId, observation, startClinic, type TestClinic } from './test-clinic.ts';
 
 // The schema of all 146 types takes seconds to build; that of three shows the same.
 vi.mock('./load-definitions.ts', async (original) => {
@@ -18,7 +17,7 @@ type GraphQLAnswer = Readonly<{ data: Record<string, unknown>; errors?: readonly
 test('[C8] GraphQL, under a policy, returns what it allows, hides its hidden fields and refuses the rest', async () => {
   await using clinic = await startClinic();
   const send = clinic.as([
-    { resourceType: 'Patient', criteria: `Patient?_id=${ALICE}`, readonly: true, hiddenFields: ['birthDate'] },
+    { resourceType: 'Patient', criteria: `Patient?_id=${aliceId}`, readonly: true, hiddenFields: ['birthDate'] },
   ]);
 
   const { status, headers, body } = await send<GraphQLAnswer>('POST', '$graphql', {
@@ -27,7 +26,7 @@ test('[C8] GraphQL, under a policy, returns what it allows, hides its hidden fie
 
   expect(status).toBe(200);
   expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
-  expect(body.data).toEqual({ PatientList: [{ id: ALICE, birthDate: null }], PractitionerList: null });
+  expect(body.data).toEqual({ PatientList: [{ id: aliceId, birthDate: null }], PractitionerList: null });
   expect(body.errors?.map(({ message }) => message)).toEqual(['Forbidden']);
 });
 
@@ -40,7 +39,7 @@ async function ask(clinic: TestClinic, query: string, variables?: object): Promi
 const times = (count: number, piece: (at: number) => string): string =>
   Array.from({ length: count }, (_none, at) => piece(at)).join(' ');
 
-const TOO_MUCH = 'The request asks for more work than is done at once';
+const tooMuch = 'The request asks for more work than is done at once';
 
 describe('GraphQL that costs too much', () => {
   test.each([
@@ -85,12 +84,12 @@ describe('GraphQL that costs too much', () => {
   ])('[L5] query, of %s, is done in part and then refused', async (_what, query) => {
     await using clinic = await startClinic();
     const ofItself = (at: number): object => ({ id: idOf(at), hasMember: [{ reference: `Observation/${idOf(at)}` }] });
-    clinic.seed(...Array.from({ length: 200 }, (_none, at) => observation(`Patient/${ALICE}`, { ...ofItself(at) })));
+    clinic.seed(...Array.from({ length: 200 }, (_none, at) => observation(`Patient/${aliceId}`, { ...ofItself(at) })));
 
     const { status, text } = await ask(clinic, query);
 
     expect(status).toBe(200);
-    expect(text).toContain(TOO_MUCH);
+    expect(text).toContain(tooMuch);
   });
 
   test('[L5] query, for many fields of one wide resource, is refused, also when a reference leads to it', async () => {
@@ -103,8 +102,8 @@ describe('GraphQL that costs too much', () => {
     const followed = await ask(clinic, `{ ObservationList { subject { resource { ... on Patient { ${names} } } } } }`);
     const modest = await ask(clinic, `{ ObservationList { subject { resource { ... on Patient { id } } } } }`);
 
-    expect(direct.text).toContain(TOO_MUCH);
-    expect(followed.text).toContain(TOO_MUCH);
+    expect(direct.text).toContain(tooMuch);
+    expect(followed.text).toContain(tooMuch);
     expect(modest.text).not.toContain('errors');
   });
 
@@ -119,8 +118,8 @@ describe('GraphQL that costs too much', () => {
     const query = (count: number): string =>
       `{ ObservationList(_count: ${count}) { subject { resource { ... on Patient { ${names} } } } } }`;
 
-    expect((await ask(clinic, query(1))).text).not.toContain(TOO_MUCH);
-    expect((await ask(clinic, query(50))).text).toContain(TOO_MUCH);
+    expect((await ask(clinic, query(1))).text).not.toContain(tooMuch);
+    expect((await ask(clinic, query(50))).text).toContain(tooMuch);
   });
 
   test('[L5] batch, of queries that are each allowed, is done in part and then refused', async () => {
@@ -139,7 +138,7 @@ describe('GraphQL that costs too much', () => {
 
   test('query, of an application with several levels, searches and fragments, is answered in full', async () => {
     await using clinic = await startClinic();
-    clinic.seed(...Array.from({ length: 200 }, (_none, at) => observation(`Patient/${ALICE}`, { id: idOf(at) })));
+    clinic.seed(...Array.from({ length: 200 }, (_none, at) => observation(`Patient/${aliceId}`, { id: idOf(at) })));
 
     const { status, text } = await ask(
       clinic,

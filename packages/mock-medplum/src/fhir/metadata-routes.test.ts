@@ -1,6 +1,5 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
-
 import { startClinic } from './test-clinic.ts';
 
 test('[M3] metadata, without a caller, says where to sign in and what each type can do', async () => {

@@ -1,7 +1,5 @@
 import { Router } from 'express';
-
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { capabilityStatement } from './capability-statement.ts';
 
 /** `GET /fhir/R4/metadata`, which needs no token: mount it in front of the authentication. */

@@ -1,30 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import type { AccessPolicy, OperationOutcome, Patient, Project, Resource } from '@medplum/fhirtypes';
 import express from 'express';
-
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
+import { loadDefinitions } from '#definitions/load-definitions.ts';
 import { bodyParsers } from '#http/body-parsers.ts';
 import { setCaller } from '#http/caller-of.ts';
-import { renderError } from '#server/render-error.ts';
 import { requestContext } from '#http/request-context.ts';
-import type { Caller } from '#tenant/caller.ts';
+import { compartmentsOf } from '#matching/compartments.ts';
+import { renderError } from '#server/render-error.ts';
 import { createTenant } from '#tenant-host/create-tenant.ts';
-import type { Tenant } from '#tenant/tenant.ts';
+import type { Caller } from '#tenant/caller.ts';
 import type { LogEntry } from '#tenant/log.ts';
 import { createSigningKeys } from '#tenant/signing-keys.ts';
-
-import { compartmentsOf } from '#matching/compartments.ts';
+import type { Tenant } from '#tenant/tenant.ts';
 import { fhirRoutes } from './fhir-routes.ts';
-import { loadDefinitions } from '#definitions/load-definitions.ts';
 import { metadataRoutes } from './metadata-routes.ts';
 
-export const PROJECT_ID = '10000000-0000-4000-8000-000000000001';
-export const ALICE = '20000000-0000-4000-8000-000000000001';
-export const BOB = '20000000-0000-4000-8000-000000000002';
-export const CLIENT = '40000000-0000-4000-8000-000000000001';
+export const projectId = '10000000-0000-4000-8000-000000000001';
+export const aliceId = '20000000-0000-4000-8000-000000000001';
+export const bobId = '20000000-0000-4000-8000-000000000002';
+export const clinicClientId = '40000000-0000-4000-8000-000000000001';
 
 /** A FHIR answer, read whole. */
 export type Answer<T> = Readonly<{ status: number; headers: Headers; body: T }>;
@@ -72,13 +69,13 @@ export async function startClinic(projectChanges: Partial<Project> = {}): Promis
     log: (entry) => log.push(entry),
     keys: await createSigningKeys('test'),
   });
-  const project: Project = { resourceType: 'Project', id: PROJECT_ID, name: 'Clinic', ...projectChanges };
+  const project: Project = { resourceType: 'Project', id: projectId, name: 'Clinic', ...projectChanges };
   const seed = (...resources: Resource[]): void => {
     for (const resource of resources) {
-      seedResource(tenant, resource, PROJECT_ID);
+      seedResource(tenant, resource, projectId);
     }
   };
-  seed(project, patient(ALICE, 'Alice', '1980-01-01'), patient(BOB, 'Bob', '1970-01-01'));
+  seed(project, patient(aliceId, 'Alice', '1980-01-01'), patient(bobId, 'Bob', '1970-01-01'));
   const { callers, port, close } = await serve(tenant);
 
   return {
@@ -123,18 +120,18 @@ function patient(id: string, given: string, birthDate: string): Patient {
 }
 
 function makeCaller(tenant: Tenant, project: Project, entries: AccessPolicy['resource']): Caller {
-  const profile = { reference: `ClientApplication/${CLIENT}`, display: 'Test client' };
+  const profile = { reference: `ClientApplication/${clinicClientId}`, display: 'Test client' };
   const policyId = randomUUID();
   const membership = {
     resourceType: 'ProjectMembership' as const,
     id: randomUUID(),
-    project: { reference: `Project/${PROJECT_ID}` },
+    project: { reference: `Project/${projectId}` },
     user: profile,
     profile,
     ...(entries && { accessPolicy: { reference: `AccessPolicy/${policyId}` } }),
   };
   if (entries) {
-    seedResource(tenant, { resourceType: 'AccessPolicy', id: policyId, resource: entries }, PROJECT_ID);
+    seedResource(tenant, { resourceType: 'AccessPolicy', id: policyId, resource: entries }, projectId);
   }
   return {
     project,

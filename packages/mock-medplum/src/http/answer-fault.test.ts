@@ -1,8 +1,6 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
-
 import { describe, expect, test, vi } from 'vitest';
-
 import { startTestMedplum } from '#test-medplum.ts';
 
 /** Asks for a path as it is: fetch would change it. */

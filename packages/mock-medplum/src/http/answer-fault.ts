@@ -1,6 +1,5 @@
 import { badRequest, ContentType } from '@medplum/core';
 import type { ErrorRequestHandler } from 'express';
-
 import type { Log } from '#tenant/log.ts';
 
 /**

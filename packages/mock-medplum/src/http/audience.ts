@@ -1,5 +1,5 @@
 /** The names by which a machine calls itself in a URL. */
-export const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+export const loopbackNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Whom a server answers. */
 export type Audience = Readonly<{
@@ -23,12 +23,12 @@ export type AudienceOptions = Readonly<{
 export function createAudience({ baseUrl, allowedHosts = [], allowedOrigins = '' }: AudienceOptions): Audience {
   const origins = new Set(allowedOrigins.split(',').map((origin) => origin.trim()));
   return {
-    hosts: new Set([...LOOPBACK_NAMES, new URL(baseUrl).hostname, ...allowedHosts.map((name) => name.toLowerCase())]),
+    hosts: new Set([...loopbackNames, new URL(baseUrl).hostname, ...allowedHosts.map((name) => name.toLowerCase())]),
     allowsOrigin: (origin) => origins.has('*') || origins.has(origin) || isLoopbackOrigin(origin),
   };
 }
 
 function isLoopbackOrigin(origin: string): boolean {
   const url = URL.parse(origin);
-  return url !== null && url.origin === origin && /^https?:$/.test(url.protocol) && LOOPBACK_NAMES.has(url.hostname);
+  return url !== null && url.origin === origin && /^https?:$/.test(url.protocol) && loopbackNames.has(url.hostname);
 }

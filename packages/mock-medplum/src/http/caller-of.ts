@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-
 import type { Caller } from '#tenant/caller.ts';
 
 /**

@@ -2,7 +2,7 @@ import cors from 'cors';
 import type { Request, RequestHandler } from 'express';
 
 /** The paths that Medplum lets a page of another origin call. */
-const OPEN_PREFIXES = [
+const openPrefixes = [
   '/.well-known/',
   '/admin/',
   '/auth/',
@@ -22,7 +22,7 @@ const OPEN_PREFIXES = [
  */
 export const crossOrigin: RequestHandler = cors((request: Request, decide) => {
   const origin = request.get('origin');
-  const isOpen = OPEN_PREFIXES.some((prefix) => request.path.startsWith(prefix));
+  const isOpen = openPrefixes.some((prefix) => request.path.startsWith(prefix));
   decide(null, {
     origin: origin && isOpen ? origin : false,
     credentials: true,

@@ -1,15 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-
-import { IDS, SECRET } from '#project/test-project.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
-
-import { ENDPOINTS } from './test-endpoints.ts';
+import { endpoints } from './test-endpoints.ts';
 
 /** A request that takes longer than this hangs. */
-const TIMEOUT_MILLISECONDS = 10_000;
+const timeoutMilliseconds = 10_000;
 
-const endpoint = fc.constantFrom(...Object.entries(ENDPOINTS));
+const endpoint = fc.constantFrom(...Object.entries(endpoints));
 const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD');
 const text = fc.oneof(
   fc.string(),
@@ -21,11 +19,11 @@ const headerText = fc.string().map((value) => value.replaceAll(/[^\t\u0020-\u007
 const headers = fc.record(
   {
     'content-encoding': fc.constantFrom('gzip', 'br', 'deflate', 'identity', 'nope'),
-    'x-medplum-on-behalf-of': fc.oneof(headerText, fc.constant(`Practitioner/${IDS.paula}`)),
+    'x-medplum-on-behalf-of': fc.oneof(headerText, fc.constant(`Practitioner/${ids.paula}`)),
     'x-forwarded-for': headerText,
     'x-medplum': fc.constantFrom('extended', ''),
     traceparent: headerText,
-    cookie: headerText.map((value) => `medplum-${IDS.spa}=${value}`),
+    cookie: headerText.map((value) => `medplum-${ids.spa}=${value}`),
     origin: headerText,
     accept: headerText,
     prefer: fc.constantFrom('respond-async', 'return=minimal', ''),
@@ -59,7 +57,7 @@ function bodyOf(kind: string, fields: Readonly<Record<string, unknown>>): Body {
 
 /** Reads the answer to its end, so that one that never ends is noticed. */
 async function statusOf({ baseUrl }: TestMedplum, path: string, init: RequestInit): Promise<number> {
-  const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+  const signal = AbortSignal.timeout(timeoutMilliseconds);
   const response = await fetch(new URL(path, baseUrl), { redirect: 'manual', ...init, signal });
   await response.arrayBuffer();
   return response.status;
@@ -70,8 +68,8 @@ async function identities(medplum: TestMedplum): Promise<Readonly<Record<string,
     nobody: {},
     garbage: { authorization: 'Basic !!' },
     user: bearer((await medplum.signIn()).access_token),
-    admin: bearer(await medplum.clientToken(IDS.admin)),
-    client: basic(IDS.device, SECRET),
+    admin: bearer(await medplum.clientToken(ids.admin)),
+    client: basic(ids.device, clientSecret),
   };
 }
 
@@ -113,7 +111,7 @@ test('[M3] any endpoint, sent more than it takes, refuses in time and never fail
   await using medplum = await startTestMedplum({ control: true });
   const content = JSON.stringify({ x: 'x'.repeat(2_000_000) });
 
-  for (const path of Object.keys(ENDPOINTS)) {
+  for (const path of Object.keys(endpoints)) {
     const status = await statusOf(medplum, path, {
       method: 'POST',
       body: content,

@@ -1,4 +1,4 @@
-const ENTITIES: Readonly<Record<string, string>> = {
+const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -12,5 +12,5 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
 }
 
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? '');
+  return text.replace(/[&<>"']/g, (mark) => entities[mark] ?? '');
 }

@@ -1,13 +1,11 @@
 import { ContentType, forbidden } from '@medplum/core';
 import type { RequestHandler } from 'express';
-
 import type { Log } from '#tenant/log.ts';
-
 import type { Audience } from './audience.ts';
 import { refuseForeignRequest } from './refuse-foreign-request.ts';
 
 /** A stranger can send without end, so only the first pages and names are told. */
-const MAX_TOLD = 20;
+const maxTold = 20;
 
 /** Refuses whatever a stranger's page sent, before anything is read, logged or made. */
 export function guardRequests(audience: Audience, log: Log): RequestHandler {
@@ -15,7 +13,7 @@ export function guardRequests(audience: Audience, log: Log): RequestHandler {
 
   function tell(code: string, who: string): void {
     const key = `${code} ${who}`;
-    if (told.size < MAX_TOLD && !told.has(key)) {
+    if (told.size < maxTold && !told.has(key)) {
       told.add(key);
       log({ event: 'refused', code, who: who.slice(0, 200) });
     }

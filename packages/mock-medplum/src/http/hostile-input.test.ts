@@ -1,24 +1,23 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-
-import { IDS, PASSWORD, REDIRECT_URI, SECRET } from '#project/test-project.ts';
-import { CHALLENGE, startTestMedplum } from '#test-medplum.ts';
+import { ids, password, clientRedirectUri, clientSecret } from '#project/test-project.ts';
+import { s256Challenge, startTestMedplum } from '#test-medplum.ts';
 
 /** Every endpoint that reads a body or a query, with the fields that it knows and values that bring it far. */
-const ENDPOINTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'auth/login': { email: 'paula@example.com', password: PASSWORD, clientId: IDS.spa, codeChallenge: CHALLENGE },
-  'auth/profile': { login: IDS.nothing, profile: IDS.nothing },
-  'auth/scope': { login: IDS.nothing, scope: 'openid user/*.cruds' },
+const endpoints: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'auth/login': { email: 'paula@example.com', password: password, clientId: ids.spa, codeChallenge: s256Challenge },
+  'auth/profile': { login: ids.nothing, profile: ids.nothing },
+  'auth/scope': { login: ids.nothing, scope: 'openid user/*.cruds' },
   'auth/method': { email: 'paula@example.com' },
-  'auth/revoke': { loginId: IDS.nothing },
-  'oauth2/token': { grant_type: 'client_credentials', client_id: IDS.device, client_secret: SECRET, code: 'x' },
+  'auth/revoke': { loginId: ids.nothing },
+  'oauth2/token': { grant_type: 'client_credentials', client_id: ids.device, client_secret: clientSecret, code: 'x' },
   'oauth2/introspect': { token: 'a.b.c' },
-  'oauth2/authorize': { client_id: IDS.spa, redirect_uri: REDIRECT_URI, scope: 'openid', response_type: 'code' },
+  'oauth2/authorize': { client_id: ids.spa, redirect_uri: clientRedirectUri, scope: 'openid', response_type: 'code' },
   'oauth2/userinfo': {},
   'oauth2/logout': {},
 };
 
-const endpoint = fc.constantFrom(...Object.entries(ENDPOINTS));
+const endpoint = fc.constantFrom(...Object.entries(endpoints));
 const value = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', '__proto__', '../..', '\u0000', '%'));
 const header = fc.string().map((text) => text.replace(/[^\t\u0020-\u007e\u0080-\u00ff]/g, ''));
 
@@ -50,7 +49,7 @@ describe('hostile input', () => {
       fc.asyncProperty(endpoint, fc.nat(), value, header, async ([path, good], index, bad, authorization) => {
         const names = [...Object.keys(good), 'state', 'launch', 'aud', 'max_age', 'nonce'];
         const fields = new URLSearchParams({ ...good, [names[index % names.length] ?? 'x']: bad });
-        const headers = { authorization, cookie: `medplum-${IDS.spa}=${authorization}`, traceparent: authorization };
+        const headers = { authorization, cookie: `medplum-${ids.spa}=${authorization}`, traceparent: authorization };
         const posted = await medplum.send(path, { method: 'POST', body: fields, headers });
         const got = await medplum.send(`${path}?${fields.toString()}`, { headers });
 

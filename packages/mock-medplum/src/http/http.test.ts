@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-
-import { IDS, SECRET } from '#project/test-project.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import { basic, startTestMedplum } from '#test-medplum.ts';
 
-const ORIGIN = 'https://app.example';
+const origin = 'https://app.example';
 
 describe('any request', () => {
   test('answer, of whatever kind, carries the security headers of Medplum', async () => {
@@ -151,7 +150,7 @@ describe('CORS', () => {
     const { status, headers } = await medplum.send('fhir/R4/Patient', {
       method: 'OPTIONS',
       headers: {
-        origin: ORIGIN,
+        origin: origin,
         'access-control-request-method': 'POST',
         'access-control-request-headers': 'authorization,content-type,x-medplum',
       },
@@ -159,7 +158,7 @@ describe('CORS', () => {
 
     expect(status).toBe(204);
     expect(Object.fromEntries(headers)).toMatchObject({
-      'access-control-allow-origin': ORIGIN,
+      'access-control-allow-origin': origin,
       'access-control-allow-credentials': 'true',
       'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
       'access-control-allow-headers': 'authorization,content-type,x-medplum',
@@ -169,17 +168,17 @@ describe('CORS', () => {
   });
 
   test.each([
-    ['good', basic(IDS.device, SECRET), 200],
+    ['good', basic(ids.device, clientSecret), 200],
     ['refused', {}, 401],
   ])('request from a page, when %s, can be read by that page alone', async (_case, credentials, expected) => {
     await using medplum = await startTestMedplum({ allowedOrigins: '*' });
 
     const { status, headers } = await medplum.send('fhir/R4/Patient?_count=0', {
-      headers: { origin: ORIGIN, ...credentials },
+      headers: { origin: origin, ...credentials },
     });
 
     expect(status).toBe(expected);
-    expect(headers.get('access-control-allow-origin')).toBe(ORIGIN);
+    expect(headers.get('access-control-allow-origin')).toBe(origin);
     expect(headers.get('access-control-allow-credentials')).toBe('true');
     expect(headers.get('vary')).toContain('Origin');
   });
@@ -189,7 +188,7 @@ describe('CORS', () => {
     async (path) => {
       await using medplum = await startTestMedplum({ allowedOrigins: '*' });
 
-      const { headers } = await medplum.send(path, { headers: { origin: ORIGIN } });
+      const { headers } = await medplum.send(path, { headers: { origin: origin } });
 
       expect(headers.has('access-control-allow-origin')).toBe(false);
     },

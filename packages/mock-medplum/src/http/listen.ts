@@ -1,10 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import { ListenError } from './listen-error.ts';
 
 /** Long enough that a client's idle connection is not closed under its next request. */
-const KEEP_ALIVE_MS = 90_000;
+const keepAliveMs = 90_000;
 
 /** A server that listens, and the port that it got. */
 export type ListeningServer = Readonly<{ server: Server; port: number }>;
@@ -16,7 +15,7 @@ export type ListeningServer = Readonly<{ server: Server; port: number }>;
  * @throws ListenError when the port cannot be had.
  */
 export async function listen(port: number): Promise<ListeningServer> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
+  const server = createServer({ keepAliveTimeout: keepAliveMs });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(new ListenError(port, cause)));
     server.listen(port, '127.0.0.1', resolve);

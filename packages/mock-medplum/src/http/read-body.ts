@@ -2,7 +2,6 @@ import { OperationOutcomeError } from '@medplum/core';
 import type { OperationOutcomeIssue } from '@medplum/fhirtypes';
 import type { Request } from 'express';
 import type { z } from 'zod';
-
 import type { Tenant } from '#tenant/tenant.ts';
 
 /**

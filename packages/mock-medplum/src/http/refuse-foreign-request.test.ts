@@ -1,16 +1,14 @@
 import { request as httpRequest } from 'node:http';
-
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-
 import { startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-const STRANGER = 'http://stranger.example';
-const BLIND = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
-const LINK = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
-const SIGN_IN = 'email=paula@example.com&password=x';
+const stranger = 'http://stranger.example';
+const blind = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
+const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+const signIn = 'email=paula@example.com&password=x';
 
 /** Sends what a browser would: `fetch` lets nobody set `Host` and `Sec-Fetch-Site`. */
 async function statusOf(medplum: TestMedplum, path: string, headers: Headers, body?: string): Promise<number> {
@@ -43,11 +41,11 @@ describe('request of a foreign page', () => {
   test.each([
     ['to a name of its own', { host: 'rebound.example', 'sec-fetch-site': 'same-origin' }],
     ['to a name that begins like ours', { host: 'localhost.rebound.example' }],
-    ['from its origin', { origin: STRANGER }],
+    ['from its origin', { origin: stranger }],
     ['from a frame without an origin', { origin: 'null' }],
-    ['that its browser marks', BLIND],
-    ['in a frame', { ...LINK, 'sec-fetch-dest': 'iframe' }],
-    ['that follows a link with a password', { ...LINK, authorization: 'Basic YTpi' }],
+    ['that its browser marks', blind],
+    ['in a frame', { ...link, 'sec-fetch-dest': 'iframe' }],
+    ['that follows a link with a password', { ...link, authorization: 'Basic YTpi' }],
   ])('[L1] request, %s, is refused at every path', async (_how, headers) => {
     await using medplum = await startTestMedplum({ control: true });
     const paths = [
@@ -68,14 +66,14 @@ describe('request of a foreign page', () => {
   });
 
   test.each([
-    ['from its origin', { origin: STRANGER }],
-    ['after a redirect', { origin: 'null', ...LINK }],
-    ['that its browser marks', LINK],
+    ['from its origin', { origin: stranger }],
+    ['after a redirect', { origin: 'null', ...link }],
+    ['that its browser marks', link],
   ])('[L1] form, sent %s, makes no login, mail or tenant', async (_how, headers) => {
     await using medplum = await startTestMedplum({ control: true });
     const paths = ['auth/login', 'auth/resetpassword', 'oauth2/token', 't/other/auth/newuser', 'mock/clock'];
 
-    const statuses = await Promise.all(paths.map(async (path) => statusOf(medplum, path, headers, SIGN_IN)));
+    const statuses = await Promise.all(paths.map(async (path) => statusOf(medplum, path, headers, signIn)));
 
     expect(new Set(statuses)).toEqual(new Set([403]));
     expect([medplum.tenants.list().length, medplum.tenant.logins.list(), medplum.tenant.outbox.list()]).toEqual([
@@ -86,7 +84,7 @@ describe('request of a foreign page', () => {
   });
 
   test.each([
-    ['followed from another site', LINK],
+    ['followed from another site', link],
     ['asked for by a browser that does not say from where', { 'user-agent': 'Mozilla/5.0 (X11) AppleWebKit/605.1' }],
   ])('[L1] tenant that is not there, %s, is not made', async (_how, headers) => {
     await using medplum = await startTestMedplum();
@@ -98,13 +96,13 @@ describe('request of a foreign page', () => {
   test('[L1] log, of requests without end, names each page once and twenty at most', async () => {
     await using medplum = await startTestMedplum();
 
-    await statusOf(medplum, '', { origin: STRANGER });
-    await statusOf(medplum, '', { origin: STRANGER });
+    await statusOf(medplum, '', { origin: stranger });
+    await statusOf(medplum, '', { origin: stranger });
     const origins = Array.from({ length: 30 }, (_, index) => `http://stranger-${index}.example`);
     await Promise.all(origins.map(async (origin) => statusOf(medplum, '', { origin })));
 
-    expect(medplum.log.filter(({ who }) => who === STRANGER)).toEqual([
-      { event: 'refused', code: 'foreign_origin', who: STRANGER },
+    expect(medplum.log.filter(({ who }) => who === stranger)).toEqual([
+      { event: 'refused', code: 'foreign_origin', who: stranger },
     ]);
     expect(medplum.log).toHaveLength(20);
   });
@@ -114,9 +112,9 @@ describe('request of somebody who belongs here', () => {
   test.each<[string, string, Headers]>([
     ['a client that is no browser', 'healthcheck', {}],
     ['a page of this machine', 'healthcheck', { origin: 'http://localhost:3001' }],
-    ['a page at another name of this machine', 'healthcheck', { ...BLIND, origin: 'http://127.0.0.1:3001' }],
-    ['the identity provider, back from it', 'auth/external?code=x&state=%7B%7D', LINK],
-    ['an app that sends its user to sign in', 'oauth2/authorize?client_id=x', LINK],
+    ['a page at another name of this machine', 'healthcheck', { ...blind, origin: 'http://127.0.0.1:3001' }],
+    ['the identity provider, back from it', 'auth/external?code=x&state=%7B%7D', link],
+    ['an app that sends its user to sign in', 'oauth2/authorize?client_id=x', link],
   ])('[L1] request of %s is answered', async (_who, path, headers) => {
     await using medplum = await startTestMedplum();
 
@@ -152,7 +150,7 @@ describe('socket', () => {
     await using medplum = await startTestMedplum();
     const rebound = { host: 'rebound.example', origin: 'http://rebound.example' };
 
-    expect(await statusOfUpgrade(medplum, path, { origin: STRANGER })).toBe(403);
+    expect(await statusOfUpgrade(medplum, path, { origin: stranger })).toBe(403);
     expect(await statusOfUpgrade(medplum, path, { origin: 'null' })).toBe(403);
     expect(await statusOfUpgrade(medplum, path, rebound)).toBe(403);
     expect(medplum.tenants.list()).toHaveLength(1);

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-
 import type { Audience } from './audience.ts';
 
 /** Why a request is refused, as a sentence that says what to do. */

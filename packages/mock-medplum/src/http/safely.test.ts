@@ -1,9 +1,6 @@
 import { EventEmitter } from 'node:events';
-
 import { expect, test, vi } from 'vitest';
-
 import type { Log } from '#tenant/log.ts';
-
 import { safely } from './safely.ts';
 
 test('[L5] listener, when it throws, leaves the emitter alone and its fault in the log', () => {

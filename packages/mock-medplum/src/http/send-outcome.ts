@@ -1,7 +1,6 @@
 import { getStatus } from '@medplum/core';
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { Response } from 'express';
-
 import { contextOf } from './request-context.ts';
 import { withTracing } from './with-tracing.ts';
 

@@ -1,2 +1,2 @@
 /** The Medplum whose answers this server gives. */
-export const SERVER_VERSION = '5.1.29-mock';
+export const serverVersion = '5.1.29-mock';

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-const HEADERS = Object.entries({
+const headers = Object.entries({
   'Cache-Control': 'no-store, no-cache, must-revalidate',
   Pragma: 'no-cache',
   'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';",
@@ -14,7 +14,7 @@ const HEADERS = Object.entries({
 
 /** Sets the headers that Medplum puts on every answer: never cached, never framed, nothing loaded. */
 export const standardHeaders: RequestHandler = (_request, response, next) => {
-  for (const [name, value] of HEADERS) {
+  for (const [name, value] of headers) {
     response.setHeader(name, value);
   }
   next();

@@ -1,5 +1,4 @@
 import type { DomainConfiguration } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** Finds what is configured for the email addresses of a domain. */

@@ -1,7 +1,5 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
-
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { findDomainConfiguration } from './domain-configuration.ts';
 import { externalCallbackUrl } from './redeem-external-code.ts';
 

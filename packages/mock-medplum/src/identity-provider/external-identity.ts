@@ -1,6 +1,5 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { IdentityProvider } from '@medplum/fhirtypes';
-
 import type { ExternalClaims } from './fetch-user-info.ts';
 
 /** By what a user of an identity provider is found: the email, or the provider's own id of the user. */

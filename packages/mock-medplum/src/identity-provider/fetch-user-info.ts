@@ -1,10 +1,8 @@
 import { badRequest, OperationOutcomeError, parseJWTPayload, tooManyRequests } from '@medplum/core';
 import type { IdentityProvider } from '@medplum/fhirtypes';
-
 import { checkDepth } from '#json/check-depth.ts';
 import { type OutboundAnswer, safeFetch } from '#outbound/safe-fetch.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { notConfirmed } from './identity-provider-error.ts';
 
 /** What an identity provider says about a user. */

@@ -1,10 +1,8 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { IdentityProvider } from '@medplum/fhirtypes';
-
 import { readJsonObject } from '#outbound/read-json-object.ts';
 import { safeFetch } from '#outbound/safe-fetch.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import type { ExternalClaims } from './fetch-user-info.ts';
 import { notConfirmed } from './identity-provider-error.ts';
 import { verifyIdToken } from './verify-id-token.ts';

@@ -1,13 +1,11 @@
 import type { ClientApplication, DomainConfiguration, IdentityProvider, Resource } from '@medplum/fhirtypes';
-
 import type { JWTPayload } from 'jose';
-
 import { startTestServer, type TestServer } from '#outbound/test-server.ts';
-import { createTestProject, IDS, REDIRECT_URI } from '#project/test-project.ts';
+import { createTestProject, ids, clientRedirectUri } from '#project/test-project.ts';
 import { startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
 /** When the clock of a test Medplum starts, in seconds since 1970. */
-export const NOW = Date.parse('2026-11-23T22:00:00.000Z') / 1000;
+export const now = Date.parse('2026-11-23T22:00:00.000Z') / 1000;
 
 /** An identity provider, and a Medplum whose SPA and whose domain `corp.example` use it. */
 export type TestParties = AsyncDisposable &
@@ -45,7 +43,7 @@ export async function startParties(
 }
 
 function idTokenOf({ origin }: TestServer): object {
-  return { iss: origin, aud: 'ext-client', sub: 'employee-1', iat: NOW, exp: NOW + 300 };
+  return { iss: origin, aud: 'ext-client', sub: 'employee-1', iat: now, exp: now + 300 };
 }
 
 function withProvider({ origin }: TestServer, changes: Partial<IdentityProvider>): Resource[] {
@@ -58,7 +56,7 @@ function withProvider({ origin }: TestServer, changes: Partial<IdentityProvider>
     ...changes,
     ...(changes.jwksUrl && { jwksUrl: `${origin}${changes.jwksUrl}` }),
   };
-  const spa = createTestProject().resources.find(({ id }) => id === IDS.spa) as ClientApplication;
+  const spa = createTestProject().resources.find(({ id }) => id === ids.spa) as ClientApplication;
   const domain: DomainConfiguration = {
     resourceType: 'DomainConfiguration',
     id: '80000000-0000-4000-8000-000000000001',
@@ -66,5 +64,5 @@ function withProvider({ origin }: TestServer, changes: Partial<IdentityProvider>
     identityProvider,
     allowedPostLoginRedirectUrls: ['http://localhost:3900/after'],
   };
-  return [{ ...spa, identityProvider, redirectUris: [REDIRECT_URI, 'http://localhost:3900/plain'] }, domain];
+  return [{ ...spa, identityProvider, redirectUris: [clientRedirectUri, 'http://localhost:3900/plain'] }, domain];
 }

@@ -3,13 +3,12 @@ import { verifyWithRemoteKeys } from '#outbound/verify-with-remote-keys.ts';
 import type { ExternalAuthProvider } from '#tenant/tenant-settings.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { decodeClaims } from '#token/decode-claims.ts';
-
 import { discoverKeys } from './discover-keys.ts';
 import { type ExternalClaims, fetchUserInfo } from './fetch-user-info.ts';
 import { isUnsigned } from './token-algorithm.ts';
 
 /** By how much the provider's clock may be ahead. */
-const CLOCK_TOLERANCE_SECONDS = 60;
+const clockToleranceSeconds = 60;
 
 /** Finds the configured provider that issued a token, by what the token says. Nothing is verified yet. */
 export function findExternalProvider({ settings }: Tenant, token: string): ExternalAuthProvider | undefined {
@@ -26,7 +25,7 @@ export function readExternalClaims(token: string): ExternalClaims {
 /** Tells whether a token has begun, ends, has not ended yet (RFC 7519 §4.1), and is for somebody (RFC 9068 §2.2). */
 export function areClaimsGood({ clock }: Tenant, { exp, nbf, aud }: ExternalClaims): boolean {
   const now = clock().getTime() / 1000;
-  const hasBegun = nbf === undefined || (typeof nbf === 'number' && nbf <= now + CLOCK_TOLERANCE_SECONDS);
+  const hasBegun = nbf === undefined || (typeof nbf === 'number' && nbf <= now + clockToleranceSeconds);
   return hasBegun && typeof exp === 'number' && now < exp && [aud ?? []].flat().length > 0;
 }
 
@@ -46,7 +45,7 @@ export async function verifyExternalToken(
   }
   const jwksUrl = await discoverKeys(tenant, issuer);
   if (jwksUrl) {
-    await verifyWithRemoteKeys(tenant, token, { jwksUrl, issuer, clockTolerance: CLOCK_TOLERANCE_SECONDS });
+    await verifyWithRemoteKeys(tenant, token, { jwksUrl, issuer, clockTolerance: clockToleranceSeconds });
   }
   await fetchUserInfo(tenant, { userInfoUrl }, token);
 }

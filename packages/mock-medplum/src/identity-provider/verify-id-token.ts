@@ -1,11 +1,9 @@
 import { parseJWTPayload } from '@medplum/core';
 import type { IdentityProvider } from '@medplum/fhirtypes';
-
 import { checkDepth } from '#json/check-depth.ts';
 import { OutboundError } from '#outbound/outbound-error.ts';
 import { verifyWithRemoteKeys } from '#outbound/verify-with-remote-keys.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { discoverKeys } from './discover-keys.ts';
 import type { ExternalClaims } from './fetch-user-info.ts';
 import { isSignedWithSecret, isUnsigned } from './token-algorithm.ts';

@@ -1,7 +1,7 @@
 import { JsonTooDeepError } from './json-too-deep-error.ts';
 
 /** More levels than a FHIR resource has, and far fewer than exhaust the stack of a function that walks a value. */
-export const MAX_DEPTH = 100;
+export const maxDepth = 100;
 
 /**
  * Returns a value that was JSON, when whatever walks it by calling itself comes to an end. It is measured level by level
@@ -12,8 +12,8 @@ export const MAX_DEPTH = 100;
 export function checkDepth<T>(value: T): T {
   let level: object[] = isObject(value) ? [value] : [];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth >= MAX_DEPTH) {
-      throw new JsonTooDeepError(MAX_DEPTH);
+    if (depth >= maxDepth) {
+      throw new JsonTooDeepError(maxDepth);
     }
     level = level.flatMap((outer) => Object.values(outer).filter(isObject));
   }

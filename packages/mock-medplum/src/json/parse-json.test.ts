@@ -1,20 +1,19 @@
 import { expect, test } from 'vitest';
-
-import { MAX_DEPTH } from './check-depth.ts';
+import { maxDepth } from './check-depth.ts';
 import { parseJson } from './parse-json.ts';
 
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
 test('[L5] JSON, of as many levels as are allowed, is read as it is', () => {
-  expect(JSON.stringify(parseJson(nested(MAX_DEPTH)))).toBe(nested(MAX_DEPTH));
+  expect(JSON.stringify(parseJson(nested(maxDepth)))).toBe(nested(maxDepth));
 });
 
 test.each([
-  ['arrays', nested(MAX_DEPTH + 1)],
-  ['objects', '{"a":'.repeat(MAX_DEPTH + 1) + '1' + '}'.repeat(MAX_DEPTH + 1)],
-  ['arrays behind a wide one', `[${'[],'.repeat(1000)}{"a":${nested(MAX_DEPTH)}}]`],
+  ['arrays', nested(maxDepth + 1)],
+  ['objects', '{"a":'.repeat(maxDepth + 1) + '1' + '}'.repeat(maxDepth + 1)],
+  ['arrays behind a wide one', `[${'[],'.repeat(1000)}{"a":${nested(maxDepth)}}]`],
   ['a million arrays', nested(1_000_000)],
-  ['members named __proto__', '{"__proto__":'.repeat(MAX_DEPTH + 1) + '1' + '}'.repeat(MAX_DEPTH + 1)],
+  ['members named __proto__', '{"__proto__":'.repeat(maxDepth + 1) + '1' + '}'.repeat(maxDepth + 1)],
 ])('[L5] JSON, of %s too deep to be walked, is refused', (_what, text) => {
   expect(() => parseJson(text)).toThrow('JSON is nested too deep: send at most 100 levels');
 });

@@ -1,13 +1,11 @@
 import { badRequest, createReference, OperationOutcomeError, resolveId } from '@medplum/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
-
 import { isIpAllowed } from '#access-policy/ip-access-rule.ts';
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
 import { recordLogin } from '#audit/record-login.ts';
-import type { Tenant } from '#tenant/tenant.ts';
-
-import { checkOpenLogin } from './check-open-login.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+import { checkOpenLogin } from './check-open-login.ts';
 
 /**
  * Settles as whom a user signs in. It happens at once when there is one membership, else when the user has chosen.

@@ -1,6 +1,5 @@
 import { resolveId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
-
 import type { ResourceStore } from '#store/resource-store.ts';
 
 /** Finds a user of a project by the id that an identity provider knows them by: the User's, or a membership's. */

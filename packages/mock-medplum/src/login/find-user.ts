@@ -1,5 +1,4 @@
 import type { User } from '@medplum/fhirtypes';
-
 import type { ResourceStore } from '#store/resource-store.ts';
 
 /**

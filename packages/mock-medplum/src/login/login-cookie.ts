@@ -2,7 +2,7 @@ import { resolveId } from '@medplum/core';
 import type { Login } from '@medplum/fhirtypes';
 import type { CookieOptions, Response } from 'express';
 
-const OPTIONS: CookieOptions = { httpOnly: true, secure: true, sameSite: 'none' };
+const options: CookieOptions = { httpOnly: true, secure: true, sameSite: 'none' };
 
 /** Name of the cookie by which a browser is known to have signed in through a client. */
 export function loginCookieName(clientId: string): string {
@@ -13,7 +13,7 @@ export function loginCookieName(clientId: string): string {
 export function setLoginCookie(response: Response, login: Readonly<Login>): void {
   const clientId = resolveId(login.client);
   if (clientId && login.cookie) {
-    response.cookie(loginCookieName(clientId), login.cookie, { ...OPTIONS, maxAge: 3_600_000 });
+    response.cookie(loginCookieName(clientId), login.cookie, { ...options, maxAge: 3_600_000 });
   }
 }
 
@@ -21,6 +21,6 @@ export function setLoginCookie(response: Response, login: Readonly<Login>): void
 export function clearLoginCookie(response: Response, login: Readonly<Login>): void {
   const clientId = resolveId(login.client);
   if (clientId) {
-    response.clearCookie(loginCookieName(clientId), OPTIONS);
+    response.clearCookie(loginCookieName(clientId), options);
   }
 }

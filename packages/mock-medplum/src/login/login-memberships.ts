@@ -1,5 +1,4 @@
 import type { Login, ProjectMembership } from '@medplum/fhirtypes';
-
 import { findMemberships } from '#caller/find-membership.ts';
 import type { ResourceStore } from '#store/resource-store.ts';
 

@@ -1,18 +1,16 @@
 import { hash } from 'node:crypto';
-
 import type { Login, User } from '@medplum/fhirtypes';
-
 import { constantTimeEqual } from '#caller/constant-time-equal.ts';
-import type { StoredLogin } from '#tenant/logins.ts';
 import { sendMail } from '#mail/send-mail.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-const LIFETIME_MS = 600_000;
+const lifetimeMs = 600_000;
 
 /** Mails a code of six digits, good once and for ten minutes. The login keeps its hash. */
 export function mailCode(tenant: Tenant, login: StoredLogin, user: User): StoredLogin {
   const code = String(Number.parseInt(tenant.random.hex(6), 16) % 1_000_000).padStart(6, '0');
-  const expiresAt = new Date(tenant.clock().getTime() + LIFETIME_MS).toISOString();
+  const expiresAt = new Date(tenant.clock().getTime() + lifetimeMs).toISOString();
   sendMail(tenant, user, `Your Medplum verification code: ${code}`, ['To go on signing in, enter this code:', code]);
   return tenant.logins.save({ ...login, emailMfa: { codeHash: codeHash(login, code), expiresAt } });
 }

@@ -1,5 +1,4 @@
 import type { Login, Project, User } from '@medplum/fhirtypes';
-
 import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

@@ -1,9 +1,7 @@
 import type { WithId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
-
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { mailCode } from './mail-code.ts';
 import {
   allowedMethods,

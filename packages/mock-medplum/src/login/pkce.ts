@@ -1,14 +1,12 @@
 import { hash } from 'node:crypto';
-
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication } from '@medplum/fhirtypes';
-
 import { constantTimeEqual } from '#caller/constant-time-equal.ts';
 
 /** A code challenge as a login keeps it (RFC 7636 §4.3). */
 export type Challenge = Readonly<{ codeChallenge?: string | undefined; codeChallengeMethod?: string | undefined }>;
 
-const METHODS: ReadonlySet<string | undefined> = new Set(['S256', 'plain']);
+const methods: ReadonlySet<string | undefined> = new Set(['S256', 'plain']);
 
 /**
  * Checks that challenge and method come together and the method is known (RFC 7636 §4.4.1). A login without both is
@@ -23,7 +21,7 @@ export function checkChallenge({ codeChallenge, codeChallengeMethod }: Challenge
   if (codeChallengeMethod && !codeChallenge) {
     throw new OperationOutcomeError(badRequest('Invalid code challenge', 'code_challenge'));
   }
-  if (codeChallenge && !METHODS.has(codeChallengeMethod)) {
+  if (codeChallenge && !methods.has(codeChallengeMethod)) {
     throw new OperationOutcomeError(badRequest('Invalid code challenge method', 'code_challenge_method'));
   }
 }

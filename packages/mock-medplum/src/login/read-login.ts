@@ -1,5 +1,4 @@
 import { notFound, OperationOutcomeError } from '@medplum/core';
-
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

@@ -1,14 +1,12 @@
 import type { Response } from 'express';
-
+import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { setLoginCookie } from './login-cookie.ts';
 import { loginMemberships } from './login-memberships.ts';
-import type { StoredLogin } from '#tenant/logins.ts';
 import { mfaStep } from './mfa-step.ts';
 
 /** The project of a login that is about to make one. */
-const NEW_PROJECT = 'Project/new';
+const newProject = 'Project/new';
 
 /** Answers a step of a sign-in: with the code when the login is complete, else with what there is to choose from. */
 export function sendLoginResult(tenant: Tenant, response: Response, login: StoredLogin): void {
@@ -17,7 +15,7 @@ export function sendLoginResult(tenant: Tenant, response: Response, login: Store
     response.json({ login: login.id, ...step });
     return;
   }
-  if (login.project?.reference === NEW_PROJECT) {
+  if (login.project?.reference === newProject) {
     response.json({ login: login.id });
     return;
   }

@@ -1,7 +1,6 @@
 import { badRequest, notFound, OperationOutcomeError, type WithId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
 import type { Response } from 'express';
-
 import { callerOf } from '#http/caller-of.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
 import { readReference } from '#tenant/read-resource.ts';

@@ -1,15 +1,13 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
-
 import type { ExternalIdentity } from '#identity-provider/external-identity.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { chooseMembership } from './choose-membership.ts';
 import { findExternalUser } from './find-external-user.ts';
 import { findUser } from './find-user.ts';
 import { loginMemberships } from './login-memberships.ts';
-import type { StoredLogin } from '#tenant/logins.ts';
 import { checkChallenge } from './pkce.ts';
 import { createLogin, type LoginRequest } from './start-login.ts';
 

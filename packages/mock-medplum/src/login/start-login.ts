@@ -1,14 +1,12 @@
 import { badRequest, createReference, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication, Login, SmartAppLaunch, User } from '@medplum/fhirtypes';
-
 import { constantTimeEqual } from '#caller/constant-time-equal.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { chooseMembership } from './choose-membership.ts';
 import { findUser } from './find-user.ts';
 import { loginMemberships } from './login-memberships.ts';
-import type { StoredLogin } from '#tenant/logins.ts';
 import { type Challenge, checkChallenge } from './pkce.ts';
 
 /** What a sign-in asks for, however the user proves who they are. */

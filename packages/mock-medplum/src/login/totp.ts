@@ -2,26 +2,25 @@ import { badRequest, OperationOutcomeError, type WithId } from '@medplum/core';
 import type { Project, User } from '@medplum/fhirtypes';
 import { Secret, TOTP } from 'otpauth';
 import { renderSVG } from 'uqr';
-
 import { updateAsSystem } from '#accounts/write-as-system.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** A code of the neighbouring half minutes passes as well (RFC 6238 §5.2). */
-const WINDOW = 1;
+const window = 1;
 
 /** 80 bits, as Medplum's secrets have. */
-const SECRET_BYTES = 10;
+const secretBytes = 10;
 
 /** Makes a secret for an authenticator app, in Base32. */
 export function createTotpSecret(tenant: Tenant): string {
-  return Secret.fromHex(tenant.random.hex(SECRET_BYTES)).base32;
+  return Secret.fromHex(tenant.random.hex(secretBytes)).base32;
 }
 
 /** Tells whether a code is that of now, by the tenant's clock. */
 export function isTotpOf(tenant: Tenant, secret: string, token: string): boolean {
   const totp = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 });
   return (
-    /^\d{6}$/.test(token) && totp.validate({ token, timestamp: tenant.clock().getTime(), window: WINDOW }) !== null
+    /^\d{6}$/.test(token) && totp.validate({ token, timestamp: tenant.clock().getTime(), window: window }) !== null
   );
 }
 

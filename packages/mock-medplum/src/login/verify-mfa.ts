@@ -1,16 +1,14 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
-
-import { checkOpenLogin } from './check-open-login.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
+import { checkOpenLogin } from './check-open-login.ts';
 import { isMailedCode } from './mail-code.ts';
 import { enrolledMethods, type MfaMethod, userOfLogin } from './mfa-methods.ts';
 import { isTotpOf } from './totp.ts';
 
 /** So many wrong codes end a login (RFC 4226 §7.3). */
-const MAX_FAILURES = 5;
+const maxFailures = 5;
 
 const failures = new WeakMap<Tenant, Map<string, number>>();
 
@@ -64,7 +62,7 @@ function countFailure(tenant: Tenant, login: StoredLogin): void {
   failures.set(tenant, counts);
   const count = (counts.get(login.id) ?? 0) + 1;
   counts.set(login.id, count);
-  if (count >= MAX_FAILURES) {
+  if (count >= maxFailures) {
     counts.delete(login.id);
     tenant.logins.save({ ...login, revoked: true });
   }

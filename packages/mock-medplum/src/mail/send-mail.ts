@@ -1,5 +1,4 @@
 import type { User } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** Puts a message to a user into the tenant's outbox. A user without an address gets none. */

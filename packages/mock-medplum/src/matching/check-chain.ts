@@ -1,13 +1,12 @@
 import { getSearchParameter } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
-
 import { badRequestError } from '#http/fhir-errors.ts';
 
 /** As many as Medplum follows. */
-export const MAX_LINKS = 5;
+export const maxLinks = 5;
 
 /** A forward link with its dot, or a reverse one with its colon. */
-const LINK = /^(?:_has:(?<from>[^:]*):(?<by>[^:]*):|(?<code>[^.:]+)(?::(?<target>[^.:]+))?\.)/;
+const link = /^(?:_has:(?<from>[^:]*):(?<by>[^:]*):|(?<code>[^.:]+)(?::(?<target>[^.:]+))?\.)/;
 
 /**
  * Refuses a chain whose links do not fit together, whatever it would find.
@@ -16,11 +15,11 @@ const LINK = /^(?:_has:(?<from>[^:]*):(?<by>[^:]*):|(?<code>[^.:]+)(?::(?<target
  * @throws OperationOutcomeError 400 that names the link at fault, or says that there are too many.
  */
 export function checkChain(type: string, chain: string, links = 0): void {
-  if (links > MAX_LINKS) {
-    throw badRequestError(`Search chains longer than ${MAX_LINKS} links are not currently supported`);
+  if (links > maxLinks) {
+    throw badRequestError(`Search chains longer than ${maxLinks} links are not currently supported`);
   }
-  const { from, by = '', code = '', target } = LINK.exec(chain)?.groups ?? {};
-  const rest = chain.replace(LINK, '');
+  const { from, by = '', code = '', target } = link.exec(chain)?.groups ?? {};
+  const rest = chain.replace(link, '');
   if (rest === chain) {
     checkEnd(type, chain);
   } else if (from === undefined) {

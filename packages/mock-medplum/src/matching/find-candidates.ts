@@ -7,9 +7,7 @@ import {
   splitSearchOnComma,
 } from '@medplum/core';
 import type { Resource, ResourceType, SearchParameter } from '@medplum/fhirtypes';
-
 import type { IndexDefinition, IndexMatches, ResourceStore } from '#store/resource-store.ts';
-
 import { searchValues } from './search-values.ts';
 
 /**

@@ -1,6 +1,5 @@
 import { type Filter, Operator } from '@medplum/core';
 import type { Resource, SearchParameter } from '@medplum/fhirtypes';
-
 import { matchesValue } from './matches-value.ts';
 import { identifierParameter, requireSearchParameter, searchValues } from './search-values.ts';
 

@@ -10,9 +10,7 @@ import {
   type TypedValue,
 } from '@medplum/core';
 import type { Period, Quantity } from '@medplum/fhirtypes';
-
 import { badRequestError } from '#http/fhir-errors.ts';
-
 import { someWanted } from './some-wanted.ts';
 
 /** Tells whether one of the values is in the period that a date filter asks for. */

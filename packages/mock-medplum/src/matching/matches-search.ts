@@ -9,10 +9,8 @@ import {
   parseSearchRequest,
 } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
-
 import { badRequestError } from '#http/fhir-errors.ts';
-
-import { MAX_LINKS } from './check-chain.ts';
+import { maxLinks } from './check-chain.ts';
 import { matchesFilter } from './matches-filters.ts';
 import { requireSearchParameter, searchValues } from './search-values.ts';
 
@@ -35,8 +33,8 @@ export function matchesSearch(
   others: VisibleResources,
   depth = 0,
 ): boolean {
-  if (depth > MAX_LINKS) {
-    throw badRequestError(`Search chains longer than ${MAX_LINKS} links are not currently supported`);
+  if (depth > maxLinks) {
+    throw badRequestError(`Search chains longer than ${maxLinks} links are not currently supported`);
   }
   return filters.every((filter) => {
     if (filter.code === '_filter') {

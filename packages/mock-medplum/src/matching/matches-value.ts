@@ -11,7 +11,6 @@ import {
   type TypedValue,
 } from '@medplum/core';
 import type { SearchParameter } from '@medplum/fhirtypes';
-
 import { matchesDate, matchesNumber, matchesQuantity } from './matches-range.ts';
 import { matchesString } from './matches-string.ts';
 import { someWanted } from './some-wanted.ts';
@@ -42,27 +41,27 @@ const matchers: Partial<Record<SearchParameter['type'], Matcher>> = {
 };
 
 /** Modifiers that need a ValueSet or a hierarchy, which Medplum has for none of these parameters. */
-const MEMBERSHIP: ReadonlySet<Operator> = new Set([Operator.IN, Operator.NOT_IN]);
-const TEXT_SEARCH: ReadonlySet<Operator> = new Set([Operator.TEXT, Operator.CONTAINS]);
-const EQUALITY: ReadonlySet<Operator> = new Set([Operator.EQUALS, Operator.NOT_EQUALS, Operator.NOT, Operator.EXACT]);
+const membership: ReadonlySet<Operator> = new Set([Operator.IN, Operator.NOT_IN]);
+const textSearch: ReadonlySet<Operator> = new Set([Operator.TEXT, Operator.CONTAINS]);
+const equality: ReadonlySet<Operator> = new Set([Operator.EQUALS, Operator.NOT_EQUALS, Operator.NOT, Operator.EXACT]);
 
 /** Marks, among the tokens of a value, those that are text to read and no code. */
-const READABLE = '\u0004';
+const readable = '\u0004';
 
 /** Types whose values are indexed with their system. A code or a boolean is compared as it is. */
-const CODED_TYPES: ReadonlySet<string> = new Set(['Identifier', 'CodeableConcept', 'Coding', 'ContactPoint']);
+const codedTypes: ReadonlySet<string> = new Set(['Identifier', 'CodeableConcept', 'Coding', 'ContactPoint']);
 
 function matchesToken(values: TypedValue[], filter: Filter): boolean {
   refuseMembership(filter);
   if (filter.code === '_id') {
     return someWanted(filter, (wanted) => values.some(({ value }) => value === wanted.split('/').at(-1)));
   }
-  if (filter.operator !== Operator.IDENTIFIER && !EQUALITY.has(filter.operator)) {
-    return TEXT_SEARCH.has(filter.operator) && matchesReadable(values, filter);
+  if (filter.operator !== Operator.IDENTIFIER && !equality.has(filter.operator)) {
+    return textSearch.has(filter.operator) && matchesReadable(values, filter);
   }
   return someWanted(filter, (wanted) =>
     values.some((value) =>
-      CODED_TYPES.has(value.type)
+      codedTypes.has(value.type)
         ? convertToSearchableTokens([value]).some((token) => isToken(token, tokenCase(value, wanted.trim())))
         : String(value.value) === wanted,
     ),
@@ -71,7 +70,7 @@ function matchesToken(values: TypedValue[], filter: Filter): boolean {
 
 /** Text to read, and codes too, are found by any part of them. */
 function matchesReadable(values: TypedValue[], filter: Filter): boolean {
-  const tokens = convertToSearchableTokens(values, { textSearchSystem: READABLE });
+  const tokens = convertToSearchableTokens(values, { textSearchSystem: readable });
   return someWanted(filter, (wanted) =>
     tokens.some(({ value = '' }) => value.toLowerCase().includes(wanted.trim().toLowerCase())),
   );
@@ -104,7 +103,7 @@ function matchesReference(values: TypedValue[], filter: Filter, { code }: Search
 }
 
 function refuseMembership({ operator, code }: Filter): void {
-  if (MEMBERSHIP.has(operator)) {
+  if (membership.has(operator)) {
     throw new OperationOutcomeError(invalidSearchOperator(operator, code));
   }
 }

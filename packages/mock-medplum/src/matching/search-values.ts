@@ -9,7 +9,6 @@ import {
   type TypedValue,
 } from '@medplum/core';
 import type { Resource, SearchParameter } from '@medplum/fhirtypes';
-
 import { loadResourceType } from '#definitions/load-definitions.ts';
 
 /**

@@ -3,7 +3,7 @@
 const form = document.querySelector('#scopes');
 
 /** Kept without asking: it only says that this is a sign-in. */
-const ALWAYS = 'openid';
+const always = 'openid';
 
 /**
  * Shows the scopes, each to be left out.
@@ -13,12 +13,12 @@ const ALWAYS = 'openid';
  */
 export function chooseScopes(scopes, onDecision) {
   const asked = scopes.split(' ').filter(Boolean);
-  form.querySelector('ul').replaceChildren(...asked.filter((scope) => scope !== ALWAYS).map(scopeItem));
+  form.querySelector('ul').replaceChildren(...asked.filter((scope) => scope !== always).map(scopeItem));
   form.hidden = false;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const allowed = new Set([ALWAYS, ...new FormData(form).getAll('scope')]);
-    onDecision(asked.filter((scope) => allowed.has(scope)).join(' ') || ALWAYS);
+    const allowed = new Set([always, ...new FormData(form).getAll('scope')]);
+    onDecision(asked.filter((scope) => allowed.has(scope)).join(' ') || always);
   });
   form.querySelector('#deny').addEventListener('click', () => onDecision());
   form.querySelector('h2').focus();

@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
-
 import { type RequestHandler, Router } from 'express';
-
-import { SCRIPTED_PAGE_POLICY } from '#http/page-policy.ts';
+import { scriptedPagePolicy } from '#http/page-policy.ts';
 import { readParameters } from '#http/parameters.ts';
 import { TextError } from '#http/text-error.ts';
 import { authorizationClient } from '#oauth2/authorization/authorization-client.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { refusalPage, signInPage } from './sign-in-page.ts';
 
 /** Everything under `/oauth`: the page on which a user signs in, which with Medplum belongs to its web app. */
@@ -22,7 +19,7 @@ export function oauthRoutes(tenant: Tenant): Router {
 
 function showSignIn(tenant: Tenant): RequestHandler {
   return (request, response) => {
-    response.set('Content-Security-Policy', SCRIPTED_PAGE_POLICY).type('text/html');
+    response.set('Content-Security-Policy', scriptedPagePolicy).type('text/html');
     const parameters = readParameters(request.query);
     try {
       // Anyone can make a link to this page, so it does not rely on the checks of /oauth2/authorize.

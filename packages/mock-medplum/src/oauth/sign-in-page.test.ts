@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
-
-import { IDS, REDIRECT_URI } from '#project/test-project.ts';
+import { ids, clientRedirectUri } from '#project/test-project.ts';
 import { startTestMedplum } from '#test-medplum.ts';
 
 function pagePath(changes: Readonly<Record<string, string>> = {}): string {
-  const parameters = { client_id: IDS.spa, redirect_uri: REDIRECT_URI, scope: 'openid', state: 'st-1', ...changes };
+  const parameters = {
+    client_id: ids.spa,
+    redirect_uri: clientRedirectUri,
+    scope: 'openid',
+    state: 'st-1',
+    ...changes,
+  };
   return `oauth?${new URLSearchParams(parameters).toString()}`;
 }
 
@@ -19,7 +24,7 @@ describe('sign-in page', () => {
     expect(body).toContain('mock-medplum · stands in for Medplum');
     expect(body).toContain('<strong>spa</strong> asks you to sign in');
     expect(body).toContain('http://localhost:3900</span>');
-    expect(body).toContain(`data-redirect-uri="${REDIRECT_URI}"`);
+    expect(body).toContain(`data-redirect-uri="${clientRedirectUri}"`);
     expect(body).toContain('&quot;nonce&quot;:&quot;n-1&quot;');
   });
 

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
-
+import { fillTemplate } from '#http/fill-template.ts';
 import type { Parameters } from '#http/parameters.ts';
 import type { AuthorizationClient } from '#oauth2/authorization/authorization-client.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-import { fillTemplate } from '#http/fill-template.ts';
-
-const SIGN_IN = readFileSync(new URL('sign-in.html', import.meta.url), 'utf8');
-const REFUSAL = readFileSync(new URL('refusal.html', import.meta.url), 'utf8');
+const signIn = readFileSync(new URL('sign-in.html', import.meta.url), 'utf8');
+const refusal = readFileSync(new URL('refusal.html', import.meta.url), 'utf8');
 
 /**
  * Makes the page on which a user signs in for a client. Its script gets what it needs from data attributes, whose
@@ -18,7 +16,7 @@ export function signInPage(
   parameters: Parameters,
   { client, redirectUri }: AuthorizationClient,
 ): string {
-  return fillTemplate(SIGN_IN, {
+  return fillTemplate(signIn, {
     baseUrl,
     appBaseUrl,
     clientName: client.name ?? client.id ?? '',
@@ -33,7 +31,7 @@ export function signInPage(
 
 /** Makes the page for a request that names no known client, or a return address that is not the client's. */
 export function refusalPage({ appBaseUrl }: Tenant, reason: string): string {
-  return fillTemplate(REFUSAL, { appBaseUrl, reason });
+  return fillTemplate(refusal, { appBaseUrl, reason });
 }
 
 /** A user is asked only about scopes for FHIR resources (SMART App Launch 2.2): they say what of their data is shared. */

@@ -1,24 +1,23 @@
 import type { ClientApplication } from '@medplum/fhirtypes';
 import { decodeJwt } from 'jose';
 import { describe, expect, test } from 'vitest';
+import { ids, clientRedirectUri } from '#project/test-project.ts';
+import { type Answer, s256Challenge, startTestMedplum, type TestMedplum, type Tokens } from '#test-medplum.ts';
 
-import { IDS, REDIRECT_URI } from '#project/test-project.ts';
-import { type Answer, CHALLENGE, startTestMedplum, type TestMedplum, type Tokens } from '#test-medplum.ts';
-
-const REQUEST = {
+const request = {
   response_type: 'code',
-  client_id: IDS.spa,
-  redirect_uri: REDIRECT_URI,
+  client_id: ids.spa,
+  redirect_uri: clientRedirectUri,
   scope: 'openid',
   state: 'st-1',
-  code_challenge: CHALLENGE,
+  code_challenge: s256Challenge,
   code_challenge_method: 'S256',
 };
 
 type Changes = Readonly<Record<string, string | undefined>>;
 
 function authorize(medplum: TestMedplum, changes: Changes = {}, headers: Record<string, string> = {}): Promise<Answer> {
-  return medplum.send(`oauth2/authorize?${query({ ...REQUEST, ...changes })}`, { headers });
+  return medplum.send(`oauth2/authorize?${query({ ...request, ...changes })}`, { headers });
 }
 
 function query(parameters: Changes): string {
@@ -26,7 +25,7 @@ function query(parameters: Changes): string {
 }
 
 function clientAt(redirectUri: string): ClientApplication {
-  return { resourceType: 'ClientApplication', id: IDS.nothing, redirectUris: [redirectUri] };
+  return { resourceType: 'ClientApplication', id: ids.nothing, redirectUris: [redirectUri] };
 }
 
 function locationOf({ headers }: Answer): string {
@@ -41,16 +40,16 @@ describe('authorization request', () => {
 
     expect(answer.status).toBe(302);
     expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    expect(locationOf(answer)).toBe(`${medplum.baseUrl}oauth?${query({ ...REQUEST, nonce: 'n-1' })}`);
+    expect(locationOf(answer)).toBe(`${medplum.baseUrl}oauth?${query({ ...request, nonce: 'n-1' })}`);
   });
 
   test('authorization request, sent by POST, is answered like one by GET', async () => {
     await using medplum = await startTestMedplum();
 
-    const answer = await medplum.postForm('oauth2/authorize', REQUEST);
+    const answer = await medplum.postForm('oauth2/authorize', request);
 
     expect(answer.status).toBe(302);
-    expect(locationOf(answer)).toBe(`${medplum.baseUrl}oauth?${query(REQUEST)}`);
+    expect(locationOf(answer)).toBe(`${medplum.baseUrl}oauth?${query(request)}`);
   });
 
   test.each([
@@ -76,7 +75,7 @@ describe('authorization request', () => {
     ['one more parameter', 'http://localhost:3900/callback?kept=1&more=1'],
     ['no query', 'http://localhost:3900/callback'],
     ['a user name', 'http://localhost:3900@evil.example/callback?kept=1'],
-    ['a fragment', `${REDIRECT_URI}#x`],
+    ['a fragment', `${clientRedirectUri}#x`],
     ['another case', 'http://LOCALHOST:3900/callback?kept=1'],
   ])('redirect URI, [B3] with %s, is refused on the spot and never redirected to', async (_case, redirectUri) => {
     await using medplum = await startTestMedplum();
@@ -124,7 +123,7 @@ describe('authorization request', () => {
       'invalid_request',
       'Missing code challenge method',
     ],
-    ['an unknown launch', { launch: IDS.nothing }, 'invalid_request', 'Invalid launch'],
+    ['an unknown launch', { launch: ids.nothing }, 'invalid_request', 'Invalid launch'],
     ['prompt=none and no session', { prompt: 'none' }, 'login_required', 'Login required'],
   ])(
     'authorization request, with %s, tells the client and keeps its query and state',
@@ -135,7 +134,7 @@ describe('authorization request', () => {
 
       const told = query({ error, error_description: text, state: 'st-1' });
       expect(answer.status).toBe(302);
-      expect(locationOf(answer)).toBe(`${REDIRECT_URI}&${told}`);
+      expect(locationOf(answer)).toBe(`${clientRedirectUri}&${told}`);
     },
   );
 
@@ -143,7 +142,7 @@ describe('authorization request', () => {
     ['the FHIR base URL as audience', (baseUrl: string) => ({ aud: `${baseUrl}fhir/R4` })],
     ['no challenge', () => ({ code_challenge: undefined, code_challenge_method: undefined })],
     ['an unknown challenge method', () => ({ code_challenge_method: 'S512' })],
-    ['a client that is switched off', () => ({ client_id: IDS.off })],
+    ['a client that is switched off', () => ({ client_id: ids.off })],
   ])('authorization request, with %s, leads to the sign-in page as with Medplum', async (_case, changesFor) => {
     await using medplum = await startTestMedplum();
 
@@ -208,8 +207,8 @@ describe('existing session', () => {
   test.each([
     ['max_age=0', { max_age: '0' }, {}],
     ['a max_age that is no number', { max_age: 'x' }, {}],
-    ['another client', { client_id: IDS.pkceOptional }, {}],
-    ['a cookie that was changed', {}, { cookie: `medplum-${IDS.spa}=0123456789abcdef0123456789abcdef` }],
+    ['another client', { client_id: ids.pkceOptional }, {}],
+    ['a cookie that was changed', {}, { cookie: `medplum-${ids.spa}=0123456789abcdef0123456789abcdef` }],
   ])('session, asked with prompt=none and %s, is not used', async (_case, changes, headers) => {
     await using medplum = await startTestMedplum();
     const { cookie } = await signInWithCookie(medplum);

@@ -1,13 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
-
 import { OAuthError } from '#http/oauth-error.ts';
 import { type Parameters, readParameters } from '#http/parameters.ts';
 import { contextOf } from '#http/request-context.ts';
-import type { StoredLogin } from '#tenant/logins.ts';
 import { reasonOf } from '#reason/reason-of.ts';
 import { noteReason } from '#request-log/request-notes.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { type AuthorizationClient, authorizationClient } from './authorization/authorization-client.ts';
 import { checkAudience } from './authorization/check-audience.ts';
 import { checkCodeChallenge } from './authorization/check-code-challenge.ts';
@@ -20,7 +18,7 @@ import { existingLogin } from './authorization/existing-login.ts';
 import { redirectBack } from './authorization/redirect-back.ts';
 
 /** In this order: the first that fails is the one that the client is told. */
-const CHECKS: readonly AuthorizationCheck[] = [
+const checks: readonly AuthorizationCheck[] = [
   checkScope,
   checkResponseType,
   checkRequestObject,
@@ -35,7 +33,7 @@ export function authorize(tenant: Tenant): RequestHandler {
     const parameters = readParameters(request.method === 'POST' ? request.body : request.query);
     const known = authorizationClient(tenant, parameters);
     try {
-      for (const check of CHECKS) {
+      for (const check of checks) {
         check(parameters, tenant);
       }
       await signIn({ tenant, request, response, parameters, known });

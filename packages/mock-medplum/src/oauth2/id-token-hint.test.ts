@@ -1,17 +1,16 @@
 import { describe, expect, test } from 'vitest';
-
-import { IDS, REDIRECT_URI } from '#project/test-project.ts';
-import { bearer, CHALLENGE, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
+import { ids, clientRedirectUri } from '#project/test-project.ts';
+import { bearer, s256Challenge, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
 /** Asks for a code without a page, and returns what the client is told. */
-async function askSilently(medplum: TestMedplum, hint: string, clientId: string = IDS.spa): Promise<URLSearchParams> {
+async function askSilently(medplum: TestMedplum, hint: string, clientId: string = ids.spa): Promise<URLSearchParams> {
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: clientId,
-    redirect_uri: REDIRECT_URI,
+    redirect_uri: clientRedirectUri,
     scope: 'openid',
     state: 'st-1',
-    code_challenge: CHALLENGE,
+    code_challenge: s256Challenge,
     code_challenge_method: 'S256',
     prompt: 'none',
     id_token_hint: hint,
@@ -33,10 +32,10 @@ describe('id_token_hint', () => {
   });
 
   test.each<[string, (medplum: TestMedplum) => Promise<string>, string]>([
-    ["that is another client's", async (medplum) => (await medplum.signIn()).id_token, IDS.pkceOptional],
-    ['that is an access token', async (medplum) => (await medplum.signIn()).access_token, IDS.spa],
-    ['that is a refresh token', async (medplum) => (await medplum.signIn()).refresh_token ?? '', IDS.spa],
-    ['that is no token', async () => 'abc', IDS.spa],
+    ["that is another client's", async (medplum) => (await medplum.signIn()).id_token, ids.pkceOptional],
+    ['that is an access token', async (medplum) => (await medplum.signIn()).access_token, ids.spa],
+    ['that is a refresh token', async (medplum) => (await medplum.signIn()).refresh_token ?? '', ids.spa],
+    ['that is no token', async () => 'abc', ids.spa],
     [
       'of a session that was ended',
       async (medplum) => {
@@ -44,7 +43,7 @@ describe('id_token_hint', () => {
         await medplum.send('oauth2/logout', { method: 'POST', headers: bearer(tokens.access_token) });
         return tokens.id_token;
       },
-      IDS.spa,
+      ids.spa,
     ],
     [
       'that has expired',
@@ -53,7 +52,7 @@ describe('id_token_hint', () => {
         medplum.wait(3600);
         return tokens.id_token;
       },
-      IDS.spa,
+      ids.spa,
     ],
   ])('hint, %s, gets no code', async (_case, getHint, clientId) => {
     await using medplum = await startTestMedplum();

@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-
 import { constantTimeEqual } from '#caller/constant-time-equal.ts';
 import { readParameters } from '#http/parameters.ts';
 import type { StoredLogin } from '#tenant/logins.ts';

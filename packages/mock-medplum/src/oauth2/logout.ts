@@ -1,6 +1,5 @@
 import { allOk, badRequest, OperationOutcomeError } from '@medplum/core';
 import type { RequestHandler } from 'express';
-
 import { callerOf } from '#http/caller-of.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import { clearLoginCookie } from '#login/login-cookie.ts';

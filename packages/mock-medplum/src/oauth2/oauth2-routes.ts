@@ -1,8 +1,6 @@
 import { Router } from 'express';
-
 import { authenticate } from '#caller/authenticate.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { authorize } from './authorize.ts';
 import { introspect } from './introspect.ts';
 import { logout } from './logout.ts';

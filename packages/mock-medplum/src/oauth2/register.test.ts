@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-
-import { IDS, REDIRECT_URI } from '#project/test-project.ts';
+import { ids, clientRedirectUri } from '#project/test-project.ts';
 import { basic, startTestMedplum } from '#test-medplum.ts';
 
 describe('POST /oauth2/register', () => {
@@ -25,7 +24,7 @@ describe('POST /oauth2/register', () => {
     ['an empty list', { redirect_uris: [] }, 'Redirect URI is required'],
     ['no list', { redirect_uris: 'http://localhost:9615' }, 'Redirect URI is required'],
     ['an address of nobody [B3]', { redirect_uris: ['http://localhost:3900/cb'] }, 'Invalid redirect URI'],
-    ["a project's address", { redirect_uris: [REDIRECT_URI] }, 'Invalid redirect URI'],
+    ["a project's address", { redirect_uris: [clientRedirectUri] }, 'Invalid redirect URI'],
     ['no text', { redirect_uris: [{}] }, 'Invalid redirect URI'],
   ])('registration, with %s, is refused [M1]', async (_case, request, text) => {
     await using medplum = await startTestMedplum();
@@ -50,10 +49,10 @@ describe('POST /oauth2/register', () => {
     await using medplum = await startTestMedplum();
 
     const { body } = await medplum.send('fhir/R4/ClientApplication?_count=100', {
-      headers: basic(IDS.admin, 'test-secret'),
+      headers: basic(ids.admin, 'test-secret'),
     });
 
-    expect(JSON.stringify(body)).toContain(IDS.admin);
+    expect(JSON.stringify(body)).toContain(ids.admin);
     expect(JSON.stringify(body)).not.toContain('medplum-cli');
   });
 });

@@ -1,10 +1,8 @@
 import type { RequestHandler } from 'express';
-
 import { OAuthError } from '#http/oauth-error.ts';
+import { standardClients } from '#tenant/standard-clients.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { registeredRedirectUris } from './authorization/authorization-client.ts';
-import { STANDARD_CLIENTS } from '#tenant/standard-clients.ts';
 
 /**
  * `POST /oauth2/register` (RFC 7591), as far as Medplum goes: nobody gets a client of their own; who names the redirect
@@ -17,7 +15,7 @@ export function register(tenant: Tenant): RequestHandler {
     if (!redirectUri) {
       throw new OAuthError('invalid_request', 'Redirect URI is required');
     }
-    const client = STANDARD_CLIENTS.find((known) => registeredRedirectUris(known).some((uri) => uri === redirectUri));
+    const client = standardClients.find((known) => registeredRedirectUris(known).some((uri) => uri === redirectUri));
     if (!client) {
       throw new OAuthError('invalid_request', 'Invalid redirect URI');
     }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-
-import { IDS, SECRET } from '#project/test-project.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum } from '#test-medplum.ts';
 
-const PAULA = '70000000-0000-4000-8000-000000000001';
+const paula = '70000000-0000-4000-8000-000000000001';
 
 describe('/oauth2/userinfo', () => {
   test.each(['GET', 'POST'])('userinfo, asked by %s with all scopes, tells all that is known', async (method) => {
@@ -14,8 +13,8 @@ describe('/oauth2/userinfo', () => {
 
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
-      sub: PAULA,
-      profile: `Practitioner/${IDS.paula}`,
+      sub: paula,
+      profile: `Practitioner/${ids.paula}`,
       locale: 'en-US',
       updated_at: 1_795_471_200.25,
       name: 'Paula Practitioner',
@@ -34,15 +33,15 @@ describe('/oauth2/userinfo', () => {
 
     const { body } = await medplum.send('oauth2/userinfo', { headers: bearer(tokens.access_token) });
 
-    expect(body).toEqual({ sub: PAULA });
+    expect(body).toEqual({ sub: paula });
   });
 
   test('userinfo, asked by a client with Basic, tells the client', async () => {
     await using medplum = await startTestMedplum();
 
-    const { body } = await medplum.send('oauth2/userinfo', { headers: basic(IDS.device, SECRET) });
+    const { body } = await medplum.send('oauth2/userinfo', { headers: basic(ids.device, clientSecret) });
 
-    expect(body).toEqual({ sub: IDS.device });
+    expect(body).toEqual({ sub: ids.device });
   });
 
   test('userinfo, without a token, is refused', async () => {
@@ -65,9 +64,9 @@ describe('/oauth2/introspect', () => {
       exp: 1_795_474_800,
       iss: medplum.baseUrl,
       sub: '70000000-0000-4000-8000-000000000003',
-      client_id: IDS.spa,
+      client_id: ids.spa,
       scope: 'openid',
-      patient: IDS.pat,
+      patient: ids.pat,
     });
   });
 
@@ -77,7 +76,7 @@ describe('/oauth2/introspect', () => {
 
     const { body } = await medplum.postJson('oauth2/introspect', { token });
 
-    expect(body).toMatchObject({ active: true, client_id: IDS.spa });
+    expect(body).toMatchObject({ active: true, client_id: ids.spa });
   });
 
   test('introspection of a refresh token that was replaced, tells that it does not hold', async () => {
@@ -123,7 +122,7 @@ describe('/oauth2/logout', () => {
 
     expect(answer).toMatchObject({ status: 200, body: { id: 'ok', issue: [{ details: { text: 'All OK' } }] } });
     expect(answer.headers.get('set-cookie')).toBe(
-      `medplum-${IDS.spa}=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=None`,
+      `medplum-${ids.spa}=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=None`,
     );
     expect(again.status).toBe(401);
     expect(introspected.body).toEqual({ active: false });
@@ -133,7 +132,7 @@ describe('/oauth2/logout', () => {
   test('logout, with Basic, is refused because there is no login', async () => {
     await using medplum = await startTestMedplum();
 
-    const answer = await medplum.send('oauth2/logout', { method: 'POST', headers: basic(IDS.device, SECRET) });
+    const answer = await medplum.send('oauth2/logout', { method: 'POST', headers: basic(ids.device, clientSecret) });
 
     expect(answer).toMatchObject({ status: 400, body: { issue: [{ details: { text: 'Missing id' } }] } });
   });

@@ -1,8 +1,7 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, test } from 'vitest';
-
 import { startParties, type TestParties } from '#identity-provider/test-provider.ts';
-import { IDS, membershipId } from '#project/test-project.ts';
+import { ids, membershipId } from '#project/test-project.ts';
 import type { Answer, Tokens } from '#test-medplum.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -10,7 +9,7 @@ type Fields = Readonly<Record<string, string>>;
 function exchange({ medplum }: TestParties, changes: Fields = {}): Promise<Answer> {
   const fields = {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-    client_id: IDS.spa,
+    client_id: ids.spa,
     subject_token: 'at-1',
     subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
     ...changes,
@@ -30,7 +29,7 @@ function outcome(text: string): object {
   return { status: 400, body: { resourceType: 'OperationOutcome', issue: [{ details: { text } }] } };
 }
 
-const NOT_CONFIRMED = 'Failed to verify code - check your identity provider configuration';
+const notConfirmed = 'Failed to verify code - check your identity provider configuration';
 
 describe('token exchange', () => {
   test('token of the provider, gets the tokens of the user with that email [M1]', async () => {
@@ -44,11 +43,11 @@ describe('token exchange', () => {
     expect(body).toMatchObject({
       scope: 'openid offline_access',
       refresh_token: expect.any(String) as string,
-      profile: { reference: `Practitioner/${IDS.paula}` },
+      profile: { reference: `Practitioner/${ids.paula}` },
       need_patient_banner: false,
     });
-    expect(decodeJwt(accessToken)).toMatchObject({ client_id: IDS.spa, profile: `Practitioner/${IDS.paula}` });
-    expect(decodeJwt(idToken)).toMatchObject({ aud: IDS.spa, nonce: expect.any(String) as string });
+    expect(decodeJwt(accessToken)).toMatchObject({ client_id: ids.spa, profile: `Practitioner/${ids.paula}` });
+    expect(decodeJwt(idToken)).toMatchObject({ aud: ids.spa, nonce: expect.any(String) as string });
     expect(parties.provider.seen).toMatchObject([{ path: '/userinfo', authorization: 'Bearer at-1' }]);
   });
 
@@ -71,8 +70,8 @@ describe('token exchange', () => {
 
   test.each<[string, Fields, string]>([
     ['no client', { client_id: '' }, 'Invalid client'],
-    ['an unknown client', { client_id: IDS.nothing }, 'Invalid client'],
-    ['a client without provider', { client_id: IDS.device }, 'Invalid client'],
+    ['an unknown client', { client_id: ids.nothing }, 'Invalid client'],
+    ['a client without provider', { client_id: ids.device }, 'Invalid client'],
     ['no token', { subject_token: '' }, 'Invalid subject_token'],
     ['an id_token', { subject_token_type: 'urn:ietf:params:oauth:token-type:id_token' }, 'Invalid subject_token_type'],
     ['no type', { subject_token_type: '' }, 'Invalid subject_token_type'],
@@ -83,11 +82,11 @@ describe('token exchange', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['refuses the token', { status: 401 }, NOT_CONFIRMED],
-    ['fails', { status: 500 }, NOT_CONFIRMED],
+    ['refuses the token', { status: 401 }, notConfirmed],
+    ['fails', { status: 500 }, notConfirmed],
     ['answers HTML', { body: '<html>' }, 'Failed to verify code - unsupported content type: text/html'],
-    ['answers broken JSON', { body: '{', contentType: 'application/json' }, NOT_CONFIRMED],
-    ['never answers', undefined, NOT_CONFIRMED],
+    ['answers broken JSON', { body: '{', contentType: 'application/json' }, notConfirmed],
+    ['never answers', undefined, notConfirmed],
   ])('provider, that %s, is not believed [M1]', async (_case, answer, text) => {
     await using parties = await startParties({}, { outboundTimeoutMs: 100 });
     parties.provider.answers.set('/userinfo', () => answer as undefined);
@@ -137,8 +136,8 @@ describe('token exchange', () => {
     const first = await exchange(parties);
     const named = await exchange(parties, { membership_id: membershipId('3') });
 
-    expect(first.body).toMatchObject({ profile: { reference: `Practitioner/${IDS.paula}` } });
-    expect(named.body).toMatchObject({ profile: { reference: `Patient/${IDS.pat}` }, patient: IDS.pat });
+    expect(first.body).toMatchObject({ profile: { reference: `Practitioner/${ids.paula}` } });
+    expect(named.body).toMatchObject({ profile: { reference: `Patient/${ids.pat}` }, patient: ids.pat });
   });
 
   test('user, whose policy blocks the address, is refused', async () => {
@@ -152,7 +151,7 @@ describe('token exchange', () => {
     await using parties = await startParties({}, { allowUnsafeOutbound: false });
     vouch(parties, { email: 'paula@example.com' });
 
-    expect(await exchange(parties)).toMatchObject(refusal(NOT_CONFIRMED));
+    expect(await exchange(parties)).toMatchObject(refusal(notConfirmed));
     expect(parties.provider.seen).toEqual([]);
   });
 });
@@ -162,7 +161,7 @@ describe('POST /auth/exchange', () => {
     await using parties = await startParties();
     vouch(parties, { email: 'paula@example.com' });
 
-    const body = { externalAccessToken: 'at-1', clientId: IDS.spa };
+    const body = { externalAccessToken: 'at-1', clientId: ids.spa };
     const answer = await parties.medplum.postJson('auth/exchange', body);
 
     expect(answer.status).toBe(200);
@@ -186,8 +185,8 @@ describe('POST /auth/exchange', () => {
   test('token that the provider refuses, is refused like at the token endpoint [M1]', async () => {
     await using parties = await startParties();
 
-    const body = { externalAccessToken: 'bad', clientId: IDS.spa };
+    const body = { externalAccessToken: 'bad', clientId: ids.spa };
 
-    expect(await parties.medplum.postJson('auth/exchange', body)).toMatchObject(refusal(NOT_CONFIRMED));
+    expect(await parties.medplum.postJson('auth/exchange', body)).toMatchObject(refusal(notConfirmed));
   });
 });

@@ -1,6 +1,5 @@
 import { resolveId } from '@medplum/core';
 import type { Reference } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
 import { issueTokens, type TokenSubject } from '#token/issue-tokens.ts';
 

@@ -1,10 +1,9 @@
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { describe, expect, test } from 'vitest';
-
-import { IDS, membershipId, RETIRING_SECRET, SECRET } from '#project/test-project.ts';
+import { ids, membershipId, retiringSecret, clientSecret } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum, type Tokens } from '#test-medplum.ts';
 
-const UNKNOWN_CLIENT = '00000000-0000-4000-8000-000000000000';
+const unknownClient = '00000000-0000-4000-8000-000000000000';
 
 function oauthError(error: string, description: string): object {
   return { status: 400, body: { error, error_description: description } };
@@ -12,7 +11,7 @@ function oauthError(error: string, description: string): object {
 
 describe('POST /oauth2/token', () => {
   test.each([
-    ['without grant_type', { client_id: IDS.device }, 'Missing grant_type'],
+    ['without grant_type', { client_id: ids.device }, 'Missing grant_type'],
     ['with the password grant', { grant_type: 'password' }, 'Unsupported grant_type'],
     ['with a grant that is a member of Object', { grant_type: 'constructor' }, 'Unsupported grant_type'],
   ])('token endpoint, %s, refuses', async (_case, fields, description) => {
@@ -44,7 +43,7 @@ describe('POST /oauth2/token', () => {
 
     const answer = await medplum.send('oauth2/token', {
       method: 'POST',
-      body: `grant_type=client_credentials&client_id=${IDS.device}&client_id=${IDS.device}&client_secret=${SECRET}`,
+      body: `grant_type=client_credentials&client_id=${ids.device}&client_id=${ids.device}&client_secret=${clientSecret}`,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     });
 
@@ -59,8 +58,8 @@ describe('client credentials', () => {
 
     const { status, body } = await medplum.postForm('oauth2/token', {
       grant_type: 'client_credentials',
-      client_id: IDS.device,
-      client_secret: SECRET,
+      client_id: ids.device,
+      client_secret: clientSecret,
     });
 
     const { id_token: idToken, access_token: accessToken, ...rest } = body as Tokens;
@@ -69,8 +68,8 @@ describe('client credentials', () => {
       token_type: 'Bearer',
       expires_in: 3600,
       scope: 'openid',
-      project: { reference: `Project/${IDS.project}`, display: 'Test Clinic' },
-      profile: { reference: `ClientApplication/${IDS.device}`, display: 'device' },
+      project: { reference: `Project/${ids.project}`, display: 'Test Clinic' },
+      profile: { reference: `ClientApplication/${ids.device}`, display: 'device' },
       smart_style_url: `${baseUrl}fhir/R4/.well-known/smart-styles.json`,
       need_patient_banner: false,
     });
@@ -80,28 +79,28 @@ describe('client credentials', () => {
       ...times,
       iss: baseUrl,
       aud: baseUrl,
-      client_id: IDS.device,
+      client_id: ids.device,
       login_id: loginId,
-      sub: IDS.device,
-      username: IDS.device,
+      sub: ids.device,
+      username: ids.device,
       scope: 'openid',
-      profile: `ClientApplication/${IDS.device}`,
+      profile: `ClientApplication/${ids.device}`,
     });
     expect(decodeJwt(idToken)).toEqual({
       ...times,
       iss: baseUrl,
-      aud: IDS.device,
-      client_id: IDS.device,
+      aud: ids.device,
+      client_id: ids.device,
       login_id: loginId,
-      fhirUser: `ClientApplication/${IDS.device}`,
-      sub: IDS.device,
+      fhirUser: `ClientApplication/${ids.device}`,
+      sub: ids.device,
       auth_time: 1_795_471_200.25,
     });
   });
 
   test('access token, checked with the published keys, is a good ES384 signature', async () => {
     await using medplum = await startTestMedplum();
-    const token = await medplum.clientToken(IDS.device);
+    const token = await medplum.clientToken(ids.device);
 
     const keys = createRemoteJWKSet(new URL('.well-known/jwks.json', medplum.baseUrl));
     const { protectedHeader } = await jwtVerify(token, keys, { currentDate: medplum.tenant.clock() });
@@ -112,8 +111,8 @@ describe('client credentials', () => {
   test('client, with Basic and a wrong secret in the body, is judged by Basic', async () => {
     await using medplum = await startTestMedplum();
 
-    const fields = { grant_type: 'client_credentials', client_id: IDS.device, client_secret: 'nope' };
-    const answer = await medplum.postForm('oauth2/token', fields, basic(IDS.device, SECRET));
+    const fields = { grant_type: 'client_credentials', client_id: ids.device, client_secret: 'nope' };
+    const answer = await medplum.postForm('oauth2/token', fields, basic(ids.device, clientSecret));
 
     expect(answer.status).toBe(200);
   });
@@ -122,7 +121,7 @@ describe('client credentials', () => {
     await using medplum = await startTestMedplum();
 
     const fields = { grant_type: 'client_credentials' };
-    const answer = await medplum.postForm('oauth2/token', fields, basic(IDS.device, `${SECRET}:extra`));
+    const answer = await medplum.postForm('oauth2/token', fields, basic(ids.device, `${clientSecret}:extra`));
 
     expect(answer.status).toBe(200);
   });
@@ -132,8 +131,8 @@ describe('client credentials', () => {
 
     const { body } = await medplum.postForm('oauth2/token', {
       grant_type: 'client_credentials',
-      client_id: IDS.device,
-      client_secret: SECRET,
+      client_id: ids.device,
+      client_secret: clientSecret,
       scope: 'wibble email offline_access',
     });
 
@@ -144,7 +143,7 @@ describe('client credentials', () => {
   test('client, with a lifetime of its own, gets an access token that lives so long', async () => {
     await using medplum = await startTestMedplum();
 
-    const token = await medplum.clientToken(IDS.shortLived);
+    const token = await medplum.clientToken(ids.shortLived);
 
     const { iat, exp } = decodeJwt(token);
     expect((exp ?? 0) - (iat ?? 0)).toBe(5);
@@ -152,23 +151,29 @@ describe('client credentials', () => {
 
   test('client, in the middle of a rotation, gets tokens with either secret', async () => {
     await using medplum = await startTestMedplum();
-    const fields = { grant_type: 'client_credentials', client_id: IDS.spa };
+    const fields = { grant_type: 'client_credentials', client_id: ids.spa };
 
     const answers = await Promise.all(
-      [SECRET, RETIRING_SECRET].map((secret) => medplum.postForm('oauth2/token', { ...fields, client_secret: secret })),
+      [clientSecret, retiringSecret].map((secret) =>
+        medplum.postForm('oauth2/token', { ...fields, client_secret: secret }),
+      ),
     );
 
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   });
 
   test.each([
-    ['a wrong secret', { client_id: IDS.device, client_secret: 'nope' }, 'Invalid secret'],
-    ['no client_id', { client_secret: SECRET }, 'Missing client_id'],
-    ['no secret', { client_id: IDS.device }, 'Missing client_secret'],
-    ['an unknown client', { client_id: UNKNOWN_CLIENT, client_secret: 'x' }, 'Invalid client'],
-    ['a client that is switched off', { client_id: IDS.off, client_secret: SECRET }, 'Invalid client'],
-    ['a client without membership', { client_id: IDS.homeless, client_secret: SECRET }, 'Invalid client'],
-    ['a client at a blocked address', { client_id: IDS.blocked, client_secret: SECRET }, 'IP address not allowed'],
+    ['a wrong secret', { client_id: ids.device, client_secret: 'nope' }, 'Invalid secret'],
+    ['no client_id', { client_secret: clientSecret }, 'Missing client_id'],
+    ['no secret', { client_id: ids.device }, 'Missing client_secret'],
+    ['an unknown client', { client_id: unknownClient, client_secret: 'x' }, 'Invalid client'],
+    ['a client that is switched off', { client_id: ids.off, client_secret: clientSecret }, 'Invalid client'],
+    ['a client without membership', { client_id: ids.homeless, client_secret: clientSecret }, 'Invalid client'],
+    [
+      'a client at a blocked address',
+      { client_id: ids.blocked, client_secret: clientSecret },
+      'IP address not allowed',
+    ],
   ])('client credentials, with %s, are refused', async (_case, fields, description) => {
     await using medplum = await startTestMedplum();
 
@@ -181,8 +186,8 @@ describe('client credentials', () => {
   });
 
   test.each([
-    ['a wrong secret', basic(IDS.device, 'nope'), 'Invalid secret'],
-    ['only an id', { authorization: `Basic ${btoa(IDS.device)}` }, 'Missing client_secret'],
+    ['a wrong secret', basic(ids.device, 'nope'), 'Invalid secret'],
+    ['only an id', { authorization: `Basic ${btoa(ids.device)}` }, 'Missing client_secret'],
     ['a Bearer token', bearer('abc'), 'Invalid authorization header'],
   ])('client credentials, with %s in the header, are refused', async (_case, headers, description) => {
     await using medplum = await startTestMedplum();
@@ -197,7 +202,7 @@ describe('client credentials', () => {
 
     const answer = await medplum.postForm(
       'oauth2/token',
-      { grant_type: 'client_credentials', client_id: IDS.blocked, client_secret: SECRET },
+      { grant_type: 'client_credentials', client_id: ids.blocked, client_secret: clientSecret },
       { 'x-forwarded-for': '10.1.2.3' },
     );
 
@@ -210,8 +215,8 @@ describe('client credentials', () => {
 
     const answer = await medplum.postForm('oauth2/token', {
       grant_type: 'client_credentials',
-      client_id: IDS.refreshing,
-      client_secret: SECRET,
+      client_id: ids.refreshing,
+      client_secret: clientSecret,
     });
 
     expect(answer).toMatchObject(oauthError('access_denied', 'Profile not active'));
@@ -223,16 +228,16 @@ describe('authorization code [M2]', () => {
     await using medplum = await startTestMedplum();
     const { baseUrl } = medplum;
 
-    const { status, body } = await medplum.redeem(await medplum.login(), { client_id: IDS.spa });
+    const { status, body } = await medplum.redeem(await medplum.login(), { client_id: ids.spa });
 
     const tokens = body as Tokens;
     const user = '70000000-0000-4000-8000-000000000001';
     const times = { iat: 1_795_471_200, nbf: 1_795_471_200, jti: expect.any(String) as string };
-    const shared = { ...times, iss: baseUrl, client_id: IDS.spa, login_id: decodeJwt(tokens.access_token)['login_id'] };
+    const shared = { ...times, iss: baseUrl, client_id: ids.spa, login_id: decodeJwt(tokens.access_token)['login_id'] };
     expect(status).toBe(200);
     expect(body).toMatchObject({
       scope: 'openid profile email offline_access',
-      profile: { reference: `Practitioner/${IDS.paula}`, display: 'Paula Practitioner' },
+      profile: { reference: `Practitioner/${ids.paula}`, display: 'Paula Practitioner' },
       need_patient_banner: false,
     });
     expect(decodeJwt(tokens.access_token)).toEqual({
@@ -242,15 +247,15 @@ describe('authorization code [M2]', () => {
       sub: user,
       username: user,
       scope: 'openid profile email offline_access',
-      profile: `Practitioner/${IDS.paula}`,
+      profile: `Practitioner/${ids.paula}`,
       email: 'paula@example.com',
     });
     expect(decodeJwt(tokens.id_token)).toEqual({
       ...shared,
-      aud: IDS.spa,
+      aud: ids.spa,
       exp: times.iat + 3600,
       sub: user,
-      fhirUser: `Practitioner/${IDS.paula}`,
+      fhirUser: `Practitioner/${ids.paula}`,
       email: 'paula@example.com',
       nonce: 'nonce-1',
       auth_time: 1_795_471_200.25,
@@ -268,7 +273,7 @@ describe('authorization code [M2]', () => {
 
     const { body } = await medplum.redeem(await medplum.login({ email: 'pat@example.com' }));
 
-    expect(body).toMatchObject({ patient: IDS.pat, need_patient_banner: true });
+    expect(body).toMatchObject({ patient: ids.pat, need_patient_banner: true });
   });
 
   test('user without a client, gets tokens without client_id and an id token without audience', async () => {
@@ -284,7 +289,7 @@ describe('authorization code [M2]', () => {
   test('client that may refresh, without offline_access, gets a refresh token', async () => {
     await using medplum = await startTestMedplum();
 
-    const tokens = await medplum.signIn({ clientId: IDS.refreshing, scope: 'openid' });
+    const tokens = await medplum.signIn({ clientId: ids.refreshing, scope: 'openid' });
 
     expect(tokens.refresh_token).toBeDefined();
   });
@@ -292,7 +297,7 @@ describe('authorization code [M2]', () => {
   test.each([
     ['[B1] sent a challenge and no verifier', { code_verifier: '' }, 'Missing code verifier'],
     ['[B1] sent a wrong verifier', { code_verifier: 'x'.repeat(43) }, 'Invalid code verifier'],
-    ['[B2] redeemed by another client', { client_id: IDS.device }, 'Invalid client'],
+    ['[B2] redeemed by another client', { client_id: ids.device }, 'Invalid client'],
     ['made up', { code: 'deadbeef' }, 'Invalid code'],
     ['left out', { code: '' }, 'Missing code'],
   ])('code, %s, gets no tokens', async (_case, changes, description) => {
@@ -310,7 +315,7 @@ describe('authorization code [M2]', () => {
     const answers = await Promise.all([
       medplum.redeem(started),
       medplum.redeem(started, { code_verifier: '' }),
-      medplum.redeem(started, { code_verifier: '', client_id: IDS.spa, client_secret: SECRET }),
+      medplum.redeem(started, { code_verifier: '', client_id: ids.spa, client_secret: clientSecret }),
     ]);
 
     for (const answer of answers) {
@@ -360,7 +365,7 @@ describe('authorization code [M2]', () => {
   test('code of a client that was switched off, gets tokens as from Medplum', async () => {
     await using medplum = await startTestMedplum();
 
-    expect(await medplum.redeem(await medplum.login({ clientId: IDS.off }))).toMatchObject({ status: 200 });
+    expect(await medplum.redeem(await medplum.login({ clientId: ids.off }))).toMatchObject({ status: 200 });
   });
 
   test('code, whose profile was not chosen, is refused', async () => {
@@ -383,12 +388,12 @@ describe('authorization code [M2]', () => {
 });
 
 describe('authorization code with pkceOptional [M2]', () => {
-  const withoutPkce = { clientId: IDS.pkceOptional, codeChallenge: undefined, codeChallengeMethod: undefined };
+  const withoutPkce = { clientId: ids.pkceOptional, codeChallenge: undefined, codeChallengeMethod: undefined };
 
   test.each([
     ['neither verifier nor secret', { code_verifier: '' }, 200],
-    ['the right secret', { code_verifier: '', client_id: IDS.pkceOptional, client_secret: SECRET }, 200],
-    ['a wrong secret', { code_verifier: '', client_id: IDS.pkceOptional, client_secret: 'nope' }, 400],
+    ['the right secret', { code_verifier: '', client_id: ids.pkceOptional, client_secret: clientSecret }, 200],
+    ['a wrong secret', { code_verifier: '', client_id: ids.pkceOptional, client_secret: 'nope' }, 400],
     ['[B1] a verifier that no challenge asked for', {}, 400],
   ])('code of a sign-in without challenge, sent with %s, is answered as it should', async (_case, changes, status) => {
     await using medplum = await startTestMedplum();
@@ -404,7 +409,7 @@ describe('authorization code with pkceOptional [M2]', () => {
   ])('code, [B1] bound to a challenge and sent with %s, is refused', async (_case, verifier, description) => {
     await using medplum = await startTestMedplum();
 
-    const answer = await medplum.redeem(await medplum.login({ clientId: IDS.pkceOptional }), {
+    const answer = await medplum.redeem(await medplum.login({ clientId: ids.pkceOptional }), {
       code_verifier: verifier,
     });
 
@@ -466,17 +471,17 @@ describe('refresh token [M2]', () => {
 
   test('refresh token, [B7] older than the client allows, is refused', async () => {
     await using medplum = await startTestMedplum();
-    const first = await medplum.signIn({ clientId: IDS.shortLived });
+    const first = await medplum.signIn({ clientId: ids.shortLived });
     medplum.wait(60);
 
     expect(await refresh(medplum, first)).toMatchObject(oauthError('invalid_request', 'Invalid refresh token'));
   });
 
   test.each([
-    ['the right client and secret', basic(IDS.spa, SECRET), 200, undefined],
-    ['another client', basic(IDS.device, SECRET), 400, 'Incorrect client'],
-    ['no secret', { authorization: `Basic ${btoa(IDS.spa)}` }, 400, 'Incorrect client secret'],
-    ['a wrong secret', basic(IDS.spa, 'nope'), 400, 'Invalid secret'],
+    ['the right client and secret', basic(ids.spa, clientSecret), 200, undefined],
+    ['another client', basic(ids.device, clientSecret), 400, 'Incorrect client'],
+    ['no secret', { authorization: `Basic ${btoa(ids.spa)}` }, 400, 'Incorrect client secret'],
+    ['a wrong secret', basic(ids.spa, 'nope'), 400, 'Invalid secret'],
     ['a Bearer token', bearer('x'), 400, 'Invalid authorization header'],
   ])('refresh, with %s in the header, is answered as by Medplum', async (_case, headers, status, description) => {
     await using medplum = await startTestMedplum();
@@ -491,7 +496,7 @@ describe('refresh token [M2]', () => {
   test('refresh, refused for a wrong secret, leaves the refresh token good', async () => {
     await using medplum = await startTestMedplum();
     const tokens = await medplum.signIn();
-    await refresh(medplum, tokens, basic(IDS.spa, 'nope'));
+    await refresh(medplum, tokens, basic(ids.spa, 'nope'));
 
     expect(await refresh(medplum, tokens)).toMatchObject({ status: 200 });
   });

@@ -1,6 +1,5 @@
 import { resolveId } from '@medplum/core';
 import type { Request, RequestHandler } from 'express';
-
 import { OAuthError } from '#http/oauth-error.ts';
 import { pickParameters, readParameters } from '#http/parameters.ts';
 import { scopedProjectId } from '#http/project-scope.ts';
@@ -8,7 +7,6 @@ import { TextError } from '#http/text-error.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import type { TokenSubject } from '#token/issue-tokens.ts';
 import { issuerOf } from '#token/issuer.ts';
-
 import { allGrants } from './grants/all-grants.ts';
 import { tokenResponse } from './token-response.ts';
 

@@ -1,7 +1,6 @@
 import { formatAddress, formatFamilyName, formatHumanName, resolveId } from '@medplum/core';
 import type { Resource, User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
-
 import { callerOf } from '#http/caller-of.ts';
 import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 
-const INTERNAL = new BlockList();
+const internal = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -11,19 +11,19 @@ for (const [network, prefix] of [
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
 ] as const) {
-  INTERNAL.addSubnet(network, prefix, 'ipv4');
+  internal.addSubnet(network, prefix, 'ipv4');
 }
 for (const [network, prefix] of [
   ['::', 127],
   ['fc00::', 7],
   ['fe80::', 10],
 ] as const) {
-  INTERNAL.addSubnet(network, prefix, 'ipv6');
+  internal.addSubnet(network, prefix, 'ipv6');
 }
 
 /** Tells whether a host is, or resolves to, an address that only this machine or its network can reach. */
 export async function isInternalHost(hostname: string): Promise<boolean> {
   const host = hostname.replace(/^\[|\]$/g, '');
   const addresses = isIP(host) ? [host] : (await lookup(host, { all: true })).map(({ address }) => address);
-  return addresses.some((address) => INTERNAL.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'));
+  return addresses.some((address) => internal.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'));
 }

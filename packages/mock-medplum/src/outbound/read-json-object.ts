@@ -1,5 +1,4 @@
 import { parseJson } from '#json/parse-json.ts';
-
 import { OutboundError } from './outbound-error.ts';
 import type { OutboundAnswer } from './safe-fetch.ts';
 

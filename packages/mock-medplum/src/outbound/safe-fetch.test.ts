@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-
 import { startTestMedplum } from '#test-medplum.ts';
-
 import { isInternalHost } from './is-internal-host.ts';
 import { safeFetch } from './safe-fetch.ts';
 import { startTestServer } from './test-server.ts';

@@ -1,10 +1,9 @@
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { isInternalHost } from './is-internal-host.ts';
 import { OutboundError } from './outbound-error.ts';
 
 /** More than any key set, token or userinfo answer has. */
-const MAX_BODY_BYTES = 1_048_576;
+const maxBodyBytes = 1_048_576;
 
 /** An answer of another server, read whole. */
 export type OutboundAnswer = Readonly<{ status: number; contentType: string | null; text: string }>;
@@ -51,7 +50,7 @@ async function readText(response: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) {
+    if (bytes > maxBodyBytes) {
       throw new OutboundError('The answer is too large.');
     }
     chunks.push(chunk);

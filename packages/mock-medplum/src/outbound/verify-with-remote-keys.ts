@@ -1,18 +1,16 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify, type JWTVerifyOptions } from 'jose';
-
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { OutboundError } from './outbound-error.ts';
 import { readJsonObject } from './read-json-object.ts';
 import { safeFetch } from './safe-fetch.ts';
 
 /** No symmetric algorithm, so a public key is never taken for a secret, and never `none` (RFC 8725 §3.1). */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'];
+const algorithms = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'];
 
-const KEPT_MS = 600_000;
+const keptMs = 600_000;
 
 /** Each key that fits a token without a key id costs a check of the signature. */
-const MAX_KEYS = 100;
+const maxKeys = 100;
 
 /** Where the keys are, and what the claims have to say. */
 export type RemoteKeysCheck = Readonly<{
@@ -49,7 +47,7 @@ export async function verifyWithRemoteKeys(tenant: Tenant, token: string, check:
 
 function verifyOptions(tenant: Tenant, { issuer, audience, clockTolerance = 0 }: RemoteKeysCheck): JWTVerifyOptions {
   return {
-    algorithms: ALGORITHMS,
+    algorithms: algorithms,
     currentDate: tenant.clock(),
     clockTolerance,
     ...(issuer !== undefined && { issuer }),
@@ -59,13 +57,13 @@ function verifyOptions(tenant: Tenant, { issuer, audience, clockTolerance = 0 }:
 
 function keptKeys({ outbound, clock }: Tenant, url: string): JSONWebKeySet | undefined {
   const kept = outbound.keySets.get(url);
-  return kept && clock().getTime() - kept.fetchedAt < KEPT_MS ? kept.keySet : undefined;
+  return kept && clock().getTime() - kept.fetchedAt < keptMs ? kept.keySet : undefined;
 }
 
 async function fetchKeys(tenant: Tenant, url: string): Promise<JSONWebKeySet> {
   const answer = await safeFetch(tenant, url, { headers: { accept: 'application/json' } });
   const keySet = readJsonObject(answer) as unknown as JSONWebKeySet;
-  if (Array.isArray(keySet.keys) && keySet.keys.length > MAX_KEYS) {
+  if (Array.isArray(keySet.keys) && keySet.keys.length > maxKeys) {
     throw new OutboundError('The key set has too many keys.');
   }
   tenant.outbound.keySets.set(url, { keySet, fetchedAt: tenant.clock().getTime() });

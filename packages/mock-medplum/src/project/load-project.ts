@@ -1,9 +1,7 @@
 import { resolveId } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
-
 import { accountsOf, compartmentsOf } from '#matching/compartments.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import type { MedplumProject } from './medplum-project.ts';
 import { ProjectError } from './project-error.ts';
 

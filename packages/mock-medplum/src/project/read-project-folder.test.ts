@@ -1,12 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { describe, expect, test } from 'vitest';
-
 import { readProjectFolder } from './read-project-folder.ts';
 
-const PATIENT = { resourceType: 'Patient', id: 'a' };
+const patient = { resourceType: 'Patient', id: 'a' };
 
 async function folderOf(files: Readonly<Record<string, string>>): Promise<AsyncDisposable & { path: string }> {
   const path = await mkdtemp(join(tmpdir(), 'mock-medplum-'));
@@ -17,9 +15,9 @@ async function folderOf(files: Readonly<Record<string, string>>): Promise<AsyncD
 describe('project folder', () => {
   test('folder, with resources alone, in arrays and in Bundles, gives them all', async () => {
     await using folder = await folderOf({
-      '1.json': JSON.stringify(PATIENT),
-      '2.json': JSON.stringify([{ ...PATIENT, id: 'b' }]),
-      '3.json': JSON.stringify({ resourceType: 'Bundle', entry: [{ resource: { ...PATIENT, id: 'c' } }, {}] }),
+      '1.json': JSON.stringify(patient),
+      '2.json': JSON.stringify([{ ...patient, id: 'b' }]),
+      '3.json': JSON.stringify({ resourceType: 'Bundle', entry: [{ resource: { ...patient, id: 'c' } }, {}] }),
       'passwords.json': '{"u":"secret"}',
       'notes.txt': 'not JSON',
     });

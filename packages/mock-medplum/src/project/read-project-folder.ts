@@ -1,13 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
 import type { Resource } from '@medplum/fhirtypes';
 import { z } from 'zod';
-
 import type { MedplumProject } from './medplum-project.ts';
 import { ProjectError } from './project-error.ts';
 
-const PASSWORDS_FILE = 'passwords.json';
+const passwordsFile = 'passwords.json';
 
 /**
  * Reads a project from a folder: each `*.json` file holds one FHIR resource, an array of them or a Bundle, and
@@ -19,10 +17,10 @@ export async function readProjectFolder(folder: string): Promise<MedplumProject>
   const names = await readdir(folder).catch((cause: unknown) => {
     throw new ProjectError('folder_unreadable', `Cannot read the project folder ${folder}.`, { cause });
   });
-  const resourceFiles = names.filter((name) => name.endsWith('.json') && name !== PASSWORDS_FILE).toSorted();
+  const resourceFiles = names.filter((name) => name.endsWith('.json') && name !== passwordsFile).toSorted();
   const contents = await Promise.all(resourceFiles.map((name) => readJsonFile(folder, name, resourcesInFile)));
-  const passwords = names.includes(PASSWORDS_FILE)
-    ? await readJsonFile(folder, PASSWORDS_FILE, z.record(z.string(), z.string()))
+  const passwords = names.includes(passwordsFile)
+    ? await readJsonFile(folder, passwordsFile, z.record(z.string(), z.string()))
     : {};
   return { resources: contents.flat(), passwords };
 }
@@ -41,7 +39,7 @@ async function readJsonFile<S extends z.ZodType>(folder: string, name: string, s
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
-    const expected = name === PASSWORDS_FILE ? 'an object of passwords by User id' : 'FHIR resources';
+    const expected = name === passwordsFile ? 'an object of passwords by User id' : 'FHIR resources';
     throw new ProjectError('file_invalid', `${path} is not JSON that holds ${expected}.`, { cause });
   }
 }

@@ -1,9 +1,8 @@
 import type { ClientApplication, Project, ProjectMembership, Resource, User } from '@medplum/fhirtypes';
-
 import type { MedplumProject } from './medplum-project.ts';
 
 /** Ids of the test project, readable at a glance in a failed test. */
-export const IDS = {
+export const ids = {
   project: '10000000-0000-4000-8000-000000000001',
   paula: '20000000-0000-4000-8000-000000000001',
   pat: '20000000-0000-4000-8000-000000000002',
@@ -24,25 +23,25 @@ export const IDS = {
 } as const;
 
 /** What the tests sign in with. */
-export const SECRET = 'test-secret';
-export const RETIRING_SECRET = 'test-retiring-secret';
-export const PASSWORD = 'test-password';
-export const REDIRECT_URI = 'http://localhost:3900/callback?kept=1';
+export const clientSecret = 'test-secret';
+export const retiringSecret = 'test-retiring-secret';
+export const password = 'test-password';
+export const clientRedirectUri = 'http://localhost:3900/callback?kept=1';
 
 type ClientName = {
-  [Name in keyof typeof IDS]: (typeof IDS)[Name] extends `4${string}` ? Name : never;
-}[keyof typeof IDS];
+  [Name in keyof typeof ids]: (typeof ids)[Name] extends `4${string}` ? Name : never;
+}[keyof typeof ids];
 
-const POLICIES: readonly Resource[] = [
-  { resourceType: 'AccessPolicy', id: IDS.open, resource: [{ resourceType: 'Patient' }] },
+const policies: readonly Resource[] = [
+  { resourceType: 'AccessPolicy', id: ids.open, resource: [{ resourceType: 'Patient' }] },
   {
     resourceType: 'AccessPolicy',
-    id: IDS.patientPolicy,
+    id: ids.patientPolicy,
     resource: [{ resourceType: 'Patient', criteria: 'Patient?_compartment=%patient', readonly: true }],
   },
   {
     resourceType: 'AccessPolicy',
-    id: IDS.blockPolicy,
+    id: ids.blockPolicy,
     resource: [{ resourceType: 'Patient' }],
     ipAccessRule: [
       { value: '10.1.', action: 'allow' },
@@ -57,44 +56,44 @@ const POLICIES: readonly Resource[] = [
  * blocked (`blocked@`).
  */
 export function createTestProject(): MedplumProject {
-  const project: Project = { resourceType: 'Project', id: IDS.project, name: 'Test Clinic', strictMode: true };
+  const project: Project = { resourceType: 'Project', id: ids.project, name: 'Test Clinic', strictMode: true };
   return {
     resources: [
       project,
-      ...POLICIES,
+      ...policies,
       ...people(),
-      client('device', {}, IDS.open),
+      client('device', {}, ids.open),
       client('admin', {}, undefined, { admin: true }),
-      client('spa', { redirectUris: [REDIRECT_URI], retiringSecret: RETIRING_SECRET }, IDS.open),
-      client('pkceOptional', { redirectUri: REDIRECT_URI, pkceOptional: true }, IDS.open),
-      client('refreshing', { grantType: ['refresh_token'] }, IDS.open),
-      client('shortLived', { accessTokenLifetime: '5s', refreshTokenLifetime: '1m' }, IDS.open),
-      client('off', { status: 'off', redirectUri: REDIRECT_URI }, IDS.open),
-      client('blocked', {}, IDS.blockPolicy),
-      client('oneOrigin', { allowedOrigin: ['https://good.example'] }, IDS.open),
+      client('spa', { redirectUris: [clientRedirectUri], retiringSecret: retiringSecret }, ids.open),
+      client('pkceOptional', { redirectUri: clientRedirectUri, pkceOptional: true }, ids.open),
+      client('refreshing', { grantType: ['refresh_token'] }, ids.open),
+      client('shortLived', { accessTokenLifetime: '5s', refreshTokenLifetime: '1m' }, ids.open),
+      client('off', { status: 'off', redirectUri: clientRedirectUri }, ids.open),
+      client('blocked', {}, ids.blockPolicy),
+      client('oneOrigin', { allowedOrigin: ['https://good.example'] }, ids.open),
       client('homeless').slice(0, 1),
     ].flat(),
-    passwords: Object.fromEntries(['1', '2', '3', '4'].map((last) => [userId(last), PASSWORD])),
+    passwords: Object.fromEntries(['1', '2', '3', '4'].map((last) => [userId(last), password])),
   };
 }
 
 function people(): Resource[] {
-  const paula = { resourceType: 'Practitioner', id: IDS.paula, name: [{ given: ['Paula'], family: 'Practitioner' }] };
-  const pat = { resourceType: 'Patient', id: IDS.pat, name: [{ given: ['Pat'], family: 'Patient' }] };
-  const asPaula = { reference: `Practitioner/${IDS.paula}`, display: 'Paula Practitioner' };
-  const asPat = { reference: `Patient/${IDS.pat}`, display: 'Pat Patient' };
+  const paula = { resourceType: 'Practitioner', id: ids.paula, name: [{ given: ['Paula'], family: 'Practitioner' }] };
+  const pat = { resourceType: 'Patient', id: ids.pat, name: [{ given: ['Pat'], family: 'Patient' }] };
+  const asPaula = { reference: `Practitioner/${ids.paula}`, display: 'Paula Practitioner' };
+  const asPat = { reference: `Patient/${ids.pat}`, display: 'Pat Patient' };
   return [
     paula as Resource,
     pat as Resource,
     user('1', 'paula'),
-    membership('1', { reference: `User/${userId('1')}` }, asPaula, IDS.open),
+    membership('1', { reference: `User/${userId('1')}` }, asPaula, ids.open),
     user('2', 'two'),
-    membership('2', { reference: `User/${userId('2')}` }, asPaula, IDS.open),
-    membership('3', { reference: `User/${userId('2')}` }, asPat, IDS.patientPolicy),
-    { ...user('3', 'pat'), project: { reference: `Project/${IDS.project}` } },
-    membership('4', { reference: `User/${userId('3')}` }, asPat, IDS.patientPolicy),
+    membership('2', { reference: `User/${userId('2')}` }, asPaula, ids.open),
+    membership('3', { reference: `User/${userId('2')}` }, asPat, ids.patientPolicy),
+    { ...user('3', 'pat'), project: { reference: `Project/${ids.project}` } },
+    membership('4', { reference: `User/${userId('3')}` }, asPat, ids.patientPolicy),
     user('4', 'blocked'),
-    membership('5', { reference: `User/${userId('4')}` }, asPaula, IDS.blockPolicy),
+    membership('5', { reference: `User/${userId('4')}` }, asPaula, ids.blockPolicy),
   ];
 }
 
@@ -123,10 +122,10 @@ function client(
   policy?: string,
   more: Partial<ProjectMembership> = {},
 ): Resource[] {
-  const id = IDS[name];
+  const id = ids[name];
   const reference = { reference: `ClientApplication/${id}`, display: name };
   return [
-    { resourceType: 'ClientApplication', id, name, secret: SECRET, ...changes },
+    { resourceType: 'ClientApplication', id, name, secret: clientSecret, ...changes },
     { ...membership(`2${id.slice(-1)}`, reference, reference, policy), ...more },
   ];
 }
@@ -137,7 +136,7 @@ function membership(last: string, holder: Holder, profile: Holder, policy?: stri
   return {
     resourceType: 'ProjectMembership',
     id: membershipId(last),
-    project: { reference: `Project/${IDS.project}`, display: 'Test Clinic' },
+    project: { reference: `Project/${ids.project}`, display: 'Test Clinic' },
     user: holder,
     profile,
     ...(policy && { accessPolicy: { reference: `AccessPolicy/${policy}` } }),

@@ -1,17 +1,15 @@
 import { OperationOutcomeError } from '@medplum/core';
 import type { Project } from '@medplum/fhirtypes';
 import type { Response } from 'express';
-
 import type { Caller } from '#tenant/caller.ts';
+import { defaultRateLimits } from '#tenant/rate-limits.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { type Consumption, createFixedWindow } from './fixed-window.ts';
-import { DEFAULT_RATE_LIMITS } from '#tenant/rate-limits.ts';
 import { rateLimitItem } from './rate-limit-item.ts';
 import { tooManyRequestsOutcome } from './too-many-requests.ts';
 
 /** What interactions cost. */
-const COSTS = {
+const costs = {
   read: 1,
   vread: 1,
   history: 10,
@@ -27,7 +25,7 @@ const COSTS = {
  *
  * @throws OperationOutcomeError 429 when there is too little left.
  */
-export type FhirQuota = (interaction: keyof typeof COSTS) => void;
+export type FhirQuota = (interaction: keyof typeof costs) => void;
 
 type Take = (key: string, limit: number, points: number) => Consumption;
 
@@ -41,10 +39,10 @@ export function fhirQuota(tenant: Tenant, { membership, project }: Caller, respo
   }
   const take = takes.get(tenant) ?? createTake(tenant);
   takes.set(tenant, take);
-  const limit = projectQuota(project) ?? rateLimits.fhirQuota ?? DEFAULT_RATE_LIMITS.fhirQuota;
+  const limit = projectQuota(project) ?? rateLimits.fhirQuota ?? defaultRateLimits.fhirQuota;
   const requests = response.get('RateLimit');
   return (interaction) => {
-    const consumption = take(membership.id ?? '', limit, COSTS[interaction]);
+    const consumption = take(membership.id ?? '', limit, costs[interaction]);
     const item = rateLimitItem('fhirInteractions', consumption);
     response.set('RateLimit', requests ? `${requests}, ${item}` : item);
     if (!consumption.isAllowed) {

@@ -1,8 +1,8 @@
 import type { Clock } from '#tenant/clock.ts';
 
-const WINDOW_MS = 60_000;
+const windowMs = 60_000;
 /** More callers than a test has; past it the ended windows are forgotten. */
-const SWEEP_AT = 10_000;
+const sweepAt = 10_000;
 
 /** What was taken from a minute so far, in the words of Medplum's limiter. */
 export type Consumption = Readonly<{
@@ -22,11 +22,11 @@ export function createFixedWindow(clock: Clock): FixedWindow {
 
   return (key, limit, points) => {
     const now = clock().getTime();
-    if (windows.size > SWEEP_AT) {
+    if (windows.size > sweepAt) {
       sweep(windows, now);
     }
     const known = windows.get(key);
-    const current = known && known.endsAt > now ? known : { consumed: 0, endsAt: now + WINDOW_MS };
+    const current = known && known.endsAt > now ? known : { consumed: 0, endsAt: now + windowMs };
     const consumed = current.consumed + points;
     windows.set(key, { ...current, consumed });
     return {

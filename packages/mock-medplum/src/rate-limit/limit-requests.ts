@@ -1,13 +1,11 @@
 import type { RequestHandler } from 'express';
-
+import { defaultRateLimits, type RateLimits } from '#tenant/rate-limits.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createFixedWindow } from './fixed-window.ts';
 import { rateLimitItem } from './rate-limit-item.ts';
-import { DEFAULT_RATE_LIMITS, type RateLimits } from '#tenant/rate-limits.ts';
 import { tooManyRequestsOutcome } from './too-many-requests.ts';
 
-const LOGIN_PATHS: ReadonlySet<string> = new Set(['/auth/login', '/auth/newuser', '/auth/newproject']);
+const loginPaths: ReadonlySet<string> = new Set(['/auth/login', '/auth/newuser', '/auth/newproject']);
 
 type RequestKind = Exclude<keyof RateLimits, 'fhirQuota'>;
 
@@ -20,7 +18,7 @@ export function limitRequests({ settings: { rateLimits }, clock }: Tenant): Requ
       return;
     }
     const kind = kindOf(request.path);
-    const consumption = consume(`${request.ip}:${kind}`, rateLimits[kind] ?? DEFAULT_RATE_LIMITS[kind], 1);
+    const consumption = consume(`${request.ip}:${kind}`, rateLimits[kind] ?? defaultRateLimits[kind], 1);
     response.set('RateLimit', rateLimitItem('requests', consumption));
     if (consumption.isAllowed) {
       next();
@@ -32,7 +30,7 @@ export function limitRequests({ settings: { rateLimits }, clock }: Tenant): Requ
 
 /** Reading who one is, which every page does, is no sign-in. */
 function kindOf(path: string): RequestKind {
-  if (LOGIN_PATHS.has(path)) {
+  if (loginPaths.has(path)) {
     return 'login';
   }
   const isAuth = (path.startsWith('/auth/') || path.startsWith('/oauth2/')) && path !== '/auth/me';

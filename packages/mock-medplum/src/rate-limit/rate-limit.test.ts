@@ -1,17 +1,16 @@
 import { describe, expect, test } from 'vitest';
-
-import { IDS, SECRET } from '#project/test-project.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import { type Answer, basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
-const LIMITS = { rateLimits: { auth: 20, fhirQuota: 500 } };
-const WRONG = { email: 'paula@example.com', password: 'wrong-password' };
+const limits = { rateLimits: { auth: 20, fhirQuota: 500 } };
+const wrong = { email: 'paula@example.com', password: 'wrong-password' };
 
 function diagnosticsOf(body: unknown): unknown {
   return JSON.parse((body as { issue: { diagnostics: string }[] }).issue[0]?.diagnostics ?? 'null');
 }
 
 async function guess(medplum: TestMedplum, address: string, times: number) {
-  const attempt = async () => medplum.postJson('auth/login', WRONG, { 'x-forwarded-for': address });
+  const attempt = async () => medplum.postJson('auth/login', wrong, { 'x-forwarded-for': address });
   for (let count = 1; count < times; count += 1) {
     await attempt();
   }
@@ -29,7 +28,7 @@ describe('requests', () => {
   });
 
   test('sign-in, [C2] guessed at, is let through five times a minute, and then also the right password is not', async () => {
-    await using medplum = await startTestMedplum(LIMITS);
+    await using medplum = await startTestMedplum(limits);
 
     const first = await guess(medplum, '10.0.0.1', 1);
     const fifth = await guess(medplum, '10.0.0.1', 4);
@@ -69,7 +68,7 @@ describe('requests', () => {
   });
 
   test('sign-in, from another address or a minute later, is let through', async () => {
-    await using medplum = await startTestMedplum(LIMITS);
+    await using medplum = await startTestMedplum(limits);
     await guess(medplum, '10.0.0.1', 6);
 
     expect((await guess(medplum, '10.0.0.2', 1)).headers.get('ratelimit')).toBe('"requests";r=4;t=60');
@@ -78,7 +77,7 @@ describe('requests', () => {
   });
 
   test('registration, counts as a sign-in', async () => {
-    await using medplum = await startTestMedplum(LIMITS);
+    await using medplum = await startTestMedplum(limits);
 
     const { headers } = await medplum.postJson('auth/newuser', {});
 
@@ -86,12 +85,12 @@ describe('requests', () => {
   });
 
   test('token endpoint, asked once too often, refuses', async () => {
-    await using medplum = await startTestMedplum(LIMITS);
+    await using medplum = await startTestMedplum(limits);
     const ask = async () =>
       medplum.postForm('oauth2/token', {
         grant_type: 'client_credentials',
-        client_id: IDS.device,
-        client_secret: SECRET,
+        client_id: ids.device,
+        client_secret: clientSecret,
       });
 
     const first = await ask();
@@ -108,9 +107,9 @@ describe('requests', () => {
   test.each([
     ['healthcheck', '"requests";r=59999;t=60'],
     ['auth/me', '"requests";r=59999;t=60'],
-    [`auth/clientinfo/${IDS.spa}`, '"requests";r=19;t=60'],
+    [`auth/clientinfo/${ids.spa}`, '"requests";r=19;t=60'],
   ])('%s, has its own limit', async (path, header) => {
-    await using medplum = await startTestMedplum(LIMITS);
+    await using medplum = await startTestMedplum(limits);
 
     expect((await medplum.send(path)).headers.get('ratelimit')).toBe(header);
   });
@@ -118,12 +117,12 @@ describe('requests', () => {
 
 describe('FHIR interactions', () => {
   test('member, who reads, searches and writes, pays for each and is refused when the minute is used up', async () => {
-    await using medplum = await startTestMedplum(LIMITS);
-    const headers = bearer(await medplum.clientToken(IDS.device));
+    await using medplum = await startTestMedplum(limits);
+    const headers = bearer(await medplum.clientToken(ids.device));
     const leftOf = (answer: Answer): string | null => answer.headers.get('ratelimit');
     const create = async () => medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, headers);
 
-    expect(leftOf(await medplum.send(`fhir/R4/Patient/${IDS.pat}`, { headers }))).toBe(
+    expect(leftOf(await medplum.send(`fhir/R4/Patient/${ids.pat}`, { headers }))).toBe(
       '"requests";r=59999;t=60, "fhirInteractions";r=499;t=60',
     );
     expect(leftOf(await medplum.send('fhir/R4/Patient?_count=1', { headers }))).toContain('"fhirInteractions";r=479;');
@@ -145,15 +144,15 @@ describe('FHIR interactions', () => {
 
   test('member, who has used up the minute, takes nothing from another', async () => {
     await using medplum = await startTestMedplum({ rateLimits: { fhirQuota: 10 } });
-    await medplum.send('fhir/R4/Patient', { headers: basic(IDS.device, SECRET) });
+    await medplum.send('fhir/R4/Patient', { headers: basic(ids.device, clientSecret) });
 
-    const other = await medplum.send(`fhir/R4/Patient/${IDS.pat}`, { headers: basic(IDS.admin, SECRET) });
+    const other = await medplum.send(`fhir/R4/Patient/${ids.pat}`, { headers: basic(ids.admin, clientSecret) });
 
     expect(other.status).toBe(200);
   });
 
   test('nobody, has no quota that the answer could tell', async () => {
-    await using medplum = await startTestMedplum(LIMITS);
+    await using medplum = await startTestMedplum(limits);
 
     const { status, headers } = await medplum.send('fhir/R4/Patient');
 

@@ -1,6 +1,5 @@
 import { tooManyRequests } from '@medplum/core';
 import type { OperationOutcome } from '@medplum/fhirtypes';
-
 import type { Consumption } from './fixed-window.ts';
 
 /** The refusal of a request too many, with the numbers of Medplum's limiter. */

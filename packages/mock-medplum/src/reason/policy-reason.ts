@@ -1,5 +1,4 @@
 import type { Refusal } from '#access-policy/refusal.ts';
-
 import type { Reason } from './reason.ts';
 
 /** Names the entry of the caller's AccessPolicy that refused, or says that there is none. */

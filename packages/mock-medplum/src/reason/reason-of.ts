@@ -1,7 +1,5 @@
 import { normalizeErrorString } from '@medplum/core';
-
 import { refusalOf } from '#access-policy/refusal-error.ts';
-
 import { policyReason } from './policy-reason.ts';
 import { keptReason, type Reason } from './reason.ts';
 import { ruleOfStatus, ruleOfText } from './rules.ts';

@@ -1,9 +1,8 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
-
-import { IDS, SECRET } from '#project/test-project.ts';
-import { basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import type { RequestLogEntry } from '#request-log/request-log.ts';
+import { basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
 async function lastOf({ tenants }: TestMedplum): Promise<RequestLogEntry | undefined> {
   return tenants.root.requestLog.list().at(-1);
@@ -59,11 +58,11 @@ describe('reason of a 401', () => {
   });
 
   test.each([
-    ['an unknown client', IDS.nothing, SECRET, 'RFC 7617 §2'],
-    ['a wrong secret', IDS.admin, 'nope', 'RFC 7617 §2'],
-    ['a client that is off', IDS.off, SECRET, 'ClientApplication.status'],
-    ['a client without membership', IDS.homeless, SECRET, 'ProjectMembership.active'],
-    ['a blocked address', IDS.blocked, SECRET, 'AccessPolicy.ipAccessRule'],
+    ['an unknown client', ids.nothing, clientSecret, 'RFC 7617 §2'],
+    ['a wrong secret', ids.admin, 'nope', 'RFC 7617 §2'],
+    ['a client that is off', ids.off, clientSecret, 'ClientApplication.status'],
+    ['a client without membership', ids.homeless, clientSecret, 'ProjectMembership.active'],
+    ['a blocked address', ids.blocked, clientSecret, 'AccessPolicy.ipAccessRule'],
   ])('reason, for Basic with %s, names the rule', async (_case, id, secret, rule) => {
     await using medplum = await startTestMedplum({ control: true });
 
@@ -74,15 +73,15 @@ describe('reason of a 401', () => {
 async function foreignToken(medplum: TestMedplum): Promise<string> {
   const { body } = await medplum.postForm('t/other/oauth2/token', {
     grant_type: 'client_credentials',
-    client_id: IDS.admin,
-    client_secret: SECRET,
+    client_id: ids.admin,
+    client_secret: clientSecret,
   });
   return (body as { access_token: string }).access_token;
 }
 
 describe('reason of a refused token request', () => {
   test.each([
-    [{ grant_type: 'client_credentials', client_id: IDS.admin, client_secret: 'nope' }, 'RFC 6749 §2.3.1'],
+    [{ grant_type: 'client_credentials', client_id: ids.admin, client_secret: 'nope' }, 'RFC 6749 §2.3.1'],
     [{ grant_type: 'nonsense' }, 'RFC 6749 §5.2'],
     [{ grant_type: 'authorization_code', code: 'nope' }, 'RFC 6749 §4.1.2'],
     [{ grant_type: 'refresh_token', refresh_token: 'nope' }, 'RFC 7519 §7.2'],
@@ -102,7 +101,7 @@ describe('reason of a refused token request', () => {
 
   test('reason, of an authorization that is refused in a redirect, is there as well', async () => {
     await using medplum = await startTestMedplum({ control: true });
-    const query = new URLSearchParams({ client_id: IDS.spa, redirect_uri: 'http://localhost:3900/callback?kept=1' });
+    const query = new URLSearchParams({ client_id: ids.spa, redirect_uri: 'http://localhost:3900/callback?kept=1' });
     const { status } = await medplum.send(`oauth2/authorize?${query.toString()}&response_type=code`);
 
     expect(status).toBe(302);
@@ -126,7 +125,7 @@ describe('reason of a refusal by AccessPolicy', () => {
 
   async function entryAfter(method: string, path: string, body?: object): Promise<RequestLogEntry | undefined> {
     await using medplum = await startTestMedplum({ control: true, resources: [policy] });
-    const token = await medplum.clientToken(IDS.blocked);
+    const token = await medplum.clientToken(ids.blocked);
     await medplum.send(`fhir/R4/${path}`, {
       method,
       headers: { ...bearer(token), 'content-type': 'application/fhir+json' },
@@ -136,7 +135,7 @@ describe('reason of a refusal by AccessPolicy', () => {
   }
 
   test('reason, of a type that no entry grants, says so', async () => {
-    expect(await entryAfter('GET', `Observation/${IDS.nothing}`)).toMatchObject({
+    expect(await entryAfter('GET', `Observation/${ids.nothing}`)).toMatchObject({
       status: 403,
       reason: { rule: 'AccessPolicy.resource', because: 'No entry grants read on Observation.' },
       decisions: [{ interaction: 'read', resourceType: 'Observation', allowed: false }],
@@ -144,7 +143,7 @@ describe('reason of a refusal by AccessPolicy', () => {
   });
 
   test('reason, of a resource outside the criteria, names the entry and its criteria', async () => {
-    expect(await entryAfter('GET', `Patient/${IDS.pat}`)).toMatchObject({
+    expect(await entryAfter('GET', `Patient/${ids.pat}`)).toMatchObject({
       status: 404,
       reason: {
         rule: 'AccessPolicy.resource[1].criteria',

@@ -2,7 +2,7 @@
  * Which rule each of Medplum's sentences stands for, the more special one first. The sentences are those on the wire, so
  * a refusal that is added later is explained as soon as it says what Medplum says.
  */
-const RULES_BY_TEXT: readonly (readonly [pattern: RegExp, rule: string])[] = [
+const rulesByText: readonly (readonly [pattern: RegExp, rule: string])[] = [
   [/^Unauthorized$/, 'RFC 6750 §3.1'],
   [/^Unsupported content type$/, 'RFC 6749 §4.1.3'],
   [/grant_type$/, 'RFC 6749 §5.2'],
@@ -34,10 +34,10 @@ const RULES_BY_TEXT: readonly (readonly [pattern: RegExp, rule: string])[] = [
 
 /** Finds the rule behind what an answer says. */
 export function ruleOfText(text: string): string {
-  return RULES_BY_TEXT.find(([pattern]) => pattern.test(text))?.[1] ?? 'Medplum 5.1.29';
+  return rulesByText.find(([pattern]) => pattern.test(text))?.[1] ?? 'Medplum 5.1.29';
 }
 
-const RULES_BY_STATUS: Readonly<Record<number, string>> = {
+const rulesByStatus: Readonly<Record<number, string>> = {
   400: 'RFC 9110 §15.5.1',
   401: 'RFC 6750 §3.1',
   403: 'AccessPolicy',
@@ -56,5 +56,5 @@ export function ruleOfStatus(status: number, path: string): string {
   if (status === 400 && path.includes('/fhir/R4')) {
     return 'FHIR R4 validation (§2.30)';
   }
-  return RULES_BY_STATUS[status] ?? `RFC 9110 (${status})`;
+  return rulesByStatus[status] ?? `RFC 9110 (${status})`;
 }

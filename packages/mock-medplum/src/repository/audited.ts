@@ -1,11 +1,9 @@
 import type { Resource } from '@medplum/fhirtypes';
-
-import { recordRestEvent, type RestInteraction, type RestSubject } from './record-rest-event.ts';
+import { refusalOf } from '#access-policy/refusal-error.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { reasonOf } from '#reason/reason-of.ts';
 import { noteReason } from '#request-log/request-notes.ts';
-
-import type { FhirContext } from '#fhir-context/fhir-context.ts';
-import { refusalOf } from '#access-policy/refusal-error.ts';
+import { recordRestEvent, type RestInteraction, type RestSubject } from './record-rest-event.ts';
 
 /**
  * Does one interaction and records how it ended. When a policy refused it, the log is told which rule was broken: the

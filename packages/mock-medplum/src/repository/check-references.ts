@@ -8,10 +8,9 @@ import {
   validationError,
 } from '@medplum/core';
 import type { OperationOutcomeIssue, Reference, Resource } from '@medplum/fhirtypes';
-
-import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { isResourceTypeName } from '#definitions/load-definitions.ts';
 import { authorizeRead } from '#fhir-context/authorize-read.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
 
 /**
  * Refuses a resource that refers to what its writer may not read or what is not there, in a project that asks for it

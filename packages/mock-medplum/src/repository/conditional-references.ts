@@ -1,6 +1,5 @@
 import { createReference, parseSearchRequest } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
-
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { badRequestError } from '#http/fhir-errors.ts';
 import { searchResources } from '#search/search-resources.ts';

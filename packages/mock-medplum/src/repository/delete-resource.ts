@@ -1,8 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
-
+import { authorizeLastVersion } from '#fhir-context/authorize-read.ts';
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { preconditionError } from '#http/fhir-errors.ts';
-import { authorizeLastVersion } from '#fhir-context/authorize-read.ts';
 
 /**
  * Adds the version that says deleted. Deleting what is deleted does nothing, and is no error.

@@ -1,14 +1,12 @@
 import { allOk } from '@medplum/core';
 import type { AccessPolicyResource, Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes';
-
-import type { ResourceVersion } from '#store/resource-store.ts';
-
+import { costOfSending } from '#cost/work.ts';
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { viewFor } from '#fhir-context/resource-meta.ts';
 import { fhirUrl } from '#search/search-links.ts';
-import { costOfSending } from '#cost/work.ts';
+import type { ResourceVersion } from '#store/resource-store.ts';
 
-const MAX_VERSIONS = 100;
+const maxVersions = 100;
 
 /**
  * Returns the versions of a resource as a history Bundle, newest first, each as the caller may see it.
@@ -19,7 +17,7 @@ export function historyBundle(
   { tenant, caller, work }: FhirContext,
   reference: string,
   entry: AccessPolicyResource,
-  { offset = 0, limit = MAX_VERSIONS }: Readonly<{ offset?: number; limit?: number }>,
+  { offset = 0, limit = maxVersions }: Readonly<{ offset?: number; limit?: number }>,
 ): Bundle {
   const [resourceType = '', id = ''] = reference.split('/');
   const versions = tenant.store.history(resourceType, id);

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { aliceId, startClinic } from '#fhir/test-clinic.ts';
 
-import { ALICE, startClinic } from '#fhir/test-clinic.ts';
-
-const JSON_PATCH = { 'content-type': 'application/json-patch+json' };
+const jsonPatch = { 'content-type': 'application/json-patch+json' };
 
 /** A FHIRPath Patch of one operation. */
 const replaceGender = (path: string): object => ({
@@ -27,9 +26,9 @@ describe('patch that costs too much', () => {
   ])('[L5] JSON Patch, that %s, is refused', async (_what, patch) => {
     await using clinic = await startClinic();
     const large = [{ op: 'add', path: '/name', value: [{ text: 'x'.repeat(100_000) }] }];
-    await clinic.as()('PATCH', `Patient/${ALICE}`, JSON.stringify(large), JSON_PATCH);
+    await clinic.as()('PATCH', `Patient/${aliceId}`, JSON.stringify(large), jsonPatch);
 
-    const { status, body } = await clinic.as()('PATCH', `Patient/${ALICE}`, JSON.stringify(patch), JSON_PATCH);
+    const { status, body } = await clinic.as()('PATCH', `Patient/${aliceId}`, JSON.stringify(patch), jsonPatch);
 
     expect({ status, code: body.issue[0]?.code }).toEqual({ status: 400, code: 'too-costly' });
   });
@@ -38,7 +37,7 @@ describe('patch that costs too much', () => {
     await using clinic = await startClinic();
     const endless = `Patient.where('${'a'.repeat(50)}!'.matches('^(a+)+$')).gender`;
 
-    const { status, body } = await clinic.as()('PATCH', `Patient/${ALICE}`, replaceGender(endless));
+    const { status, body } = await clinic.as()('PATCH', `Patient/${aliceId}`, replaceGender(endless));
 
     expect({ status, code: body.issue[0]?.code }).toEqual({ status: 400, code: 'too-costly' });
   });
@@ -48,7 +47,7 @@ describe('patch that costs too much', () => {
 
     const { status } = await clinic.as()(
       'PATCH',
-      `Patient/${ALICE}`,
+      `Patient/${aliceId}`,
       replaceGender("Patient.where('aa'.matches('^a+$')).gender"),
     );
 

@@ -9,17 +9,16 @@ import {
   toTypedValue,
 } from '@medplum/core';
 import type { Parameters, Resource } from '@medplum/fhirtypes';
-
-import { badRequestError } from '#http/fhir-errors.ts';
 import { withinTime } from '#cost/within-time.ts';
 import { tooCostly } from '#cost/work.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
 
 /** Each operation may move all that an array has. */
-const MAX_OPERATIONS = 1000;
+const maxOperations = 1000;
 
 /** Each copy may double the resource. */
-const MAX_COPIES = 100;
-const MAX_CHARACTERS = 2_097_152;
+const maxCopies = 100;
+const maxCharacters = 2_097_152;
 
 /**
  * Returns a copy of a resource with a JSON Patch (RFC 6902) or a FHIRPath Patch applied.
@@ -49,12 +48,12 @@ export function patched<T extends Resource>(resource: T, patch: readonly Operati
 /** Applies one operation after the other, and returns what was wrong with those that did not apply. */
 function applyEach(resource: Resource, patch: readonly Operation[]): string[] {
   const copies = patch.filter((operation) => operation?.op === 'copy');
-  if (patch.length > MAX_OPERATIONS || copies.length > MAX_COPIES) {
+  if (patch.length > maxOperations || copies.length > maxCopies) {
     throw tooCostly('The patch has too many operations');
   }
   return patch.flatMap((operation) => {
     const [fault] = applyPatch(resource, [operation]);
-    if (operation?.op === 'copy' && JSON.stringify(resource).length > MAX_CHARACTERS) {
+    if (operation?.op === 'copy' && JSON.stringify(resource).length > maxCharacters) {
       throw tooCostly('The patch makes the resource too large');
     }
     return fault?.message ?? [];

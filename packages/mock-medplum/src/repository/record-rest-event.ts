@@ -1,12 +1,10 @@
 import { createReference, normalizeErrorString } from '@medplum/core';
 import type { AuditEvent, AuditEventEntity, Extension, Resource } from '@medplum/fhirtypes';
-
-import type { FhirContext } from '#fhir-context/fhir-context.ts';
-import { addServerMade, mayCreate } from './write-resource.ts';
-
 import { logAuditEvent } from '#audit/audit-log.ts';
 import { type AgentReference, type AuditFacts, buildAuditEvent } from '#audit/build-audit-event.ts';
 import { tracingExtension } from '#audit/tracing-extension.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
+import { addServerMade, mayCreate } from './write-resource.ts';
 
 export type RestInteraction = 'create' | 'read' | 'vread' | 'update' | 'patch' | 'delete' | 'history' | 'search';
 
@@ -23,9 +21,9 @@ export type RestEvent = Readonly<{
 }>;
 
 /** Search, vread and history are not saved: Medplum saves only what was about a resource in hand. */
-const SAVED: ReadonlySet<RestInteraction> = new Set(['create', 'read', 'update', 'patch', 'delete']);
+const saved: ReadonlySet<RestInteraction> = new Set(['create', 'read', 'update', 'patch', 'delete']);
 
-const ACTIONS: Readonly<Record<RestInteraction, AuditEvent['action']>> = {
+const actions: Readonly<Record<RestInteraction, AuditEvent['action']>> = {
   create: 'C',
   read: 'R',
   vread: 'R',
@@ -58,7 +56,7 @@ export function recordRestEvent(context: FhirContext, { interaction, subject, st
       extension: [...tracingExtension(request), ...duration(recordedAt.getTime() - startedAt.getTime())],
     });
   logAuditEvent(tenant, eventOf);
-  const isSaved = 'resource' in subject && subject.resource.resourceType !== 'AuditEvent' && SAVED.has(interaction);
+  const isSaved = 'resource' in subject && subject.resource.resourceType !== 'AuditEvent' && saved.has(interaction);
   if (isSaved && mayCreate(context, 'AuditEvent')) {
     addServerMade(context, eventOf());
   }
@@ -72,7 +70,7 @@ function kindOf(interaction: RestInteraction): Pick<AuditFacts, 'type' | 'subtyp
       display: 'Restful Operation',
     },
     subtype: { system: 'http://hl7.org/fhir/restful-interaction', code: interaction, display: interaction },
-    action: ACTIONS[interaction],
+    action: actions[interaction],
   };
 }
 

@@ -1,26 +1,25 @@
 import type { Observation } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
+import { aliceId, bobId, observation, startClinic } from '#fhir/test-clinic.ts';
 
-import { ALICE, BOB, observation, startClinic } from '#fhir/test-clinic.ts';
-
-const NURSE = '60000000-0000-4000-8000-000000000001';
-const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+const nurse = '60000000-0000-4000-8000-000000000001';
+const unknownId = '00000000-0000-4000-8000-000000000000';
 
 describe('checkReferencesOnWrite', () => {
   test.each([
-    [`Practitioner/${NURSE}`, 'Invalid reference (Forbidden)'],
-    [`Patient/${BOB}`, 'Invalid reference (Not found)'],
-    [`Patient/${UNKNOWN_ID}`, 'Invalid reference (Not found)'],
+    [`Practitioner/${nurse}`, 'Invalid reference (Forbidden)'],
+    [`Patient/${bobId}`, 'Invalid reference (Not found)'],
+    [`Patient/${unknownId}`, 'Invalid reference (Not found)'],
     ['Nope/1', 'Invalid reference (Unknown resource type)'],
   ])('[M3] create, that refers to %s, answers 400 and names the place', async (reference, text) => {
     await using clinic = await startClinic({ checkReferencesOnWrite: true });
-    clinic.seed({ resourceType: 'Practitioner', id: NURSE });
+    clinic.seed({ resourceType: 'Practitioner', id: nurse });
     const send = clinic.as([
       { resourceType: 'Observation' },
-      { resourceType: 'Patient', criteria: `Patient?_id=${ALICE}` },
+      { resourceType: 'Patient', criteria: `Patient?_id=${aliceId}` },
     ]);
 
-    const sent = observation(`Patient/${ALICE}`, { performer: [{ reference: `Patient/${ALICE}` }, { reference }] });
+    const sent = observation(`Patient/${aliceId}`, { performer: [{ reference: `Patient/${aliceId}` }, { reference }] });
     const { status, body } = await send('POST', 'Observation', sent);
 
     expect(status).toBe(400);
@@ -31,11 +30,11 @@ describe('checkReferencesOnWrite', () => {
 
   test('[M3] update, that refers to nothing, answers 400', async () => {
     await using clinic = await startClinic({ checkReferencesOnWrite: true });
-    clinic.seed({ ...observation(`Patient/${ALICE}`), id: NURSE });
+    clinic.seed({ ...observation(`Patient/${aliceId}`), id: nurse });
 
-    const sent = { ...observation(`Patient/${UNKNOWN_ID}`), id: NURSE };
+    const sent = { ...observation(`Patient/${unknownId}`), id: nurse };
 
-    expect(await clinic.as()('PUT', `Observation/${NURSE}`, sent)).toMatchObject({ status: 400 });
+    expect(await clinic.as()('PUT', `Observation/${nurse}`, sent)).toMatchObject({ status: 400 });
   });
 
   test('[M3] create, that refers into itself, is not checked', async () => {
@@ -48,7 +47,7 @@ describe('checkReferencesOnWrite', () => {
   test('[M3] create, in a project that does not ask for it, is not checked', async () => {
     await using clinic = await startClinic();
 
-    const { status } = await clinic.as()('POST', 'Observation', observation(`Patient/${UNKNOWN_ID}`));
+    const { status } = await clinic.as()('POST', 'Observation', observation(`Patient/${unknownId}`));
 
     expect(status).toBe(201);
   });
@@ -64,7 +63,7 @@ describe('conditional references', () => {
       observation('Patient?identifier=urn:mrn|Bob'),
     );
 
-    expect(body.subject?.reference).toBe(`Patient/${BOB}`);
+    expect(body.subject?.reference).toBe(`Patient/${bobId}`);
   });
 
   test.each([
@@ -86,7 +85,7 @@ describe('conditional references', () => {
     await using clinic = await startClinic();
     const send = clinic.as([
       { resourceType: 'Observation' },
-      { resourceType: 'Patient', criteria: `Patient?_id=${ALICE}` },
+      { resourceType: 'Patient', criteria: `Patient?_id=${aliceId}` },
     ]);
 
     const answer = await send('POST', 'Observation', observation('Patient?identifier=urn:mrn|Bob'));

@@ -8,25 +8,23 @@ import {
   type UpdateResourceOptions,
 } from '@medplum/fhir-router';
 import type { Bundle, Parameters, Reference, Resource, ResourceType } from '@medplum/fhirtypes';
-
 import { decideOnType } from '#access-policy/decide-access.ts';
-
-import { audited } from './audited.ts';
-import { deleteStored } from './delete-resource.ts';
-import type { FhirContext } from '#fhir-context/fhir-context.ts';
-import { badRequestError, goneError, notFoundError } from '#http/fhir-errors.ts';
-import { historyBundle } from './history-bundle.ts';
-import { patched } from './patch-resource.ts';
+import { costOfSending } from '#cost/work.ts';
 import { type AuthorizedResource, authorizeRead, authorizeLastVersion } from '#fhir-context/authorize-read.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { viewFor } from '#fhir-context/resource-meta.ts';
+import { badRequestError, goneError, notFoundError } from '#http/fhir-errors.ts';
 import { fhirUrl } from '#search/search-links.ts';
 import { searchsetBundle } from '#search/searchset-bundle.ts';
-import { costOfSending } from '#cost/work.ts';
+import { audited } from './audited.ts';
+import { deleteStored } from './delete-resource.ts';
+import { historyBundle } from './history-bundle.ts';
+import { patched } from './patch-resource.ts';
 import { createStored, updateStored } from './write-resource.ts';
 
 /** A write is validated and told to subscribers. */
-const WRITE_UNITS = 100;
-const INCLUDE_UNITS = 50;
+const writeUnits = 100;
+const includeUnits = 50;
 
 /**
  * The tenant's resources as one caller may use them, for one request. @medplum/fhir-router drives it. Each method
@@ -54,7 +52,7 @@ export class TenantRepository extends FhirRepository {
 
   async createResource<T extends Resource>(resource: T, options: CreateResourceOptions = {}): Promise<WithId<T>> {
     return audited(this.#context, 'create', { resource: withoutId(resource) }, () => {
-      this.#context.work.spend(WRITE_UNITS);
+      this.#context.work.spend(writeUnits);
       const id = options.assignedId && resource.id ? resource.id : this.generateId();
       return this.#view<T>(createStored(this.#context, resource, id));
     });
@@ -116,7 +114,7 @@ export class TenantRepository extends FhirRepository {
 
   async updateResource<T extends Resource>(resource: T, options: UpdateResourceOptions = {}): Promise<WithId<T>> {
     return audited(this.#context, 'update', { resource }, () => {
-      this.#context.work.spend(WRITE_UNITS);
+      this.#context.work.spend(writeUnits);
       return this.#view<T>(updateStored(this.#context, resource, options.ifMatch));
     });
   }
@@ -130,7 +128,7 @@ export class TenantRepository extends FhirRepository {
     return audited(this.#context, 'patch', { reference: `${resourceType}/${id}` }, () => {
       // A patch works on what the caller can see, or its `test` operation would tell what is hidden.
       const before = this.#view<T>(authorizeRead(this.#context, 'update', resourceType, id));
-      this.#context.work.spend(WRITE_UNITS + costOfSending(before));
+      this.#context.work.spend(writeUnits + costOfSending(before));
       return this.#view<T>(updateStored(this.#context, patched(before, patch), options.ifMatch));
     });
   }
@@ -156,7 +154,7 @@ export class TenantRepository extends FhirRepository {
     );
     if (bundle.entry && (request.include ?? request.revInclude)) {
       const includes = [...(request.include ?? []), ...(request.revInclude ?? [])];
-      this.#context.work.spend(INCLUDE_UNITS * includes.length * (1 + bundle.entry.length));
+      this.#context.work.spend(includeUnits * includes.length * (1 + bundle.entry.length));
       const matches = bundle.entry.flatMap((entry) => entry.resource ?? []);
       const { baseUrl } = this.#context.tenant;
       await getExtraEntries(this, request as SearchRequest, matches, bundle.entry, {

@@ -1,19 +1,17 @@
 import { deepEquals, isUUID, stringify } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
-
 import { decideOnType, decideOnWrite } from '#access-policy/decide-access.ts';
 import { restoreGuardedFields } from '#access-policy/field-rules.ts';
-
-import { checkReferences } from './check-references.ts';
-import { resolveConditionalReferences } from './conditional-references.ts';
-import type { FhirContext } from '#fhir-context/fhir-context.ts';
-import { badRequestError, preconditionError } from '#http/fhir-errors.ts';
 import { forbiddenBy } from '#access-policy/refusal-error.ts';
 import { loadResourceType } from '#definitions/load-definitions.ts';
-import { notePolicy } from '#fhir-context/note-policy.ts';
-import { type AuthorizedResource, authorizeLastVersion } from '#fhir-context/authorize-read.ts';
-import { stampMeta } from '#fhir-context/resource-meta.ts';
 import { validate } from '#definitions/validate.ts';
+import { type AuthorizedResource, authorizeLastVersion } from '#fhir-context/authorize-read.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
+import { notePolicy } from '#fhir-context/note-policy.ts';
+import { stampMeta } from '#fhir-context/resource-meta.ts';
+import { badRequestError, preconditionError } from '#http/fhir-errors.ts';
+import { checkReferences } from './check-references.ts';
+import { resolveConditionalReferences } from './conditional-references.ts';
 
 /**
  * Adds a new resource.

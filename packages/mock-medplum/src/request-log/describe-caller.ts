@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express';
-
 import { readBasicCredentials } from '#caller/basic-credentials.ts';
 import type { Caller } from '#tenant/caller.ts';
 import { decodeClaims } from '#token/decode-claims.ts';
@@ -18,7 +17,7 @@ export type CallerNote = Readonly<{
 }>;
 
 /** Claims that are shown; a claim that is not named here may be a secret. */
-const SHOWN_CLAIMS = [
+const claimsToShow = [
   'iss',
   'aud',
   'sub',
@@ -33,7 +32,7 @@ const SHOWN_CLAIMS = [
 ];
 
 /** Longer than any client id, and short enough to be kept a thousand times. */
-const MAX_TEXT = 500;
+const maxText = 500;
 
 /** Describes who sent a request. What it reads is not verified: that is for the handlers. */
 export function describeCaller(request: Request, response: Response): CallerNote | undefined {
@@ -61,12 +60,12 @@ function formOf({ body }: Request): Pick<CallerNote, 'clientId' | 'grantType'> {
 }
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value.slice(0, MAX_TEXT) : undefined;
+  return typeof value === 'string' ? value.slice(0, maxText) : undefined;
 }
 
 function shownClaims(token: string): Readonly<Record<string, unknown>> | undefined {
   const claims = decodeClaims(token);
-  return claims && Object.fromEntries(SHOWN_CLAIMS.flatMap((name) => (name in claims ? [[name, claims[name]]] : [])));
+  return claims && Object.fromEntries(claimsToShow.flatMap((name) => (name in claims ? [[name, claims[name]]] : [])));
 }
 
 function knownCaller(response: Response): Pick<CallerNote, 'profile' | 'onBehalfOf'> {

@@ -1,11 +1,9 @@
 import type { RequestHandler } from 'express';
-
 import { remoteAddressOf } from '#http/remote-address.ts';
 import { contextOf } from '#http/request-context.ts';
 import { safely } from '#http/safely.ts';
 import { reasonOfAnswer } from '#reason/reason-of.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { describeCaller } from './describe-caller.ts';
 import { redactPath } from './redact-path.ts';
 import type { RequestLog } from './request-log.ts';

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-
-import { IDS, SECRET } from '#project/test-project.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
-
 import type { RequestLogEntry } from './request-log.ts';
 
-const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 async function logOf({ send }: TestMedplum): Promise<RequestLogEntry[]> {
   return (await send('mock/log')).body as RequestLogEntry[];
@@ -20,22 +18,22 @@ describe('log of requests [M5]', () => {
     await using medplum = await startTestMedplum({ control: true });
     const { access_token: token } = await medplum.signIn();
 
-    await medplum.send(`fhir/R4/Patient/${IDS.pat}`, { headers: { ...bearer(token), traceparent: TRACEPARENT } });
+    await medplum.send(`fhir/R4/Patient/${ids.pat}`, { headers: { ...bearer(token), traceparent: traceparent } });
 
     expect(await lastOf(medplum)).toMatchObject({
       sequence: 3,
-      traceId: TRACEPARENT,
+      traceId: traceparent,
       time: '2026-11-23T22:00:00.250Z',
       method: 'GET',
-      path: `/fhir/R4/Patient/${IDS.pat}`,
+      path: `/fhir/R4/Patient/${ids.pat}`,
       remoteAddress: '127.0.0.1',
       status: 200,
       durationMs: expect.any(Number),
       caller: {
         scheme: 'Bearer',
-        clientId: IDS.spa,
-        claims: { iss: medplum.baseUrl, profile: `Practitioner/${IDS.paula}`, scope: expect.any(String) },
-        profile: `Practitioner/${IDS.paula}`,
+        clientId: ids.spa,
+        claims: { iss: medplum.baseUrl, profile: `Practitioner/${ids.paula}`, scope: expect.any(String) },
+        profile: `Practitioner/${ids.paula}`,
       },
       decisions: [{ interaction: 'read', resourceType: 'Patient', allowed: true, entry: 0 }],
     });
@@ -47,13 +45,13 @@ describe('log of requests [M5]', () => {
     const [login] = medplum.tenant.logins.list();
     const refreshToken = tokens.refresh_token ?? '';
     await medplum.postForm('oauth2/token', { grant_type: 'refresh_token', refresh_token: refreshToken });
-    await medplum.send('auth/me', { headers: basic(IDS.admin, SECRET) });
+    await medplum.send('auth/me', { headers: basic(ids.admin, clientSecret) });
     await medplum.send('auth/me', { headers: bearer(tokens.access_token) });
-    await medplum.send(`oauth2/authorize?client_id=${IDS.spa}&code=${login?.code}&id_token_hint=${tokens.id_token}`);
+    await medplum.send(`oauth2/authorize?client_id=${ids.spa}&code=${login?.code}&id_token_hint=${tokens.id_token}`);
 
     const text = JSON.stringify(await logOf(medplum));
 
-    const secrets = [SECRET, login?.code, login?.cookie, login?.refreshSecret, 'test-password', 'dBjftJeZ4CVP'];
+    const secrets = [clientSecret, login?.code, login?.cookie, login?.refreshSecret, 'test-password', 'dBjftJeZ4CVP'];
     for (const secret of [...secrets, tokens.access_token, tokens.id_token, refreshToken]) {
       expect(secret).toBeTruthy();
       expect(text).not.toContain(secret);
@@ -93,7 +91,7 @@ describe('log of requests [M5]', () => {
 
   test('search, by code, keeps what it searched for', async () => {
     await using medplum = await startTestMedplum({ control: true });
-    await medplum.send('fhir/R4/Observation?code=8867-4', { headers: bearer(await medplum.clientToken(IDS.admin)) });
+    await medplum.send('fhir/R4/Observation?code=8867-4', { headers: bearer(await medplum.clientToken(ids.admin)) });
 
     expect(await lastOf(medplum)).toMatchObject({ path: '/fhir/R4/Observation?code=8867-4' });
   });

@@ -1,7 +1,6 @@
 import type { Reason } from '#reason/reason.ts';
-
-import type { PolicyDecision } from './request-notes.ts';
 import type { CallerNote } from './describe-caller.ts';
+import type { PolicyDecision } from './request-notes.ts';
 
 /** One request that was answered, without secrets. */
 export type RequestLogEntry = Readonly<{
@@ -40,7 +39,7 @@ export type RequestLog = Readonly<{
   clear: () => void;
 }>;
 
-const MAX_ENTRIES = 1000;
+const maxEntries = 1000;
 
 /** Makes an empty log. It keeps the latest thousand requests. */
 export function createRequestLog(): RequestLog {
@@ -53,7 +52,7 @@ export function createRequestLog(): RequestLog {
       count += 1;
       const entry = { sequence: count, ...fields };
       entries.push(entry);
-      if (entries.length > MAX_ENTRIES) {
+      if (entries.length > maxEntries) {
         entries.shift();
       }
       for (const tell of listeners) {

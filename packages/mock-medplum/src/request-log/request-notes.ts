@@ -20,7 +20,7 @@ export type RequestNotes = {
 };
 
 /** Enough to see what a batch did. */
-const MAX_DECISIONS = 100;
+const maxDecisions = 100;
 
 /** Notes are only there while someone wants them, so that a server without a log pays nothing. */
 const notesByRequest = new WeakMap<RequestContext, RequestNotes>();
@@ -43,7 +43,7 @@ export function noteReason(context: RequestContext | undefined, reasonOf: () => 
 /** Notes what a policy said. */
 export function noteDecision(context: RequestContext | undefined, decision: () => PolicyDecision): void {
   const notes = context && notesByRequest.get(context);
-  if (notes && notes.decisions.length < MAX_DECISIONS) {
+  if (notes && notes.decisions.length < maxDecisions) {
     notes.decisions.push(decision());
   }
 }

@@ -6,21 +6,19 @@ import {
   Operator,
 } from '@medplum/core';
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
-
-import { badRequestError } from '#http/fhir-errors.ts';
 import { tooCostly } from '#cost/work.ts';
-
+import { badRequestError } from '#http/fhir-errors.ts';
 import { checkChain } from '#matching/check-chain.ts';
 import { matchesSearch, type VisibleResources } from '#matching/matches-search.ts';
 
-const NOTHING: VisibleResources = { resolve: () => undefined, all: () => [] };
-const PRESENCE: ReadonlySet<Operator> = new Set([Operator.MISSING, Operator.PRESENT]);
+const nothing: VisibleResources = { resolve: () => undefined, all: () => [] };
+const presence: ReadonlySet<Operator> = new Set([Operator.MISSING, Operator.PRESENT]);
 
-const PARTS: ReadonlySet<Operator> = new Set([Operator.CONTAINS, Operator.TEXT]);
+const parts: ReadonlySet<Operator> = new Set([Operator.CONTAINS, Operator.TEXT]);
 
 /** Longer than what anybody looks for. */
-const MAX_PART = 1000;
-const MAX_EXPRESSION = 2000;
+const maxPart = 1000;
+const maxExpression = 2000;
 
 /** Types, parameters and operators that were found to fit together. */
 const meaningful = new Set<string>();
@@ -49,8 +47,8 @@ export function checkFilters(type: ResourceType, filters: readonly Filter[]): vo
 
 /** To look for a long text inside of another takes the time of both lengths multiplied. */
 function checkLength({ code, operator, value }: Filter): void {
-  const isPart = PARTS.has(operator) || /:(?:contains|text)$/.test(code);
-  if ((isPart && value.length > MAX_PART) || (code === '_filter' && value.length > MAX_EXPRESSION)) {
+  const isPart = parts.has(operator) || /:(?:contains|text)$/.test(code);
+  if ((isPart && value.length > maxPart) || (code === '_filter' && value.length > maxExpression)) {
     throw tooCostly(`The value of ${code.slice(0, 50)} is too long`);
   }
 }
@@ -60,7 +58,7 @@ function checkOperator(type: ResourceType, filter: Filter): void {
   const { code, operator } = filter;
   const key = `${type}?${code}:${operator}`;
   if (!meaningful.has(key)) {
-    matchesSearch({ resourceType: type } as Resource, [filter], NOTHING);
+    matchesSearch({ resourceType: type } as Resource, [filter], nothing);
     // The value of a quantity, and all of an expression, is to be looked at each time.
     if (code !== '_filter' && !isChainedSearchFilter(filter) && getSearchParameter(type, code)?.type !== 'quantity') {
       meaningful.add(key);
@@ -70,7 +68,7 @@ function checkOperator(type: ResourceType, filter: Filter): void {
 
 function checkBoolean(type: ResourceType, { code, operator, value }: Filter): void {
   const parameter = getSearchParameter(type, code);
-  if (parameter?.type !== 'token' || PRESENCE.has(operator)) {
+  if (parameter?.type !== 'token' || presence.has(operator)) {
     return;
   }
   if (getSearchParameterDetails(type, parameter).type === 'BOOLEAN' && !['true', 'false'].includes(value)) {

@@ -5,13 +5,11 @@ import {
   type SearchRequest,
 } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
-
 import { badRequestError } from '#http/fhir-errors.ts';
-
-import { checkFilters } from './check-filters.ts';
 import { requireSearchParameter } from '#matching/search-values.ts';
+import { checkFilters } from './check-filters.ts';
 
-const MAX_OFFSET = 10_000;
+const maxOffset = 10_000;
 
 /** A search whose page is known. */
 export type PagedSearch = SearchRequest & { count: number; offset: number };
@@ -23,8 +21,8 @@ export type PagedSearch = SearchRequest & { count: number; offset: number };
  */
 export function checkSearchRequest(request: SearchRequest): PagedSearch {
   const offset = request.offset ?? 0;
-  if (offset > MAX_OFFSET) {
-    throw badRequestError(`Search offset exceeds maximum (got ${offset}, max ${MAX_OFFSET})`);
+  if (offset > maxOffset) {
+    throw badRequestError(`Search offset exceeds maximum (got ${offset}, max ${maxOffset})`);
   }
   const codes = [
     ...(request.filters ?? []).filter((filter) => filter.code !== '_filter' && !isChainedSearchFilter(filter)),

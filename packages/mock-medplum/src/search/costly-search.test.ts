@@ -1,13 +1,12 @@
 import type { Bundle, Patient } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
+import { aliceId, observation, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
 
-import { ALICE, observation, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
-
-const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const formHeaders = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** Searches Patients by a form, which takes more than an address does. */
 async function search(clinic: TestClinic, form: string): Promise<{ status: number; text: string }> {
-  const { status, body } = await clinic.as()('POST', 'Patient/_search', form, FORM);
+  const { status, body } = await clinic.as()('POST', 'Patient/_search', form, formHeaders);
   return { status, text: JSON.stringify(body) };
 }
 
@@ -82,13 +81,13 @@ describe('search that costs too much', () => {
   });
 
   test.each([
-    ['reads', `Patient/${ALICE}`],
-    ['versions', `Patient/${ALICE}/_history`],
-    ['searches', `Patient?_id=${ALICE}`],
+    ['reads', `Patient/${aliceId}`],
+    ['versions', `Patient/${aliceId}/_history`],
+    ['searches', `Patient?_id=${aliceId}`],
   ])('[L5] batch, of %s of one large resource, does not send it without end', async (_what, url) => {
     await using clinic = await startClinic();
     const change = [{ op: 'add', path: '/name/0/text', value: 'x'.repeat(900_000) }];
-    await clinic.as()('PATCH', `Patient/${ALICE}`, JSON.stringify(change), {
+    await clinic.as()('PATCH', `Patient/${aliceId}`, JSON.stringify(change), {
       'content-type': 'application/json-patch+json',
     });
     const entry = Array.from({ length: 2000 }, () => ({ request: { method: 'GET', url } }));
@@ -100,7 +99,7 @@ describe('search that costs too much', () => {
 
   test('[L5] resource, with many references that are searches, is refused', async () => {
     await using clinic = await startClinic();
-    const generalPractitioner = Array.from({ length: 15_000 }, () => ({ reference: `Patient?_id=${ALICE}` }));
+    const generalPractitioner = Array.from({ length: 15_000 }, () => ({ reference: `Patient?_id=${aliceId}` }));
 
     const { status, body } = await clinic.as()('POST', 'Patient', { resourceType: 'Patient', generalPractitioner });
 
@@ -119,9 +118,9 @@ describe('search that costs too much', () => {
 
   test('name, of many words, is searched for each word once', async () => {
     await using clinic = await startClinic();
-    clinic.seed(observation(`Patient/${ALICE}`));
+    clinic.seed(observation(`Patient/${aliceId}`));
 
-    expect((await search(clinic, 'name=Test Alice Test Alice')).text).toContain(ALICE);
-    expect((await search(clinic, 'name=Test Bert')).text).not.toContain(ALICE);
+    expect((await search(clinic, 'name=Test Alice Test Alice')).text).toContain(aliceId);
+    expect((await search(clinic, 'name=Test Bert')).text).not.toContain(aliceId);
   });
 });

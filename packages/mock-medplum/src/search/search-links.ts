@@ -1,11 +1,10 @@
 import { formatSearchQuery, type SearchRequest } from '@medplum/core';
 import type { BundleLink, Resource } from '@medplum/fhirtypes';
-
 import type { PagedSearch } from './check-search-request.ts';
 import { formatCursor } from './cursor.ts';
 
 /** Pages that are smaller might not get past resources that were written at the same time. */
-const MIN_CURSOR_COUNT = 20;
+const minCursorCount = 20;
 
 /** What a page of a search shows, and the first match that it does not show. */
 export type PageEnds = Readonly<{ resources: readonly Resource[]; next: Resource | undefined }>;
@@ -45,7 +44,7 @@ function canUseCursor({ offset, count, sortRules = [] }: PagedSearch, { resource
   const isByTime = rule?.code === '_lastUpdated' && !rule.descending && others.length === 0;
   // Medplum fails with 500 when a whole page was written at one instant. By offset such a page can be passed.
   const makesProgress = resources[0]?.meta?.lastUpdated !== next?.meta?.lastUpdated;
-  return offset === 0 && count >= MIN_CURSOR_COUNT && isByTime && makesProgress;
+  return offset === 0 && count >= minCursorCount && isByTime && makesProgress;
 }
 
 function cursorTo(next: Resource, resources: readonly Resource[]): string {

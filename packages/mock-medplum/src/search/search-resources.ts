@@ -1,21 +1,19 @@
 import { type Filter, parseSearchRequest, type SearchRequest } from '@medplum/core';
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
-
 import { decideOnResource, decideOnType, entriesFor } from '#access-policy/decide-access.ts';
-import type { FhirContext } from '#fhir-context/fhir-context.ts';
-import { badRequestError } from '#http/fhir-errors.ts';
 import { forbiddenBy } from '#access-policy/refusal-error.ts';
-import { notePolicy } from '#fhir-context/note-policy.ts';
+import { costOfLooking, costOfSending } from '#cost/work.ts';
 import { loadResourceType } from '#definitions/load-definitions.ts';
 import { isInProject, type AuthorizedResource } from '#fhir-context/authorize-read.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
+import { notePolicy } from '#fhir-context/note-policy.ts';
 import { viewFor } from '#fhir-context/resource-meta.ts';
-import { costOfLooking, costOfSending } from '#cost/work.ts';
-
-import { checkSearchRequest, type PagedSearch, searchedTypes } from './check-search-request.ts';
-import { cursorFilter } from './cursor.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
 import { findCandidates } from '#matching/find-candidates.ts';
-import { costOfAsking, looksOf } from './cost-of-search.ts';
 import { matchesSearch, type VisibleResources } from '#matching/matches-search.ts';
+import { checkSearchRequest, type PagedSearch, searchedTypes } from './check-search-request.ts';
+import { costOfAsking, looksOf } from './cost-of-search.ts';
+import { cursorFilter } from './cursor.ts';
 import { sortResources } from './sort-resources.ts';
 import { subset } from './subset.ts';
 

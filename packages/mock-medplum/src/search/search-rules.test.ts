@@ -1,9 +1,8 @@
 import type { Bundle, Observation, Organization, Patient } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
+import { aliceId, bobId, observation, type Send, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
 
-import { ALICE, BOB, observation, type Send, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
-
-const HOSPITAL: Organization = {
+const hospital: Organization = {
   resourceType: 'Organization',
   id: '60000000-0000-4000-8000-000000000001',
   name: 'Saint Mary Hospital',
@@ -32,7 +31,7 @@ describe('texts', () => {
     ['address-city=york', 1],
   ])('[M3] search of an Organization, with %s, finds %i', async (query, expected) => {
     await using clinic = await startClinic();
-    clinic.seed(HOSPITAL);
+    clinic.seed(hospital);
 
     expect(await count(clinic.as(), `Organization?${query}`)).toBe(expected);
   });
@@ -41,8 +40,8 @@ describe('texts', () => {
     ['name=test alice', 1],
     ['name=lice', 0],
     ['family=te', 2],
-    [`_id=Patient/${ALICE},${BOB},nobody`, 2],
-    [`_id:not=${ALICE}`, 1],
+    [`_id=Patient/${aliceId},${bobId},nobody`, 2],
+    [`_id:not=${aliceId}`, 1],
   ])('[M3] search of a Patient, by %s, finds %i', async (query, expected) => {
     await using clinic = await startClinic();
 
@@ -62,7 +61,7 @@ describe('tokens', () => {
     ['active=false', 0],
   ])('[M3] search of an Organization, with %s, finds %i', async (query, expected) => {
     await using clinic = await startClinic();
-    clinic.seed(HOSPITAL);
+    clinic.seed(hospital);
 
     expect(await count(clinic.as(), `Organization?${query}`)).toBe(expected);
   });
@@ -73,7 +72,7 @@ describe('tokens', () => {
     ['status=|final', 0],
   ])('[M3] search of an Observation, by the code of %s, compares it as it is and finds %i', async (query, expected) => {
     await using clinic = await startClinic();
-    await clinic.as()('POST', 'Observation', observation(`Patient/${ALICE}`));
+    await clinic.as()('POST', 'Observation', observation(`Patient/${aliceId}`));
 
     expect(await count(clinic.as(), `Observation?${query}`)).toBe(expected);
   });
@@ -81,22 +80,22 @@ describe('tokens', () => {
 
 describe('references and amounts', () => {
   test.each([
-    [`subject=${ALICE}`, 1],
-    [`subject=Patient/${ALICE}`, 1],
-    [`encounter=${BOB}`, 0],
-    [`encounter=Encounter/${BOB}`, 1],
-    [`subject:not=Patient/${BOB}`, 1],
+    [`subject=${aliceId}`, 1],
+    [`subject=Patient/${aliceId}`, 1],
+    [`encounter=${bobId}`, 0],
+    [`encounter=Encounter/${bobId}`, 1],
+    [`subject:not=Patient/${bobId}`, 1],
     ['value-quantity=ap75', 1],
     ['value-quantity=ap90', 0],
     ['value-quantity=ne72', 0],
     ['value-quantity=ne73', 1],
     ['date=ne2020-01-01', 0],
-    [`_compartment=Patient/${ALICE}`, 1],
-    [`_compartment=${ALICE}`, 1],
+    [`_compartment=Patient/${aliceId}`, 1],
+    [`_compartment=${aliceId}`, 1],
   ])('[M3] search of Observations, with %s, finds %i', async (query, expected) => {
     await using clinic = await startClinic();
-    const changes = { valueQuantity: { value: 72 }, encounter: { reference: `Encounter/${BOB}` } };
-    await clinic.as()('POST', 'Observation', observation(`Patient/${ALICE}`, changes));
+    const changes = { valueQuantity: { value: 72 }, encounter: { reference: `Encounter/${bobId}` } };
+    await clinic.as()('POST', 'Observation', observation(`Patient/${aliceId}`, changes));
 
     expect(await count(clinic.as(), `Observation?${query}`)).toBe(expected);
   });
@@ -141,23 +140,23 @@ describe('chains', () => {
     await using clinic = await startClinic();
     clinic.seed({
       resourceType: 'Encounter',
-      id: BOB,
+      id: bobId,
       status: 'finished',
       class: { code: 'AMB' },
-      subject: { reference: `Patient/${ALICE}` },
+      subject: { reference: `Patient/${aliceId}` },
     });
-    const encounter = { reference: `Encounter/${BOB}` };
-    await clinic.as()('POST', 'Observation', observation(`Patient/${ALICE}`, { encounter }));
+    const encounter = { reference: `Encounter/${bobId}` };
+    await clinic.as()('POST', 'Observation', observation(`Patient/${aliceId}`, { encounter }));
 
     expect(await count(clinic.as(), query)).toBe(expected);
   });
 
   test('[M3] search, with _include:iterate, follows what it includes', async () => {
     await using clinic = await startClinic();
-    const subject = { reference: `Patient/${ALICE}` };
-    clinic.seed({ resourceType: 'Encounter', id: BOB, status: 'finished', class: { code: 'AMB' }, subject });
-    const encounter = { reference: `Encounter/${BOB}` };
-    await clinic.as()('POST', 'Observation', observation(`Patient/${BOB}`, { encounter }));
+    const subject = { reference: `Patient/${aliceId}` };
+    clinic.seed({ resourceType: 'Encounter', id: bobId, status: 'finished', class: { code: 'AMB' }, subject });
+    const encounter = { reference: `Encounter/${bobId}` };
+    await clinic.as()('POST', 'Observation', observation(`Patient/${bobId}`, { encounter }));
 
     const include = '_include=Observation:encounter&_include:iterate=Encounter:subject';
     const { body } = await clinic.as()<Bundle>('GET', `Observation?${include}`);
@@ -178,7 +177,7 @@ describe('parts of a resource', () => {
       note: [{ text: 'x' }],
       text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">x</div>' },
     };
-    await clinic.as()('POST', 'Observation', observation(`Patient/${ALICE}`, changes));
+    await clinic.as()('POST', 'Observation', observation(`Patient/${aliceId}`, changes));
 
     const { body } = await clinic.as()<Bundle<Observation>>('GET', `Observation?${query}`);
     const resource = body.entry?.[0]?.resource;
@@ -230,10 +229,10 @@ describe('cursors', () => {
 
   test('[M3] search, in no order, shows last what was written last', async () => {
     await using clinic = await startClinic();
-    await clinic.as()('PATCH', `Patient/${ALICE}`, [{ op: 'add', path: '/active', value: true }]);
+    await clinic.as()('PATCH', `Patient/${aliceId}`, [{ op: 'add', path: '/active', value: true }]);
 
     const { body } = await clinic.as()<Bundle<Patient>>('GET', 'Patient');
 
-    expect(body.entry?.map(({ resource }) => resource?.id)).toEqual([BOB, ALICE]);
+    expect(body.entry?.map(({ resource }) => resource?.id)).toEqual([bobId, aliceId]);
   });
 });

@@ -1,9 +1,8 @@
 import type { Bundle, Patient } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
+import { aliceId, bobId, observation, type Send, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
 
-import { ALICE, BOB, observation, type Send, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
-
-const PAGE = 'identifier=urn:page|a';
+const page = 'identifier=urn:page|a';
 
 function seedPages(clinic: TestClinic): void {
   for (const at of [0, 1, 2, 3, 4]) {
@@ -33,7 +32,7 @@ describe('paging', () => {
     await using clinic = await startClinic();
     seedPages(clinic);
 
-    const { body } = await clinic.as()<Bundle>('GET', `Patient?${PAGE}&_count=2&_offset=2&_sort=name`);
+    const { body } = await clinic.as()<Bundle>('GET', `Patient?${page}&_count=2&_offset=2&_sort=name`);
 
     expect(body).not.toHaveProperty('total');
     expect(body.entry).toHaveLength(2);
@@ -65,7 +64,7 @@ describe('paging', () => {
     await using clinic = await startClinic();
     seedPages(clinic);
 
-    const { body } = await clinic.as()<Bundle>('GET', `Patient?${PAGE}&${query}`);
+    const { body } = await clinic.as()<Bundle>('GET', `Patient?${page}&${query}`);
 
     expect(body.total).toBe(total);
     expect(body.entry ?? []).toHaveLength(entries);
@@ -115,7 +114,7 @@ describe('matching', () => {
     await using clinic = await startClinic();
     seedPages(clinic);
 
-    expect(await families(clinic.as(), `Patient?${PAGE}&${query}`)).toEqual(expected);
+    expect(await families(clinic.as(), `Patient?${page}&${query}`)).toEqual(expected);
   });
 
   test.each([
@@ -142,9 +141,9 @@ describe('matching', () => {
     ['value-quantity=gt70', 1],
     ['value-quantity=72|http://unitsofmeasure.org|/min', 1],
     ['value-quantity=72|http://unitsofmeasure.org|mg', 0],
-    [`subject=Patient/${ALICE}`, 1],
-    [`subject=Patient/${BOB}`, 0],
-    [`patient=${ALICE}`, 1],
+    [`subject=Patient/${aliceId}`, 1],
+    [`subject=Patient/${bobId}`, 0],
+    [`patient=${aliceId}`, 1],
     ['code=http://loinc.org|8867-4&status=final', 1],
     ['subject:Patient.name=Alice', 1],
     ['patient.name=Bob', 0],
@@ -152,7 +151,7 @@ describe('matching', () => {
   ])('[M3] search of Observations, with %s, finds %i', async (query, expected) => {
     await using clinic = await startClinic();
     const valueQuantity = { value: 72, system: 'http://unitsofmeasure.org', code: '/min' };
-    const subject = { reference: `Patient/${ALICE}`, identifier: { system: 'urn:mrn', value: '1' } };
+    const subject = { reference: `Patient/${aliceId}`, identifier: { system: 'urn:mrn', value: '1' } };
     await clinic.as()('POST', 'Observation', observation('', { valueQuantity, subject }));
 
     const { body } = await clinic.as()<Bundle>('GET', `Observation?${query}`);
@@ -163,11 +162,11 @@ describe('matching', () => {
   test('[M3] search, by what others say of a resource, finds it', async () => {
     await using clinic = await startClinic();
     const send = clinic.as();
-    await send('POST', 'Observation', observation(`Patient/${ALICE}`));
+    await send('POST', 'Observation', observation(`Patient/${aliceId}`));
 
     const { body } = await send<Bundle>('GET', 'Patient?_has:Observation:subject:status=final');
 
-    expect(body.entry?.map((entry) => entry.resource?.id)).toEqual([ALICE]);
+    expect(body.entry?.map((entry) => entry.resource?.id)).toEqual([aliceId]);
     expect((await send<Bundle>('GET', 'Patient?_has:Observation:subject:status=amended')).body).not.toHaveProperty(
       'entry',
     );
@@ -178,16 +177,16 @@ describe('matching', () => {
     const send = clinic.as();
     expect(await families(send, 'Patient?identifier=urn:mrn|Alice')).toEqual(['Test']);
 
-    await send('PUT', `Patient/${ALICE}`, { resourceType: 'Patient', id: ALICE, name: [{ family: 'New' }] });
-    await send('PUT', `Patient/${BOB}`, {
+    await send('PUT', `Patient/${aliceId}`, { resourceType: 'Patient', id: aliceId, name: [{ family: 'New' }] });
+    await send('PUT', `Patient/${bobId}`, {
       resourceType: 'Patient',
-      id: BOB,
+      id: bobId,
       name: [{ family: 'Heir' }],
       identifier: [{ system: 'urn:mrn', value: 'Alice' }],
     });
 
     expect(await families(send, 'Patient?identifier=urn:mrn|Alice')).toEqual(['Heir']);
-    await send('DELETE', `Patient/${BOB}`);
+    await send('DELETE', `Patient/${bobId}`);
     expect(await families(send, 'Patient?identifier=urn:mrn|Alice')).toEqual([]);
   });
 });
@@ -196,23 +195,23 @@ describe('what comes with the matches', () => {
   test('[M3] search, with _include and _revinclude, adds what the matches refer to and what refers to them', async () => {
     await using clinic = await startClinic();
     const send = clinic.as();
-    await send('POST', 'Observation', observation(`Patient/${ALICE}`));
+    await send('POST', 'Observation', observation(`Patient/${aliceId}`));
 
     const include = await send<Bundle>('GET', 'Observation?_include=Observation:subject');
-    const reverse = await send<Bundle>('GET', `Patient?_id=${ALICE}&_revinclude=Observation:subject`);
+    const reverse = await send<Bundle>('GET', `Patient?_id=${aliceId}&_revinclude=Observation:subject`);
 
     const modes = (bundle: Bundle): string[] | undefined =>
       bundle.entry?.map((entry) => `${entry.resource?.resourceType} ${entry.search?.mode}`);
     expect(modes(include.body)).toEqual(['Observation match', 'Patient include']);
     expect(modes(reverse.body)).toEqual(['Patient match', 'Observation include']);
-    expect(include.body.entry?.[1]?.fullUrl).toBe(`http://localhost:8103/fhir/R4/Patient/${ALICE}`);
+    expect(include.body.entry?.[1]?.fullUrl).toBe(`http://localhost:8103/fhir/R4/Patient/${aliceId}`);
   });
 
   test('[M3] search, with _elements, returns those and says that it is a subset', async () => {
     await using clinic = await startClinic();
 
-    const { body } = await clinic.as()<Bundle>('GET', `Patient?_id=${ALICE}&_elements=name`);
-    const reread = await clinic.as()<Patient>('GET', `Patient/${ALICE}`);
+    const { body } = await clinic.as()<Bundle>('GET', `Patient?_id=${aliceId}&_elements=name`);
+    const reread = await clinic.as()<Patient>('GET', `Patient/${aliceId}`);
 
     expect(Object.keys(body.entry?.[0]?.resource ?? {}).sort()).toEqual(['id', 'meta', 'name', 'resourceType']);
     expect(body.entry?.[0]?.resource?.meta?.tag).toEqual([
@@ -234,7 +233,7 @@ describe('searches that make no sense', () => {
     ['', 'No types specified'],
   ])('[M3] search, of %s, answers 400 and says why', async (query, text) => {
     await using clinic = await startClinic();
-    await clinic.as()('POST', 'Observation', observation(`Patient/${ALICE}`));
+    await clinic.as()('POST', 'Observation', observation(`Patient/${aliceId}`));
 
     const { status, body } = await clinic.as()('GET', query);
 

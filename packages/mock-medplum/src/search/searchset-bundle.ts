@@ -1,8 +1,6 @@
 import type { SearchRequest } from '@medplum/core';
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
-
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
-
 import { fhirUrl, searchLinks } from './search-links.ts';
 import { searchResources } from './search-resources.ts';
 

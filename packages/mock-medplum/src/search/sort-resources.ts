@@ -1,6 +1,5 @@
 import { convertToSearchableDates, type SortRule, typedValueToString } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
-
 import { requireSearchParameter, searchValues } from '#matching/search-values.ts';
 
 type SortKey = string | number | undefined;

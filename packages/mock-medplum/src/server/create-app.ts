@@ -1,12 +1,11 @@
 import express, { type Express } from 'express';
-
 import { answerFault } from '#http/answer-fault.ts';
 import type { Audience } from '#http/audience.ts';
 import { guardRequests } from '#http/guard-requests.ts';
+import type { TenantRegistry } from '#tenant-host/tenant-registry.ts';
 import type { Log } from '#tenant/log.ts';
 import { hostRoutes } from './host-routes.ts';
 import { tenantControl } from './tenant-control.ts';
-import type { TenantRegistry } from '#tenant-host/tenant-registry.ts';
 
 type AppOptions = Readonly<{ tenants: TenantRegistry; audience: Audience; log: Log; control: boolean }>;
 

@@ -1,8 +1,7 @@
 import { type Request, type RequestHandler, Router } from 'express';
-
 import { isTenantName } from '#tenant-host/tenant-name.ts';
-import { TooManyTenantsError } from '#tenant-host/too-many-tenants-error.ts';
 import type { TenantRegistry } from '#tenant-host/tenant-registry.ts';
+import { TooManyTenantsError } from '#tenant-host/too-many-tenants-error.ts';
 
 /** Hands each request to its tenant: paths that begin with `/t/:name/` to that one, all others to the root's. */
 export function hostRoutes(tenants: TenantRegistry): Router {

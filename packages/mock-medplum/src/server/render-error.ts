@@ -1,15 +1,13 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { ErrorRequestHandler, Response } from 'express';
-
-import { reasonOf } from '#reason/reason-of.ts';
-import { noteReason } from '#request-log/request-notes.ts';
-import type { Tenant } from '#tenant/tenant.ts';
-
 import { OAuthError } from '#http/oauth-error.ts';
 import { contextOf } from '#http/request-context.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import { TextError } from '#http/text-error.ts';
+import { reasonOf } from '#reason/reason-of.ts';
+import { noteReason } from '#request-log/request-notes.ts';
+import type { Tenant } from '#tenant/tenant.ts';
 
 /** The one place that turns what a handler threw into an answer. */
 export function renderError(tenant: Tenant): ErrorRequestHandler {
@@ -41,24 +39,24 @@ function challenge(tenant: Tenant, authorization: string | undefined): string {
 function renderUnexpected(tenant: Tenant, response: Response, error: unknown): void {
   const { type, status = 500 } = error as Readonly<{ type?: string; status?: number }>;
   if (type === 'entity.too.large') {
-    sendOutcome(response, TOO_LARGE, 413);
+    sendOutcome(response, tooLarge, 413);
   } else if (type === 'entity.parse.failed') {
     sendOutcome(response, badRequest('Content could not be parsed'));
   } else if (status >= 400 && status < 500) {
     sendOutcome(response, badRequest((error as Error).message), status);
   } else {
     tenant.log({ event: 'fault', ...contextOf(response), error: error instanceof Error ? error.stack : String(error) });
-    sendOutcome(response, FAULT, 500);
+    sendOutcome(response, fault, 500);
   }
 }
 
-const TOO_LARGE: OperationOutcome = {
+const tooLarge: OperationOutcome = {
   resourceType: 'OperationOutcome',
   id: 'content-too-large',
   issue: [{ severity: 'error', code: 'too-long', details: { text: 'Request body too large' } }],
 };
 
-const FAULT: OperationOutcome = {
+const fault: OperationOutcome = {
   resourceType: 'OperationOutcome',
   issue: [{ severity: 'fatal', code: 'exception', details: { text: 'Internal Server Error' } }],
 };

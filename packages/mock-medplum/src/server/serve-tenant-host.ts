@@ -1,10 +1,8 @@
 import { type RequestHandler, Router } from 'express';
-
 import { controlRoutes } from '#control/control-routes.ts';
 import { injectFaults } from '#fault/inject-faults.ts';
 import { logRequests } from '#request-log/log-requests.ts';
 import type { TenantHost } from '#tenant-host/tenant-host.ts';
-
 import { tenantRoutes } from './tenant-routes.ts';
 
 /** Makes the routes of a host's tenant. */

@@ -1,30 +1,28 @@
 import { type RequestHandler, Router } from 'express';
-
-import { agentRoutes } from '#agents/agent-routes.ts';
 import { adminRoutes } from '#admin/admin-routes.ts';
+import { agentRoutes } from '#agents/agent-routes.ts';
 import { authRoutes } from '#auth/auth-routes.ts';
 import { authenticate } from '#caller/authenticate.ts';
-import { botRoutes } from '#fhir/bot/bot-routes.ts';
 import { readStorage } from '#fhir/binary/read-binary.ts';
+import { botRoutes } from '#fhir/bot/bot-routes.ts';
 import { fhirRoutes } from '#fhir/fhir-routes.ts';
 import { metadataRoutes } from '#fhir/metadata-routes.ts';
+import { subscriptionRoutes } from '#fhir/operations/subscription-routes.ts';
 import { bodyParsers } from '#http/body-parsers.ts';
 import { crossOrigin } from '#http/cross-origin.ts';
 import { projectScope } from '#http/project-scope.ts';
-import { renderError } from './render-error.ts';
 import { requestContext } from '#http/request-context.ts';
 import { standardHeaders } from '#http/standard-headers.ts';
 import { oauthRoutes } from '#oauth/oauth-routes.ts';
 import { oauth2Routes } from '#oauth2/oauth2-routes.ts';
-import { subscriptionRoutes } from '#fhir/operations/subscription-routes.ts';
+import { limitRequests } from '#rate-limit/limit-requests.ts';
+import type { Tenant } from '#tenant/tenant.ts';
 import { webAppRoutes } from '#web-app/web-app-routes.ts';
 import { webhookRoutes } from '#webhook/webhook-routes.ts';
-import { limitRequests } from '#rate-limit/limit-requests.ts';
 import { smartConfiguration } from '#well-known/smart-configuration.ts';
 import { describeIssuer, wellKnownRoutes } from '#well-known/well-known-routes.ts';
-
 import { healthcheck } from './healthcheck.ts';
-import type { Tenant } from '#tenant/tenant.ts';
+import { renderError } from './render-error.ts';
 
 /** What is put around a tenant's own routes: before anything is looked at, and once the body was read. */
 export type Surroundings = Readonly<{ first?: readonly RequestHandler[]; afterBody?: readonly RequestHandler[] }>;

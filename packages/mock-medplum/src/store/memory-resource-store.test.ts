@@ -1,6 +1,5 @@
 import type { Patient, Resource } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
-
 import { createMemoryResourceStore } from './memory-resource-store.ts';
 import type { IndexDefinition, ResourceStore } from './resource-store.ts';
 

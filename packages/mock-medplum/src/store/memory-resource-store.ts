@@ -1,5 +1,4 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
-
 import { createResourceIndex, type ResourceIndex } from './resource-index.ts';
 import type { IndexDefinition, IndexMatches, ResourceStore, ResourceVersion } from './resource-store.ts';
 import { createUndoLog } from './undo-log.ts';

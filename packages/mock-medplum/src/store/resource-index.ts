@@ -1,5 +1,4 @@
 import type { Resource } from '@medplum/fhirtypes';
-
 import type { IndexDefinition } from './resource-store.ts';
 
 /** Ids by key, for the resources of one type. */

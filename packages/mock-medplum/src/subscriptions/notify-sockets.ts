@@ -1,5 +1,4 @@
 import type { Project, ProjectMembership, Resource, Subscription } from '@medplum/fhirtypes';
-
 import { decideOnResource } from '#access-policy/decide-access.ts';
 import { effectivePolicy } from '#access-policy/effective-policy.ts';
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
@@ -8,10 +7,9 @@ import { tokenCaller } from '#caller/token-caller.ts';
 import type { ResourceChange } from '#fhir-context/change-feed.ts';
 import { createPolicy } from '#fhir-context/create-policy.ts';
 import { viewFor } from '#fhir-context/resource-meta.ts';
-import type { Tenant } from '#tenant/tenant.ts';
-
-import { eventBundle } from './status-bundle.ts';
 import type { Subscriber } from '#tenant/subscribers.ts';
+import type { Tenant } from '#tenant/tenant.ts';
+import { eventBundle } from './status-bundle.ts';
 
 /**
  * Sends an event to the sockets that are bound to a Subscription, when its author may read the resource. What a socket

@@ -1,14 +1,12 @@
 import { getExtensionValue, resourceMatchesSubscriptionCriteria } from '@medplum/core';
 import type { Project, Subscription } from '@medplum/fhirtypes';
-
-import type { ResourceChange } from '#fhir-context/change-feed.ts';
 import { isShortExpression } from '#cost/short-expression.ts';
+import type { ResourceChange } from '#fhir-context/change-feed.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { notifySockets } from './notify-sockets.ts';
 import { runRestHook } from './run-rest-hook.ts';
 
-const FHIRPATH_CRITERIA = 'https://medplum.com/fhir/StructureDefinition/fhir-path-criteria-expression';
+const fhirpathCriteria = 'https://medplum.com/fhir/StructureDefinition/fhir-path-criteria-expression';
 
 /**
  * Tells the subscribers of a resource's project what happened to it. Nobody waits for it: a subscriber who fails does
@@ -37,7 +35,7 @@ async function notifyOne(
   change: ResourceChange,
 ): Promise<void> {
   const { interaction, resource, before } = change;
-  const expression: unknown = getExtensionValue(subscription, FHIRPATH_CRITERIA) ?? '';
+  const expression: unknown = getExtensionValue(subscription, fhirpathCriteria) ?? '';
   if (!isShortExpression(expression)) {
     throw new Error('The FHIRPath of its criteria is too long, or uses a function that may take too long');
   }

@@ -2,16 +2,14 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-
 import type { Patient } from '@medplum/fhirtypes';
 import { expect, test, vi } from 'vitest';
-
+import { botIds, botResources } from '#bots/test-bots.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import type { BotHandler } from '#tenant/bot-handler.ts';
-import { BOT_IDS, botResources } from '#bots/test-bots.ts';
-import { IDS, SECRET } from '#project/test-project.ts';
 import { basic, startTestMedplum } from '#test-medplum.ts';
 
-const ADMIN = basic(IDS.admin, SECRET);
+const admin = basic(ids.admin, clientSecret);
 const subscription = (endpoint: string, more: object = {}): object => ({
   resourceType: 'Subscription',
   status: 'active',
@@ -29,11 +27,11 @@ test('Subscription, that names a Bot, runs it with the resource and as the Bot',
     const made = await medplum.createResource({ resourceType: 'Observation', status: 'final', code });
     asked.resolve({ id, requester: requester?.reference, made: made.code.text });
   };
-  await using medplum = await startTestMedplum({ resources: botResources(), bots: { [BOT_IDS.echo]: handler } });
-  await medplum.postJson('fhir/R4/Subscription', subscription(`Bot/${BOT_IDS.echo}`), ADMIN);
-  const { body } = await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, ADMIN);
+  await using medplum = await startTestMedplum({ resources: botResources(), bots: { [botIds.echo]: handler } });
+  await medplum.postJson('fhir/R4/Subscription', subscription(`Bot/${botIds.echo}`), admin);
+  const { body } = await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, admin);
   const { id } = body as Patient;
-  expect(await asked.promise).toEqual({ id, requester: `ClientApplication/${IDS.admin}`, made: `saw ${id}` });
+  expect(await asked.promise).toEqual({ id, requester: `ClientApplication/${ids.admin}`, made: `saw ${id}` });
 });
 
 test('Subscription, that names an address of this machine, is posted there with a signature', async () => {
@@ -47,8 +45,8 @@ test('Subscription, that names an address of this machine, is posted there with 
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
   const url = 'https://www.medplum.com/fhir/StructureDefinition/subscription-secret';
   const extension = [{ url, valueString: 'hush' }];
-  await medplum.postJson('fhir/R4/Subscription', subscription(endpoint, { extension }), ADMIN);
-  await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, ADMIN);
+  await medplum.postJson('fhir/R4/Subscription', subscription(endpoint, { extension }), admin);
+  await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, admin);
   const { headers, body } = await hooked.promise;
   expect(headers).toMatchObject({
     'x-medplum-interaction': 'create',
@@ -61,8 +59,8 @@ test('Subscription, that names an address of this machine, is posted there with 
 test('Subscription, that names an address elsewhere, is logged and not sent', async () => {
   await using medplum = await startTestMedplum({ resources: botResources() });
   const endpoint = 'http://localhost.example.com/hook';
-  await medplum.postJson('fhir/R4/Subscription', subscription(endpoint), ADMIN);
-  await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, ADMIN);
+  await medplum.postJson('fhir/R4/Subscription', subscription(endpoint), admin);
+  await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, admin);
   await vi.waitUntil(() => medplum.log.some(({ event }) => event === 'rest-hook not sent'));
   expect(medplum.log).toContainEqual(expect.objectContaining({ event: 'rest-hook not sent', endpoint }));
 });
@@ -71,9 +69,9 @@ test('[L5] Subscription, whose FHIRPath does not end, is not evaluated', async (
   await using medplum = await startTestMedplum({ resources: botResources() });
   const url = 'https://medplum.com/fhir/StructureDefinition/fhir-path-criteria-expression';
   const extension = [{ url, valueString: `'${'a'.repeat(50)}!'.matches('^(a+)+$')` }];
-  await medplum.postJson('fhir/R4/Subscription', subscription(`Bot/${BOT_IDS.echo}`, { extension }), ADMIN);
+  await medplum.postJson('fhir/R4/Subscription', subscription(`Bot/${botIds.echo}`, { extension }), admin);
 
-  const { status } = await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, ADMIN);
+  const { status } = await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient' }, admin);
 
   expect(status).toBe(201);
   await vi.waitFor(() =>

@@ -1,16 +1,14 @@
 import { createHmac } from 'node:crypto';
-
 import { ContentType, getExtensionValue, resolveId, stringify } from '@medplum/core';
 import type { ProjectMembership, Subscription } from '@medplum/fhirtypes';
-
-import { findProfileMembership } from '#caller/find-membership.ts';
 import { executeBot } from '#bots/execute-bot.ts';
+import { findProfileMembership } from '#caller/find-membership.ts';
 import type { ResourceChange } from '#fhir-context/change-feed.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-const SECRET = 'https://www.medplum.com/fhir/StructureDefinition/subscription-secret';
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
-const TIMEOUT_MS = 10_000;
+const secretExtensionUrl = 'https://www.medplum.com/fhir/StructureDefinition/subscription-secret';
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+const timeoutMs = 10_000;
 
 /**
  * Runs the Bot that a `rest-hook` Subscription names, or posts to its endpoint, once: there are no second attempts. A
@@ -22,7 +20,7 @@ export async function runRestHook(tenant: Tenant, subscription: Subscription, ch
     await runBot(tenant, subscription, endpoint, change);
     return;
   }
-  if (!LOOPBACK.has(URL.parse(endpoint)?.hostname ?? '')) {
+  if (!loopback.has(URL.parse(endpoint)?.hostname ?? '')) {
     tenant.log({ event: 'rest-hook not sent', subscription: subscription.id, endpoint });
     return;
   }
@@ -33,7 +31,7 @@ export async function runRestHook(tenant: Tenant, subscription: Subscription, ch
     headers,
     body,
     redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   tenant.log({ event: 'rest-hook', subscription: subscription.id, endpoint, status });
 }
@@ -71,7 +69,7 @@ function hookHeaders(
   { interaction, resource }: ResourceChange,
   body: string,
 ): Record<string, string> {
-  const secret = getExtensionValue(subscription, SECRET);
+  const secret = getExtensionValue(subscription, secretExtensionUrl);
   const own = (subscription.channel.header ?? []).map((line) => line.split(':').map((part) => part.trim()));
   return {
     'Content-Type': ContentType.FHIR_JSON,

@@ -1,6 +1,5 @@
 import { createReference } from '@medplum/core';
 import type { Bundle, BundleEntry, Resource, SubscriptionStatus } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** Says that a socket is bound. */

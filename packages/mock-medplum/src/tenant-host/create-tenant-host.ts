@@ -1,11 +1,9 @@
 import type { RequestHandler } from 'express';
-
 import { createFaults } from '#fault/faults.ts';
 import { createRequestLog } from '#request-log/request-log.ts';
 import { createSigningKeys, type SigningKeys } from '#tenant/signing-keys.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { createKeyRing } from '#token/key-ring.ts';
-
 import { createTenant, type TenantParts } from './create-tenant.ts';
 import { createHostClock } from './host-clock.ts';
 import { restoreSnapshot, type Seed, type Snapshot, takeSnapshot } from './snapshot.ts';

@@ -1,12 +1,11 @@
+import { createMemoryResourceStore } from '#store/memory-resource-store.ts';
 import { createAgents } from '#tenant/agents.ts';
 import { createLogins } from '#tenant/logins.ts';
-import { createOutbox } from '#tenant/outbox.ts';
-import { STANDARD_CLIENTS } from '#tenant/standard-clients.ts';
 import { createOutbound } from '#tenant/outbound.ts';
-import { createMemoryResourceStore } from '#store/memory-resource-store.ts';
+import { createOutbox } from '#tenant/outbox.ts';
+import { standardClients } from '#tenant/standard-clients.ts';
 import { createSubscribers } from '#tenant/subscribers.ts';
-
-import { DEFAULT_SETTINGS } from '#tenant/tenant-settings.ts';
+import { defaultSettings } from '#tenant/tenant-settings.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** What a tenant is given from outside. */
@@ -32,11 +31,11 @@ export function createTenant(options: TenantParts): Tenant {
     agents: createAgents(options.clock),
     subscribers: createSubscribers(),
     sockets: new Set(),
-    settings: DEFAULT_SETTINGS,
+    settings: defaultSettings,
     outbox: createOutbox(),
     ...options,
   };
-  for (const client of STANDARD_CLIENTS) {
+  for (const client of standardClients) {
     if (!tenant.store.get('ClientApplication', client.id ?? '')) {
       tenant.store.put(client);
     }

@@ -1,9 +1,8 @@
+import type { ResourceStore } from '#store/resource-store.ts';
 import { createLogins, type Logins, type StoredLogin } from '#tenant/logins.ts';
 import { createOutbox, type Mail, type Outbox } from '#tenant/outbox.ts';
-import type { ResourceStore } from '#store/resource-store.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import type { KeyRing, KeyRingState } from '#token/key-ring.ts';
-
 import type { ClockState, HostClock } from './host-clock.ts';
 
 /** Data that a tenant starts with. It is never changed: each tenant gets a copy. */

@@ -1,10 +1,8 @@
 import type { RequestHandler } from 'express';
-
 import type { Faults } from '#fault/faults.ts';
 import type { RequestLog } from '#request-log/request-log.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import type { KeyRing } from '#token/key-ring.ts';
-
 import type { HostClock } from './host-clock.ts';
 
 /** A tenant, and what changes it from outside: its clock, keys, faults and snapshots. */

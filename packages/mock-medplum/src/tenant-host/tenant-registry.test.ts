@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-
-import { createTestProject, IDS, SECRET } from '#project/test-project.ts';
+import { createTestProject, ids, clientSecret } from '#project/test-project.ts';
 import { bearer, startTestMedplum, type Tokens } from '#test-medplum.ts';
 
-const CREDENTIALS = { grant_type: 'client_credentials', client_id: IDS.admin, client_secret: SECRET };
+const credentials = { grant_type: 'client_credentials', client_id: ids.admin, client_secret: clientSecret };
 
 async function tokenOf(medplum: Pick<Awaited<ReturnType<typeof startTestMedplum>>, 'postForm'>, at: string) {
-  const { body } = await medplum.postForm(`${at}oauth2/token`, CREDENTIALS);
+  const { body } = await medplum.postForm(`${at}oauth2/token`, credentials);
   return (body as Tokens).access_token;
 }
 
@@ -16,7 +15,7 @@ describe('tenant [M4]', () => {
 
     const { body } = await medplum.send('t/one/.well-known/openid-configuration');
     const token = await tokenOf(medplum, 't/one/');
-    const patient = await medplum.send(`t/one/fhir/R4/Patient/${IDS.pat}`, { headers: bearer(token) });
+    const patient = await medplum.send(`t/one/fhir/R4/Patient/${ids.pat}`, { headers: bearer(token) });
 
     expect(body).toMatchObject({ issuer: `${medplum.baseUrl}t/one/` });
     expect(patient.status).toBe(200);
@@ -27,9 +26,9 @@ describe('tenant [M4]', () => {
     const headers = bearer(await tokenOf(medplum, 't/one/'));
 
     for (const at of ['t/two/', '']) {
-      expect(await medplum.send(`${at}fhir/R4/Patient/${IDS.pat}`, { headers })).toMatchObject({ status: 401 });
+      expect(await medplum.send(`${at}fhir/R4/Patient/${ids.pat}`, { headers })).toMatchObject({ status: 401 });
     }
-    expect(await medplum.send(`t/one/fhir/R4/Patient/${IDS.pat}`, { headers })).toMatchObject({ status: 200 });
+    expect(await medplum.send(`t/one/fhir/R4/Patient/${ids.pat}`, { headers })).toMatchObject({ status: 200 });
   });
 
   test('keys, of two tenants, are not the same', async () => {
@@ -115,12 +114,12 @@ describe('/mock/tenants [M4]', () => {
     const project = createTestProject();
     const answer = await medplum.postJson('mock/tenants', {
       name: 'mine',
-      project: { ...project, resources: project.resources.filter(({ id }) => id !== IDS.pat) },
+      project: { ...project, resources: project.resources.filter(({ id }) => id !== ids.pat) },
     });
     const headers = bearer(await tokenOf(medplum, 't/mine/'));
 
     expect(answer).toMatchObject({ status: 201, body: { name: 'mine', baseUrl: `${medplum.baseUrl}t/mine/` } });
-    expect(await medplum.send(`t/mine/fhir/R4/Patient/${IDS.pat}`, { headers })).toMatchObject({ status: 404 });
+    expect(await medplum.send(`t/mine/fhir/R4/Patient/${ids.pat}`, { headers })).toMatchObject({ status: 404 });
   });
 
   test('tenant, that is there, cannot be made again', async () => {
@@ -142,6 +141,6 @@ describe('/mock/tenants [M4]', () => {
     const closed = await medplum.send('mock/tenants/mine', { method: 'DELETE' });
 
     expect(closed.status).toBe(204);
-    expect(await medplum.send(`t/mine/fhir/R4/Patient/${IDS.pat}`, { headers })).toMatchObject({ status: 401 });
+    expect(await medplum.send(`t/mine/fhir/R4/Patient/${ids.pat}`, { headers })).toMatchObject({ status: 401 });
   });
 });

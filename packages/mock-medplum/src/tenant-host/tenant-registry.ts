@@ -1,14 +1,13 @@
 import { addSuperAdmin } from '#accounts/super-admin.ts';
 import { loadProject } from '#project/load-project.ts';
 import type { MedplumProject } from '#project/medplum-project.ts';
-import { createTenant, type TenantParts } from './create-tenant.ts';
-import { DEFAULT_SETTINGS, type TenantSettings } from '#tenant/tenant-settings.ts';
 import { createSigningKeys, type SigningKeys } from '#tenant/signing-keys.ts';
-
+import { defaultSettings, type TenantSettings } from '#tenant/tenant-settings.ts';
 import { createTenantHost, type TenantHostOptions } from './create-tenant-host.ts';
+import { createTenant, type TenantParts } from './create-tenant.ts';
 import type { Seed } from './snapshot.ts';
-import { TooManyTenantsError } from './too-many-tenants-error.ts';
 import type { TenantHost } from './tenant-host.ts';
+import { TooManyTenantsError } from './too-many-tenants-error.ts';
 
 /** All tenants of one server: the root's, and one for each name that was used. */
 export type TenantRegistry = Readonly<{
@@ -34,7 +33,7 @@ export type NewTenantOptions = Readonly<{
 }>;
 
 /** No test run needs more; more would be a mistake, and fill the memory. */
-const MAX_TENANTS = 1000;
+const maxTenants = 1000;
 
 type RegistryOptions = Pick<
   TenantHostOptions,
@@ -77,8 +76,8 @@ export async function createTenantRegistry(options: RegistryOptions): Promise<Te
       if (known) {
         return known;
       }
-      if (byName.size >= MAX_TENANTS) {
-        throw new TooManyTenantsError(`There are ${MAX_TENANTS} tenants already: close some.`);
+      if (byName.size >= maxTenants) {
+        throw new TooManyTenantsError(`There are ${maxTenants} tenants already: close some.`);
       }
       const made = make(name, newTenant);
       byName.set(name, made);
@@ -98,7 +97,7 @@ function ownOptions(options: RegistryOptions, name: string, settings: NewTenantO
     ...options,
     baseUrl: `${baseUrl}t/${name}/`,
     loopbackUrl: `${loopbackUrl}t/${name}/`,
-    settings: { ...DEFAULT_SETTINGS, ...options.settings, ...settings },
+    settings: { ...defaultSettings, ...options.settings, ...settings },
   };
 }
 

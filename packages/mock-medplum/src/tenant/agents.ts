@@ -1,5 +1,4 @@
 import type { AgentTransmitRequest } from '@medplum/core';
-
 import type { Clock } from './clock.ts';
 
 /** What is known of an agent's connection, in the words of `Agent/$status`. */
@@ -28,7 +27,7 @@ export type Agents = Readonly<{
 }>;
 
 /** Medplum forgets an agent a day after it last heard of it. */
-const REMEMBERED_MS = 86_400_000;
+const rememberedMs = 86_400_000;
 
 /** Makes a register without agents. */
 export function createAgents(clock: Clock): Agents {
@@ -38,7 +37,7 @@ export function createAgents(clock: Clock): Agents {
 
   function status(agentId: string): AgentStatus {
     const known = statusByAgent.get(agentId);
-    const isRecent = known?.lastUpdated && clock().getTime() - Date.parse(known.lastUpdated) < REMEMBERED_MS;
+    const isRecent = known?.lastUpdated && clock().getTime() - Date.parse(known.lastUpdated) < rememberedMs;
     return known && isRecent ? known : { status: 'unknown', version: 'unknown' };
   }
 

@@ -1,6 +1,5 @@
 import type { WithId } from '@medplum/core';
 import type { Login } from '@medplum/fhirtypes';
-
 import type { Clock } from './clock.ts';
 
 /** A Login with its id. What `Logins` returns is not to be changed: save a changed copy. */

@@ -8,7 +8,7 @@ export type Outbox = Readonly<{
 }>;
 
 /** More than a test reads; the oldest go first, so that a long run does not grow. */
-const CAPACITY = 1000;
+const capacity = 1000;
 
 /** Makes an outbox, empty or with what another had. */
 export function createOutbox(known: readonly Mail[] = []): Outbox {
@@ -17,7 +17,7 @@ export function createOutbox(known: readonly Mail[] = []): Outbox {
     list: () => [...mails],
     add: (mail) => {
       mails.push(mail);
-      mails.splice(0, mails.length - CAPACITY);
+      mails.splice(0, mails.length - capacity);
     },
   };
 }

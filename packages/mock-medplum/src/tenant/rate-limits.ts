@@ -11,4 +11,4 @@ export type RateLimits = Readonly<{
 }>;
 
 /** Medplum's own. */
-export const DEFAULT_RATE_LIMITS = { login: 5, auth: 160, requests: 60_000, fhirQuota: 50_000 } as const;
+export const defaultRateLimits = { login: 5, auth: 160, requests: 60_000, fhirQuota: 50_000 } as const;

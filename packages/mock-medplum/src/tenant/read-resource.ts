@@ -1,6 +1,5 @@
 import { gone, notFound, OperationOutcomeError } from '@medplum/core';
 import type { Reference, Resource, ResourceType } from '@medplum/fhirtypes';
-
 import type { ResourceStore } from '#store/resource-store.ts';
 
 type ResourceOf<K extends ResourceType> = Extract<Resource, { resourceType: K }>;

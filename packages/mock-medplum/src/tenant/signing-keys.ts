@@ -1,10 +1,10 @@
 import { compactVerify, createLocalJWKSet, exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 
 /** Medplum signs with nothing else, and nothing else is accepted (RFC 8725 §3.1). */
-const ALGORITHM = 'ES384';
+const algorithm = 'ES384';
 
 /** Checking an ES384 signature costs about a millisecond, so those found good are remembered. */
-const REMEMBERED_TOKENS = 1000;
+const rememberedTokens = 1000;
 
 /** The claims of a token whose signature was checked. */
 export type SignedClaims = Readonly<Record<string, unknown>>;
@@ -25,8 +25,8 @@ export type SigningKeys = Readonly<{
 
 /** Makes a new key pair whose id is `kid`. */
 export async function createSigningKeys(kid: string): Promise<SigningKeys> {
-  const { privateKey, publicKey } = await generateKeyPair(ALGORITHM);
-  const jwks = { keys: [{ kid, alg: ALGORITHM, use: 'sig', ...(await exportJWK(publicKey)) }] };
+  const { privateKey, publicKey } = await generateKeyPair(algorithm);
+  const jwks = { keys: [{ kid, alg: algorithm, use: 'sig', ...(await exportJWK(publicKey)) }] };
   const findKey = createLocalJWKSet(jwks);
   const verified = new Map<string, SignedClaims>();
 
@@ -35,7 +35,7 @@ export async function createSigningKeys(kid: string): Promise<SigningKeys> {
     if (known) {
       return known;
     }
-    const claims = await compactVerify(token, findKey, { algorithms: [ALGORITHM] }).then(
+    const claims = await compactVerify(token, findKey, { algorithms: [algorithm] }).then(
       ({ payload }) => JSON.parse(new TextDecoder().decode(payload)) as SignedClaims,
       () => undefined,
     );
@@ -47,14 +47,14 @@ export async function createSigningKeys(kid: string): Promise<SigningKeys> {
 
   return {
     jwks,
-    sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' }).sign(privateKey),
+    sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' }).sign(privateKey),
     verify,
   };
 }
 
 function remember(verified: Map<string, SignedClaims>, token: string, claims: SignedClaims): void {
   const [oldest] = verified.keys();
-  if (verified.size >= REMEMBERED_TOKENS && oldest !== undefined) {
+  if (verified.size >= rememberedTokens && oldest !== undefined) {
     verified.delete(oldest);
   }
   verified.set(token, claims);

@@ -1,7 +1,7 @@
 import type { ClientApplication } from '@medplum/fhirtypes';
 
 /** The clients that every Medplum knows: its own command line. They belong to no project, so FHIR does not show them. */
-export const STANDARD_CLIENTS: readonly ClientApplication[] = [
+export const standardClients: readonly ClientApplication[] = [
   {
     resourceType: 'ClientApplication',
     id: 'medplum-cli',

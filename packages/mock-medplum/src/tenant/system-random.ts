@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-
 import type { Random } from './random.ts';
 
 /** Ids and secrets from the operating system. */

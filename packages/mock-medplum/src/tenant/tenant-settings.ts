@@ -37,7 +37,7 @@ export type GoogleSettings = Readonly<{
 }>;
 
 /** As a stock Medplum, without its rate limits. */
-export const DEFAULT_SETTINGS: TenantSettings = {
+export const defaultSettings: TenantSettings = {
   registerEnabled: true,
   defaultProjectFeatures: [],
   introspectionEnabled: false,

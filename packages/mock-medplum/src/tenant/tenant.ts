@@ -1,16 +1,15 @@
+import type { ResourceStore } from '#store/resource-store.ts';
 import type { Agents } from './agents.ts';
 import type { BotHandler } from './bot-handler.ts';
 import type { BotSandbox } from './bot-sandbox.ts';
-import type { Logins } from './logins.ts';
-import type { Outbox } from './outbox.ts';
-import type { Outbound } from './outbound.ts';
-import type { ResourceStore } from '#store/resource-store.ts';
-import type { Subscribers } from './subscribers.ts';
-import type { SigningKeys } from './signing-keys.ts';
-
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
+import type { Logins } from './logins.ts';
+import type { Outbound } from './outbound.ts';
+import type { Outbox } from './outbox.ts';
 import type { Random } from './random.ts';
+import type { SigningKeys } from './signing-keys.ts';
+import type { Subscribers } from './subscribers.ts';
 import type { TenantSettings } from './tenant-settings.ts';
 
 /** A connection that can be cut. */

@@ -1,5 +1,4 @@
 import { decodeJwt } from 'jose';
-
 import { checkDepth } from '#json/check-depth.ts';
 
 /** Reads the claims of a token that may be anything; nothing is verified. Undefined when it is no JWT. */

@@ -1,10 +1,8 @@
 import { resolveId } from '@medplum/core';
 import type { ClientApplication, ProjectMembership } from '@medplum/fhirtypes';
-
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
-import { DEFAULT_LIFETIME_SECONDS, lifetimeSeconds } from './lifetime.ts';
+import { defaultLifetimeSeconds, lifetimeSeconds } from './lifetime.ts';
 
 /** A login that was granted, and whose tokens these are to be. */
 export type TokenSubject = Readonly<{
@@ -28,10 +26,10 @@ export type IssuedTokens = Readonly<{
 /** Signs the tokens of a login, with the claims that Medplum gives them. */
 export async function issueTokens(tenant: Tenant, subject: TokenSubject): Promise<IssuedTokens> {
   const { login, client } = subject;
-  const accessLifetimeSeconds = lifetimeSeconds(client?.accessTokenLifetime, DEFAULT_LIFETIME_SECONDS.access);
+  const accessLifetimeSeconds = lifetimeSeconds(client?.accessTokenLifetime, defaultLifetimeSeconds.access);
   const claims = claimsOf(tenant, subject);
   const [idToken, accessToken, refreshToken] = await Promise.all([
-    tenant.keys.sign({ ...claims.id, ...stamp(tenant, subject, DEFAULT_LIFETIME_SECONDS.id) }),
+    tenant.keys.sign({ ...claims.id, ...stamp(tenant, subject, defaultLifetimeSeconds.id) }),
     tenant.keys.sign({ ...claims.access, ...stamp(tenant, subject, accessLifetimeSeconds) }),
     login.refreshSecret === undefined ? undefined : signRefreshToken(tenant, subject),
   ]);
@@ -66,7 +64,7 @@ function claimsOf(tenant: Tenant, { login, membership, issuer }: TokenSubject): 
 
 function signRefreshToken(tenant: Tenant, subject: TokenSubject): Promise<string> {
   const { login, client, refreshEndsBySeconds = Infinity } = subject;
-  const times = stamp(tenant, subject, lifetimeSeconds(client?.refreshTokenLifetime, DEFAULT_LIFETIME_SECONDS.refresh));
+  const times = stamp(tenant, subject, lifetimeSeconds(client?.refreshTokenLifetime, defaultLifetimeSeconds.refresh));
   return tenant.keys.sign({
     aud: times.iss,
     client_id: resolveId(login.client),

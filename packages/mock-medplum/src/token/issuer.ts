@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-
 import { scopedProjectId } from '#http/project-scope.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

@@ -1,4 +1,4 @@
-const SECONDS_BY_UNIT: Readonly<Record<string, number>> = {
+const secondsByUnit: Readonly<Record<string, number>> = {
   s: 1,
   m: 60,
   h: 3600,
@@ -8,7 +8,7 @@ const SECONDS_BY_UNIT: Readonly<Record<string, number>> = {
 };
 
 /** Lifetimes in seconds of the tokens of a client that sets none of its own. */
-export const DEFAULT_LIFETIME_SECONDS = { access: 3600, id: 3600, refresh: 1_209_600 } as const;
+export const defaultLifetimeSeconds = { access: 3600, id: 3600, refresh: 1_209_600 } as const;
 
 /**
  * Reads `ClientApplication.accessTokenLifetime` or `refreshTokenLifetime`, for example `30s`, `2h` or `1w`.
@@ -17,5 +17,5 @@ export const DEFAULT_LIFETIME_SECONDS = { access: 3600, id: 3600, refresh: 1_209
  */
 export function lifetimeSeconds(lifetime: string | undefined, fallbackSeconds: number): number {
   const [, count, unit] = /^(\d+)([smhdwy])$/.exec(lifetime ?? '') ?? [];
-  return count && unit ? Number(count) * (SECONDS_BY_UNIT[unit] ?? 1) : fallbackSeconds;
+  return count && unit ? Number(count) * (secondsByUnit[unit] ?? 1) : fallbackSeconds;
 }

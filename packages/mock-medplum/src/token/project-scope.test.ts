@@ -1,14 +1,13 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, test } from 'vitest';
-
-import { IDS, SECRET } from '#project/test-project.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import { type Answer, basic, bearer, startTestMedplum, type TestMedplum, type Tokens } from '#test-medplum.ts';
 
-const SCOPE = `projects/${IDS.project}/`;
-const PATIENTS = 'fhir/R4/Patient?_count=1';
+const projectPath = `projects/${ids.project}/`;
+const patients = 'fhir/R4/Patient?_count=1';
 
-function requestToken(medplum: TestMedplum, scope = SCOPE): Promise<Answer> {
-  const fields = { grant_type: 'client_credentials', client_id: IDS.device, client_secret: SECRET };
+function requestToken(medplum: TestMedplum, scope = projectPath): Promise<Answer> {
+  const fields = { grant_type: 'client_credentials', client_id: ids.device, client_secret: clientSecret };
   return medplum.postForm(`${scope}oauth2/token`, fields);
 }
 
@@ -24,9 +23,9 @@ describe('project-scoped issuer', () => {
     'fhir/R4/.well-known/smart-configuration',
   ])('discovery at %s, below a project, names the project as issuer in every URL [M1]', async (path) => {
     await using medplum = await startTestMedplum();
-    const issuer = `${medplum.baseUrl}${SCOPE}`;
+    const issuer = `${medplum.baseUrl}${projectPath}`;
 
-    const { status, body } = await medplum.send(SCOPE + path);
+    const { status, body } = await medplum.send(projectPath + path);
 
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -38,10 +37,12 @@ describe('project-scoped issuer', () => {
 
   test('protected resource, below a project, has the project as authorization server', async () => {
     await using medplum = await startTestMedplum();
-    const issuer = `${medplum.baseUrl}${SCOPE}`;
+    const issuer = `${medplum.baseUrl}${projectPath}`;
 
-    const { body } = await medplum.send(`${SCOPE}.well-known/oauth-protected-resource`);
-    const foreign = await medplum.send(`${SCOPE}.well-known/oauth-protected-resource?resource=${medplum.baseUrl}`);
+    const { body } = await medplum.send(`${projectPath}.well-known/oauth-protected-resource`);
+    const foreign = await medplum.send(
+      `${projectPath}.well-known/oauth-protected-resource?resource=${medplum.baseUrl}`,
+    );
 
     expect(body).toMatchObject({ resource: issuer, issuer, authorization_servers: [issuer] });
     expect(foreign).toMatchObject({ status: 400, body: 'Invalid resource URL' });
@@ -49,13 +50,13 @@ describe('project-scoped issuer', () => {
 
   test('token, asked for below a project, has the project as issuer and audience, and the style of the server [M1]', async () => {
     await using medplum = await startTestMedplum();
-    const issuer = `${medplum.baseUrl}${SCOPE}`;
+    const issuer = `${medplum.baseUrl}${projectPath}`;
 
     const { body } = await requestToken(medplum);
 
     const tokens = body as Tokens;
     expect(decodeJwt(tokens.access_token)).toMatchObject({ iss: issuer, aud: issuer });
-    expect(decodeJwt(tokens.id_token)).toMatchObject({ iss: issuer, aud: IDS.device });
+    expect(decodeJwt(tokens.id_token)).toMatchObject({ iss: issuer, aud: ids.device });
     expect(body).toHaveProperty('smart_style_url', `${medplum.baseUrl}fhir/R4/.well-known/smart-styles.json`);
   });
 
@@ -63,8 +64,8 @@ describe('project-scoped issuer', () => {
     await using medplum = await startTestMedplum();
     const token = await scopedToken(medplum);
 
-    const there = await medplum.send(SCOPE + PATIENTS, { headers: bearer(token) });
-    const elsewhere = await medplum.send(PATIENTS, { headers: bearer(token) });
+    const there = await medplum.send(projectPath + patients, { headers: bearer(token) });
+    const elsewhere = await medplum.send(patients, { headers: bearer(token) });
 
     expect(there.status).toBe(200);
     expect(JSON.stringify(there.body)).toContain(`${medplum.baseUrl}fhir/R4/Patient/`);
@@ -73,9 +74,9 @@ describe('project-scoped issuer', () => {
 
   test('token of the server, used below a project, is refused in the name of the server [B5]', async () => {
     await using medplum = await startTestMedplum();
-    const token = await medplum.clientToken(IDS.device);
+    const token = await medplum.clientToken(ids.device);
 
-    const { status, headers } = await medplum.send(SCOPE + PATIENTS, { headers: bearer(token) });
+    const { status, headers } = await medplum.send(projectPath + patients, { headers: bearer(token) });
 
     expect(status).toBe(401);
     expect(headers.get('www-authenticate')).toBe(`Bearer realm="${medplum.baseUrl}"`);
@@ -83,10 +84,10 @@ describe('project-scoped issuer', () => {
 
   test('Basic credentials, used below a project, are good for their own and forbidden for another', async () => {
     await using medplum = await startTestMedplum();
-    const headers = basic(IDS.device, SECRET);
+    const headers = basic(ids.device, clientSecret);
 
-    const own = await medplum.send(SCOPE + PATIENTS, { headers });
-    const other = await medplum.send(`projects/${IDS.nothing}/${PATIENTS}`, { headers });
+    const own = await medplum.send(projectPath + patients, { headers });
+    const other = await medplum.send(`projects/${ids.nothing}/${patients}`, { headers });
 
     expect(own.status).toBe(200);
     expect(other.status).toBe(403);
@@ -96,7 +97,7 @@ describe('project-scoped issuer', () => {
   test('token, asked for below a project that the client is no member of, is refused', async () => {
     await using medplum = await startTestMedplum();
 
-    const { status, body } = await requestToken(medplum, `projects/${IDS.nothing}/`);
+    const { status, body } = await requestToken(medplum, `projects/${ids.nothing}/`);
 
     expect(status).toBe(400);
     expect(body).toEqual({ error: 'invalid_request', error_description: 'Invalid client' });
@@ -111,11 +112,11 @@ describe('project-scoped issuer', () => {
       code,
       code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
     };
-    const tokens = (await medplum.postForm(`${SCOPE}oauth2/token`, grant)).body as Tokens;
+    const tokens = (await medplum.postForm(`${projectPath}oauth2/token`, grant)).body as Tokens;
     const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '' };
 
     const elsewhere = await medplum.postForm('oauth2/token', refresh);
-    const there = await medplum.postForm(`${SCOPE}oauth2/token`, refresh);
+    const there = await medplum.postForm(`${projectPath}oauth2/token`, refresh);
 
     expect(elsewhere.body).toEqual({ error: 'invalid_request', error_description: 'Invalid refresh token' });
     expect(there.status).toBe(200);
@@ -125,18 +126,18 @@ describe('project-scoped issuer', () => {
     await using medplum = await startTestMedplum();
     const token = await scopedToken(medplum);
 
-    const there = await medplum.postForm(`${SCOPE}oauth2/introspect`, { token });
+    const there = await medplum.postForm(`${projectPath}oauth2/introspect`, { token });
     const elsewhere = await medplum.postForm('oauth2/introspect', { token });
 
-    expect(there.body).toMatchObject({ active: true, iss: `${medplum.baseUrl}${SCOPE}` });
+    expect(there.body).toMatchObject({ active: true, iss: `${medplum.baseUrl}${projectPath}` });
     expect(elsewhere.body).toEqual({ active: false });
   });
 
   test('path below a project and /api, is served too', async () => {
     await using medplum = await startTestMedplum();
 
-    const { body } = await medplum.send(`api/${SCOPE}.well-known/openid-configuration`);
+    const { body } = await medplum.send(`api/${projectPath}.well-known/openid-configuration`);
 
-    expect(body).toHaveProperty('issuer', `${medplum.baseUrl}${SCOPE}`);
+    expect(body).toHaveProperty('issuer', `${medplum.baseUrl}${projectPath}`);
   });
 });

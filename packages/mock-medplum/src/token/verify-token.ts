@@ -1,6 +1,5 @@
-import type { Tenant } from '#tenant/tenant.ts';
-
 import type { SignedClaims } from '#tenant/signing-keys.ts';
+import type { Tenant } from '#tenant/tenant.ts';
 
 /** What every token of the tenant says, and what some say besides. */
 export type TokenClaims = SignedClaims &

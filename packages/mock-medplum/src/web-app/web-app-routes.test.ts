@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
-
 import { startParties } from '#identity-provider/test-provider.ts';
-import { IDS } from '#project/test-project.ts';
-import { CHALLENGE, startTestMedplum } from '#test-medplum.ts';
+import { ids } from '#project/test-project.ts';
+import { s256Challenge, startTestMedplum } from '#test-medplum.ts';
 
 describe('/signin', () => {
   test('external sign-in of a user who has yet to choose, ends at a page that says what an application does [M1]', async () => {
     await using parties = await startParties();
     const { medplum, vouchFor } = parties;
     await vouchFor({ email: 'two@example.com' });
-    const state = { clientId: IDS.spa, codeChallenge: CHALLENGE, codeChallengeMethod: 'S256' };
+    const state = { clientId: ids.spa, codeChallenge: s256Challenge, codeChallengeMethod: 'S256' };
     const query = new URLSearchParams({ code: 'c', state: JSON.stringify(state) });
 
     const { headers } = await medplum.send(`auth/external?${query.toString()}`);

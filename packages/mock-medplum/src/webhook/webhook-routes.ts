@@ -1,8 +1,7 @@
 import { type RequestHandler, Router } from 'express';
-
 import { executeBot } from '#bots/execute-bot.ts';
-import { sendBotResult } from '#fhir/bot/send-bot-result.ts';
 import { textBodies } from '#bots/text-bodies.ts';
+import { sendBotResult } from '#fhir/bot/send-bot-result.ts';
 import { contextOf } from '#http/request-context.ts';
 import { TextError } from '#http/text-error.ts';
 import { readReference, readResource } from '#tenant/read-resource.ts';

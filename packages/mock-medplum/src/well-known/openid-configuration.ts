@@ -1,7 +1,7 @@
 import { advertisedGrantTypes } from '#oauth2/grants/all-grants.ts';
 
 /** The scopes that both this document and the protected resource's list. */
-export const SUPPORTED_SCOPES = ['openid', 'profile', 'email', 'phone', 'address'];
+export const supportedScopes = ['openid', 'profile', 'email', 'phone', 'address'];
 
 /** `/.well-known/openid-configuration` (OpenID Connect Discovery §3) and `oauth-authorization-server` (RFC 8414). */
 export function openidConfiguration(issuer: string): object {
@@ -17,7 +17,7 @@ export function openidConfiguration(issuer: string): object {
     grant_types_supported: advertisedGrantTypes,
     response_types_supported: ['code', 'id_token', 'token id_token'],
     subject_types_supported: ['pairwise', 'public'],
-    scopes_supported: SUPPORTED_SCOPES,
+    scopes_supported: supportedScopes,
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     request_object_signing_alg_values_supported: ['none'],
     code_challenge_methods_supported: ['S256', 'plain'],

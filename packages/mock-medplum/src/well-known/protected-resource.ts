@@ -1,11 +1,9 @@
 import type { RequestHandler } from 'express';
-
 import { readParameters } from '#http/parameters.ts';
 import { TextError } from '#http/text-error.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { issuerOf } from '#token/issuer.ts';
-
-import { SUPPORTED_SCOPES } from './openid-configuration.ts';
+import { supportedScopes } from './openid-configuration.ts';
 
 /** `/.well-known/oauth-protected-resource` (RFC 9728), of the whole server or of one `?resource=` below it. */
 export function protectedResource(tenant: Tenant): RequestHandler {
@@ -19,7 +17,7 @@ export function protectedResource(tenant: Tenant): RequestHandler {
       resource,
       issuer,
       authorization_servers: [issuer],
-      scopes_supported: SUPPORTED_SCOPES,
+      scopes_supported: supportedScopes,
       bearer_methods_supported: ['header'],
       introspection_endpoint: `${issuer}oauth2/introspect`,
     });

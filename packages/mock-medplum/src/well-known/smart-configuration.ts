@@ -22,12 +22,12 @@ export function smartConfiguration(issuer: string): object {
     ],
     response_types_supported: ['code'],
     introspection_endpoint: `${issuer}oauth2/introspect`,
-    capabilities: CAPABILITIES,
+    capabilities: capabilities,
     code_challenge_methods_supported: ['S256'],
   };
 }
 
-const CAPABILITIES = [
+const capabilities = [
   'authorize-post',
   'permission-v1',
   'permission-v2',

@@ -1,8 +1,6 @@
 import { type RequestHandler, Router } from 'express';
-
 import type { Tenant } from '#tenant/tenant.ts';
 import { issuerOf } from '#token/issuer.ts';
-
 import { openidConfiguration } from './openid-configuration.ts';
 import { protectedResource } from './protected-resource.ts';
 import { smartConfiguration } from './smart-configuration.ts';

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-
 import { startTestMedplum } from '#test-medplum.ts';
 
 test.each(['openid-configuration', 'oauth-authorization-server'])(

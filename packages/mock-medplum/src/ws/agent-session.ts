@@ -1,10 +1,8 @@
 import type { Agent } from '@medplum/fhirtypes';
-
 import { tokenCaller } from '#caller/token-caller.ts';
 import { createFhirContext } from '#fhir/exchange/create-fhir-context.ts';
 import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import type { AgentMessage } from './agent-message.ts';
 
 /** Whom a socket of `/ws/agent` belongs to. */

@@ -1,20 +1,18 @@
 import type { Observation } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
-
-import { BOT_HANDLERS, BOT_IDS, botResources } from '#bots/test-bots.ts';
-import { IDS } from '#project/test-project.ts';
+import { botHandlers, botIds, botResources } from '#bots/test-bots.ts';
+import { ids } from '#project/test-project.ts';
 import { startTestMedplum, type TestMedplum } from '#test-medplum.ts';
-
 import { openSocket, type TestSocket } from './test-socket.ts';
 
 const startWithBots = async (): Promise<TestMedplum> =>
-  startTestMedplum({ resources: botResources(), bots: BOT_HANDLERS });
+  startTestMedplum({ resources: botResources(), bots: botHandlers });
 
 /** Opens a socket as the agent, with the token of a client. */
 async function connect(medplum: TestMedplum, clientId: string): Promise<{ socket: TestSocket; accessToken: string }> {
   const accessToken = await medplum.clientToken(clientId);
   const socket = await openSocket(medplum.baseUrl, 'ws/agent');
-  const answer = await socket.ask({ type: 'agent:connect:request', agentId: BOT_IDS.agent, accessToken });
+  const answer = await socket.ask({ type: 'agent:connect:request', agentId: botIds.agent, accessToken });
   expect(answer).toEqual({ type: 'agent:connect:response' });
   return { socket, accessToken };
 }
@@ -31,16 +29,16 @@ const message = (accessToken: string, more: object): object => ({
 describe('/ws/agent, connecting', () => {
   test('agent, that lacks something, is told what, and the socket stays open', async () => {
     await using medplum = await startWithBots();
-    const accessToken = await medplum.clientToken(IDS.admin);
-    const deviceToken = await medplum.clientToken(IDS.device);
+    const accessToken = await medplum.clientToken(ids.admin);
+    const deviceToken = await medplum.clientToken(ids.device);
     await using socket = await openSocket(medplum.baseUrl, 'ws/agent');
-    const request = { type: 'agent:connect:request', agentId: BOT_IDS.agent };
+    const request = { type: 'agent:connect:request', agentId: botIds.agent };
     const answers = [
       await socket.ask(request),
       await socket.ask({ type: 'agent:connect:request', accessToken }),
       await socket.ask({ ...request, accessToken: 'abc' }),
       await socket.ask({ ...request, accessToken: deviceToken }),
-      await socket.ask({ ...request, accessToken, agentId: IDS.nothing }),
+      await socket.ask({ ...request, accessToken, agentId: ids.nothing }),
       await socket.ask({ ...request, accessToken }),
     ];
     expect(answers).toEqual([
@@ -90,7 +88,7 @@ describe('/ws/agent, connecting', () => {
 describe('/ws/agent, transmitting', () => {
   test('message of a device, whose channel has a Bot, is answered by the Bot', async () => {
     await using medplum = await startWithBots();
-    const { socket, accessToken } = await connect(medplum, IDS.admin);
+    const { socket, accessToken } = await connect(medplum, ids.admin);
     const text = await socket.ask(message(accessToken, { contentType: 'text/plain', body: 'hi', callback: 'cb1' }));
     expect(text).toEqual({
       type: 'agent:transmit:response',
@@ -101,8 +99,8 @@ describe('/ws/agent, transmitting', () => {
       body: {
         input: 'hi',
         contentType: 'text/plain',
-        requester: { reference: `ClientApplication/${IDS.admin}`, display: 'admin' },
-        bot: { reference: `Bot/${BOT_IDS.echo}`, display: 'echo' },
+        requester: { reference: `ClientApplication/${ids.admin}`, display: 'admin' },
+        bot: { reference: `Bot/${botIds.echo}`, display: 'echo' },
         secretsKeys: ['SIGNING_KEY'],
       },
       callback: 'cb1',
@@ -119,7 +117,7 @@ describe('/ws/agent, transmitting', () => {
 
   test('message, that lacks something, is refused with agent:error', async () => {
     await using medplum = await startWithBots();
-    const { socket, accessToken } = await connect(medplum, IDS.admin);
+    const { socket, accessToken } = await connect(medplum, ids.admin);
     const answers = [
       await socket.ask({ type: 'agent:transmit:request', channel: 'ch1', body: 'x' }),
       await socket.ask(message(accessToken, { channel: undefined, body: 'x' })),
@@ -139,32 +137,32 @@ describe('/ws/agent, transmitting', () => {
   test('message, sent before the agent has connected, is refused', async () => {
     await using medplum = await startWithBots();
     await using socket = await openSocket(medplum.baseUrl, 'ws/agent');
-    const answer = await socket.ask(message(await medplum.clientToken(IDS.admin), { body: 'x' }));
+    const answer = await socket.ask(message(await medplum.clientToken(ids.admin), { body: 'x' }));
     expect(answer).toEqual({ type: 'agent:error', body: 'Not connected' });
   });
 
   test('[F1] Bot, run for an agent, can do what the agent may and not what its own policy says', async () => {
     await using medplum = await startWithBots();
-    const { socket, accessToken } = await connect(medplum, BOT_IDS.caller);
+    const { socket, accessToken } = await connect(medplum, botIds.caller);
     const refused = await socket.ask(message(accessToken, { body: '{"write":true}' }));
     expect(refused).toMatchObject({ statusCode: 400, body: expect.stringContaining('Forbidden') });
-    const allowed = await socket.ask(message(await medplum.clientToken(IDS.admin), { body: '{"write":true}' }));
+    const allowed = await socket.ask(message(await medplum.clientToken(ids.admin), { body: '{"write":true}' }));
     const { id = '' } = allowed['body'] as Observation;
-    expect(medplum.tenant.store.get('Observation', id)?.meta?.author?.reference).toBe(`ClientApplication/${IDS.admin}`);
+    expect(medplum.tenant.store.get('Observation', id)?.meta?.author?.reference).toBe(`ClientApplication/${ids.admin}`);
   });
 
   test('message, whose token was revoked, is refused', async () => {
     await using medplum = await startWithBots();
-    const { socket, accessToken } = await connect(medplum, IDS.admin);
+    const { socket, accessToken } = await connect(medplum, ids.admin);
     await medplum.send('oauth2/logout', { method: 'POST', headers: { authorization: `Bearer ${accessToken}` } });
     expect(await socket.ask(message(accessToken, { body: '{}' }))).toMatchObject({ body: 'Invalid access token' });
   });
 
   test('message, for an Agent that was deleted, is refused', async () => {
     await using medplum = await startWithBots();
-    const { socket, accessToken } = await connect(medplum, IDS.admin);
+    const { socket, accessToken } = await connect(medplum, ids.admin);
     const headers = { authorization: `Bearer ${accessToken}` };
-    await medplum.send(`fhir/R4/Agent/${BOT_IDS.agent}`, { method: 'DELETE', headers });
+    await medplum.send(`fhir/R4/Agent/${botIds.agent}`, { method: 'DELETE', headers });
     const answer = await socket.ask(message(accessToken, { body: '{}' }));
     expect(answer).toEqual({ type: 'agent:error', body: 'Gone' });
   });

@@ -1,11 +1,9 @@
 import { normalizeErrorString } from '@medplum/core';
 import type { RawData } from 'ws';
-
 import { safely } from '#http/safely.ts';
+import { serverVersion } from '#http/server-version.ts';
 import { parseJson } from '#json/parse-json.ts';
-import { SERVER_VERSION } from '#http/server-version.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import type { AgentMessage } from './agent-message.ts';
 import { type AgentSession, createAgentSession } from './agent-session.ts';
 import { messageText } from './message-text.ts';
@@ -53,7 +51,7 @@ async function answer(
       await session.connect(message);
       return undefined;
     case 'agent:heartbeat:request':
-      return { type: 'agent:heartbeat:response', version: SERVER_VERSION };
+      return { type: 'agent:heartbeat:response', version: serverVersion };
     case 'agent:heartbeat:response':
       tenant.agents.heard(session.connectedId() ?? '', message.version ?? 'unknown');
       return undefined;

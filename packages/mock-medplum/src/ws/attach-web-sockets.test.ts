@@ -1,14 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-
-import { BOT_HANDLERS, BOT_IDS, botResources } from '#bots/test-bots.ts';
+import { botHandlers, botIds, botResources } from '#bots/test-bots.ts';
 import { createAudience } from '#http/audience.ts';
-import { IDS } from '#project/test-project.ts';
+import { ids } from '#project/test-project.ts';
 import { startTestMedplum } from '#test-medplum.ts';
-
 import { attachWebSockets } from './attach-web-sockets.ts';
 import { openSocket } from './test-socket.ts';
 
@@ -66,15 +63,15 @@ test('socket, whose tenant is reset, is cut and can connect again', async () => 
 });
 
 test('[F8] socket of one tenant, given the token of another, is refused', async () => {
-  await using medplum = await startTestMedplum({ resources: botResources(), bots: BOT_HANDLERS });
-  const accessToken = await medplum.clientToken(IDS.admin);
+  await using medplum = await startTestMedplum({ resources: botResources(), bots: botHandlers });
+  const accessToken = await medplum.clientToken(ids.admin);
   await using socket = await openSocket(medplum.baseUrl, 't/other/ws/agent');
-  const answer = await socket.ask({ type: 'agent:connect:request', agentId: BOT_IDS.agent, accessToken });
+  const answer = await socket.ask({ type: 'agent:connect:request', agentId: botIds.agent, accessToken });
   expect(answer).toEqual({ type: 'agent:error', body: 'Invalid access token' });
 });
 
 test('heartbeat, when it is time, goes to connected agents and bound subscribers', async () => {
-  await using medplum = await startTestMedplum({ resources: botResources(), bots: BOT_HANDLERS });
+  await using medplum = await startTestMedplum({ resources: botResources(), bots: botHandlers });
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const attached = attachWebSockets(server, {
@@ -84,8 +81,8 @@ test('heartbeat, when it is time, goes to connected agents and bound subscribers
   });
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const agent = await openSocket(baseUrl, 'ws/agent');
-  const accessToken = await medplum.clientToken(IDS.admin);
-  await agent.ask({ type: 'agent:connect:request', agentId: BOT_IDS.agent, accessToken });
+  const accessToken = await medplum.clientToken(ids.admin);
+  await agent.ask({ type: 'agent:connect:request', agentId: botIds.agent, accessToken });
   expect(await agent.next()).toEqual({ type: 'agent:heartbeat:request' });
   attached.close();
   await new Promise((resolve) => server.close(resolve));

@@ -1,29 +1,26 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-
 import { type WebSocket, WebSocketServer } from 'ws';
-
 import type { Audience } from '#http/audience.ts';
 import { refuseForeignRequest } from '#http/refuse-foreign-request.ts';
 import { safely } from '#http/safely.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { agentSocket } from './agent-socket.ts';
 import { echoSocket } from './echo-socket.ts';
 import type { SocketHandler } from './socket-handler.ts';
 import { subscriptionsSocket } from './subscriptions-socket.ts';
 
-const HANDLERS: ReadonlyMap<string, SocketHandler> = new Map([
+const handlers: ReadonlyMap<string, SocketHandler> = new Map([
   ['/ws/agent', agentSocket],
   ['/ws/echo', echoSocket],
   ['/ws/subscriptions-r4', subscriptionsSocket],
 ]);
 
 /** How often Medplum asks whether the other side is still there. */
-const HEARTBEAT_MS = 10_000;
-const MAX_MESSAGE_BYTES = 1_048_576;
+const defaultHeartbeatMs = 10_000;
+const maxMessageBytes = 1_048_576;
 /** A browser opens 255 at once for one page, and each costs memory and heartbeats. */
-const MAX_SOCKETS = 100;
+const maxSockets = 100;
 
 /** Finds the tenant that a path belongs to, and what the path is within it, for example `/ws/agent`. */
 export type FindTenant = (pathname: string) => Promise<Readonly<{ tenant: Tenant; path: string }> | undefined>;
@@ -47,9 +44,9 @@ type SocketOptions = Readonly<{
  */
 export function attachWebSockets(
   server: Server,
-  { audience, findTenant, heartbeatMs = HEARTBEAT_MS }: SocketOptions,
+  { audience, findTenant, heartbeatMs = defaultHeartbeatMs }: SocketOptions,
 ): AttachedSockets {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
   const beats = new Map<WebSocket, () => void>();
   const timer = setInterval(() => beats.forEach((beat) => beat()), heartbeatMs).unref();
 
@@ -60,12 +57,12 @@ export function attachWebSockets(
     }
     const pathname = URL.parse(request.url ?? '', 'http://localhost')?.pathname ?? '';
     const found = await findTenant(pathname);
-    const handler = found && HANDLERS.get(found.path);
+    const handler = found && handlers.get(found.path);
     if (!handler) {
       refuse(stream, '404 Not Found');
       return;
     }
-    if (sockets.clients.size >= MAX_SOCKETS) {
+    if (sockets.clients.size >= maxSockets) {
       refuse(stream, '503 Service Unavailable');
       return;
     }

@@ -1,7 +1,5 @@
 import type { RawData } from 'ws';
-
 import { safely } from '#http/safely.ts';
-
 import { messageText } from './message-text.ts';
 import type { SocketHandler } from './socket-handler.ts';
 

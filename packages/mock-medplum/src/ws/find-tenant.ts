@@ -1,6 +1,5 @@
 import { isTenantName } from '#tenant-host/tenant-name.ts';
 import type { TenantRegistry } from '#tenant-host/tenant-registry.ts';
-
 import type { FindTenant } from './attach-web-sockets.ts';
 
 /** Finds the tenant of a socket as HTTP does: what begins with `/t/:name/` is that tenant's, the rest the root's. */

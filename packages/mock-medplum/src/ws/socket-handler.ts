@@ -1,5 +1,4 @@
 import type { WebSocket } from 'ws';
-
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** Serves one connection. Returns what to do at each heartbeat. */

@@ -1,6 +1,5 @@
 import { badRequest } from '@medplum/core';
 import type { WebSocket } from 'ws';
-
 import { handshakeBundle } from '#subscriptions/status-bundle.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { verifyToken } from '#token/verify-token.ts';

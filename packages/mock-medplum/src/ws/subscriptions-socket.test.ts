@@ -1,15 +1,13 @@
 import type { Bundle, Parameters, Patient, Subscription } from '@medplum/fhirtypes';
 import { describe, expect, test, vi } from 'vitest';
-
-import { BOT_IDS, botResources } from '#bots/test-bots.ts';
-import { IDS, SECRET } from '#project/test-project.ts';
+import { botIds, botResources } from '#bots/test-bots.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
-
 import { openSocket, type TestSocket } from './test-socket.ts';
 
 const startWithProject = async (): Promise<TestMedplum> => startTestMedplum({ resources: botResources() });
-const ADMIN = basic(IDS.admin, SECRET);
-const SUBSCRIPTION = {
+const admin = basic(ids.admin, clientSecret);
+const subscription = {
   resourceType: 'Subscription',
   status: 'active',
   reason: 'test',
@@ -22,7 +20,7 @@ type Binding = Readonly<{ id: string; token: string; expiration: string; url: st
 /** Makes a Subscription and gets a binding token for it, as a client. */
 async function subscribe(medplum: TestMedplum, clientId: string, changes: object = {}): Promise<Binding> {
   const headers = bearer(await medplum.clientToken(clientId));
-  const { body } = await medplum.postJson('fhir/R4/Subscription', { ...SUBSCRIPTION, ...changes }, headers);
+  const { body } = await medplum.postJson('fhir/R4/Subscription', { ...subscription, ...changes }, headers);
   return getBinding(medplum, clientId, (body as Subscription).id ?? '');
 }
 
@@ -45,7 +43,7 @@ async function bind(medplum: TestMedplum, token: string): Promise<TestSocket> {
 }
 
 const createPatient = async (medplum: TestMedplum, patient: Partial<Patient>): Promise<Patient> =>
-  (await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient', ...patient }, ADMIN)).body as Patient;
+  (await medplum.postJson('fhir/R4/Patient', { resourceType: 'Patient', ...patient }, admin)).body as Patient;
 
 /** What the next message is: events by the resource that they are about. */
 async function nextEvent(socket: TestSocket): Promise<unknown> {
@@ -60,32 +58,32 @@ const nothingElse = async (socket: TestSocket): Promise<void> =>
 describe('$get-ws-binding-token', () => {
   test('binding token, of a Subscription that one can read, binds to it for an hour', async () => {
     await using medplum = await startWithProject();
-    const { id, token, expiration, url } = await subscribe(medplum, BOT_IDS.caller);
+    const { id, token, expiration, url } = await subscribe(medplum, botIds.caller);
     expect(expiration).toBe('2026-11-23T23:00:00.250Z');
     expect(url).toBe(`${medplum.baseUrl.replace('http', 'ws')}ws/subscriptions-r4`);
     const [, payload = ''] = token.split('.');
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({
       aud: medplum.baseUrl,
-      client_id: BOT_IDS.caller,
-      sub: BOT_IDS.caller,
-      username: BOT_IDS.caller,
+      client_id: botIds.caller,
+      sub: botIds.caller,
+      username: botIds.caller,
       scope: 'openid',
-      profile: `ClientApplication/${BOT_IDS.caller}`,
+      profile: `ClientApplication/${botIds.caller}`,
       subscription_id: id,
-      membership_id: BOT_IDS.caller.replace(/^8/, '9'),
+      membership_id: botIds.caller.replace(/^8/, '9'),
     });
   });
 
   test('binding token, in a project without the feature or of no Subscription, is refused', async () => {
     await using plain = await startTestMedplum();
-    const path = `fhir/R4/Subscription/${IDS.nothing}/$get-ws-binding-token`;
-    const off = await plain.send(path, { headers: ADMIN });
+    const path = `fhir/R4/Subscription/${ids.nothing}/$get-ws-binding-token`;
+    const off = await plain.send(path, { headers: admin });
     expect(off).toMatchObject({
       status: 400,
       body: { issue: [{ details: { text: 'WebSocket subscriptions not enabled for current project' } }] },
     });
     await using medplum = await startWithProject();
-    expect(await medplum.send(path, { headers: ADMIN })).toMatchObject({
+    expect(await medplum.send(path, { headers: admin })).toMatchObject({
       status: 400,
       body: { issue: [{ details: { text: 'Error reading subscription: Not found' } }] },
     });
@@ -107,7 +105,7 @@ describe('/ws/subscriptions-r4', () => {
 
   test('socket, bound, is sent what was made and changed, with all its meta', async () => {
     await using medplum = await startWithProject();
-    const { id, token } = await subscribe(medplum, IDS.admin);
+    const { id, token } = await subscribe(medplum, ids.admin);
     await using socket = await openSocket(medplum.baseUrl, 'ws/subscriptions-r4');
     expect(await socket.ask({ type: 'bind-with-token', payload: { token } })).toEqual({
       id: expect.any(String),
@@ -138,7 +136,7 @@ describe('/ws/subscriptions-r4', () => {
         },
         {
           fullUrl: `${medplum.baseUrl}fhir/R4/Patient/${patient.id}`,
-          resource: { id: patient.id, meta: { author: { reference: `ClientApplication/${IDS.admin}` } } },
+          resource: { id: patient.id, meta: { author: { reference: `ClientApplication/${ids.admin}` } } },
         },
       ],
     });
@@ -147,7 +145,7 @@ describe('/ws/subscriptions-r4', () => {
   test('socket, whose criteria or interactions do not fit, is sent nothing', async () => {
     await using medplum = await startWithProject();
     const url = 'https://medplum.com/fhir/StructureDefinition/subscription-supported-interaction';
-    const { token } = await subscribe(medplum, IDS.admin, {
+    const { token } = await subscribe(medplum, ids.admin, {
       criteria: 'Patient?gender=female',
       extension: [{ url, valueCode: 'update' }],
     });
@@ -156,7 +154,7 @@ describe('/ws/subscriptions-r4', () => {
     const patient = await createPatient(medplum, { gender: 'female' });
     await medplum.send(`fhir/R4/Patient/${patient.id}`, {
       method: 'PUT',
-      headers: { ...ADMIN, 'content-type': 'application/fhir+json' },
+      headers: { ...admin, 'content-type': 'application/fhir+json' },
       body: JSON.stringify({ ...patient, active: true }),
     });
     expect(await nextEvent(socket)).toMatchObject({ id: patient.id, active: true });
@@ -164,7 +162,7 @@ describe('/ws/subscriptions-r4', () => {
 
   test('[B10] socket, of a restricted client, is sent what its policy lets it read and no hidden fields', async () => {
     await using medplum = await startWithProject();
-    const { token } = await subscribe(medplum, BOT_IDS.caller);
+    const { token } = await subscribe(medplum, botIds.caller);
     await using socket = await bind(medplum, token);
     await createPatient(medplum, { gender: 'male' });
     const seen = await createPatient(medplum, { gender: 'female', birthDate: '2000-01-01' });
@@ -175,8 +173,8 @@ describe('/ws/subscriptions-r4', () => {
 
   test('[B10] socket, bound to the Subscription of someone who may read more, is sent only what it may read itself', async () => {
     await using medplum = await startWithProject();
-    const { id } = await subscribe(medplum, IDS.admin);
-    const { token } = await getBinding(medplum, BOT_IDS.caller, id);
+    const { id } = await subscribe(medplum, ids.admin);
+    const { token } = await getBinding(medplum, botIds.caller, id);
     await using socket = await bind(medplum, token);
     await createPatient(medplum, { gender: 'male' });
     const seen = await createPatient(medplum, { gender: 'female' });
@@ -185,8 +183,8 @@ describe('/ws/subscriptions-r4', () => {
 
   test('socket, bound to the Subscription of someone who may read less, is sent only what its author may read', async () => {
     await using medplum = await startWithProject();
-    const { id } = await subscribe(medplum, BOT_IDS.caller);
-    const { token } = await getBinding(medplum, IDS.admin, id);
+    const { id } = await subscribe(medplum, botIds.caller);
+    const { token } = await getBinding(medplum, ids.admin, id);
     await using socket = await bind(medplum, token);
     await createPatient(medplum, { gender: 'male' });
     const seen = await createPatient(medplum, { gender: 'female' });
@@ -195,13 +193,13 @@ describe('/ws/subscriptions-r4', () => {
 
   test('socket, whose login was revoked or whose token ended, is sent nothing any more', async () => {
     await using medplum = await startWithProject();
-    const ended = await subscribe(medplum, IDS.admin);
+    const ended = await subscribe(medplum, ids.admin);
     await using first = await bind(medplum, ended.token);
     medplum.wait(3601);
-    const revoked = await subscribe(medplum, IDS.admin);
+    const revoked = await subscribe(medplum, ids.admin);
     await using second = await bind(medplum, revoked.token);
     await medplum.send('oauth2/logout', { method: 'POST', headers: bearer(revoked.token) });
-    await using good = await bind(medplum, (await subscribe(medplum, IDS.admin)).token);
+    await using good = await bind(medplum, (await subscribe(medplum, ids.admin)).token);
     const patient = await createPatient(medplum, {});
     expect(await nextEvent(good)).toMatchObject({ id: patient.id });
     await nothingElse(first);
@@ -210,11 +208,11 @@ describe('/ws/subscriptions-r4', () => {
 
   test('socket, unbound, is sent nothing any more', async () => {
     await using medplum = await startWithProject();
-    const { token } = await subscribe(medplum, IDS.admin);
+    const { token } = await subscribe(medplum, ids.admin);
     await using socket = await bind(medplum, token);
     socket.send({ type: 'unbind-from-token', payload: { token } });
     await nothingElse(socket);
-    await using good = await bind(medplum, (await subscribe(medplum, IDS.admin)).token);
+    await using good = await bind(medplum, (await subscribe(medplum, ids.admin)).token);
     const patient = await createPatient(medplum, {});
     expect(await nextEvent(good)).toMatchObject({ id: patient.id });
     await nothingElse(socket);
@@ -222,8 +220,8 @@ describe('/ws/subscriptions-r4', () => {
 
   test('Subscription, of a socket that closed, is gone once no other socket is bound to it', async () => {
     await using medplum = await startWithProject();
-    const { id, token } = await subscribe(medplum, IDS.admin);
-    const { token: other } = await getBinding(medplum, IDS.admin, id);
+    const { id, token } = await subscribe(medplum, ids.admin);
+    const { token: other } = await getBinding(medplum, ids.admin, id);
     const first = await bind(medplum, token);
     const second = await bind(medplum, other);
     const isThere = (): boolean => medplum.tenant.store.get('Subscription', id) !== undefined;
@@ -243,7 +241,7 @@ describe('/ws/subscriptions-r4', () => {
         { severity: 'error', code: 'invalid', details: { text: 'Token failed to validate. Check token expiry.' } },
       ],
     });
-    const token = await medplum.clientToken(IDS.admin);
+    const token = await medplum.clientToken(ids.admin);
     expect(await socket.ask({ type: 'bind-with-token', payload: { token } })).toMatchObject({
       issue: [{ details: { text: expect.stringContaining('Token claims missing subscription_id') } }],
     });
@@ -260,19 +258,19 @@ describe('/ws/subscriptions-r4', () => {
 
   test('transaction, that fails, tells nobody of what it took back', async () => {
     await using medplum = await startWithProject();
-    const project = medplum.tenant.store.get('Project', IDS.project);
+    const project = medplum.tenant.store.get('Project', ids.project);
     medplum.tenant.store.put({ ...project, features: [...(project?.features ?? []), 'transaction-bundles'] } as never);
-    const { token } = await subscribe(medplum, IDS.admin);
+    const { token } = await subscribe(medplum, ids.admin);
     await using socket = await bind(medplum, token);
     const entry = [
       { request: { method: 'POST', url: 'Patient' }, resource: { resourceType: 'Patient' } },
       { request: { method: 'POST', url: 'Patient' }, resource: { resourceType: 'Patient', nonsense: 1 } },
     ];
     const bundle = { resourceType: 'Bundle', type: 'transaction' };
-    expect((await medplum.postJson('fhir/R4/', { ...bundle, entry }, ADMIN)).status).toBe(400);
+    expect((await medplum.postJson('fhir/R4/', { ...bundle, entry }, admin)).status).toBe(400);
     const patient = await createPatient(medplum, {});
     expect(await nextEvent(socket)).toMatchObject({ id: patient.id });
-    await medplum.postJson('fhir/R4/', { ...bundle, entry: entry.slice(0, 1) }, ADMIN);
+    await medplum.postJson('fhir/R4/', { ...bundle, entry: entry.slice(0, 1) }, admin);
     expect(await nextEvent(socket)).toMatchObject({ resourceType: 'Patient' });
   });
 });

@@ -1,7 +1,6 @@
 import { safely } from '#http/safely.ts';
 import { parseJson } from '#json/parse-json.ts';
 import { heartbeatBundle } from '#subscriptions/status-bundle.ts';
-
 import { messageText } from './message-text.ts';
 import type { SocketHandler } from './socket-handler.ts';
 import { createSubscriptionBindings, type SubscriptionBindings } from './subscription-bindings.ts';

@@ -1,5 +1,4 @@
 import { on } from 'node:events';
-
 import { WebSocket } from 'ws';
 
 /** A message that a server sent, read as JSON. */

@@ -1,17 +1,15 @@
 import { ContentType } from '@medplum/core';
 import type { Agent, Bot, Reference } from '@medplum/fhirtypes';
-
-import { tokenCaller } from '#caller/token-caller.ts';
 import { type BotResult, executeBot } from '#bots/execute-bot.ts';
+import { tokenCaller } from '#caller/token-caller.ts';
 import { createFhirContext } from '#fhir/exchange/create-fhir-context.ts';
-import { TenantRepository } from '#repository/tenant-repository.ts';
 import { parseJson } from '#json/parse-json.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import type { AgentMessage } from './agent-message.ts';
 
-const JSON_TYPES: ReadonlySet<string> = new Set([ContentType.JSON, ContentType.FHIR_JSON]);
+const jsonTypes: ReadonlySet<string> = new Set([ContentType.JSON, ContentType.FHIR_JSON]);
 
 /** Whose socket a message came from. */
 export type TransmitSource = Readonly<{ agentId: string | undefined; remoteAddress: string }>;
@@ -53,7 +51,7 @@ export async function transmit(
     runAs: caller.membership,
     requester: caller.membership.profile,
     contentType,
-    input: JSON_TYPES.has(contentType ?? '') ? parseJson(message.body) : message.body,
+    input: jsonTypes.has(contentType ?? '') ? parseJson(message.body) : message.body,
   });
   return {
     type: 'agent:transmit:response',

@@ -1,17 +1,15 @@
 import { allOk, badRequest, OperationOutcomeError } from '@medplum/core';
 import type { RequestHandler } from 'express';
-
 import { updateAsSystem } from '#accounts/write-as-system.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { readBody } from '#http/read-body.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import { enrolledMethods, isMfaRequired, type MfaMethod } from '#login/mfa-methods.ts';
+import { signedInLogin, signedInUser } from '#login/signed-in-user.ts';
 import { createTotpSecret } from '#login/totp.ts';
 import { isProven } from '#login/verify-mfa.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { mfaBody, tokenOf } from './mfa-body.ts';
-import { signedInLogin, signedInUser } from '#login/signed-in-user.ts';
 
 /** `POST /auth/mfa/disable`: who is signed in removes one factor, or all. An app that was lost is of no use after. */
 export function disable(tenant: Tenant): RequestHandler {

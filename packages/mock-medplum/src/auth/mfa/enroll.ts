@@ -1,17 +1,15 @@
 import { allOk, badRequest, OperationOutcomeError } from '@medplum/core';
 import type { RequestHandler } from 'express';
-
 import { updateAsSystem } from '#accounts/write-as-system.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { readBody } from '#http/read-body.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import { isMailedCode } from '#login/mail-code.ts';
 import { allowedMethods, enrolledMethods } from '#login/mfa-methods.ts';
+import { signedInLogin, signedInUser } from '#login/signed-in-user.ts';
 import { isTotpOf, totpSecretOf } from '#login/totp.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { mfaBody, methodOf, tokenOf } from './mfa-body.ts';
-import { signedInLogin, signedInUser } from '#login/signed-in-user.ts';
 
 /** `POST /auth/mfa/enroll`: who is signed in adds a second factor, and proves to have it. */
 export function enroll(tenant: Tenant): RequestHandler {

@@ -1,17 +1,15 @@
 import { badRequest, OperationOutcomeError, type WithId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
-
 import { updateAsSystem } from '#accounts/write-as-system.ts';
-import { readLogin } from '#login/read-login.ts';
 import { readBody } from '#http/read-body.ts';
-import type { StoredLogin } from '#tenant/logins.ts';
 import { allowedMethods, enrolledMethods, type MfaMethod, projectOfLogin, userOfLogin } from '#login/mfa-methods.ts';
+import { readLogin } from '#login/read-login.ts';
+import { sendLoginResult } from '#login/send-login-result.ts';
 import { totpSecretOf } from '#login/totp.ts';
 import { checkMfaPending, passMfa } from '#login/verify-mfa.ts';
-import { sendLoginResult } from '#login/send-login-result.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { loginField, mfaBody, methodOf, tokenOf } from './mfa-body.ts';
 
 const loginEnrollBody = mfaBody.extend({ login: loginField });

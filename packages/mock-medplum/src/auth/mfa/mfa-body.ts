@@ -1,6 +1,5 @@
 import { badRequest, OperationOutcomeError } from '@medplum/core';
 import { z } from 'zod';
-
 import type { MfaMethod } from '#login/mfa-methods.ts';
 
 /** The fields of a request about a second factor. What is there and no text fits nothing. */

@@ -1,7 +1,5 @@
 import { type RequestHandler, Router } from 'express';
-
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { disable } from './disable.ts';
 import { enroll } from './enroll.ts';
 import { loginEnroll } from './login-enroll.ts';

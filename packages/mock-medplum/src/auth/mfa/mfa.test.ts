@@ -1,12 +1,11 @@
 import { type TOTP, URI } from 'otpauth';
 import { describe, expect, test } from 'vitest';
-
-import { GOOD_PASSWORD, registerOwner, signInAs, type TestOwner } from '#accounts/test-accounts.ts';
+import { goodPassword, registerOwner, signInAs, type TestOwner } from '#accounts/test-accounts.ts';
+import { ids } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum, type TestMedplum, type Tokens } from '#test-medplum.ts';
-import { IDS } from '#project/test-project.ts';
 
-const EMAIL = 'mfa@example.com';
-const WRONG = '000000';
+const email = 'mfa@example.com';
+const wrong = '000000';
 
 type Step = Readonly<{ login: string; enrollUri: string }>;
 
@@ -26,8 +25,8 @@ async function startWithMfa(medplum: TestMedplum): Promise<TestOwner> {
     resourceType: 'Practitioner',
     firstName: 'M',
     lastName: 'Fa',
-    email: EMAIL,
-    password: GOOD_PASSWORD,
+    email: email,
+    password: goodPassword,
     sendEmail: false,
     mfaRequired: true,
   });
@@ -35,7 +34,7 @@ async function startWithMfa(medplum: TestMedplum): Promise<TestOwner> {
 }
 
 async function login(medplum: TestMedplum, changes: object = {}) {
-  return medplum.login({ email: EMAIL, password: GOOD_PASSWORD, clientId: undefined, ...changes });
+  return medplum.login({ email: email, password: goodPassword, clientId: undefined, ...changes });
 }
 
 /** Enrols on the way in; gives the URI, whose secret the next codes come from. */
@@ -77,7 +76,7 @@ describe('sign-in of a user who has to have a second factor', () => {
   });
 
   test.each([
-    ['a wrong code', { token: WRONG }, 'Invalid MFA token'],
+    ['a wrong code', { token: wrong }, 'Invalid MFA token'],
     ['no code', {}, 'Missing token'],
     ['a code that is a number', { token: 123_456 }, 'Invalid MFA token'],
     ['a method that the project has not', { method: 'email' }, 'MFA method not allowed'],
@@ -98,8 +97,8 @@ describe('sign-in of a user who has to have a second factor', () => {
     const { login: id } = body as Step;
     const verify = async (token: string) => medplum.postJson('auth/mfa/verify', { login: id, token });
 
-    expect(body).toEqual({ login: id, mfaRequired: true, mfaMethods: ['totp'], email: EMAIL });
-    expect(await verify(WRONG)).toMatchObject(refused('Invalid MFA token'));
+    expect(body).toEqual({ login: id, mfaRequired: true, mfaMethods: ['totp'], email: email });
+    expect(await verify(wrong)).toMatchObject(refused('Invalid MFA token'));
     expect(await verify(codeAt(medplum, enrollUri))).toMatchObject({
       status: 200,
       body: { login: id, code: expect.any(String) as string },
@@ -130,7 +129,7 @@ describe('sign-in of a user who has to have a second factor', () => {
     const { login: id } = (await login(medplum)).body as Step;
 
     for (let guess = 0; guess < 5; guess += 1) {
-      await medplum.postJson('auth/mfa/verify', { login: id, token: WRONG });
+      await medplum.postJson('auth/mfa/verify', { login: id, token: wrong });
     }
 
     const token = codeAt(medplum, enrollUri);
@@ -161,9 +160,9 @@ describe('sign-in of a user who has to have a second factor', () => {
   test('verification, of an unknown login, is not found, and of a user without a factor refused', async () => {
     await using medplum = await startTestMedplum();
     const { login: id } = (await medplum.login()).body as Step;
-    const verify = async (of: string) => medplum.postJson('auth/mfa/verify', { login: of, token: WRONG });
+    const verify = async (of: string) => medplum.postJson('auth/mfa/verify', { login: of, token: wrong });
 
-    expect(await verify(IDS.nothing)).toMatchObject({ status: 404 });
+    expect(await verify(ids.nothing)).toMatchObject({ status: 404 });
     expect(await verify(id)).toMatchObject(refused('User not enrolled in MFA'));
   });
 });
@@ -174,7 +173,7 @@ describe('second factor of who is signed in', () => {
     const headers = bearer((await medplum.signIn()).access_token);
     const enroll = async (token?: string) => medplum.postJson('auth/mfa/enroll', { token }, headers);
 
-    expect(await enroll(WRONG)).toMatchObject(refused('Secret not found'));
+    expect(await enroll(wrong)).toMatchObject(refused('Secret not found'));
     const { body } = await medplum.send('auth/mfa/status', { headers });
     const { enrollUri } = body as Step;
     expect(body).toMatchObject({
@@ -185,7 +184,7 @@ describe('second factor of who is signed in', () => {
       email: 'paula@example.com',
     });
     expect(await enroll()).toMatchObject(refused('Missing token'));
-    expect(await enroll(WRONG)).toMatchObject(refused('Invalid token'));
+    expect(await enroll(wrong)).toMatchObject(refused('Invalid token'));
     expect(await enroll(codeAt(medplum, enrollUri))).toMatchObject({ status: 200, body: { id: 'ok' } });
     expect(await enroll(codeAt(medplum, enrollUri))).toMatchObject(refused('Already enrolled'));
 
@@ -203,7 +202,7 @@ describe('second factor of who is signed in', () => {
     expect(await disable({ token })).toMatchObject(refused('User not enrolled in MFA'));
     await medplum.postJson('auth/mfa/enroll', { token }, headers);
     expect(await disable({})).toMatchObject(refused('Missing token'));
-    expect(await disable({ token: WRONG })).toMatchObject(refused('Invalid token'));
+    expect(await disable({ token: wrong })).toMatchObject(refused('Invalid token'));
     expect(await disable({ token, method: 'sms' })).toMatchObject(refused('Invalid method'));
     expect(await disable({ token, method: 'email' })).toMatchObject(refused('User not enrolled in MFA method'));
     expect(await disable({ token })).toMatchObject({ status: 200 });
@@ -231,7 +230,7 @@ describe('second factor of who is signed in', () => {
     await enrolled(medplum);
     const found = await medplum.send('fhir/R4/ProjectMembership?profile-type=Practitioner', { headers });
     const { entry } = found.body as { entry: { resource: { id: string; user: { display: string } } }[] };
-    const id = entry.find(({ resource }) => resource.user.display === EMAIL)?.resource.id;
+    const id = entry.find(({ resource }) => resource.user.display === email)?.resource.id;
 
     expect(await post(`members/${id}/mfa/reset`, { method: 'sms' })).toMatchObject({ status: 400 });
     expect(await post(`members/${id}/mfa/reset`, {})).toMatchObject({ status: 200 });
@@ -249,7 +248,7 @@ describe('second factor of who is signed in', () => {
 
   test.each([
     ['nobody', {}, 401],
-    ['a machine', basic(IDS.device, 'test-secret'), 404],
+    ['a machine', basic(ids.device, 'test-secret'), 404],
   ])('status, asked by %s, is refused', async (_case, headers, status) => {
     await using medplum = await startTestMedplum();
 
@@ -268,7 +267,7 @@ describe('second factor by mail', () => {
     const first = (await login(medplum, { projectId })).body as Step;
 
     const enrolling = await medplum.postJson('auth/mfa/login-enroll', { login: first.login, method: 'email' });
-    expect(enrolling.body).toEqual({ login: first.login, mfaRequired: true, mfaMethods: ['email'], email: EMAIL });
+    expect(enrolling.body).toEqual({ login: first.login, mfaRequired: true, mfaMethods: ['email'], email: email });
     const verified = await medplum.postJson('auth/mfa/verify', { login: first.login, token: mailedCode(medplum) });
     expect(verified.body).toHaveProperty('code');
 

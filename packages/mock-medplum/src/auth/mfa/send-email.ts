@@ -2,18 +2,16 @@ import { allOk, badRequest, OperationOutcomeError } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
-import { readLogin } from '#login/read-login.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { readBody } from '#http/read-body.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import { mailCode } from '#login/mail-code.ts';
 import { allowedMethods, enrolledMethods, userOfLogin } from '#login/mfa-methods.ts';
+import { readLogin } from '#login/read-login.ts';
+import { signedInLogin, signedInUser } from '#login/signed-in-user.ts';
 import { checkMfaPending } from '#login/verify-mfa.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { loginField } from './mfa-body.ts';
-import { signedInLogin, signedInUser } from '#login/signed-in-user.ts';
 
 const sendEmailBody = z.object({ login: loginField });
 

@@ -1,11 +1,9 @@
 import type { RequestHandler } from 'express';
-
 import { callerOf } from '#http/caller-of.ts';
 import { allowedMethods, enrolledMethods, isMfaRequired } from '#login/mfa-methods.ts';
+import { signedInUser } from '#login/signed-in-user.ts';
 import { totpEnrollment } from '#login/totp.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
-import { signedInUser } from '#login/signed-in-user.ts';
 
 /** `GET /auth/mfa/status`: the second factors of who is signed in, and how to enrol an authenticator app. */
 export function status(tenant: Tenant): RequestHandler {

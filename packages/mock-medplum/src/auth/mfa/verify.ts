@@ -1,12 +1,10 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
-import { readLogin } from '#login/read-login.ts';
 import { readBody } from '#http/read-body.ts';
-import { verifyMfa } from '#login/verify-mfa.ts';
+import { readLogin } from '#login/read-login.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
+import { verifyMfa } from '#login/verify-mfa.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { loginField, tokenOf } from './mfa-body.ts';
 
 const verifyBody = z.object({ login: loginField, token: z.union([z.string().min(1), z.number()], 'Missing token') });

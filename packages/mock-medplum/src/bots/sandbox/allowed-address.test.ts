@@ -1,21 +1,20 @@
 import { expect, test } from 'vitest';
-
 import { allowedAddress } from './allowed-address.ts';
 
-const TENANTS = {
+const tenants = {
   root: { baseUrl: 'https://medplum.example/', loopbackUrl: 'http://127.0.0.1:8103/' },
   one: { baseUrl: 'http://localhost:8103/t/one/', loopbackUrl: 'http://127.0.0.1:8103/t/one/' },
 };
 
-test.each<[tenant: keyof typeof TENANTS, url: string, expected: string]>([
+test.each<[tenant: keyof typeof tenants, url: string, expected: string]>([
   ['root', 'https://medplum.example/fhir/R4/Patient?name=mock', 'http://127.0.0.1:8103/fhir/R4/Patient?name=mock'],
   ['root', 'http://127.0.0.1:8103/oauth2/token', 'http://127.0.0.1:8103/oauth2/token'],
   ['one', 'http://localhost:8103/t/one/fhir/R4/Task', 'http://127.0.0.1:8103/t/one/fhir/R4/Task'],
 ])('[L3] address for %s, as %s, leads to the mock', (tenant, url, expected) => {
-  expect(allowedAddress(url, TENANTS[tenant])).toBe(expected);
+  expect(allowedAddress(url, tenants[tenant])).toBe(expected);
 });
 
-test.each<[tenant: keyof typeof TENANTS, url: string]>([
+test.each<[tenant: keyof typeof tenants, url: string]>([
   ['root', 'https://medplum.example.evil.example/'],
   ['root', 'https://medplum.example:444/'],
   ['root', 'http://medplum.example/'],
@@ -40,5 +39,5 @@ test.each<[tenant: keyof typeof TENANTS, url: string]>([
   ['one', 'http://localhost:8103/t/one/..\\two/fhir/R4/Patient'],
   ['one', 'http://localhost:8103/t/one/mock/clock'],
 ])('[L3] address for %s, as %s, is refused', (tenant, url) => {
-  expect(allowedAddress(url, TENANTS[tenant])).toBeUndefined();
+  expect(allowedAddress(url, tenants[tenant])).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import type { TenantAddress } from '#tenant/bot-sandbox.ts';
 
 /** The control plane, and the other tenants of the server. */
-const FOREIGN_SEGMENTS: ReadonlySet<string> = new Set(['mock', 't']);
+const foreignSegments: ReadonlySet<string> = new Set(['mock', 't']);
 
 /**
  * Returns where the server is asked for what a Bot wants, or undefined when the address is not this tenant's: another
@@ -21,7 +21,7 @@ export function allowedAddress(url: string, { baseUrl, loopbackUrl }: TenantAddr
   }
   const rest = href.slice(base.length);
   const first = firstSegment(rest);
-  return first === undefined || FOREIGN_SEGMENTS.has(first) ? undefined : new URL(loopbackUrl).href + rest;
+  return first === undefined || foreignSegments.has(first) ? undefined : new URL(loopbackUrl).href + rest;
 }
 
 /** The first path segment that is not empty, decoded as a router might; undefined when that cannot be done. */

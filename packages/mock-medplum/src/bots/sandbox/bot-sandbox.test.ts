@@ -1,6 +1,5 @@
 import { OperationOutcomeError, tooManyRequests } from '@medplum/core';
 import { describe, expect, test, vi } from 'vitest';
-
 import { createTestSandbox } from './test-sandbox.ts';
 
 /** How many processes of this one run. */

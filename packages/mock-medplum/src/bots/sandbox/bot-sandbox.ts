@@ -1,13 +1,12 @@
 import { badRequestError } from '#http/fhir-errors.ts';
 import type { BotSandbox, SandboxWork } from '#tenant/bot-sandbox.ts';
-
 import { createPlaces } from './places.ts';
 import { runInSandbox } from './run-in-sandbox.ts';
-import { SANDBOX_LIMITS, type SandboxLimits } from './sandbox-limits.ts';
+import { sandboxLimits, type SandboxLimits } from './sandbox-limits.ts';
 
 /** Makes a sandbox. It starts no process before code runs. */
 export function createBotSandbox(changes: Partial<SandboxLimits> = {}): BotSandbox {
-  const limits = { ...SANDBOX_LIMITS, ...changes };
+  const limits = { ...sandboxLimits, ...changes };
   const places = createPlaces(limits);
   const stop = new AbortController();
   const running = new Set<Promise<unknown>>();

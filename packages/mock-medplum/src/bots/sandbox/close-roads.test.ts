@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
-
 import { expect, test } from 'vitest';
-
 import { firstLine } from './sandbox-program.ts';
 
 /** What is left to code in the main realm once the roads are closed, in a Node that has no other limit. */
-const PROBE = `
+const probe = `
 const { closeRoads } = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 const { writeSync } = require('fs');
 new Response('undici is loaded');
@@ -27,7 +25,7 @@ writeSync(1, JSON.stringify({
 }));`;
 
 test('[L3] main realm, once its roads are closed, has no power of Node, and the classes of a Bot work', () => {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--eval', PROBE, 'argument'], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--eval', probe, 'argument'], {
     input: firstLine(),
     env: { SECRET: 'x' },
     encoding: 'utf8',

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import { afterAll, beforeAll, expect, test } from 'vitest';
-
 import { createTestSandbox } from './test-sandbox.ts';
 
 const servers: Server[] = [];

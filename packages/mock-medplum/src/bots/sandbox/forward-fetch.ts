@@ -1,5 +1,5 @@
-import { allowedAddress } from './allowed-address.ts';
 import type { TenantAddress } from '#tenant/bot-sandbox.ts';
+import { allowedAddress } from './allowed-address.ts';
 import type { FetchMessage } from './sandbox-message.ts';
 
 /** What the process of a Bot is told of a request: the answer, or why there is none. */
@@ -11,9 +11,9 @@ export type FetchAnswer = Readonly<
 >;
 
 /** What is the connection's own, or would say where a request comes from. */
-const DROPPED_HEADERS =
+const droppedHeaders =
   /^(host|connection|content-length|transfer-encoding|expect|keep-alive|te|trailer|upgrade|forwarded|x-forwarded-.*|proxy-.*|sec-.*)$/i;
-const WITHOUT_BODY: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+const withoutBody: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /** Makes the request of a Bot when it goes to the Bot's own tenant; redirects are left to the Bot, which asks again. */
 export async function forwardFetch(
@@ -27,8 +27,8 @@ export async function forwardFetch(
   try {
     const response = await fetch(address, {
       method,
-      headers: headers.filter(([name]) => !DROPPED_HEADERS.test(name)),
-      body: body === undefined || WITHOUT_BODY.has(method.toUpperCase()) ? null : Buffer.from(body, 'base64'),
+      headers: headers.filter(([name]) => !droppedHeaders.test(name)),
+      body: body === undefined || withoutBody.has(method.toUpperCase()) ? null : Buffer.from(body, 'base64'),
       redirect: 'manual',
       signal,
     });

@@ -1,6 +1,5 @@
 import { OperationOutcomeError, tooManyRequests } from '@medplum/core';
 import { expect, test } from 'vitest';
-
 import { createPlaces } from './places.ts';
 
 test('[L3] places, when all are taken, are given in order as they come back', async () => {

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-
 import { createTestSandbox } from './test-sandbox.ts';
 
 /** Walks from everything that a Bot has to everything that can be reached from it, by members, getters and prototypes. */
-const WALK = `async () => {
+const walk = `async () => {
   const modules = ['assert', 'buffer', 'crypto', 'events', 'path', 'querystring', 'stream', 'stream/promises',
     'string_decoder', 'timers', 'timers/promises', 'url', 'util', 'zlib'];
   const paths = new Map();
@@ -45,7 +44,7 @@ const WALK = `async () => {
 test('[L3] deployed code, that follows everything it was given, finds no power among some thousand objects', async () => {
   await using bots = createTestSandbox();
 
-  const { count, powers } = (await bots.run(WALK)) as { count: number; powers: string[] };
+  const { count, powers } = (await bots.run(walk)) as { count: number; powers: string[] };
 
   expect(count).toBeGreaterThan(2000);
   expect(powers).toEqual([]);

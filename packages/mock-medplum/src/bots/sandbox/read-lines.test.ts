@@ -1,13 +1,11 @@
 import { PassThrough } from 'node:stream';
-
 import { expect, test } from 'vitest';
-
 import { readLines } from './read-lines.ts';
 
-const LIMITS = { messageBytes: 10, totalBytes: 100_000, messages: 4 };
+const lineLimits = { messageBytes: 10, totalBytes: 100_000, messages: 4 };
 
 /** What is read of chunks, and whether they were too much. */
-async function read(chunks: readonly string[], limits = LIMITS): Promise<readonly string[]> {
+async function read(chunks: readonly string[], limits = lineLimits): Promise<readonly string[]> {
   const stream = new PassThrough();
   const seen: string[] = [];
   readLines(stream, { limits, onLine: (line) => seen.push(line), onTooMuch: () => seen.push('TOO MUCH') });
@@ -29,7 +27,7 @@ test.each([
 });
 
 test('[L3] process, that writes more than all its lines may have, is read no further', async () => {
-  expect(await read(['1234\n', '1234\n', '1234\n'], { ...LIMITS, totalBytes: 12 })).toEqual([
+  expect(await read(['1234\n', '1234\n', '1234\n'], { ...lineLimits, totalBytes: 12 })).toEqual([
     '1234',
     '1234',
     'TOO MUCH',

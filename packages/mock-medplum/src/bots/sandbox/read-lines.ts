@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-
 import type { SandboxLimits } from './sandbox-limits.ts';
 
 type LineReader = Readonly<{

@@ -1,9 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-
 import { createTestSandbox } from './test-sandbox.ts';
 
 /** What a Bot may try to get out, and what it finds. All of it is tried in one process. */
-const ROADS: Readonly<Record<string, readonly [code: string, expected: unknown]>> = {
+const roads: Readonly<Record<string, readonly [code: string, expected: unknown]>> = {
   'reads a file': [`require('fs').readFileSync('/etc/hostname', 'utf8')`, "Cannot find module 'fs'"],
   'loads fs by its other name': [`require('node:fs/promises')`, "Cannot find module 'node:fs/promises'"],
   'starts a process': [`require('child_process').execSync('id')`, "Cannot find module 'child_process'"],
@@ -89,14 +88,14 @@ let found: Readonly<Record<string, unknown>>;
 
 beforeAll(async () => {
   await using bots = createTestSandbox();
-  const attempts = Object.entries(ROADS).map(
+  const attempts = Object.entries(roads).map(
     ([name, [code]]) =>
       `results[${JSON.stringify(name)}] = await (async () => ${code})().catch((error) => error.message);`,
   );
   found = (await bots.run(`async function () { const results = {}; ${attempts.join('\n')} return results; }`)) as {};
 });
 
-test.each(Object.entries(ROADS).map(([name, [, expected]]) => ({ name, expected })))(
+test.each(Object.entries(roads).map(([name, [, expected]]) => ({ name, expected })))(
   '[L3] deployed code, that $name, finds no way out',
   ({ name, expected }) => {
     expect(found[name]).toEqual(expected);

@@ -1,10 +1,7 @@
 import { once } from 'node:events';
-
 import { OperationOutcomeError } from '@medplum/core';
-
 import { badRequestError } from '#http/fhir-errors.ts';
 import type { SandboxWork } from '#tenant/bot-sandbox.ts';
-
 import { createForwarder } from './create-forwarder.ts';
 import { readLines } from './read-lines.ts';
 import type { SandboxLimits } from './sandbox-limits.ts';

@@ -25,7 +25,7 @@ export type SandboxLimits = Readonly<{
 }>;
 
 /** Generous for a Bot that does its work, and little for this machine. */
-export const SANDBOX_LIMITS: SandboxLimits = {
+export const sandboxLimits: SandboxLimits = {
   places: 4,
   waiting: 32,
   startMs: 20_000,

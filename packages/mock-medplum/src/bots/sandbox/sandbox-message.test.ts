@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-
 import { readSandboxMessage } from './sandbox-message.ts';
 
 const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'invalid' }] };

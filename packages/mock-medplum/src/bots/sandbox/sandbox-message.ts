@@ -45,7 +45,7 @@ export type SandboxMessage =
   | Readonly<{ type: 'threw'; outcome: OperationOutcome }>;
 
 /** Deeper than any FHIR resource, and flat enough for whatever walks the value later. */
-const MAX_DEPTH = 100;
+const maxDepth = 100;
 
 /** Reads one line of the process, which is believed in nothing. Returns undefined when it is no such message. */
 export function readSandboxMessage(line: string): SandboxMessage | undefined {
@@ -74,7 +74,7 @@ function isTooDeep(json: string): boolean {
     } else if (character === ']' || character === '}') {
       depth -= 1;
     }
-    if (depth > MAX_DEPTH) {
+    if (depth > maxDepth) {
       return true;
     }
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /** What the SDK looks for in its surroundings; a Bot gets fewer. */
-const CORE_GLOBALS =
+const coreGlobals =
   'AbortController, Blob, Buffer, Event, EventTarget, FormData, File, Headers, Request, Response, ReadableStream, ' +
   'TextDecoder, TextEncoder, URL, URLSearchParams, WebSocket, atob, btoa, clearInterval, clearTimeout, console, crypto, ' +
   'fetch, setInterval, setTimeout';
@@ -37,7 +37,7 @@ function asExpression(name: string, exported: string): string {
 
 function wrapCore(source: string): string {
   return `(function (web, module) {
-    const { ${CORE_GLOBALS} } = web;
+    const { ${coreGlobals} } = web;
     (function (exports) {${source}
     })(module.exports);
   })`;

@@ -2,10 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { afterAll, beforeAll, expect, test } from 'vitest';
-
-import { SANDBOX_LIMITS } from './sandbox-limits.ts';
+import { sandboxLimits } from './sandbox-limits.ts';
 import { firstLine } from './sandbox-program.ts';
 import { spawnSandbox } from './spawn-sandbox.ts';
 
@@ -31,7 +29,7 @@ async function findWithEverything(attempts: Readonly<Record<string, string>>): P
     })`,
   };
   expect(closeRoads).toContain('keepOnly');
-  const child = spawnSandbox(SANDBOX_LIMITS);
+  const child = spawnSandbox(sandboxLimits);
   child.stdin.write(`${JSON.stringify(scripts)}\n`);
   let output = '';
   child.stdout.on('data', (chunk) => (output += String(chunk)));
@@ -43,23 +41,23 @@ async function findWithEverything(attempts: Readonly<Record<string, string>>): P
   return JSON.parse(output.split('\n').find((line) => line.startsWith('{"name"')) ?? '') as Record<string, unknown>;
 }
 
-const DENIED = 'ERR_ACCESS_DENIED';
+const denied = 'ERR_ACCESS_DENIED';
 /** The kernel's word, or that of the permission model where it knows the network, from Node 25 on. */
-const NO_SOCKET = /^(EMFILE|ERR_ACCESS_DENIED)$/;
+const noSocket = /^(EMFILE|ERR_ACCESS_DENIED)$/;
 
-const ATTEMPTS: Readonly<Record<string, readonly [code: string, expected: unknown]>> = {
+const escapeAttempts: Readonly<Record<string, readonly [code: string, expected: unknown]>> = {
   name: ['1', 1],
-  'reads a file': [`node('fs').readFileSync('/etc/hostname')`, DENIED],
-  'reads a link': [`node('fs').readlinkSync('/proc/self/cwd')`, DENIED],
-  'lists a folder': [`node('fs').readdirSync('/')`, DENIED],
-  'writes a file': [`node('fs').writeFileSync(${JSON.stringify(join(tmpdir(), 'from-a-bot'))}, 'x')`, DENIED],
-  'starts a process': [`node('child_process').spawnSync('id')`, DENIED],
-  'replaces itself': [`process.execve('/bin/sh', ['sh'], {})`, DENIED],
-  'starts a thread': [`new (node('worker_threads').Worker)('1', { eval: true }).threadId`, DENIED],
+  'reads a file': [`node('fs').readFileSync('/etc/hostname')`, denied],
+  'reads a link': [`node('fs').readlinkSync('/proc/self/cwd')`, denied],
+  'lists a folder': [`node('fs').readdirSync('/')`, denied],
+  'writes a file': [`node('fs').writeFileSync(${JSON.stringify(join(tmpdir(), 'from-a-bot'))}, 'x')`, denied],
+  'starts a process': [`node('child_process').spawnSync('id')`, denied],
+  'replaces itself': [`process.execve('/bin/sh', ['sh'], {})`, denied],
+  'starts a thread': [`new (node('worker_threads').Worker)('1', { eval: true }).threadId`, denied],
   'loads an addon': [`process.dlopen({ exports: {} }, '/x.node')`, 'ERR_DLOPEN_DISABLED'],
-  'takes a binding': [`process.binding('tcp_wrap')`, DENIED],
+  'takes a binding': [`process.binding('tcp_wrap')`, denied],
   'takes a linked binding': [`process._linkedBinding('x')`, expect.stringMatching(/^ERR_/)],
-  'writes a report': [`process.report.writeReport()`, DENIED],
+  'writes a report': [`process.report.writeReport()`, denied],
   'evaluates a string in the main realm': [`process.constructor.constructor('return 1')()`, undefined],
   'reads variables beside the time zone': [
     `Object.keys(process.env).filter((name) => !['SystemRoot', '_'].includes(name))`,
@@ -79,7 +77,7 @@ beforeAll(async () => {
   const opened = (code: string, event: string): string =>
     `new Promise((resolve) => { settle = resolve; const it = ${code}; it.once('${event}', () => resolve('open')); it.once('error', ({ code }) => resolve(code)); })`;
   found = await findWithEverything({
-    ...Object.fromEntries(Object.entries(ATTEMPTS).map(([name, [code]]) => [name, code])),
+    ...Object.fromEntries(Object.entries(escapeAttempts).map(([name, [code]]) => [name, code])),
     'opens a socket': opened(`node('net').connect(${port}, '127.0.0.1')`, 'connect'),
     'opens a local socket': opened(`node('net').connect('/run/x.sock')`, 'connect'),
     listens: opened(`node('net').createServer().listen(0, '127.0.0.1')`, 'listening'),
@@ -89,7 +87,7 @@ beforeAll(async () => {
 
 afterAll(() => void server.close());
 
-test.each(Object.entries(ATTEMPTS).map(([name, [, expected]]) => ({ name, expected })))(
+test.each(Object.entries(escapeAttempts).map(([name, [, expected]]) => ({ name, expected })))(
   '[L3] code, that has every module of Node and $name, finds nothing',
   ({ name, expected }) => {
     expect(found[name]).toEqual(expected);
@@ -99,6 +97,6 @@ test.each(Object.entries(ATTEMPTS).map(([name, [, expected]]) => ({ name, expect
 test.each(['opens a socket', 'opens a local socket', 'listens', 'binds a datagram socket'])(
   '[L3] code, that has every module of Node and %s, gets none',
   (name) => {
-    expect(found[name]).toMatch(NO_SOCKET);
+    expect(found[name]).toMatch(noSocket);
   },
 );

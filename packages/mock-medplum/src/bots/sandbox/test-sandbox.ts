@@ -1,6 +1,6 @@
-import { createBotSandbox } from './bot-sandbox.ts';
 import type { BotSandbox } from '#tenant/bot-sandbox.ts';
 import type { SandboxWork } from '#tenant/bot-sandbox.ts';
+import { createBotSandbox } from './bot-sandbox.ts';
 import type { SandboxLimits } from './sandbox-limits.ts';
 
 /** A sandbox for one test, which ends it; `run` needs no more than the code of a handler. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { setInterval } from 'node:timers/promises';
 
-const EVERY_MS = 50;
+const everyMs = 50;
 /** Linux tells memory in pages of this size; where pages are larger, the limit is lower than it says. */
-const PAGE_BYTES = 4096;
+const pageBytes = 4096;
 
 /**
  * Calls `onTooMuch` when a process holds more than its limit, heap and buffers together. Where there is no `/proc`, only
@@ -14,9 +14,9 @@ export async function watchMemory(
   onTooMuch: () => void,
 ): Promise<void> {
   try {
-    for await (const _ of setInterval(EVERY_MS, undefined, { signal, ref: false })) {
+    for await (const _ of setInterval(everyMs, undefined, { signal, ref: false })) {
       const [, residentPages = '0'] = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ');
-      if (Number(residentPages) * PAGE_BYTES > limitBytes) {
+      if (Number(residentPages) * pageBytes > limitBytes) {
         onTooMuch();
         return;
       }

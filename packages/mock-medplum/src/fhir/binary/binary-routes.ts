@@ -1,23 +1,21 @@
 import { isResource } from '@medplum/core';
-import type { Binary } from '@medplum/fhirtypes';
 import { allOk, created } from '@medplum/core';
+import type { Binary } from '@medplum/fhirtypes';
 import express, { type Request, type RequestHandler, Router } from 'express';
-
-import { badRequestError } from '#http/fhir-errors.ts';
 import { openContext } from '#fhir/exchange/open-context.ts';
 import { sendFhirResponse } from '#fhir/exchange/send-fhir-response.ts';
-import { TenantRepository } from '#repository/tenant-repository.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
 import { parseJson } from '#json/parse-json.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { readBinary } from './read-binary.ts';
 import { storeBinary } from './store-binary.ts';
 
-const FHIR_JSON = 'application/fhir+json';
-const MAX_BYTES = '100mb';
+const fhirJson = 'application/fhir+json';
+const maxBytes = '100mb';
 /** More than a Binary in JSON has: Medplum takes one megabyte of Base64 in a resource. */
-const MAX_JSON_BYTES = 5_242_880;
-const CODINGS: ReadonlySet<string> = new Set(['identity', 'deflate', 'gzip']);
+const maxJsonBytes = 5_242_880;
+const codings: ReadonlySet<string> = new Set(['identity', 'deflate', 'gzip']);
 
 /**
  * `/fhir/R4/Binary`: takes in any content as it is, and gives it back under its own content type.
@@ -25,7 +23,7 @@ const CODINGS: ReadonlySet<string> = new Set(['identity', 'deflate', 'gzip']);
  * @see FHIR R4 §2.40.3 (serving binary resources)
  */
 export function binaryRoutes(tenant: Tenant): Router {
-  const bytes = [checkCoding, express.raw({ type: () => true, limit: MAX_BYTES })];
+  const bytes = [checkCoding, express.raw({ type: () => true, limit: maxBytes })];
   const routes = Router();
   routes.post('/', ...bytes, write(tenant));
   routes.put('/:id', ...bytes, write(tenant));
@@ -34,7 +32,7 @@ export function binaryRoutes(tenant: Tenant): Router {
 }
 
 const checkCoding: RequestHandler = (request, _response, next) => {
-  if (!CODINGS.has((request.get('content-encoding') ?? 'identity').toLowerCase())) {
+  if (!codings.has((request.get('content-encoding') ?? 'identity').toLowerCase())) {
     throw badRequestError('Unsupported content encoding');
   }
   next();
@@ -62,7 +60,7 @@ function write(tenant: Tenant): RequestHandler<{ id?: string }> {
 
 /** The one content that is not kept as it is: a Binary in FHIR's own JSON. */
 function binaryIn(request: Request<{ id?: string }>, content: Buffer): Binary | undefined {
-  if (request.get('content-type') !== FHIR_JSON || content.length > MAX_JSON_BYTES) {
+  if (request.get('content-type') !== fhirJson || content.length > maxJsonBytes) {
     return undefined;
   }
   try {

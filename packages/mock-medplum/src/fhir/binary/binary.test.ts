@@ -1,12 +1,11 @@
 import type { Binary } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
-
-import { ALICE, BOB, startClinic } from '#fhir/test-clinic.ts';
-import { IDS } from '#project/test-project.ts';
+import { aliceId, bobId, startClinic } from '#fhir/test-clinic.ts';
+import { ids } from '#project/test-project.ts';
 import { bearer, startTestMedplum } from '#test-medplum.ts';
 
 /** Valid JSON, so that a test may read it as such, and spaced as no serializer would. */
-const CONTENT = '{"a" :  1}';
+const content = '{"a" :  1}';
 
 describe('Binary', () => {
   test.each(['application/pdf', 'application/json', 'application/x-www-form-urlencoded'])(
@@ -15,7 +14,7 @@ describe('Binary', () => {
       await using clinic = await startClinic();
       const send = clinic.as();
 
-      const upload = await send<Binary>('POST', 'Binary', CONTENT, { 'content-type': contentType });
+      const upload = await send<Binary>('POST', 'Binary', content, { 'content-type': contentType });
       const download = await send<string>('GET', `Binary/${upload.body.id}`, undefined, { accept: '*/*' });
 
       expect(upload).toMatchObject({ status: 201, body: { resourceType: 'Binary', contentType } });
@@ -23,14 +22,14 @@ describe('Binary', () => {
       expect(upload.body).not.toHaveProperty('data');
       expect(download.status).toBe(200);
       expect(download.headers.get('content-type')).toContain(contentType);
-      expect(download.headers.get('content-length')).toBe(String(CONTENT.length));
+      expect(download.headers.get('content-length')).toBe(String(content.length));
     },
   );
 
   test('[M3] download, with Accept of FHIR JSON, gives the resource with an address for the content', async () => {
     await using clinic = await startClinic();
     const send = clinic.as();
-    const { body: uploaded } = await send<Binary>('POST', 'Binary', CONTENT, { 'content-type': 'application/pdf' });
+    const { body: uploaded } = await send<Binary>('POST', 'Binary', content, { 'content-type': 'application/pdf' });
 
     const { body } = await send<Binary>('GET', `Binary/${uploaded.id}`, undefined, { accept: 'application/fhir+json' });
 
@@ -64,12 +63,12 @@ describe('Binary', () => {
 
   test('[M3] download, of a Binary whose security context the caller may not read, answers as that does', async () => {
     await using clinic = await startClinic();
-    const entries = [{ resourceType: 'Binary' }, { resourceType: 'Patient', criteria: `Patient?_id=${BOB}` }];
+    const entries = [{ resourceType: 'Binary' }, { resourceType: 'Patient', criteria: `Patient?_id=${bobId}` }];
     const upload = async (patient: string): Promise<string | undefined> => {
       const headers = { 'content-type': 'text/plain', 'x-security-context': `Patient/${patient}` };
       return (await clinic.as()<Binary>('POST', 'Binary', 'secret', headers)).body.id;
     };
-    const [ofAlice, ofBob] = [await upload(ALICE), await upload(BOB)];
+    const [ofAlice, ofBob] = [await upload(aliceId), await upload(bobId)];
 
     expect(await clinic.as(entries)('GET', `Binary/${ofAlice}`)).toMatchObject({ status: 404 });
     expect(await clinic.as(entries)('GET', `Binary/${ofBob}`)).toMatchObject({ status: 200, body: 'secret' });
@@ -98,7 +97,7 @@ describe('Binary', () => {
 describe('/storage', () => {
   test('[M3] address of a content, without a token, works for an hour and only as it was signed', async () => {
     await using medplum = await startTestMedplum();
-    const token = await medplum.clientToken(IDS.admin);
+    const token = await medplum.clientToken(ids.admin);
     const headers = { ...bearer(token), 'content-type': 'text/plain' };
     const { body } = await medplum.send('fhir/R4/Binary', { method: 'POST', body: 'hello', headers });
     const { url = '' } = body as Binary;

@@ -1,14 +1,12 @@
 import { allOk } from '@medplum/core';
 import type { Binary } from '@medplum/fhirtypes';
 import type { RequestHandler, Response } from 'express';
-
-import { notFoundError } from '#http/fhir-errors.ts';
 import { openContext } from '#fhir/exchange/open-context.ts';
 import { sendFhirResponse } from '#fhir/exchange/send-fhir-response.ts';
+import { notFoundError } from '#http/fhir-errors.ts';
 import { TenantRepository } from '#repository/tenant-repository.ts';
-import type { Tenant } from '#tenant/tenant.ts';
-
 import { contentOf } from '#store/binary-content.ts';
+import type { Tenant } from '#tenant/tenant.ts';
 import { isSignedUrl, signedUrl } from './signed-url.ts';
 
 /**

@@ -1,10 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-
 import type { Resource } from '@medplum/fhirtypes';
-
 import type { Tenant } from '#tenant/tenant.ts';
 
-const LIFETIME_SECONDS = 60 * 60;
+const lifetimeSeconds = 60 * 60;
 
 /** What each tenant signs its addresses with. Nobody else needs to know it. */
 const secrets = new WeakMap<Tenant, string>();
@@ -12,7 +10,7 @@ const secrets = new WeakMap<Tenant, string>();
 /** Returns an address at which the bytes of one version of a Binary can be had without a token, for an hour. */
 export function signedUrl(tenant: Tenant, { id, meta }: Resource): string {
   const url = new URL(`storage/${id}/${meta?.versionId}`, tenant.baseUrl);
-  url.searchParams.set('Expires', String(nowSeconds(tenant) + LIFETIME_SECONDS));
+  url.searchParams.set('Expires', String(nowSeconds(tenant) + lifetimeSeconds));
   url.searchParams.set('Signature', sign(tenant, url));
   return url.href;
 }

@@ -1,10 +1,8 @@
 import type { Binary } from '@medplum/fhirtypes';
-
-import { audited } from '#repository/audited.ts';
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { viewFor } from '#fhir-context/resource-meta.ts';
+import { audited } from '#repository/audited.ts';
 import { createStored, updateStored } from '#repository/write-resource.ts';
-
 import { keepContent } from '#store/binary-content.ts';
 import { signedUrl } from './signed-url.ts';
 

@@ -1,10 +1,8 @@
 import { Router } from 'express';
-
+import { textBodies } from '#bots/text-bodies.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { deploy } from './deploy.ts';
 import { execute } from './execute.ts';
-import { textBodies } from '#bots/text-bodies.ts';
 
 /** The operations on Bots, to be mounted at `/fhir/R4` behind `authenticate`. */
 export function botRoutes(tenant: Tenant): Router {

@@ -2,17 +2,15 @@ import { allOk, ContentType, resolveId } from '@medplum/core';
 import type { Bot } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-
+import { hasBots } from '#bots/execute-bot.ts';
 import { storeBinary } from '#fhir/binary/store-binary.ts';
-import { badRequestError } from '#http/fhir-errors.ts';
 import { openContext } from '#fhir/exchange/open-context.ts';
-import { TenantRepository } from '#repository/tenant-repository.ts';
 import { callerOf } from '#http/caller-of.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
-import { hasBots } from '#bots/execute-bot.ts';
 
 const Body = z.object({ code: z.string().min(1), filename: z.string().default('index.js') });
 

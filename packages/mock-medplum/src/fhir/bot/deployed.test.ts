@@ -1,34 +1,31 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import type { Binary, OperationOutcome } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-import { IDS, SECRET } from '#project/test-project.ts';
+import { botHandlers, botIds, botMembershipId, botResources } from '#bots/test-bots.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import { basic, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
-import { BOT_HANDLERS, BOT_IDS, botMembershipId, botResources } from '#bots/test-bots.ts';
-
-const ADMIN = basic(IDS.admin, SECRET);
-const BOT = `fhir/R4/Bot/${BOT_IDS.empty}`;
-const SWITCHED_OFF = /^This mock-medplum does not run deployed code: start it with --run-deployed-bots/;
+const admin = basic(ids.admin, clientSecret);
+const botPath = `fhir/R4/Bot/${botIds.empty}`;
+const switchedOff = /^This mock-medplum does not run deployed code: start it with --run-deployed-bots/;
 
 const textOf = (body: unknown): string | undefined => (body as OperationOutcome).issue[0]?.details?.text;
 
 async function deployAndExecute(medplum: TestMedplum, code: string, at = ''): Promise<unknown> {
-  await medplum.postJson(`${at}${BOT}/$deploy`, { code }, ADMIN);
-  return (await medplum.postJson(`${at}${BOT}/$execute`, {}, ADMIN)).body;
+  await medplum.postJson(`${at}${botPath}/$deploy`, { code }, admin);
+  return (await medplum.postJson(`${at}${botPath}/$execute`, {}, admin)).body;
 }
 
 describe('mock that was not told to run deployed code', () => {
   test('[L3] code, deployed and executed, is refused with the name of the option', async () => {
-    await using medplum = await startTestMedplum({ resources: botResources(), bots: BOT_HANDLERS });
+    await using medplum = await startTestMedplum({ resources: botResources(), bots: botHandlers });
 
     const body = await deployAndExecute(medplum, 'exports.handler = () => 1;');
-    const given = await medplum.postJson(`fhir/R4/Bot/${BOT_IDS.echo}/$execute`, { a: 1 }, ADMIN);
+    const given = await medplum.postJson(`fhir/R4/Bot/${botIds.echo}/$execute`, { a: 1 }, admin);
 
-    expect(textOf(body)).toMatch(SWITCHED_OFF);
+    expect(textOf(body)).toMatch(switchedOff);
     expect(given.body).toMatchObject({ input: { a: 1 } });
   });
 
@@ -37,20 +34,20 @@ describe('mock that was not told to run deployed code', () => {
     const binary = await medplum.postJson(
       'fhir/R4/Binary',
       { resourceType: 'Binary', contentType: 'text/javascript', data: btoa('exports.handler = () => 1;') },
-      ADMIN,
+      admin,
     );
-    const bot = (await medplum.send(`fhir/R4/Bot/${BOT_IDS.echo}`, { headers: ADMIN })).body as object;
+    const bot = (await medplum.send(`fhir/R4/Bot/${botIds.echo}`, { headers: admin })).body as object;
     const executableCode = { contentType: 'text/javascript', url: `Binary/${(binary.body as Binary).id}` };
-    const put = await medplum.send(`fhir/R4/Bot/${BOT_IDS.echo}`, {
+    const put = await medplum.send(`fhir/R4/Bot/${botIds.echo}`, {
       method: 'PUT',
-      headers: { ...ADMIN, 'content-type': 'application/fhir+json' },
+      headers: { ...admin, 'content-type': 'application/fhir+json' },
       body: JSON.stringify({ ...bot, executableCode }),
     });
 
     const { status, body } = await medplum.postJson(`webhook/${botMembershipId('echo')}`, {});
 
     expect(put.status).toBe(200);
-    expect([status, textOf(body)]).toEqual([400, expect.stringMatching(SWITCHED_OFF)]);
+    expect([status, textOf(body)]).toEqual([400, expect.stringMatching(switchedOff)]);
   });
 
   test('[L3] control plane, asked to run deployed code in a tenant, does not', async () => {
@@ -60,7 +57,7 @@ describe('mock that was not told to run deployed code', () => {
     const body = await deployAndExecute(medplum, 'exports.handler = () => 1;', 't/one/');
 
     expect(refused.status).toBe(400);
-    expect(textOf(body)).toMatch(SWITCHED_OFF);
+    expect(textOf(body)).toMatch(switchedOff);
   });
 });
 

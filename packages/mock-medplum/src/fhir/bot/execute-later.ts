@@ -1,15 +1,13 @@
 import { accepted } from '@medplum/core';
 import type { AsyncJob, ParametersParameter } from '@medplum/fhirtypes';
 import type { Request, Response } from 'express';
-
+import type { BotResult } from '#bots/execute-bot.ts';
+import { openContext } from '#fhir/exchange/open-context.ts';
 import { endJob } from '#fhir/job/end-job.ts';
 import { jobUrl } from '#fhir/job/job-url.ts';
-import { openContext } from '#fhir/exchange/open-context.ts';
-import { TenantRepository } from '#repository/tenant-repository.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
-import type { BotResult } from '#bots/execute-bot.ts';
 
 /**
  * Answers 202 with the address of an AsyncJob, and runs a Bot afterwards. What it returns is in the output of the job.

@@ -1,29 +1,27 @@
 import type { AuditEvent, Bundle, Observation, OperationOutcome } from '@medplum/fhirtypes';
 import { describe, expect, test, vi } from 'vitest';
-
-import { IDS, SECRET } from '#project/test-project.ts';
+import { botHandlers, botIds, botResources } from '#bots/test-bots.ts';
+import { ids, clientSecret } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
-import { BOT_HANDLERS, BOT_IDS, botResources } from '#bots/test-bots.ts';
-
 const startWithBots = async (): Promise<TestMedplum> =>
-  startTestMedplum({ resources: botResources(), bots: BOT_HANDLERS });
-const EXECUTE = `fhir/R4/Bot/${BOT_IDS.echo}/$execute`;
-const CALLER = basic(BOT_IDS.caller, SECRET);
+  startTestMedplum({ resources: botResources(), bots: botHandlers });
+const execute = `fhir/R4/Bot/${botIds.echo}/$execute`;
+const caller = basic(botIds.caller, clientSecret);
 
 const textOf = (body: unknown): string | undefined => (body as OperationOutcome).issue[0]?.details?.text;
 
 describe('Bot/$execute', () => {
   test('Bot, called by a client that may only read it, gets its event and answers as it is', async () => {
     await using medplum = await startWithBots();
-    const { status, headers, body } = await medplum.postJson(EXECUTE, { a: 1 }, CALLER);
+    const { status, headers, body } = await medplum.postJson(execute, { a: 1 }, caller);
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(body).toMatchObject({
       input: { a: 1 },
       contentType: 'application/json',
-      requester: { reference: `ClientApplication/${BOT_IDS.caller}`, display: 'caller' },
-      bot: { reference: `Bot/${BOT_IDS.echo}`, display: 'echo' },
+      requester: { reference: `ClientApplication/${botIds.caller}`, display: 'caller' },
+      bot: { reference: `Bot/${botIds.echo}`, display: 'echo' },
       secretsKeys: ['SIGNING_KEY'],
       headers: expect.arrayContaining(['host', 'authorization', 'content-type', 'content-length']),
     });
@@ -31,30 +29,30 @@ describe('Bot/$execute', () => {
 
   test('Bot, called with form, query, text and HL7, gets each as its input', async () => {
     await using medplum = await startWithBots();
-    const { body: form } = await medplum.postForm(EXECUTE, { a: 'b' }, CALLER);
+    const { body: form } = await medplum.postForm(execute, { a: 'b' }, caller);
     expect(form).toMatchObject({
       input: { a: 'b' },
       contentType: expect.stringMatching('^application/x-www-form-urlencoded'),
     });
-    const { body: query } = await medplum.send(`${EXECUTE}?x=1&y=2`, { headers: CALLER });
+    const { body: query } = await medplum.send(`${execute}?x=1&y=2`, { headers: caller });
     expect(query).toMatchObject({ input: { x: '1', y: '2' } });
-    const text = await medplum.send(EXECUTE, postAs('text/plain', 'hi'));
+    const text = await medplum.send(execute, postAs('text/plain', 'hi'));
     expect(text.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    const hl7 = await medplum.send(EXECUTE, postAs('x-application/hl7-v2+er7', 'MSH|^~\\&|A|B'));
+    const hl7 = await medplum.send(execute, postAs('x-application/hl7-v2+er7', 'MSH|^~\\&|A|B'));
     expect(hl7.headers.get('content-type')).toBe('x-application/hl7-v2+er7; charset=utf-8');
     expect(hl7.body).toBe('[object Object]');
   });
 
   test('Bot, that returns a Binary, answers with its content', async () => {
     await using medplum = await startWithBots();
-    const { headers, body } = await medplum.postJson(EXECUTE, { binary: true }, CALLER);
+    const { headers, body } = await medplum.postJson(execute, { binary: true }, caller);
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(body).toBe('a,b');
   });
 
   test('Bot, that returns nothing, answers All OK without naming the request', async () => {
     await using medplum = await startWithBots();
-    const { status, headers, body } = await medplum.postJson(EXECUTE, { nothing: true }, CALLER);
+    const { status, headers, body } = await medplum.postJson(execute, { nothing: true }, caller);
     expect([status, headers.get('content-type')]).toEqual([200, 'application/fhir+json; charset=utf-8']);
     expect(body).toEqual({
       resourceType: 'OperationOutcome',
@@ -65,19 +63,19 @@ describe('Bot/$execute', () => {
 
   test('Bot, that throws, answers 400 with what it threw', async () => {
     await using medplum = await startWithBots();
-    const { status, body } = await medplum.postJson(EXECUTE, { fail: true }, CALLER);
+    const { status, body } = await medplum.postJson(execute, { fail: true }, caller);
     expect([status, textOf(body)]).toEqual([400, 'bot failed on purpose']);
   });
 
   test('Bot, that cannot be called, is refused for the first reason', async () => {
     await using medplum = await startWithBots();
     const refusals = [
-      await medplum.postJson(EXECUTE, {}, basic(BOT_IDS.caller, 'wrong')),
-      await medplum.postJson(EXECUTE, {}),
-      await medplum.postJson(EXECUTE, {}, basic(IDS.device, SECRET)),
-      await medplum.postJson(`fhir/R4/Bot/${BOT_IDS.empty}/$execute`, {}, CALLER),
-      await medplum.postJson('fhir/R4/Bot/$execute?identifier=urn:x|y', {}, CALLER),
-      await medplum.postJson('fhir/R4/Bot/$execute', {}, CALLER),
+      await medplum.postJson(execute, {}, basic(botIds.caller, 'wrong')),
+      await medplum.postJson(execute, {}),
+      await medplum.postJson(execute, {}, basic(ids.device, clientSecret)),
+      await medplum.postJson(`fhir/R4/Bot/${botIds.empty}/$execute`, {}, caller),
+      await medplum.postJson('fhir/R4/Bot/$execute?identifier=urn:x|y', {}, caller),
+      await medplum.postJson('fhir/R4/Bot/$execute', {}, caller),
     ];
     expect(refusals.map(({ status, body }) => [status, textOf(body)])).toEqual([
       [401, 'Unauthorized'],
@@ -91,16 +89,16 @@ describe('Bot/$execute', () => {
 
   test('Bot, asked for by identifier and with more path, is found', async () => {
     await using medplum = await startWithBots();
-    const byIdentifier = await medplum.postJson('fhir/R4/Bot/$execute?identifier=urn:bots|echo', {}, CALLER);
-    const withPath = await medplum.postJson(`${EXECUTE}/more/path`, {}, CALLER);
+    const byIdentifier = await medplum.postJson('fhir/R4/Bot/$execute?identifier=urn:bots|echo', {}, caller);
+    const withPath = await medplum.postJson(`${execute}/more/path`, {}, caller);
     expect([byIdentifier.status, withPath.status]).toEqual([200, 200]);
   });
 
   test('project, without the feature, refuses to run Bots', async () => {
     const [project, ...others] = botResources();
     const plain = { ...project, features: [] } as unknown as NonNullable<typeof project>;
-    await using medplum = await startTestMedplum({ resources: [plain, ...others], bots: BOT_HANDLERS });
-    const { status, body } = await medplum.postJson(EXECUTE, {}, CALLER);
+    await using medplum = await startTestMedplum({ resources: [plain, ...others], bots: botHandlers });
+    const { status, body } = await medplum.postJson(execute, {}, caller);
     expect([status, textOf(body)]).toEqual([400, 'Bots not enabled']);
   });
 });
@@ -108,9 +106,9 @@ describe('Bot/$execute', () => {
 describe('Bot/$execute with Prefer: respond-async', () => {
   test('Bot, run later, answers with a job whose output is what the Bot returned', async () => {
     await using medplum = await startWithBots();
-    const admin = basic(IDS.admin, SECRET);
+    const admin = basic(ids.admin, clientSecret);
     const { status, headers, body } = await medplum.postJson(
-      EXECUTE,
+      execute,
       { text: true },
       { ...admin, prefer: 'respond-async' },
     );
@@ -124,7 +122,7 @@ describe('Bot/$execute with Prefer: respond-async', () => {
     expect(job.body).toMatchObject({
       resourceType: 'AsyncJob',
       status: 'completed',
-      request: `${medplum.baseUrl}${EXECUTE}`,
+      request: `${medplum.baseUrl}${execute}`,
       output: { parameter: [{ name: 'responseBody', valueString: 'plain string' }] },
     });
   });
@@ -133,34 +131,34 @@ describe('Bot/$execute with Prefer: respond-async', () => {
 describe('identity of a Bot', () => {
   test('Bot, called by a client that may write nothing, writes in its own name', async () => {
     await using medplum = await startWithBots();
-    const { body } = await medplum.postJson(EXECUTE, { write: true }, CALLER);
+    const { body } = await medplum.postJson(execute, { write: true }, caller);
     const { id } = body as Observation;
     const stored = medplum.tenant.store.get('Observation', id ?? '');
-    expect(stored?.meta?.author?.reference).toBe(`Bot/${BOT_IDS.echo}`);
+    expect(stored?.meta?.author?.reference).toBe(`Bot/${botIds.echo}`);
   });
 
   test('[F1] Bot, that runs as the user, can do no more than its caller', async () => {
     await using medplum = await startWithBots();
-    const path = `fhir/R4/Bot/${BOT_IDS.asUser}/$execute`;
-    const refused = await medplum.postJson(path, { write: true }, CALLER);
+    const path = `fhir/R4/Bot/${botIds.asUser}/$execute`;
+    const refused = await medplum.postJson(path, { write: true }, caller);
     expect([refused.status, textOf(refused.body)]).toEqual([403, 'Forbidden']);
-    const admin = bearer(await medplum.clientToken(IDS.admin));
+    const admin = bearer(await medplum.clientToken(ids.admin));
     const { body } = await medplum.postJson(path, { write: true }, admin);
     expect(medplum.tenant.store.get('Observation', (body as Observation).id ?? '')?.meta?.author?.reference).toBe(
-      `ClientApplication/${IDS.admin}`,
+      `ClientApplication/${ids.admin}`,
     );
   });
 
   test('Bot, whose run ended, leaves an AuditEvent with its log', async () => {
     await using medplum = await startWithBots();
-    await medplum.postJson(EXECUTE, { fail: true }, CALLER);
-    const admin = bearer(await medplum.clientToken(IDS.admin));
+    await medplum.postJson(execute, { fail: true }, caller);
+    const admin = bearer(await medplum.clientToken(ids.admin));
     const { body } = await medplum.send('fhir/R4/AuditEvent', { headers: admin });
     const events = ((body as Bundle<AuditEvent>).entry ?? []).map(({ resource }) => resource);
     expect(events).toContainEqual(
       expect.objectContaining({
         type: { system: 'https://medplum.com/CodeSystem/audit-event', code: 'execute' },
-        source: { observer: { reference: `Bot/${BOT_IDS.echo}`, display: 'echo' } },
+        source: { observer: { reference: `Bot/${botIds.echo}`, display: 'echo' } },
         outcome: '4',
         outcomeDesc: 'Error bot failed on purpose',
       }),
@@ -169,5 +167,5 @@ describe('identity of a Bot', () => {
 });
 
 function postAs(contentType: string, body: string): RequestInit {
-  return { method: 'POST', headers: { ...CALLER, 'content-type': contentType }, body };
+  return { method: 'POST', headers: { ...caller, 'content-type': contentType }, body };
 }

@@ -1,18 +1,16 @@
 import { Operator } from '@medplum/core';
 import type { Bot, ProjectMembership } from '@medplum/fhirtypes';
 import type { Request, RequestHandler, Response } from 'express';
-
+import { type BotResult, executeBot } from '#bots/execute-bot.ts';
 import { findProfileMembership } from '#caller/find-membership.ts';
-import { badRequestError, notFoundError } from '#http/fhir-errors.ts';
 import { openContext } from '#fhir/exchange/open-context.ts';
-import { TenantRepository } from '#repository/tenant-repository.ts';
 import { callerOf } from '#http/caller-of.ts';
+import { badRequestError, notFoundError } from '#http/fhir-errors.ts';
 import { contextOf } from '#http/request-context.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Caller } from '#tenant/caller.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
-import { type BotResult, executeBot } from '#bots/execute-bot.ts';
 import { executeLater } from './execute-later.ts';
 import { sendBotResult } from './send-bot-result.ts';
 

@@ -1,13 +1,11 @@
 import { allOk, ContentType, getStatus } from '@medplum/core';
 import type { Binary, OperationOutcome } from '@medplum/fhirtypes';
 import type { Request, Response } from 'express';
-
+import type { BotResult } from '#bots/execute-bot.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 
-import type { BotResult } from '#bots/execute-bot.ts';
-
 /** What is answered in the type that it was asked in; everything else is answered as JSON. */
-const MIRRORED_TYPES: ReadonlySet<string> = new Set([ContentType.TEXT, ContentType.HL7_V2]);
+const mirroredTypes: ReadonlySet<string> = new Set([ContentType.TEXT, ContentType.HL7_V2]);
 
 /** Answers with what a Bot returned, as it is: a Binary's content, "All OK" for nothing, or why it failed. */
 export function sendBotResult(request: Request, response: Response, result: BotResult): void {
@@ -28,7 +26,7 @@ export function sendBotResult(request: Request, response: Response, result: BotR
 
 function answerType(request: Request): string {
   const asked = request.get('content-type') ?? '';
-  return MIRRORED_TYPES.has(asked) ? asked : ContentType.JSON;
+  return mirroredTypes.has(asked) ? asked : ContentType.JSON;
 }
 
 function isOfType<T extends { resourceType: string }>(value: unknown, resourceType: T['resourceType']): value is T {

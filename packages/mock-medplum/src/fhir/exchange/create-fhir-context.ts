@@ -1,12 +1,11 @@
+import { createWork } from '#cost/work.ts';
+import { createChangeFeed } from '#fhir-context/change-feed.ts';
+import { createPolicy } from '#fhir-context/create-policy.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import type { RequestContext } from '#http/request-context.ts';
 import { notifySubscribers } from '#subscriptions/notify-subscribers.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
-import { createChangeFeed } from '#fhir-context/change-feed.ts';
-import { createPolicy } from '#fhir-context/create-policy.ts';
-import type { FhirContext } from '#fhir-context/fhir-context.ts';
-import { createWork } from '#cost/work.ts';
 
 /** Puts together what one caller may do with the tenant's resources, for one request. */
 export function createFhirContext(tenant: Tenant, caller: Caller, request?: RequestContext): FhirContext {

@@ -1,12 +1,10 @@
 import type { Response } from 'express';
-
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { contextOf } from '#http/request-context.ts';
 import { fhirQuota } from '#rate-limit/fhir-quota.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { createFhirContext } from './create-fhir-context.ts';
-import type { FhirContext } from '#fhir-context/fhir-context.ts';
 
 /** What the request that this response is for may do and see. It must have been authenticated. */
 export function openContext(tenant: Tenant, response: Response): FhirContext {

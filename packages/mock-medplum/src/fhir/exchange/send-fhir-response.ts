@@ -1,12 +1,10 @@
 import { ContentType, getStatus } from '@medplum/core';
 import type { FhirResponse } from '@medplum/fhir-router';
 import type { Request, Response } from 'express';
-
 import { sendOutcome } from '#http/send-outcome.ts';
-
 import { fhirUrl } from '#search/search-links.ts';
 
-const WRITES: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+const writes: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /** Answers with what the router found: status and headers from the outcome and the resource's version. */
 export function sendFhirResponse(
@@ -29,7 +27,7 @@ export function sendFhirResponse(
     response.set('Location', fhirUrl(baseUrl, `${resourceType}/${id}`));
   }
   response.status(status).type(options?.contentType ?? ContentType.FHIR_JSON);
-  if (WRITES.has(request.method) && request.get('prefer')?.includes('return=minimal')) {
+  if (writes.has(request.method) && request.get('prefer')?.includes('return=minimal')) {
     response.end();
   } else {
     response.send(JSON.stringify(resource));

@@ -1,14 +1,13 @@
 import type { AsyncJob, Bundle } from '@medplum/fhirtypes';
 import { expect, test, vi } from 'vitest';
+import { aliceId, type Send, startClinic } from '#fhir/test-clinic.ts';
 
-import { ALICE, type Send, startClinic } from '#fhir/test-clinic.ts';
-
-const BATCH = {
+const batch = {
   resourceType: 'Bundle',
   type: 'batch',
-  entry: [{ request: { method: 'GET', url: `Patient/${ALICE}` } }],
+  entry: [{ request: { method: 'GET', url: `Patient/${aliceId}` } }],
 };
-const ASYNC = { prefer: 'respond-async' };
+const async = { prefer: 'respond-async' };
 
 async function endOf(send: Send, address: string): Promise<AsyncJob> {
   return vi.waitFor(async () => {
@@ -22,7 +21,7 @@ test('[M3] batch, with Prefer respond-async, answers 202 and leaves a job whose 
   await using clinic = await startClinic();
   const send = clinic.as();
 
-  const { status, headers, body } = await send('POST', '', BATCH, ASYNC);
+  const { status, headers, body } = await send('POST', '', batch, async);
   const address = headers.get('content-location') ?? '';
   const job = await endOf(send, address.split('/R4/')[1] ?? '');
   const binary = job.output?.parameter?.[0]?.valueReference?.reference ?? '';
@@ -37,12 +36,12 @@ test('[M3] batch, with Prefer respond-async, answers 202 and leaves a job whose 
     request: 'http://localhost:8103/fhir/R4',
     output: { resourceType: 'Parameters', parameter: [{ name: 'results' }] },
   });
-  expect(result).toMatchObject({ type: 'batch-response', entry: [{ resource: { id: ALICE } }] });
+  expect(result).toMatchObject({ type: 'batch-response', entry: [{ resource: { id: aliceId } }] });
 });
 
 test('[M3] job, of another caller, is there only for those whose policy grants it', async () => {
   await using clinic = await startClinic();
-  const { headers } = await clinic.as()('POST', '', BATCH, ASYNC);
+  const { headers } = await clinic.as()('POST', '', batch, async);
   const address = headers.get('content-location')?.split('/R4/')[1] ?? '';
 
   expect(await clinic.as([{ resourceType: 'Patient' }])('GET', address)).toMatchObject({ status: 403 });
@@ -51,7 +50,7 @@ test('[M3] job, of another caller, is there only for those whose policy grants i
 test('[M3] job, that is over, cannot be cancelled', async () => {
   await using clinic = await startClinic();
   const send = clinic.as();
-  const { headers } = await send('POST', '', BATCH, ASYNC);
+  const { headers } = await send('POST', '', batch, async);
   const address = headers.get('content-location')?.split('/R4/')[1] ?? '';
   await endOf(send, address);
 
@@ -62,7 +61,7 @@ test('[M3] batch, with Prefer respond-async, of a caller who may not write a res
   await using clinic = await startClinic();
   const send = clinic.as([{ resourceType: 'Patient' }, { resourceType: 'AsyncJob' }]);
 
-  const { headers } = await send('POST', '', BATCH, ASYNC);
+  const { headers } = await send('POST', '', batch, async);
   const job = await endOf(send, headers.get('content-location')?.split('/R4/')[1] ?? '');
 
   expect(job).toMatchObject({ status: 'error', output: { parameter: [{ name: 'outcome' }] } });
@@ -70,11 +69,11 @@ test('[M3] batch, with Prefer respond-async, of a caller who may not write a res
 
 test.each([
   [{ resourceType: 'Patient' }, 'Expected request body to be a Bundle'],
-  [{ ...BATCH, type: 'transaction' }, 'Transaction batches cannot be executed asynchronously'],
+  [{ ...batch, type: 'transaction' }, 'Transaction batches cannot be executed asynchronously'],
 ])('[M3] asynchronous batch, of %j, answers 400', async (body, text) => {
   await using clinic = await startClinic({ features: ['transaction-bundles'] });
 
-  const { status, body: outcome } = await clinic.as()('POST', '', body, ASYNC);
+  const { status, body: outcome } = await clinic.as()('POST', '', body, async);
 
   expect(status).toBe(400);
   expect(outcome.issue?.[0]?.details?.text).toBe(text);

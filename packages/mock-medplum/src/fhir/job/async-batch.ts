@@ -2,16 +2,14 @@ import { accepted } from '@medplum/core';
 import type { FhirRequest } from '@medplum/fhir-router';
 import type { AsyncJob, Bundle, Parameters } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
-
-import { storeBinary } from '#fhir/binary/store-binary.ts';
-import { sharedFhirRouter } from '#fhir/router/create-fhir-router.ts';
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
-import { badRequestError } from '#http/fhir-errors.ts';
+import { storeBinary } from '#fhir/binary/store-binary.ts';
 import { openContext } from '#fhir/exchange/open-context.ts';
-import { TenantRepository } from '#repository/tenant-repository.ts';
+import { sharedFhirRouter } from '#fhir/router/create-fhir-router.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { endJob } from './end-job.ts';
 import { jobUrl } from './job-url.ts';
 

@@ -1,5 +1,4 @@
 import type { AsyncJob, ParametersParameter } from '@medplum/fhirtypes';
-
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { stampMeta } from '#fhir-context/resource-meta.ts';
 

@@ -1,13 +1,11 @@
 import { accepted, allOk, OperationOutcomeError, badRequest } from '@medplum/core';
 import type { AsyncJob } from '@medplum/fhirtypes';
 import { type RequestHandler, Router } from 'express';
-
 import { openContext } from '#fhir/exchange/open-context.ts';
 import { sendFhirResponse } from '#fhir/exchange/send-fhir-response.ts';
-import { TenantRepository } from '#repository/tenant-repository.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { endJob, isEnded } from './end-job.ts';
 import { jobUrl } from './job-url.ts';
 

@@ -1,16 +1,15 @@
 import { type ArgumentNode, type DocumentNode, GraphQLError, Kind, parse, type ValueNode, visit } from 'graphql';
-
 import { isShortExpression } from '#cost/short-expression.ts';
 import { tooCostly, type Work } from '#cost/work.ts';
 
 /** Several times what the largest query of an application has. */
-const MAX_TOKENS = 2000;
+const maxTokens = 2000;
 
 /** The rules of GraphQL compare each field with each other. */
-const COMPARISONS_PER_UNIT = 8;
+const comparisonsPerUnit = 8;
 
 /** In nodes of the document: a field in a field is two levels. Medplum warns of fields that are 12 deep. */
-const MAX_NESTING = 100;
+const maxNesting = 100;
 
 /** What a request for `$graphql` sends. */
 export type GraphqlBody = Readonly<{ query?: unknown; variables?: unknown }>;
@@ -24,7 +23,7 @@ export type GraphqlBody = Readonly<{ query?: unknown; variables?: unknown }>;
 export function checkGraphql(work: Work, { query, variables }: GraphqlBody): DocumentNode | undefined {
   const document = typeof query === 'string' ? parseShort(query) : undefined;
   if (document) {
-    work.spend((document.tokenCount ?? MAX_TOKENS) ** 2 / COMPARISONS_PER_UNIT);
+    work.spend((document.tokenCount ?? maxTokens) ** 2 / comparisonsPerUnit);
     checkNesting(document);
     visit(document, { Argument: (argument) => checkArgument(argument, variables) });
   }
@@ -36,8 +35,8 @@ function checkNesting(document: DocumentNode): void {
   visit(document, {
     enter: () => {
       depth += 1;
-      if (depth > MAX_NESTING) {
-        throw tooCostly(`The GraphQL query is nested too deep: send at most ${MAX_NESTING} levels`);
+      if (depth > maxNesting) {
+        throw tooCostly(`The GraphQL query is nested too deep: send at most ${maxNesting} levels`);
       }
     },
     leave: () => {
@@ -54,10 +53,10 @@ function checkArgument({ name, value }: ArgumentNode, variables: unknown): void 
 
 function parseShort(query: string): DocumentNode | undefined {
   try {
-    return parse(query, { maxTokens: MAX_TOKENS, noLocation: true });
+    return parse(query, { maxTokens: maxTokens, noLocation: true });
   } catch (error) {
-    if (error instanceof GraphQLError && error.message.includes(`${MAX_TOKENS} tokens`)) {
-      throw tooCostly(`The GraphQL query has more than ${MAX_TOKENS} tokens`);
+    if (error instanceof GraphQLError && error.message.includes(`${maxTokens} tokens`)) {
+      throw tooCostly(`The GraphQL query has more than ${maxTokens} tokens`);
     }
     return undefined;
   }

@@ -1,17 +1,15 @@
 import { ContentType, normalizeErrorString, resolveId } from '@medplum/core';
 import type { Parameters } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
-
-import { badRequestError } from '#http/fhir-errors.ts';
 import { openContext } from '#fhir/exchange/open-context.ts';
-import { TenantRepository } from '#repository/tenant-repository.ts';
 import { callerOf } from '#http/caller-of.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
+import { isOn } from '#subscriptions/notify-sockets.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-import { isOn } from '#subscriptions/notify-sockets.ts';
-
-const LIFETIME_SECONDS = 3600;
+const lifetimeSeconds = 3600;
 
 /**
  * `Subscription/:id/$get-ws-binding-token` gives a token that binds a socket to a Subscription which the caller can
@@ -28,7 +26,7 @@ export function getBindingToken(tenant: Tenant): RequestHandler {
     await repository.readResource('Subscription', id).catch((error: unknown) => {
       throw badRequestError(`Error reading subscription: ${normalizeErrorString(error)}`);
     });
-    const expiration = new Date(tenant.clock().getTime() + LIFETIME_SECONDS * 1000).toISOString();
+    const expiration = new Date(tenant.clock().getTime() + lifetimeSeconds * 1000).toISOString();
     const parameters: Parameters = {
       resourceType: 'Parameters',
       parameter: [
@@ -60,6 +58,6 @@ function signToken(tenant: Tenant, caller: Caller, subscriptionId: string): Prom
     iat: now,
     nbf: now,
     iss: tenant.baseUrl,
-    exp: now + LIFETIME_SECONDS,
+    exp: now + lifetimeSeconds,
   });
 }

@@ -1,9 +1,8 @@
 import type { Reference, Resource } from '@medplum/fhirtypes';
-
 import type { GraphqlWeights } from './graphql-weights.ts';
 
 /** Units for one field that is resolved. */
-const FIELD_UNITS = 5;
+const fieldUnits = 5;
 
 /**
  * Returns how to tell what it costs to answer a GraphQL query for a resource: how often a field is resolved in it, and
@@ -44,7 +43,7 @@ export function graphqlCost(
     return target ? costOf(target, depth - 1) : 0;
   }
 
-  return (resource) => FIELD_UNITS * costOf(resource, followedDepth);
+  return (resource) => fieldUnits * costOf(resource, followedDepth);
 }
 
 function isObject(value: unknown): value is object {

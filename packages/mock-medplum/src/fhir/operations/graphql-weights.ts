@@ -13,7 +13,7 @@ export type GraphqlWeights = Readonly<{
 }>;
 
 /** To evaluate a FHIRPath costs as much as this many fields. */
-const FHIRPATH_FIELDS = 50;
+const fhirpathFields = 50;
 
 type Measure = { size: number; fieldsIn: Map<string, number>; followed: Set<string>; followedDepth: number };
 
@@ -76,7 +76,7 @@ function addField(
 ): void {
   sum.size += 1;
   if (inner) {
-    const size = inner.size + (args?.some((argument) => argument.name.value === 'fhirpath') ? FHIRPATH_FIELDS : 0);
+    const size = inner.size + (args?.some((argument) => argument.name.value === 'fhirpath') ? fhirpathFields : 0);
     add(sum, { ...inner, size: 0, followedDepth: inner.followedDepth + (name === 'resource' ? 1 : 0) });
     sum.fieldsIn.set(name, (sum.fieldsIn.get(name) ?? 0) + size);
     if (inner.fieldsIn.has('resource')) {

@@ -1,20 +1,19 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
+import { aliceId, bobId, observation, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
 
-import { ALICE, BOB, observation, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
-
-const NURSE = '60000000-0000-4000-8000-000000000001';
-const WARD = '60000000-0000-4000-8000-000000000002';
-const PATH = `Patient/${ALICE}/$everything`;
+const nurse = '60000000-0000-4000-8000-000000000001';
+const ward = '60000000-0000-4000-8000-000000000002';
+const everythingPath = `Patient/${aliceId}/$everything`;
 
 /** Alice has an Observation by a nurse, and so has Bob. The nurse's extension names a ward. */
 function seedRecord(clinic: TestClinic): void {
-  const extension = [{ url: 'urn:ward', valueReference: { reference: `Organization/${WARD}` } }];
+  const extension = [{ url: 'urn:ward', valueReference: { reference: `Organization/${ward}` } }];
   clinic.seed(
-    { resourceType: 'Organization', id: WARD, name: 'Ward' },
-    { resourceType: 'Practitioner', id: NURSE, extension },
-    { ...observation(`Patient/${ALICE}`, { performer: [{ reference: `Practitioner/${NURSE}` }] }), id: BOB },
-    { ...observation(`Patient/${BOB}`), id: ALICE },
+    { resourceType: 'Organization', id: ward, name: 'Ward' },
+    { resourceType: 'Practitioner', id: nurse, extension },
+    { ...observation(`Patient/${aliceId}`, { performer: [{ reference: `Practitioner/${nurse}` }] }), id: bobId },
+    { ...observation(`Patient/${bobId}`), id: aliceId },
   );
 }
 
@@ -28,18 +27,18 @@ test('[M3] $everything, of a patient, is the compartment and what it refers to',
   await using clinic = await startClinic();
   seedRecord(clinic);
 
-  const { status, body } = await clinic.as()<Bundle>('GET', PATH);
+  const { status, body } = await clinic.as()<Bundle>('GET', everythingPath);
 
   expect(status).toBe(200);
   expect(entriesOf(body)).toEqual([
-    `match Patient/${ALICE}`,
-    `match Observation/${BOB}`,
-    `include Practitioner/${NURSE}`,
-    `include Organization/${WARD}`,
+    `match Patient/${aliceId}`,
+    `match Observation/${bobId}`,
+    `include Practitioner/${nurse}`,
+    `include Organization/${ward}`,
   ]);
   expect(body.link?.map(({ relation, url }) => `${relation} ${url?.split('/R4/')[1]}`)).toEqual([
-    `self ${PATH}?_count=1000`,
-    `first ${PATH}?_count=1000`,
+    `self ${everythingPath}?_count=1000`,
+    `first ${everythingPath}?_count=1000`,
   ]);
 });
 
@@ -48,13 +47,13 @@ test('[M3] $everything, under a policy, leaves out what the caller may not see',
   seedRecord(clinic);
   const send = clinic.as([{ resourceType: 'Patient', hiddenFields: ['telecom'] }, { resourceType: 'Observation' }]);
 
-  const { body } = await send<Bundle>('GET', PATH);
+  const { body } = await send<Bundle>('GET', everythingPath);
 
-  expect(entriesOf(body)).toEqual([`match Patient/${ALICE}`, `match Observation/${BOB}`]);
+  expect(entriesOf(body)).toEqual([`match Patient/${aliceId}`, `match Observation/${bobId}`]);
   expect(body.entry?.[0]?.resource).not.toHaveProperty('telecom');
 });
 
-test.each([`${PATH}?_type=Observation`, `${PATH}?_count=1`])(
+test.each([`${everythingPath}?_type=Observation`, `${everythingPath}?_count=1`])(
   '[M3] $everything, at %s, narrows the answer',
   async (path) => {
     await using clinic = await startClinic();
@@ -62,7 +61,7 @@ test.each([`${PATH}?_type=Observation`, `${PATH}?_count=1`])(
 
     const { body } = await clinic.as([{ resourceType: 'Patient' }])<Bundle>('GET', path);
 
-    expect(entriesOf(body)).toEqual([`match Patient/${ALICE}`]);
+    expect(entriesOf(body)).toEqual([`match Patient/${aliceId}`]);
   },
 );
 
@@ -71,7 +70,7 @@ test('[M3] $everything, by POST with Parameters, takes them from the body', asyn
   seedRecord(clinic);
 
   const parameter = [{ name: '_since', valueInstant: '2099-01-01T00:00:00Z' }];
-  const { body } = await clinic.as()<Bundle>('POST', PATH, { resourceType: 'Parameters', parameter });
+  const { body } = await clinic.as()<Bundle>('POST', everythingPath, { resourceType: 'Parameters', parameter });
 
   expect(entriesOf(body)).toEqual([]);
 });
@@ -79,7 +78,7 @@ test('[M3] $everything, by POST with Parameters, takes them from the body', asyn
 test('[M3] $everything, of a patient outside the criteria, answers 404', async () => {
   await using clinic = await startClinic();
 
-  const send = clinic.as([{ resourceType: 'Patient', criteria: `Patient?_id=${BOB}` }]);
+  const send = clinic.as([{ resourceType: 'Patient', criteria: `Patient?_id=${bobId}` }]);
 
-  expect(await send('GET', PATH)).toMatchObject({ status: 404 });
+  expect(await send('GET', everythingPath)).toMatchObject({ status: 404 });
 });

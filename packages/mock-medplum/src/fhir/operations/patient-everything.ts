@@ -1,14 +1,13 @@
 import { allOk, isReference, isResource, Operator, type SearchRequest } from '@medplum/core';
 import type { FhirRepository, FhirRequest, FhirResponse } from '@medplum/fhir-router';
 import type { Bundle, BundleEntry, BundleLink, Parameters, Resource, ResourceType } from '@medplum/fhirtypes';
-
 import { patientCompartmentTypes } from '#matching/compartments.ts';
 
 /** How many resources of the compartment one answer holds when the request does not say. */
-const DEFAULT_COUNT = 1000;
+const defaultCount = 1000;
 
 /** Types outside the compartment that belong to the record when something in it refers to them. */
-const SUPPORTING = /^(?:Organization|Location|Practitioner|PractitionerRole|Medication|Device)\//;
+const supporting = /^(?:Organization|Location|Practitioner|PractitionerRole|Medication|Device)\//;
 
 type Input = Readonly<Record<string, string | undefined>>;
 
@@ -49,7 +48,7 @@ function compartmentSearch(
   return {
     resourceType: 'MultipleTypes' as ResourceType,
     types: types.sort((one, other) => (one === 'Patient' ? -1 : other === 'Patient' ? 1 : one.localeCompare(other))),
-    count: _count === undefined ? DEFAULT_COUNT : Number.parseInt(_count, 10),
+    count: _count === undefined ? defaultCount : Number.parseInt(_count, 10),
     ...(_offset !== undefined && { offset: Number.parseInt(_offset, 10) }),
     filters: [
       { code: '_compartment', operator: Operator.EQUALS, value: reference },
@@ -63,7 +62,7 @@ async function addSupporting(repository: FhirRepository, entries: BundleEntry[])
   const known = new Set(entries.flatMap(({ resource }) => (resource ? `${resource.resourceType}/${resource.id}` : [])));
   let page: readonly (Resource | undefined)[] = entries.map(({ resource }) => resource);
   while (page.length > 0) {
-    const references = [...new Set(page.flatMap(referencesIn))].filter((it) => SUPPORTING.test(it) && !known.has(it));
+    const references = [...new Set(page.flatMap(referencesIn))].filter((it) => supporting.test(it) && !known.has(it));
     for (const reference of references) {
       known.add(reference);
     }

@@ -1,9 +1,7 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
-
-import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { isInProject } from '#fhir-context/authorize-read.ts';
+import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import type { TenantRepository } from '#repository/tenant-repository.ts';
-
 import { checkGraphql } from './check-graphql.ts';
 import { graphqlCost } from './graphql-cost.ts';
 import { graphqlWeights } from './graphql-weights.ts';

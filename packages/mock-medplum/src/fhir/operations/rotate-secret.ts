@@ -1,7 +1,6 @@
 import { allOk, badRequest, forbidden, notFound, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication, Parameters } from '@medplum/fhirtypes';
 import type { Request, RequestHandler } from 'express';
-
 import { constantTimeEqual } from '#caller/constant-time-equal.ts';
 import { sendFhirResponse } from '#fhir/exchange/send-fhir-response.ts';
 import { callerOf } from '#http/caller-of.ts';

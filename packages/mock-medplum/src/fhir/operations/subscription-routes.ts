@@ -1,7 +1,5 @@
 import { Router } from 'express';
-
 import type { Tenant } from '#tenant/tenant.ts';
-
 import { getBindingToken } from './get-binding-token.ts';
 
 /** The operations on Subscriptions, to be mounted at `/fhir/R4` behind `authenticate`. */

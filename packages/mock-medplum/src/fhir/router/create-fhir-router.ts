@@ -1,14 +1,13 @@
 import { allOk } from '@medplum/core';
 import { FhirRouter } from '@medplum/fhir-router';
 import type { Resource } from '@medplum/fhirtypes';
-
-import { badRequestError } from '#http/fhir-errors.ts';
 import { loadAllResourceTypes } from '#definitions/load-definitions.ts';
-import { graphqlAnswer } from '#fhir/operations/graphql-answer.ts';
-import { pricedForGraphql } from '#fhir/operations/priced-for-graphql.ts';
-import { patientEverything } from '#fhir/operations/patient-everything.ts';
-import type { TenantRepository } from '#repository/tenant-repository.ts';
 import { validate } from '#definitions/validate.ts';
+import { graphqlAnswer } from '#fhir/operations/graphql-answer.ts';
+import { patientEverything } from '#fhir/operations/patient-everything.ts';
+import { pricedForGraphql } from '#fhir/operations/priced-for-graphql.ts';
+import { badRequestError } from '#http/fhir-errors.ts';
+import type { TenantRepository } from '#repository/tenant-repository.ts';
 
 /** What a project may switch on. */
 export type FhirRouterOptions = Readonly<{ introspectionEnabled: boolean }>;

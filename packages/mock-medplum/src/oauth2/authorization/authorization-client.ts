@@ -1,11 +1,10 @@
 import type { ClientApplication } from '@medplum/fhirtypes';
-
 import type { Parameters } from '#http/parameters.ts';
 import { TextError } from '#http/text-error.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 /** Schemes by which a browser runs or reads what the address holds, instead of asking the client. */
-const NEVER_REDIRECTED_TO: ReadonlySet<string> = new Set(['javascript:', 'data:', 'vbscript:', 'blob:', 'file:']);
+const neverRedirectedTo: ReadonlySet<string> = new Set(['javascript:', 'data:', 'vbscript:', 'blob:', 'file:']);
 
 /** Who asks for an authorization, and where the answer may go. */
 export type AuthorizationClient = Readonly<{ client: ClientApplication; redirectUri: string }>;
@@ -37,5 +36,5 @@ export function registeredRedirectUris({ redirectUri, redirectUris }: ClientAppl
 }
 
 function isFollowed(redirectUri: string): boolean {
-  return URL.canParse(redirectUri) && !NEVER_REDIRECTED_TO.has(new URL(redirectUri).protocol);
+  return URL.canParse(redirectUri) && !neverRedirectedTo.has(new URL(redirectUri).protocol);
 }

@@ -1,5 +1,4 @@
 import { OAuthError } from '#http/oauth-error.ts';
-
 import type { AuthorizationCheck } from './check.ts';
 
 /** An `aud`, as SMART App Launch §2.1 asks for, has to be this server: else a token meant for another would be its prey. */

@@ -1,5 +1,4 @@
 import { OAuthError } from '#http/oauth-error.ts';
-
 import type { AuthorizationCheck } from './check.ts';
 
 /** A SMART launch has to be one that this server made (SMART App Launch §2.1). */

@@ -1,5 +1,4 @@
 import { OAuthError } from '#http/oauth-error.ts';
-
 import type { AuthorizationCheck } from './check.ts';
 
 /** Request objects are not served (OpenID Connect Core §6.1). */

@@ -1,5 +1,4 @@
 import { OAuthError } from '#http/oauth-error.ts';
-
 import type { AuthorizationCheck } from './check.ts';
 
 /** Only the authorization code flow is served, whatever discovery says (RFC 6749 §3.1.1). */

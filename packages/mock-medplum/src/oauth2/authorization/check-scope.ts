@@ -1,5 +1,4 @@
 import { OAuthError } from '#http/oauth-error.ts';
-
 import type { AuthorizationCheck } from './check.ts';
 
 /** A scope has to be asked for: there is no default (RFC 6749 §3.3). */

@@ -1,7 +1,6 @@
 import type { ClientApplication } from '@medplum/fhirtypes';
 import { parseCookie } from 'cookie';
 import type { Request } from 'express';
-
 import type { Parameters } from '#http/parameters.ts';
 import { loginCookieName } from '#login/login-cookie.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
@@ -9,7 +8,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { issuerOf } from '#token/issuer.ts';
 import { verifyToken } from '#token/verify-token.ts';
 
-const DEFAULT_MAX_AGE_SECONDS = 3600;
+const defaultMaxAgeSeconds = 3600;
 
 /**
  * Finds the login that `id_token_hint` or the browser's cookie tells of: one through the same client that became tokens,
@@ -29,7 +28,7 @@ export async function existingLogin(
   }
   const ageSeconds = (tenant.clock().getTime() - new Date(login.authTime).getTime()) / 1000;
   const maxAge = parameters['max_age'];
-  return ageSeconds < (maxAge ? Number(maxAge) : DEFAULT_MAX_AGE_SECONDS) ? login : undefined;
+  return ageSeconds < (maxAge ? Number(maxAge) : defaultMaxAgeSeconds) ? login : undefined;
 }
 
 /** A hint has to be an id_token that was made for this client; another client's, or an access token, tells nothing. */

@@ -1,18 +1,17 @@
 import type { ClientApplication, Resource } from '@medplum/fhirtypes';
 import type { JWTPayload } from 'jose';
 import { describe, expect, test } from 'vitest';
-
 import { startTestServer, type TestKey, type TestServer } from '#outbound/test-server.ts';
-import { createTestProject, IDS, SECRET } from '#project/test-project.ts';
-import { type Answer, CHALLENGE, startTestMedplum, type TestMedplum, VERIFIER } from '#test-medplum.ts';
+import { createTestProject, ids, clientSecret } from '#project/test-project.ts';
+import { type Answer, s256Challenge, startTestMedplum, type TestMedplum, verifier } from '#test-medplum.ts';
 
-const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** When the clock of a test Medplum starts, in seconds since 1970. */
-const NOW = Date.parse('2026-11-23T22:00:00.000Z') / 1000;
+const now = Date.parse('2026-11-23T22:00:00.000Z') / 1000;
 
 function withKeys({ origin }: TestServer, changes: Partial<ClientApplication> = {}): Resource {
-  const client = createTestProject().resources.find(({ id }) => id === IDS.device) as ClientApplication;
+  const client = createTestProject().resources.find(({ id }) => id === ids.device) as ClientApplication;
   return { ...client, jwksUri: `${origin}/jwks`, ...changes };
 }
 
@@ -20,12 +19,12 @@ type Changes = Readonly<Record<string, unknown>>;
 
 function claims(medplum: TestMedplum, changes: Changes = {}): JWTPayload {
   const all = {
-    iss: IDS.device,
-    sub: IDS.device,
+    iss: ids.device,
+    sub: ids.device,
     aud: `${medplum.baseUrl}oauth2/token`,
     jti: 'jti-1',
-    iat: NOW,
-    exp: NOW + 300,
+    iat: now,
+    exp: now + 300,
     ...changes,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
@@ -36,7 +35,7 @@ function send(
   assertion: string,
   changes: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  const fields = { client_assertion_type: JWT_BEARER, client_assertion: assertion, ...changes };
+  const fields = { client_assertion_type: jwtBearer, client_assertion: assertion, ...changes };
   return medplum.postForm('oauth2/token', { grant_type: 'client_credentials', ...fields });
 }
 
@@ -73,21 +72,21 @@ describe('private_key_jwt [M2]', () => {
       token_type: 'Bearer',
       expires_in: 3600,
       scope: 'openid',
-      profile: { reference: `ClientApplication/${IDS.device}` },
+      profile: { reference: `ClientApplication/${ids.device}` },
     });
     expect(body).not.toHaveProperty('refresh_token');
   });
 
   test.each<[string, Changes, string]>([
     ['the issuer as audience [F8]', { aud: 'http://localhost/' }, 'Invalid client assertion audience'],
-    ['another issuer than subject', { iss: IDS.admin }, 'Invalid client assertion issuer'],
-    ['an unknown client', { iss: IDS.nothing, sub: IDS.nothing }, 'Client not found'],
+    ['another issuer than subject', { iss: ids.admin }, 'Invalid client assertion issuer'],
+    ['an unknown client', { iss: ids.nothing, sub: ids.nothing }, 'Client not found'],
     ['no issuer', { iss: undefined, sub: undefined }, 'Client not found'],
-    ['a client without keys', { iss: IDS.admin, sub: IDS.admin }, 'Client must have a JWK Set URL'],
-    ['an end that has passed [F6]', { exp: NOW - 1 }, 'Invalid client assertion signature'],
-    ['a beginning that is to come [F6]', { nbf: NOW + 61 }, 'Invalid client assertion signature'],
+    ['a client without keys', { iss: ids.admin, sub: ids.admin }, 'Client must have a JWK Set URL'],
+    ['an end that has passed [F6]', { exp: now - 1 }, 'Invalid client assertion signature'],
+    ['a beginning that is to come [F6]', { nbf: now + 61 }, 'Invalid client assertion signature'],
     ['no end', { exp: undefined }, 'Client assertion does not expire'],
-    ['an end that is more than five minutes away [F8]', { exp: NOW + 3600 }, 'Client assertion expires too late'],
+    ['an end that is more than five minutes away [F8]', { exp: now + 3600 }, 'Client assertion expires too late'],
   ])('assertion, with %s, is refused', async (_case, changes, text) => {
     await using parties = await start();
     const { medplum, key } = parties;
@@ -98,7 +97,7 @@ describe('private_key_jwt [M2]', () => {
   test.each([-10, 10])('assertion, of a client whose clock is off by %i seconds [F6], is taken', async (seconds) => {
     await using parties = await start();
     const { medplum, key } = parties;
-    const times = { iat: NOW + seconds, exp: NOW + seconds + 300 };
+    const times = { iat: now + seconds, exp: now + seconds + 300 };
 
     expect((await send(medplum, await key.sign(claims(medplum, times)))).status).toBe(200);
   });
@@ -112,7 +111,7 @@ describe('private_key_jwt [M2]', () => {
     async (seconds, lifetime, text) => {
       await using parties = await start();
       const { medplum, key } = parties;
-      const times = { iat: NOW + seconds, exp: NOW + seconds + lifetime };
+      const times = { iat: now + seconds, exp: now + seconds + lifetime };
 
       expect(await send(medplum, await key.sign(claims(medplum, times)))).toMatchObject(refusal(text));
     },
@@ -148,7 +147,7 @@ describe('private_key_jwt [M2]', () => {
 
     const first = await send(medplum, assertion);
     const second = await send(medplum, assertion);
-    const sameId = await send(medplum, await key.sign(claims(medplum, { exp: NOW + 200 })));
+    const sameId = await send(medplum, await key.sign(claims(medplum, { exp: now + 200 })));
 
     expect(first.status).toBe(200);
     expect(second).toMatchObject(refusal('Client assertion was used before'));
@@ -281,8 +280,8 @@ describe('private_key_jwt [M2]', () => {
     const { medplum, key } = parties;
 
     const { status } = await send(medplum, await key.sign(claims(medplum)), {
-      client_id: IDS.admin,
-      client_secret: `not-${SECRET}`,
+      client_id: ids.admin,
+      client_secret: `not-${clientSecret}`,
     });
 
     expect(status).toBe(200);
@@ -291,13 +290,13 @@ describe('private_key_jwt [M2]', () => {
   test('assertion, with a code of another client, is refused', async () => {
     await using parties = await start();
     const { medplum, key } = parties;
-    const { body } = await medplum.login({ codeChallenge: CHALLENGE });
+    const { body } = await medplum.login({ codeChallenge: s256Challenge });
     const { code } = body as { code: string };
 
     const answer = await send(medplum, await key.sign(claims(medplum)), {
       grant_type: 'authorization_code',
       code,
-      code_verifier: VERIFIER,
+      code_verifier: verifier,
     });
 
     expect(answer).toMatchObject(refusal('Invalid client'));

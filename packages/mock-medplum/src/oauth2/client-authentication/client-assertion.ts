@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto';
-
 import { isJwt, parseJWTPayload } from '@medplum/core';
 import type { ClientApplication } from '@medplum/fhirtypes';
 import type { JWTPayload } from 'jose';
-
 import type { BasicCredentials } from '#caller/basic-credentials.ts';
 import { OAuthError } from '#http/oauth-error.ts';
 import type { Parameters } from '#http/parameters.ts';
@@ -11,16 +9,16 @@ import { checkDepth } from '#json/check-depth.ts';
 import { verifyWithRemoteKeys } from '#outbound/verify-with-remote-keys.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** By how much the clocks of client and server may differ. */
-const CLOCK_TOLERANCE_SECONDS = 60;
+const clockToleranceSeconds = 60;
 
 /** SMART App Launch 2.2 allows five minutes; the rest is for clocks that differ. */
-const MAX_LIFETIME_SECONDS = 300 + CLOCK_TOLERANCE_SECONDS;
+const maxLifetimeSeconds = 300 + clockToleranceSeconds;
 
 /** Expired ones are thrown away when there are more. */
-const REMEMBERED_ASSERTIONS = 1000;
+const rememberedAssertions = 1000;
 
 /**
  * Authenticates a client by a JWT that it signed (`private_key_jwt`, RFC 7523 §3). Its keys are fetched each time, as
@@ -35,7 +33,7 @@ export async function readClientAssertion(
   parameters: Parameters,
   issuer: string,
 ): Promise<BasicCredentials> {
-  if (parameters['client_assertion_type'] !== JWT_BEARER) {
+  if (parameters['client_assertion_type'] !== jwtBearer) {
     throw new OAuthError('invalid_request', 'Unsupported client assertion type');
   }
   const assertion = parameters['client_assertion'] ?? '';
@@ -88,17 +86,17 @@ function rejectReplay({ spentAssertions, clock }: Tenant, assertion: string, { i
   if (exp === undefined) {
     throw new OAuthError('invalid_request', 'Client assertion does not expire');
   }
-  if (exp - nowSeconds > MAX_LIFETIME_SECONDS) {
+  if (exp - nowSeconds > maxLifetimeSeconds) {
     throw new OAuthError('invalid_request', 'Client assertion expires too late');
   }
-  if (iat !== undefined && iat - nowSeconds > CLOCK_TOLERANCE_SECONDS) {
+  if (iat !== undefined && iat - nowSeconds > clockToleranceSeconds) {
     throw new OAuthError('invalid_request', 'Client assertion was issued in the future');
   }
   const key = `${iss} ${jti ?? hash('sha256', assertion)}`;
   if (spentAssertions.has(key)) {
     throw new OAuthError('invalid_request', 'Client assertion was used before');
   }
-  if (spentAssertions.size >= REMEMBERED_ASSERTIONS) {
+  if (spentAssertions.size >= rememberedAssertions) {
     for (const [spent, end] of spentAssertions) {
       if (end < nowSeconds) {
         spentAssertions.delete(spent);

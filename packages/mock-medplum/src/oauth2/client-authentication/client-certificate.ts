@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-
 import type { BasicCredentials } from '#caller/basic-credentials.ts';
 import { checkCertificate } from '#caller/check-certificate.ts';
 import { OAuthError } from '#http/oauth-error.ts';

@@ -1,7 +1,6 @@
 import { type BasicCredentials, readBasicCredentials } from '#caller/basic-credentials.ts';
 import { OAuthError } from '#http/oauth-error.ts';
 import { issuerOf } from '#token/issuer.ts';
-
 import { readClientAssertion } from './client-assertion.ts';
 import { readClientCertificate } from './client-certificate.ts';
 import type { TokenRequest } from './token-request.ts';

@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-
 import type { Parameters } from '#http/parameters.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-
 import { startTestMedplum } from '#test-medplum.ts';
-
 import { allGrants } from './all-grants.ts';
 
 test.each(['.well-known/openid-configuration', '.well-known/smart-configuration'])(

@@ -1,18 +1,16 @@
 import type { ClientApplication } from '@medplum/fhirtypes';
-
 import { isAcceptedSecret } from '#caller/client-secret.ts';
 import { OAuthError } from '#http/oauth-error.ts';
-import type { StoredLogin } from '#tenant/logins.ts';
 import { isVerifierOf } from '#login/pkce.ts';
 import { clientParameters, readClientCredentials } from '#oauth2/client-authentication/client-credentials.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import type { Grant } from './grant.ts';
 import { grantedMembership } from './granted-membership.ts';
 import { loginClient } from './login-client.ts';
 
 /** A code is good for ten minutes at most (RFC 6749 §4.1.2). */
-const CODE_LIFETIME_MS = 600_000;
+const codeLifetimeMs = 600_000;
 
 /** RFC 6749 §4.1.3 and RFC 7636 §4.5: the code of a sign-in, and the verifier of who began it, become tokens, once. */
 export const authorizationCodeGrant: Grant = {
@@ -63,7 +61,7 @@ function checkUnused(tenant: Tenant, login: StoredLogin): void {
     throw new OAuthError('invalid_grant', 'Token revoked');
   }
   const issuedAt = new Date(login.meta?.lastUpdated ?? login.authTime);
-  if (tenant.clock().getTime() - issuedAt.getTime() > CODE_LIFETIME_MS) {
+  if (tenant.clock().getTime() - issuedAt.getTime() > codeLifetimeMs) {
     throw new OAuthError('invalid_grant', 'Code expired');
   }
 }

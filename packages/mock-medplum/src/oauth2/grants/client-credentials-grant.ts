@@ -1,17 +1,15 @@
 import { createReference } from '@medplum/core';
 import type { ClientApplication, ProjectMembership } from '@medplum/fhirtypes';
-
 import { isIpAllowed } from '#access-policy/ip-access-rule.ts';
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
 import { isAcceptedSecret, isClientActive } from '#caller/client-secret.ts';
 import { findClientMembership } from '#caller/find-membership.ts';
 import { OAuthError } from '#http/oauth-error.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
-import type { StoredLogin } from '#tenant/logins.ts';
 import { clientParameters, readClientCredentials } from '#oauth2/client-authentication/client-credentials.ts';
-
-import type { Grant } from './grant.ts';
 import type { TokenRequest } from '#oauth2/client-authentication/token-request.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
+import type { Grant } from './grant.ts';
 
 /** RFC 6749 §4.4: a machine signs in as itself. It gets no refresh token, and needs none. */
 export const clientCredentialsGrant: Grant = {

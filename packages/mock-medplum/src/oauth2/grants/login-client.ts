@@ -1,6 +1,5 @@
 import { resolveId } from '@medplum/core';
 import type { ClientApplication } from '@medplum/fhirtypes';
-
 import { OAuthError } from '#http/oauth-error.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';

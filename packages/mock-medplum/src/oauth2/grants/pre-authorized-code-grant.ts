@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto';
-
 import { OAuthError } from '#http/oauth-error.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-
 import type { Grant } from './grant.ts';
 import { grantedMembership } from './granted-membership.ts';
 import { loginClient } from './login-client.ts';

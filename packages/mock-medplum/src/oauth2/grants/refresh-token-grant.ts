@@ -1,18 +1,16 @@
 import type { ClientApplication } from '@medplum/fhirtypes';
 import type { Request } from 'express';
-
 import { readBasicCredentials } from '#caller/basic-credentials.ts';
 import { isAcceptedSecret } from '#caller/client-secret.ts';
 import { constantTimeEqual } from '#caller/constant-time-equal.ts';
+import { whyTokenRefused } from '#caller/why-token-refused.ts';
 import { OAuthError } from '#http/oauth-error.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
-import type { StoredLogin } from '#tenant/logins.ts';
 import { because } from '#reason/reason.ts';
-import { whyTokenRefused } from '#caller/why-token-refused.ts';
+import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { issuerOf } from '#token/issuer.ts';
 import { verifyToken } from '#token/verify-token.ts';
-
 import type { Grant } from './grant.ts';
 import { grantedMembership } from './granted-membership.ts';
 import { loginClient } from './login-client.ts';

@@ -1,7 +1,6 @@
 import { getStatus, normalizeErrorString, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication } from '@medplum/fhirtypes';
 import type { Request } from 'express';
-
 import { OAuthError } from '#http/oauth-error.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
 import { readIdentity } from '#identity-provider/external-identity.ts';
@@ -9,11 +8,10 @@ import { type ExternalClaims, fetchUserInfo } from '#identity-provider/fetch-use
 import { startExternalLogin } from '#login/start-external-login.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import type { TokenSubject } from '#token/issue-tokens.ts';
-
 import type { Grant } from './grant.ts';
 import { grantedMembership } from './granted-membership.ts';
 
-const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
+const accessToken = 'urn:ietf:params:oauth:token-type:access_token';
 
 /** RFC 8693: an access token of the client's identity provider becomes tokens of Medplum. */
 export const tokenExchangeGrant: Grant = {
@@ -56,7 +54,7 @@ export async function exchangeToken(tenant: Tenant, request: Request, exchange: 
   if (!subjectToken) {
     throw new OAuthError('invalid_request', 'Invalid subject_token');
   }
-  if (subjectTokenType !== ACCESS_TOKEN) {
+  if (subjectTokenType !== accessToken) {
     throw new OAuthError('invalid_request', 'Invalid subject_token_type');
   }
   const client = tenant.store.get('ClientApplication', clientId);

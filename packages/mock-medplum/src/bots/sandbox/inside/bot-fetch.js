@@ -1,8 +1,8 @@
 // Runs in the realm of the Bot: a `fetch` that asks the mock, which forwards what goes to its own address alone.
 
-const MAX_REDIRECTS = 5;
-const WITHOUT_BODY = new Set([204, 205, 304]);
-const REPEATABLE = new Set(['GET', 'HEAD']);
+const maxRedirects = 5;
+const withoutBody = new Set([204, 205, 304]);
+const repeatable = new Set(['GET', 'HEAD']);
 const waiting = new Map();
 let lastId = 0;
 
@@ -21,7 +21,7 @@ async function follow(host, request, redirects) {
   if (response.status < 300 || response.status > 399 || location === null || redirect === 'manual') {
     return response;
   }
-  if (redirect === 'error' || redirects === MAX_REDIRECTS || !REPEATABLE.has(method)) {
+  if (redirect === 'error' || redirects === maxRedirects || !repeatable.has(method)) {
     throw new TypeError(`${method} ${url} was redirected`);
   }
   const next = new host.web.Request(new host.web.URL(location, url), { method, headers });
@@ -50,7 +50,7 @@ function toResponse({ web }, { error, status, statusText, headers, body }, url) 
   if (error !== undefined) {
     throw new TypeError(error);
   }
-  const content = WITHOUT_BODY.has(status) ? null : web.Buffer.from(body, 'base64');
+  const content = withoutBody.has(status) ? null : web.Buffer.from(body, 'base64');
   const response = new web.Response(content, { status, statusText, headers });
   return Object.defineProperty(response, 'url', { value: url });
 }

@@ -2,19 +2,19 @@
 // has a realm of its own, but a vm context is no boundary, so what it may find here must be harmless too.
 
 /** What Node itself and the classes that a Bot gets need while they run. */
-const KEPT = [
+const kept = [
   'AbortController,AbortSignal,atob,Blob,btoa,Buffer,clearImmediate,clearInterval,clearTimeout,DOMException,Event',
   'EventTarget,File,FormData,global,Headers,performance,process,queueMicrotask,ReadableStream,Request,Response',
   'setImmediate,setInterval,setTimeout,structuredClone,TextDecoder,TextEncoder,TransformStream,URL',
   'URLSearchParams,WritableStream',
 ].flatMap((names) => names.split(','));
 /** What Node looks up at run time; none of it reaches another process, a file or the network. */
-const KEPT_OF_PROCESS = [
+const keptOfProcess = [
   '_events,_eventsCount,_exiting,_fatalException,_maxListeners,_tickCallback,arch,argv0,constructor,domain,emit',
   'emitWarning,exit,exitCode,features,hrtime,listenerCount,nextTick,permission,platform,reallyExit,release',
   'version,versions',
 ].flatMap((names) => names.split(','));
-const REPLACED_OF_PROCESS = {
+const replacedOfProcess = {
   argv: [],
   cwd: () => '/',
   env: {},
@@ -29,13 +29,13 @@ const REPLACED_OF_PROCESS = {
 export function closeRoads(languageNames) {
   const { process } = globalThis;
   for (let layer = process; !Object.hasOwn(layer, 'on'); layer = Object.getPrototypeOf(layer)) {
-    keepOnly(layer, KEPT_OF_PROCESS);
+    keepOnly(layer, keptOfProcess);
   }
-  for (const [name, value] of Object.entries(REPLACED_OF_PROCESS)) {
+  for (const [name, value] of Object.entries(replacedOfProcess)) {
     Object.defineProperty(process, name, { value: Object.freeze(value) });
   }
   // V8 puts a console into each realm; Node's writes to the streams of the process.
-  const names = [...languageNames, ...KEPT].filter((name) => name !== 'console');
+  const names = [...languageNames, ...kept].filter((name) => name !== 'console');
   keepOnly(globalThis, names);
   // A setter here would catch the handles that Node gives their callbacks.
   for (const { prototype } of [Object, Function, Array, Promise, Error]) {

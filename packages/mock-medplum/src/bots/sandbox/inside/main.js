@@ -9,14 +9,14 @@ const { format } = getBuiltinModule('node:util');
 const isWindows = process.platform === 'win32';
 
 /** Classes and functions of the web platform that compute and keep nothing open. */
-const WEB = [
+const webNames = [
   'AbortController,AbortSignal,atob,Blob,btoa,Buffer,clearInterval,clearTimeout,crypto,Event,EventTarget,File',
   'FormData,Headers,ReadableStream,Request,Response,setInterval,setTimeout,TextDecoder,TextEncoder,TransformStream',
   'URL,URLSearchParams,WritableStream',
 ].flatMap((names) => names.split(','));
 
 /** The modules that compute and reach nothing outside the process. */
-const LOADABLE = Object.freeze({
+const loadable = Object.freeze({
   __proto__: null,
   assert: true,
   'assert/strict': true,
@@ -44,9 +44,9 @@ const host = {
       bytes = bytes.subarray(writeSync(1, bytes));
     }
   },
-  load: (name) => (typeof name === 'string' && name in LOADABLE ? getBuiltinModule(name) : undefined),
+  load: (name) => (typeof name === 'string' && name in loadable ? getBuiltinModule(name) : undefined),
   format: (values) => format(...values),
-  web: Object.fromEntries(WEB.map((name) => [name, globalThis[name]])),
+  web: Object.fromEntries(webNames.map((name) => [name, globalThis[name]])),
 };
 
 let bot;

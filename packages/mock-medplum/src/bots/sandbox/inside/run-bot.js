@@ -1,9 +1,9 @@
 // Runs in the realm of the Bot: makes what Medplum's `vmcontext` gives a Bot, and runs its handler once.
 
-const LOG_METHODS = ['log', 'info', 'warn', 'error', 'debug', 'trace'];
-const MAX_LINES = 1000;
-const MAX_LINE_LENGTH = 10_000;
-const WEB_OF_BOTS = [
+const logMethods = ['log', 'info', 'warn', 'error', 'debug', 'trace'];
+const maxLines = 1000;
+const maxLineLength = 10_000;
+const webOfBots = [
   'Headers,ReadableStream,Request,Response,TextDecoder,TextEncoder,TransformStream,URL,URLSearchParams',
   'WritableStream',
 ].flatMap((names) => names.split(','));
@@ -70,7 +70,7 @@ function makeGlobals({ console, core, fetch, load, web }, exports) {
   const { ContentType, Hl7Message, MedplumClient } = core;
   const given = { ContentType, Hl7Message, MedplumClient, fetch, console, exports, module: { exports } };
   const require = (name) => requireModule({ core, load }, name);
-  Object.assign(globalThis, Object.fromEntries(WEB_OF_BOTS.map((name) => [name, web[name]])), given, { require });
+  Object.assign(globalThis, Object.fromEntries(webOfBots.map((name) => [name, web[name]])), given, { require });
   delete globalThis.WebAssembly;
 }
 
@@ -97,11 +97,11 @@ function createConsole({ send, format }) {
   let lines = 0;
   const logLine = (...values) => {
     lines += 1;
-    if (lines <= MAX_LINES) {
-      send(JSON.stringify({ type: 'log', line: format(values).slice(0, MAX_LINE_LENGTH) }));
+    if (lines <= maxLines) {
+      send(JSON.stringify({ type: 'log', line: format(values).slice(0, maxLineLength) }));
     }
   };
-  return Object.fromEntries(LOG_METHODS.map((name) => [name, logLine]));
+  return Object.fromEntries(logMethods.map((name) => [name, logLine]));
 }
 
 function loadCore({ web, evaluateCore }, surroundings) {
