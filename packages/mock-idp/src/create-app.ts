@@ -28,19 +28,19 @@ export type AppOptions = Readonly<{
   outage: Outage;
   /** Serves `/mock/down`. */
   control: boolean;
-  /** Lets tenants of a mock of Medplum receive codes. */
+  /** Lets the tenants of mock-medplum receive codes. */
   medplumTenants: boolean;
   reportError: (error: unknown) => void;
 }> &
   AudienceOptions;
 
-/** Composes the provider: oidc-provider with this package's pages before it. It listens to nothing yet. */
+/** Composes the provider: oidc-provider with this package's pages before it. It does not listen. */
 export function createApp(options: AppOptions): OidcProvider {
   const { issuer, accounts, google, outage, reportError } = options;
   const directory = createAccountDirectory(accounts);
   const provider = new Provider(issuer, providerConfiguration({ ...options, accounts: directory }));
   provider.on('server_error', (_ctx, error) => reportError(error));
-  // What is left for Koa to print are connections that broke off, and those are nobody's error.
+  // Koa would print only broken connections, which are no error.
   provider.silent = true;
   provider.proxy = true;
   if (options.medplumTenants) {

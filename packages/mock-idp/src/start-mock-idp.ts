@@ -30,12 +30,12 @@ export type MockIdpOptions = DemoAddresses &
     control?: boolean | undefined;
     /** Lets tenants of a mock of Medplum, at `<medplumUrl>t/<name>/`, receive codes too. Default is false. */
     medplumTenants?: boolean | undefined;
-    /** Is told of errors that no request should be able to cause. Default writes them to standard error. */
+    /** Gets errors that no request should be able to cause. Default writes them to standard error. */
     reportError?: ((error: unknown) => void) | undefined;
   }>;
 
 export type MockIdp = Readonly<{
-  /** Issuer, without a trailing slash. `<issuer>/.well-known/openid-configuration` tells the rest. */
+  /** Issuer, without a trailing slash. `<issuer>/.well-known/openid-configuration` lists the rest. */
   issuer: string;
   /** While down, `/authorize`, `/token` and `/userinfo` answer 503. The stand-in for Google stays up. */
   setDown: (down: boolean) => void;

@@ -22,7 +22,7 @@ mock-medplum control --help tells how to steer a mock that runs with --control.
 
 Exit codes: 0 stopped, 1 cannot start, 2 wrong arguments`;
 
-/** What the command was asked to do. */
+/** The parsed arguments. */
 export type Command =
   | Readonly<{ name: 'help' }>
   | Readonly<{ name: 'control'; args: readonly string[] }>

@@ -28,7 +28,7 @@ try {
   process.stderr.write(`${printable(`mock-medplum: ${explain(error)}`)}\n`);
 }
 
-/** What a person can mend has a code and is told in one line; a fault of this program is told with its stack. */
+/** Errors that a person can fix have a code and are printed in one line; a fault of this program with its stack. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) {
     return String(error);

@@ -36,7 +36,7 @@ export type MockMedplumOptions = Partial<TenantSettings> &
     clock?: Clock | undefined;
     /** Default is the system's random source. */
     random?: Random | undefined;
-    /** Is told what happened. Default is to keep silent. */
+    /** Gets an entry for each event, for example a sign-in. Default is no log. */
     log?: Log | undefined;
     /** Serves the control plane at `/mock`, to this machine only, and keeps the log of requests. Default is false. */
     control?: boolean | undefined;
@@ -47,7 +47,7 @@ export type MockMedplum = AsyncDisposable &
   Readonly<{
     /** For example `http://localhost:8103/`. */
     baseUrl: string;
-    /** The tenant at the root; another one after a reset or a restore. */
+    /** The present tenant at the root. A reset or a restore replaces it. */
     tenant: Tenant;
     /** The root and all tenants under `/t/`. */
     tenants: TenantRegistry;
@@ -109,7 +109,7 @@ export async function startMockMedplum(options: MockMedplumOptions): Promise<Moc
   }
 }
 
-/** What is left out is as a stock Medplum has it. */
+/** Fills in the settings of a stock Medplum. */
 function readSettings(options: Partial<TenantSettings>): TenantSettings {
   const optional = ['rateLimits', 'mtlsCertificateHeader', 'google', 'externalAuthProviders'];
   const names = new Set([...Object.keys(defaultSettings), ...optional]);

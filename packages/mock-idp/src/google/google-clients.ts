@@ -1,11 +1,11 @@
-/** An app that may show the button: what is registered at Google's console for an OAuth client id. */
+/** An app that may show the button, as Google's console registers it for an OAuth client id. */
 export type GoogleClient = Readonly<{
   clientId: string;
   /** Authorised JavaScript origin: the only one to which a credential is sent. */
   origin: string;
 }>;
 
-/** The demo's client, and one that Medplum does not know: what is meant for it must not open Medplum. */
+/** The demo's client, and one that Medplum does not know: Medplum must refuse credentials for it. */
 export function demoGoogleClients(spaOrigin: string): readonly GoogleClient[] {
   return ['demo-only.apps.googleusercontent.com', 'other-app.apps.googleusercontent.com'].map((clientId) => ({
     clientId,

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type CryptoKey, type JWK } from 'jose';
 
-/** The one key that signs credentials, and what `/google/oauth2/v3/certs` tells of it. */
+/** The key that signs credentials, and its public half, which `/google/oauth2/v3/certs` publishes. */
 export type GoogleKeys = Readonly<{
   keyId: string;
   privateKey: CryptoKey;
   certs: Readonly<{ keys: readonly JWK[] }>;
 }>;
 
-/** Makes an RS256 key. It is another than the OpenID provider's, as Google is another company. */
+/** Makes an RS256 key. It differs from the OpenID provider's, because Google is another company. */
 export async function generateGoogleKeys(): Promise<GoogleKeys> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const keyId = randomUUID();

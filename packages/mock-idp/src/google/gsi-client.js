@@ -1,7 +1,7 @@
 // Runs in an app's page: the part of Google Identity Services that shows a button and gives its click a credential.
 (() => {
   const server = new URL(document.currentScript.src).origin;
-  /** What the page gave to `initialize`; the last call counts, as with Google. */
+  /** The options of the last call of `initialize`, as with Google. */
   let settings;
   let popup;
 
@@ -54,7 +54,7 @@
     settings.callback({ credential: data.credential, select_by: data.select_by, clientId: settings.client_id });
   });
 
-  /** One Tap is never shown, which the page hears as it would from Google. */
+  /** One Tap is never shown. The page is notified as by Google. */
   function prompt(listener) {
     listener?.({
       getMomentType: () => 'display',

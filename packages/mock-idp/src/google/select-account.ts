@@ -9,7 +9,7 @@ import type { GoogleKeys } from './google-keys.ts';
 import { parseSelectRequest } from './select-request.ts';
 import { signCredential, type CredentialRequest } from './sign-credential.ts';
 
-/** Sends its form to itself and runs its one script: no redirect follows, so `form-action` can be as narrow. */
+/** Allows the form of the page itself and its one script. No redirect follows, so `form-action` can be narrow. */
 const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; " +
   "frame-ancestors 'none'";

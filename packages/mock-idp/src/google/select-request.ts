@@ -1,7 +1,7 @@
 import { RequestError } from '#http/request-error.ts';
 import type { GoogleClient } from './google-clients.ts';
 
-/** What the pop-up was opened with. */
+/** The parameters with which the pop-up was opened. */
 export type SelectRequest = Readonly<{
   client: GoogleClient;
   nonce: string | undefined;

@@ -10,7 +10,7 @@ const issuer = 'https://accounts.google.com';
 export type CredentialRequest = Readonly<{
   account: IdpAccount & Readonly<{ googleSub: string }>;
   clientId: string;
-  /** What the page gave to `initialize`, if anything. */
+  /** The nonce that the page gave to `initialize`, if any. */
   nonce: string | undefined;
 }>;
 

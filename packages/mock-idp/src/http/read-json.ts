@@ -23,7 +23,7 @@ export async function readJson(ctx: Context): Promise<unknown> {
   }
 }
 
-/** Whatever walks the value by calling itself comes to an end; this does not call itself. */
+/** Limits the depth without recursion, so that recursive code can walk the value later. */
 function checkDepth(value: unknown): unknown {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Middleware } from './middleware.ts';
 import { RequestError } from './request-error.ts';
 
-/** Who is answered beside this machine. */
+/** Further host names and origins that are answered. */
 export type AudienceOptions = Readonly<{
   /** Further host names at which the provider is reached, without a port. */
   allowedHosts?: readonly string[] | undefined;
@@ -10,13 +10,13 @@ export type AudienceOptions = Readonly<{
   allowedOrigins?: readonly string[] | undefined;
 }>;
 
-/** The names by which a machine calls itself in a URL. */
+/** Names of this machine in a URL. */
 export const loopbackNames: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Refuses what a stranger's page sent: a page of any site can reach this port. `Host` tells one that came by a name of
- * its own (DNS rebinding), `Origin` and `Sec-Fetch-Site` tell all others, and no page can change them. A person who is
- * sent here to sign in, and a client that is no browser, pass.
+ * Refuses requests of foreign pages: a page of any site can reach this port. `Host` reveals a page that came by a name
+ * of its own (DNS rebinding), `Origin` and `Sec-Fetch-Site` reveal all others, and no page can change them. A person
+ * who is sent here to sign in passes, and so does a client that is no browser.
  *
  * @param issuer - The provider's own address.
  * @throws RequestError 403 `forbidden`.

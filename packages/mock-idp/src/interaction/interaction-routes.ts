@@ -14,7 +14,7 @@ const pages: Readonly<Record<string, StepPage>> = {
 };
 
 /**
- * `GET` and `POST /interaction/:uid`: what the provider asks the user between the client's request and its answer.
+ * `GET` and `POST /interaction/:uid`: the questions that the provider asks the user before it answers the client.
  *
  * The cookie of the interaction and the unguessable `uid` in the path must name the same one, so another site can
  * neither read nor submit these forms.

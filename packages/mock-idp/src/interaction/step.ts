@@ -10,7 +10,7 @@ export type Step = Readonly<{
   clientName: string;
 }>;
 
-/** Asks the question, and takes the answer. `answer` gives nothing when it asked again. */
+/** Asks the question and takes the answer. `answer` returns undefined when it asked again. */
 export type StepPage = Readonly<{
   show: (ctx: Context, step: Step) => void | Promise<void>;
   answer: (ctx: Context, step: Step, form: URLSearchParams) => Promise<InteractionResults | undefined>;

@@ -11,7 +11,7 @@ export function renderView(name: string, data: object): string {
 
 export type SignInPage = Readonly<{
   clientName: string;
-  /** Fills the field; empty when nobody was named. */
+  /** Prefills the field; empty when the request named nobody. */
   email: string;
   /** Whether the last try did not succeed. */
   failed: boolean;
@@ -38,7 +38,7 @@ export function signInPage(data: SignInPage): string {
   return eta.render('./sign-in', data);
 }
 
-/** Shows what is to be shared and asks for leave. */
+/** Shows what is to be shared and asks for consent. */
 export function consentPage(data: ConsentPage): string {
   return eta.render('./consent', data);
 }
@@ -48,7 +48,7 @@ export function signOutPage(form: string): string {
   return eta.render('./sign-out', { form });
 }
 
-/** Says one thing. */
+/** Shows one message. */
 export function messagePage(data: MessagePage): string {
   return eta.render('./message', data);
 }

@@ -6,7 +6,7 @@ const maxRecords = 10_000;
 const clock = { now: () => Date.now() };
 
 /**
- * Keeps what the provider remembers of one kind (sessions, codes, grants) in memory, until it expires.
+ * Keeps the provider's records of one kind (sessions, codes, grants) in memory until they expire.
  *
  * The provider has an adapter like this, meant for a quick start only: it warns at each start.
  */

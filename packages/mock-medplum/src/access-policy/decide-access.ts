@@ -24,7 +24,7 @@ export function decideOnType(policy: EffectivePolicy, interaction: Interaction, 
   return entry ? { allowed: true, entry } : { allowed: false, rule: 'type', resourceType, interaction };
 }
 
-/** Decides on a resource as it is stored, or as it would be. The first entry whose criteria it meets decides. */
+/** Decides whether an interaction is granted on one resource. The first entry whose criteria it meets decides. */
 export function decideOnResource(
   policy: EffectivePolicy,
   interaction: Interaction,
@@ -90,13 +90,13 @@ export function entriesFor(
   );
 }
 
-/** Constraints as they were parsed: a write costs only their evaluation. */
+/** Parsed constraints, so that a write only evaluates them. */
 const parsedConstraints = new LRUCache<FhirPathAtom>(1000);
 
-/** The criteria of each entry as they were parsed. */
+/** The parsed criteria of each entry. */
 const parsedCriteria = new WeakMap<AccessPolicyResource, SearchRequest>();
 
-/** What was found of each resource by each entry. Neither is ever changed: a new version is another object. */
+/** Whether a resource meets an entry. Both are immutable, so a result stays valid. */
 const known = new WeakMap<AccessPolicyResource, WeakMap<Resource, boolean>>();
 
 function meetsCriteria(entry: AccessPolicyResource, resource: Resource): boolean {

@@ -10,13 +10,13 @@ export type EffectivePolicy = AccessPolicy & {
   superAdmin?: boolean;
 };
 
-/** Whose rights, and what they ask for. */
+/** The membership's policy and the token's scopes. */
 export type PolicyInput = Readonly<{
   /** From `resolveAccessPolicy`; absent means full access to the project. */
   accessPolicy?: AccessPolicy | undefined;
   project: Project;
   membership: ProjectMembership;
-  /** The token's scopes. Without a SMART scope among them they take nothing away. */
+  /** The token's scopes. Only SMART scopes restrict the policy. */
   scope?: string | undefined;
   /** The patient of a SMART launch, as a reference, to whom `patient/` scopes are confined. */
   launchPatient?: string | undefined;

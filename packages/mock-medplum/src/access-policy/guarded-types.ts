@@ -1,4 +1,4 @@
-/** Types that only a project's administrators reach. `*` in a policy does not mean them. */
+/** Types for a project's administrators only. `*` in a policy does not include them. */
 export const adminTypes: readonly string[] = [
   'Package',
   'PackageInstallation',
@@ -9,5 +9,5 @@ export const adminTypes: readonly string[] = [
   'UserSecurityRequest',
 ];
 
-/** Types that no project reaches through FHIR: they belong to the server. */
+/** Types of the server, which no project can read or write through FHIR. */
 export const serverTypes: readonly string[] = ['DomainConfiguration', 'Enterprise', 'JsonWebKey', 'Login'];

@@ -13,7 +13,7 @@ const defaultTypes = ['SearchParameter', 'StructureDefinition'];
 
 type Resolved = Readonly<{ sources: readonly AccessPolicy[]; policy: AccessPolicy }>;
 
-/** What a membership resolved to, good for as long as its policies are the same. Every request asks again. */
+/** The resolved policy of each membership, used again until one of its policies changes. */
 const resolvedByMembership = new WeakMap<ProjectMembership, Resolved>();
 
 /**
@@ -100,7 +100,7 @@ function fillParameters(
   return JSON.parse(json) as AccessPolicy;
 }
 
-/** A value may hold a quote, which must not end the string that it is put into. */
+/** Escapes quotes, so that a value cannot end the string into which it is put. */
 function escapeForJson(value: string): string {
   return JSON.stringify(value).slice(1, -1);
 }

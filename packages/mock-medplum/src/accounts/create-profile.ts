@@ -3,10 +3,10 @@ import type { Patient, Practitioner, RelatedPerson } from '@medplum/fhirtypes';
 import type { Tenant } from '#tenant/tenant.ts';
 import { createAsSystem } from './write-as-system.ts';
 
-/** Whom a user may sign in as. */
+/** A profile of a person: the one as whom a user signs in. */
 export type PersonProfile = Patient | Practitioner | RelatedPerson;
 
-/** What is known of a person before there is a profile. */
+/** The data from which a person's profile is made. */
 export type Person = Readonly<{
   resourceType: PersonProfile['resourceType'];
   firstName: string;

@@ -1,6 +1,6 @@
 import type { Project, ProjectMembership } from '@medplum/fhirtypes';
 
-/** What a membership's access is made of. */
+/** The fields of a membership that grant access. */
 type Access = Pick<ProjectMembership, 'access' | 'accessPolicy'>;
 
 /**

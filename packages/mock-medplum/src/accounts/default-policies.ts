@@ -2,7 +2,7 @@ import type { AccessPolicy, AccessPolicyResource, ResourceType } from '@medplum/
 import { adminTypes, serverTypes } from '#access-policy/guarded-types.ts';
 import { resourceTypeNames } from '#definitions/load-definitions.ts';
 
-/** What a patient reaches of a new project: what is in the patient's compartment, of these types. */
+/** Types that a patient of a new project can read, within the patient's compartment. */
 const compartmentTypes: readonly ResourceType[] = [
   'AllergyIntolerance',
   'Appointment',
@@ -25,7 +25,7 @@ const compartmentTypes: readonly ResourceType[] = [
   'Task',
 ];
 
-/** What practitioners look up and do not edit. */
+/** Types that practitioners read but do not edit. */
 const knowledgeTypes: ReadonlySet<string> = new Set([
   'ActivityDefinition',
   'MedicationKnowledge',

@@ -5,11 +5,11 @@ import type { Person } from './create-profile.ts';
 export type Invitation = Person &
   Readonly<{
     externalId?: string | undefined;
-    /** Absent or empty gives a password that nobody knows: the mail leads to the page that sets one. */
+    /** Absent or empty: the account gets a random password, and the mail links to the page that sets one. */
     password?: string | null | undefined;
     sendEmail?: boolean | null | undefined;
     mfaRequired?: boolean | null | undefined;
-    /** Changes a membership that is there already, instead of refusing. */
+    /** Updates an existing membership instead of refusing. */
     upsert?: boolean | null | undefined;
     /** Adds a second membership for the same user. */
     forceNewMembership?: boolean | null | undefined;

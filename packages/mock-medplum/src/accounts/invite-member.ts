@@ -93,7 +93,7 @@ function updateMembership(
   return updateAsSystem(tenant, changed as WithId<ProjectMembership>);
 }
 
-/** Looks at what an invitation presets before there is a user, so that a refused one leaves nothing behind. */
+/** Validates the preset fields before it makes a user, so that a refused invitation leaves nothing behind. */
 function checkDetails(details: Partial<ProjectMembership>): void {
   const somebody = { reference: 'User/somebody' };
   const holder = { project: { reference: 'Project/some' }, user: somebody, profile: { reference: 'Patient/somebody' } };

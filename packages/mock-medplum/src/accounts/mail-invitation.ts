@@ -4,10 +4,10 @@ import { sendMail } from '#mail/send-mail.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { createSecurityRequest, securityRequestUrl } from './security-request.ts';
 
-/** Whom to tell of an invitation, if at all. */
+/** Whom to mail about an invitation, and whether to. */
 export type InvitationMail = Readonly<{ project: Project; user: WithId<User>; isNew: boolean; wanted: boolean }>;
 
-/** Tells a new user where to set a password, and a known one that there is a project more. */
+/** Mails a new user the link that sets a password, and a known user the name of the new project. */
 export function mailInvitation(tenant: Tenant, { project, user, isNew, wanted }: InvitationMail): void {
   const request = isNew ? createSecurityRequest(tenant, user, 'invite') : undefined;
   if (!wanted) {

@@ -4,7 +4,7 @@ import { sendMail } from '#mail/send-mail.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { createSecurityRequest, securityRequestUrl } from './security-request.ts';
 
-/** How a password comes to be reset. */
+/** How to reset a password. */
 export type PasswordReset = Readonly<{ redirectUri?: string | undefined; sendEmail: boolean }>;
 
 /** Makes a request to reset a user's password, and mails its link unless the caller sends a mail of its own. */

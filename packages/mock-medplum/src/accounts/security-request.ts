@@ -6,7 +6,7 @@ import { createAsSystem, updateAsSystem } from './write-as-system.ts';
 
 type RequestType = NonNullable<UserSecurityRequest['type']>;
 
-/** Makes the secret by which the reader of a mail shows who they are, to set a password or to confirm the address. */
+/** Makes the secret of a mailed link, which sets a password or confirms the address. */
 export function createSecurityRequest(
   tenant: Tenant,
   user: WithId<User>,
@@ -32,7 +32,7 @@ export function securityRequestUrl(
   return `${appBaseUrl}${page}/${id}/${secret}`;
 }
 
-/** Uses a request up. */
+/** Marks a request as used. */
 export function consumeSecurityRequest(tenant: Tenant, request: WithId<UserSecurityRequest>): void {
   updateAsSystem(tenant, { ...request, used: true });
 }

@@ -6,7 +6,7 @@ import { createProfile } from './create-profile.ts';
 import { createUser } from './create-user.ts';
 import { updateAsSystem } from './write-as-system.ts';
 
-/** Whom a fresh Medplum server knows. Everyone knows the password, so this is for development alone. */
+/** The super administrator of a new Medplum server. The password is public, so this is for development alone. */
 export const superAdminCredentials = { email: 'admin@example.com', password: 'medplum_admin' } as const;
 
 /** Adds the super administrator, and the project whose members reach all projects. */

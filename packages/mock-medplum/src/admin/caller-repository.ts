@@ -4,7 +4,7 @@ import { openContext } from '#fhir/exchange/open-context.ts';
 import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-/** The tenant's resources as who calls may use them, with their policy and what administrators may do besides. */
+/** The tenant's resources under the caller's policy and administrator rights. */
 export function callerRepository(tenant: Tenant, response: Response): TenantRepository {
   loadDefinitions();
   return new TenantRepository(openContext(tenant, response));

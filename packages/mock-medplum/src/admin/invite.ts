@@ -26,7 +26,7 @@ export function invite(tenant: Tenant): RequestHandler<{ projectId: string }> {
   };
 }
 
-/** Only people invite; what a machine makes has no inviter. */
+/** Only a person is recorded as inviter, never a machine. */
 function invitedBy({ store }: Tenant, { user }: ProjectMembership): Reference<User> | undefined {
   const [type, id = ''] = user?.reference?.split('/') ?? [];
   const inviter = type === 'User' ? store.get('User', id) : undefined;

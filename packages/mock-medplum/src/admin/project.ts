@@ -10,7 +10,7 @@ export const showProject: RequestHandler = (_request, response) => {
   response.json({ project: { id, name, setting, secret, site } });
 };
 
-/** `POST /admin/projects/:projectId/settings`, `…/secrets` and `…/sites`: the body takes the place of the whole list. */
+/** `POST /admin/projects/:projectId/settings`, `…/secrets` and `…/sites`: the body replaces the whole list. */
 export function changeProject(tenant: Tenant, member: 'secret' | 'setting' | 'site'): RequestHandler {
   return async (request, response) => {
     const { project } = callerOf(response);

@@ -1,7 +1,7 @@
 import type { Parameters } from '@medplum/fhirtypes';
 import { badRequestError } from '#http/fhir-errors.ts';
 
-/** What `Agent/$push` is asked for. */
+/** The parameters of `Agent/$push`. */
 export type PushParameters = Readonly<{
   body: string;
   contentType: string;

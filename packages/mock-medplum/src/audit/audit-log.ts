@@ -1,10 +1,10 @@
 import type { AuditEvent } from '@medplum/fhirtypes';
 import type { Tenant } from '#tenant/tenant.ts';
 
-/** Enough for any test, and no leak in a server that runs for weeks. */
+/** Enough for any test, and bounded, so that a server can run for weeks. */
 const maxEvents = 1000;
 
-/** An event, or how to put it together: most are never looked at. */
+/** An event, or a function that builds it: most events are never read. */
 type LoggedEvent = AuditEvent | (() => AuditEvent);
 
 const eventsByTenant = new WeakMap<Tenant, LoggedEvent[]>();

@@ -24,7 +24,7 @@ export type AuditFacts = Readonly<{
 
 const dicom = 'http://dicom.nema.org/resources/ontology/DCM';
 
-/** Puts an event together as Medplum does. Members that have nothing to say are absent. */
+/** Builds an event as Medplum does. It leaves out members without a value. */
 export function buildAuditEvent(tenant: Tenant, facts: AuditFacts): AuditEvent {
   const { projectId, type, subtype, action, recordedAt = tenant.clock() } = facts;
   const { outcome, outcomeDesc, entity, extension } = facts;

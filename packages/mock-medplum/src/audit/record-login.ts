@@ -3,7 +3,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { logAuditEvent } from './audit-log.ts';
 import { type AgentReference, buildAuditEvent, dicomCode } from './build-audit-event.ts';
 
-/** Who came in, where to and where from. */
+/** Who signed in or out, to which project and from which address. */
 export type LoginFacts = Readonly<{
   projectId?: string | undefined;
   profile: Reference;

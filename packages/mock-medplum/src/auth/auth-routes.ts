@@ -22,7 +22,7 @@ import { scope } from './scope.ts';
 import { setPassword } from './set-password.ts';
 import { verifyEmail } from './verify-email.ts';
 
-/** Everything under `/auth`. */
+/** All routes below `/auth`. */
 export function authRoutes(tenant: Tenant): Router {
   const routes = Router();
   const signedIn = authenticate(tenant);

@@ -13,7 +13,7 @@ const changePasswordBody = z.object({
   newPassword: changedPassword,
 });
 
-/** `POST /auth/changepassword`: who is signed in, and knows the old password, sets a new one. */
+/** `POST /auth/changepassword`: a signed-in user who gives the old password sets a new one. */
 export function changePassword(tenant: Tenant): RequestHandler {
   return (request, response) => {
     const { oldPassword, newPassword } = readBody(tenant, request, changePasswordBody);

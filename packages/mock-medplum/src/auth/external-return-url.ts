@@ -8,7 +8,7 @@ import type { ExternalState } from './external-state.ts';
 
 /**
  * Says where the browser goes after an external sign-in: back to the client with a code, when it asked for that, else on
- * to a page where the sign-in is completed. The state came by the browser, so no address in it is taken unchecked.
+ * to a page where the sign-in is completed. The state came through the browser, so every address in it is checked.
  *
  * @throws OperationOutcomeError 400 when the redirect URI is not registered.
  */

@@ -30,7 +30,7 @@ const googleBody = z.object({
 
 type GoogleBody = z.output<typeof googleBody>;
 
-/** What stands in for Google when the server is not told: the real one. */
+/** Google itself, used when the settings name no stand-in. */
 const realGoogle: GoogleSettings = {
   issuer: 'https://accounts.google.com',
   jwksUrl: 'https://www.googleapis.com/oauth2/v3/certs',

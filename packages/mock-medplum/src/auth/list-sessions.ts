@@ -4,7 +4,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 
 const recentMs = 3_600_000;
 
-/** Lists a user's logins of the last hour that still hold, as `/auth/me` shows them. */
+/** Lists a user's valid logins of the last hour, as `/auth/me` shows them. */
 export function listSessions(tenant: Tenant, user: User): object[] {
   const since = tenant.clock().getTime() - recentMs;
   return tenant.logins

@@ -8,7 +8,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 
 const statusParameters = z.object({ login: z.guid('Login ID is required') });
 
-/** `GET /auth/login/:login`: where a sign-in that has begun stands, as the answer of its last step. */
+/** `GET /auth/login/:login`: the state of a sign-in that has begun, in the form of its last step's answer. */
 export function loginStatus(tenant: Tenant): RequestHandler {
   return (request, response) => {
     const found = readLogin(tenant, checkInput(tenant, request.params, statusParameters).login);

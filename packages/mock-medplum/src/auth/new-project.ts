@@ -36,7 +36,7 @@ export function newProject(tenant: Tenant): RequestHandler {
   };
 }
 
-/** The login was for a project that was yet to come. */
+/** Removes the placeholder project with which the login began. */
 function withoutProject({ project: _new, ...login }: StoredLogin): StoredLogin {
   return login;
 }

@@ -71,7 +71,7 @@ function checkEmailIsFree({ store }: Tenant, email: string, projectId: string | 
   }
 }
 
-/** Whoever is about to make a project belongs to the whole server. */
+/** A user who is about to make a project belongs to the whole server. */
 function isNew(projectId: string | null | undefined): boolean {
   return !projectId || projectId === 'new';
 }

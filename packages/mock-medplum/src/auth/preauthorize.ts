@@ -43,7 +43,7 @@ export function preauthorize(tenant: Tenant): RequestHandler {
       scope: body.scope || 'openid',
       nonce: body.nonce || tenant.random.uuid(),
       remoteAddress: remoteAddressOf(request),
-      // Only its hash is kept: who reads the logins cannot sign in.
+      // Only its hash is kept, so the stored logins do not let anybody sign in.
       preAuthorizedCodeHash: hash('sha256', code),
       expiresAt,
     });

@@ -17,7 +17,7 @@ import { botSecrets } from './bot-secrets.ts';
 import { findBotCode } from './find-bot-code.ts';
 import type { BotRun } from './run-bot-code.ts';
 
-/** A Bot that is to run, in whose name, and with what. */
+/** Which Bot to run, in whose name, and with which input. */
 export type BotExecution = Readonly<{
   bot: Bot;
   /** The Bot's own membership, or that of whoever asks: it depends on the transport. */
@@ -32,7 +32,7 @@ export type BotExecution = Readonly<{
   subscription?: Subscription | undefined;
 }>;
 
-/** How a Bot ended. A Bot that returns an outcome that is an error has failed. */
+/** The result of a run. A Bot that returns an outcome that is an error has failed. */
 export type BotResult = Readonly<
   { log: string } & ({ success: true; returnValue: unknown } | { success: false; outcome: OperationOutcome })
 >;

@@ -36,7 +36,7 @@ export function createBotClient({
         headers.set('X-Trace-Id', traceId);
         headers.set('traceparent', traceId);
       }
-      // The server is asked where it listens, also when its name leads elsewhere.
+      // Calls the server at its loopback address, because `baseUrl` may lead to a proxy.
       const target = url.startsWith(baseUrl) ? loopbackUrl + url.slice(baseUrl.length) : url;
       return fetch(target, { ...options, headers });
     },

@@ -12,7 +12,7 @@ const switchedOff =
 /**
  * Runs deployed JavaScript in the server's sandbox.
  *
- * @throws OperationOutcomeError 400 when the server has none, because whoever started it did not ask for it.
+ * @throws OperationOutcomeError 400 when the server was started without one.
  */
 export function runDeployedCode(
   sandbox: BotSandbox | undefined,

@@ -68,7 +68,7 @@ async function readIdentity(tenant: Tenant, request: Request): Promise<Identity 
   }
 }
 
-/** What Medplum says when the credentials are good, but something behind them is not. It is a 400, not a 401. */
+/** Medplum answers 400, not 401, when the credentials are valid but the membership or client behind them is not. */
 function authenticationError(error: unknown): ReturnType<typeof badRequest> {
   const outcome = badRequest('Authentication error');
   return { ...outcome, issue: outcome.issue.map((issue) => ({ ...issue, diagnostics: String(error) })) };

@@ -6,7 +6,7 @@ import type { Identity } from './identity.ts';
 
 /**
  * Finds whom an access token speaks for (RFC 6750 §2.1). The login is looked up every time, so logout, revocation and
- * the end of a membership bite at once.
+ * the end of a membership take effect at once.
  *
  * @returns undefined when the token gives no access.
  * @throws OperationOutcomeError 404 or 410 when the token is good, but the membership or client behind it is not there.

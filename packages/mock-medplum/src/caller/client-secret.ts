@@ -1,7 +1,7 @@
 import type { ClientApplication } from '@medplum/fhirtypes';
 import { constantTimeEqual } from './constant-time-equal.ts';
 
-/** Tells whether a secret is the client's present one. A client without a secret has none that fits. */
+/** Tells whether a secret is the client's present one. A client without a secret accepts none. */
 export function isCurrentSecret(client: ClientApplication, secret: string): boolean {
   return client.secret !== undefined && constantTimeEqual(client.secret, secret);
 }

@@ -76,7 +76,7 @@ function isOpen({ store }: Tenant, membership: ProjectMembership, remoteAddress:
   return membership.active !== false && isIpAllowed(resolveAccessPolicy(store, membership), remoteAddress);
 }
 
-/** There is neither code nor cookie nor refresh token: the session is the provider's. */
+/** The session is the provider's, so there is no code, cookie or refresh token. */
 function createExternalLogin(
   { random, clock }: Tenant,
   membership: ProjectMembership,

@@ -4,7 +4,7 @@ import { decodeClaims } from '#token/decode-claims.ts';
 
 /**
  * Says why a token is refused that was refused already: the checks of the token are gone through once more, and each has
- * its name here. Nothing decides by it.
+ * its name here. The result is only for the log.
  *
  * @param use - What the token was used as.
  */

@@ -8,7 +8,7 @@ import { isClientActive, isCurrentSecret } from './client-secret.ts';
 import { findClientMembership } from './find-membership.ts';
 import { whyTokenRefused } from './why-token-refused.ts';
 
-/** Says why credentials gave no access, which the 401 does not tell. */
+/** Explains for the log why credentials were refused. The 401 does not say it. */
 export async function whyUnauthorized(tenant: Tenant, authorization: string, address: string): Promise<Reason> {
   const [scheme, token = ''] = authorization.split(' ');
   switch (scheme) {

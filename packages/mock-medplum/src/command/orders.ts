@@ -3,7 +3,7 @@ import type { ControlClient } from '#control-client/control-client.ts';
 import type { FaultRule } from '#fault/fault-rule.ts';
 import { readClockChange } from './clock-change.ts';
 
-/** An order, with what follows its name. */
+/** An order and its arguments. */
 export type OrderInput = Readonly<{
   client: ControlClient;
   rest: readonly string[];
@@ -14,7 +14,7 @@ export type OrderInput = Readonly<{
 
 type Order = (input: OrderInput) => Promise<void>;
 
-/** What can be ordered, by name. */
+/** All orders by name. */
 export const orders: Readonly<Record<string, Order | undefined>> = {
   clock: answering(async ({ client, rest: [change] }) =>
     change === undefined ? client.clock.read() : client.clock.change(readClockChange(change)),
@@ -70,7 +70,7 @@ function nameIn([name]: readonly string[]): string {
   return name;
 }
 
-/** Its members are checked by the server, which says what is wrong. */
+/** The server validates the members and explains what is wrong. */
 function readRule(text: string | undefined): FaultRule {
   try {
     return JSON.parse(text ?? '') as FaultRule;

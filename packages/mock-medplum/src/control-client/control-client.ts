@@ -11,7 +11,7 @@ import type { Mail } from '#tenant/outbox.ts';
 import { followEvents } from './follow-events.ts';
 import { createSender } from './send-control.ts';
 
-/** Steers one tenant of a running mock Medplum. Everything throws ControlError when it is refused. */
+/** Controls one tenant of a running mock Medplum. Every method throws ControlError when it is refused. */
 export type ControlClient = Readonly<{
   /** The tenant's, with a trailing slash: what a MedplumClient is given. */
   baseUrl: string;
@@ -23,7 +23,7 @@ export type ControlClient = Readonly<{
     freeze: () => Promise<ClockReport>;
     resume: () => Promise<ClockReport>;
   }>;
-  /** Gives tokens without a sign-in. */
+  /** Makes tokens without a sign-in. */
   makeSession: (options: SessionOptions) => Promise<Session>;
   listLogins: () => Promise<readonly LoginReport[]>;
   /** Ends the logins that fit, all of them by default. */
@@ -54,7 +54,7 @@ export type ControlClient = Readonly<{
   /** Only of the tenant at the root. */
   tenants: Readonly<{
     list: () => Promise<readonly TenantReport[]>;
-    /** Makes a tenant and returns the client that steers it. */
+    /** Makes a tenant and returns the client that controls it. */
     create: (options?: TenantOptions) => Promise<ControlClient>;
     close: (name: string) => Promise<void>;
   }>;

@@ -1,6 +1,6 @@
 import { ControlError } from './control-error.ts';
 
-/** Sends one order and reads its answer: JSON, or undefined when there is nothing to say. */
+/** Sends one order and reads its answer: JSON, or undefined when the body is empty. */
 export type SendControl = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
 /** Makes the sender for the control plane below a tenant's base URL. */

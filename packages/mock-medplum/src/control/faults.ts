@@ -3,7 +3,7 @@ import { faultRule } from '#fault/fault-rule.ts';
 import { readBody } from '#http/read-body.ts';
 import type { TenantHost } from '#tenant-host/tenant-host.ts';
 
-/** `/mock/faults`: what is to go wrong, rule by rule. */
+/** `/mock/faults`: the rules that make answers fail. */
 export function faultRoutes(host: TenantHost): Router {
   const routes = Router();
   routes.get('/', (_request, response) => void response.json(host.faults.list()));

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { loopbackNames } from '#http/audience.ts';
 
-/** What a proxy adds: behind one, everybody comes from this machine. */
+/** Headers that a proxy adds. Behind a proxy, every caller seems to be this machine. */
 const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'];
 
 /**

@@ -14,7 +14,7 @@ export function logRoutes(host: TenantHost): Router {
   return routes;
 }
 
-/** A browser that lost the connection says by `Last-Event-ID` what it has. Others hear from now on. */
+/** A browser that reconnects sends `Last-Event-ID` and gets what it missed. Other clients get new entries only. */
 function followLog({ requestLog }: TenantHost): RequestHandler {
   return (request, response) => {
     response.status(200).set('Content-Type', 'text/event-stream');

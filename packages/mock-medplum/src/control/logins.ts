@@ -18,7 +18,7 @@ export type LoginReport = Readonly<{
 
 const which = z.strictObject({ login: z.string(), user: z.string(), client: z.string() }).partial();
 
-/** Which logins to end: those that fit all that is named; all when nothing is. User and client are references. */
+/** Which logins to end: those that match every given field, or all. User and client are references. */
 export type LoginChoice = z.input<typeof which>;
 
 /** `GET /mock/logins` lists the sessions, `POST /mock/logins/revoke` ends some, as a revocation does. */

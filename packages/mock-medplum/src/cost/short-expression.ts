@@ -3,7 +3,7 @@ const maxCharacters = 500;
 /** Functions that take the pattern of a regular expression, or that walk everything below a value. */
 const endless = /\b(?:matches|matchesFull|replaceMatches|descendants|children|repeat|aggregate|combine|union)\b|`/;
 
-/** Tells whether FHIRPath from outside comes to an end soon, as far as one can see without evaluating it. */
+/** Tells whether a FHIRPath from outside looks cheap to evaluate. */
 export function isShortExpression(expression: unknown): boolean {
   return (
     typeof expression === 'string' &&

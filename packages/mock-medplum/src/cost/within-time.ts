@@ -3,12 +3,12 @@ import { tooCostly } from './work.ts';
 
 const maxMs = 500;
 
-/** Only what a Script runs can be stopped by Node, the evaluation of a regular expression too. */
+/** Node can stop only what a Script runs, regular expressions included. */
 const script = new Script('work()');
 const globals: { work?: (() => unknown) | undefined } = createContext({});
 
 /**
- * Does work that cannot be told to come to an end, such as the evaluation of FHIRPath from outside.
+ * Runs work that may never end, such as the evaluation of a FHIRPath from outside.
  *
  * @throws OperationOutcomeError 400 `too-costly` when it takes more than half a second.
  */

@@ -3,7 +3,7 @@ import type { Resource } from '@medplum/fhirtypes';
 
 /** What one request may still cost. A unit takes about a microsecond. */
 export type Work = Readonly<{
-  /** @throws OperationOutcomeError 400 `too-costly` when there is not as much left. */
+  /** @throws OperationOutcomeError 400 `too-costly` when too little is left. */
   spend: (units: number) => void;
 }>;
 
@@ -14,7 +14,7 @@ const maxUnits = 1_000_000;
 const lookedAtPerUnit = 50;
 const sentPerUnit = 40;
 
-/** Makes the account of one request: everybody waits while a request is worked on, so none may go on for long. */
+/** Makes the budget of one request. A request blocks all others while it runs, so its work is limited. */
 export function createWork(units: number = maxUnits): Work {
   let left = units;
   return {

@@ -38,10 +38,10 @@ function answerStatus(response: Response, status: number, body: unknown): void {
   }
 }
 
-/** What stands between a client and its server in a hotel, and answers for it. */
+/** The page of a captive portal, as in a hotel. */
 const portal = '<!doctype html><html lang="en"><title>Sign in to the network</title><h1>Welcome, guest</h1></html>';
 
-/** What a load balancer says when no server is behind it. */
+/** The answer of a load balancer without a server. */
 const unavailable = '<html><head><title>503 Service Temporarily Unavailable</title></head><body></body></html>';
 
 /** As Medplum sends it, without an extension. */

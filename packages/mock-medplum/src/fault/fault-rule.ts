@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** As RFC 9110 §5 has them, so that a rule cannot break the answer that it is for. */
+/** Header names and values by RFC 9110 §5, so that a rule cannot break its own answer. */
 const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'A header has a name of RFC 9110');
 const headerValue = z.string().regex(/^[\t\u0020-\u007e]*$/, 'A header has printable ASCII as its value');
 
@@ -13,7 +13,7 @@ const effect = z.discriminatedUnion('fault', [
     body: z.json().optional(),
     headers: z.record(headerName, headerValue).optional(),
   }),
-  /** The answer comes late, by the real clock, and then as ever. */
+  /** The answer comes late, by the real clock, and is unchanged. */
   z.object({ fault: z.literal('delay'), milliseconds: z.int().min(0).max(600_000) }),
   /** The connection is reset without an answer. */
   z.object({ fault: z.literal('reset') }),
@@ -47,7 +47,7 @@ const match = z.object({
 /** A fault and its circumstances, as `POST /mock/faults` takes them. */
 export const faultRule = z.intersection(match, effect);
 
-/** A rule as one writes it. */
+/** A rule before its defaults are filled in. */
 export type FaultRule = z.input<typeof faultRule>;
 
 /** A rule with its defaults. */

@@ -1,10 +1,10 @@
 import type { ReadFaultRule } from './fault-rule.ts';
 import { seededRandom } from './seeded-random.ts';
 
-/** A rule that is in force, and how often it was met. */
+/** An active rule, and how many requests it matched. */
 export type ActiveFault = ReadFaultRule & Readonly<{ id: string; matched: number; applied: number }>;
 
-/** A request, as far as rules look at it. */
+/** The parts of a request that rules match. */
 export type FaultSubject = Readonly<{ method: string; path: string; client: string | undefined }>;
 
 /** A tenant's faults, in the order in which they were added. */
@@ -13,7 +13,7 @@ export type Faults = Readonly<{
   list: () => readonly ActiveFault[];
   remove: (id: string) => boolean;
   clear: () => void;
-  /** The faults that this request is to suffer; asking counts as one more request. */
+  /** The faults for this request. Each call counts as one more request. */
   take: (subject: FaultSubject) => readonly ActiveFault[];
 }>;
 
@@ -67,7 +67,7 @@ function matches(rule: ReadFaultRule, { method, path, client }: FaultSubject): b
   );
 }
 
-/** Goes from star to star instead of by a regular expression, whose time a rule could blow up. */
+/** Matches from star to star: a rule could make a regular expression slow. */
 function matchesPath(pattern: string, path: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();

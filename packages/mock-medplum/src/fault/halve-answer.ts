@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 
-/** Lets the handler do its work, sends the first half of its answer, and breaks the connection. */
+/** Runs the handler, sends the first half of its answer, and breaks the connection. */
 export function halveAnswer(response: Response): void {
   const { send } = response;
   // Express's `json` and `send` both end in `end`, with the headers of the whole answer already set.

@@ -7,7 +7,7 @@ import { answerWithFault } from './answer-with-fault.ts';
 import type { ActiveFault, Faults } from './faults.ts';
 import { halveAnswer } from './halve-answer.ts';
 
-/** Lets requests suffer the faults that are due. The first that answers ends it. */
+/** Applies the faults that are due. The first one that answers ends the request. */
 export function injectFaults(faults: Faults): RequestHandler {
   return async (request, response, next) => {
     const { method, path } = request;

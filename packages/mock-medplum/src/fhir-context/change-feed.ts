@@ -8,10 +8,10 @@ export type ResourceChange = Readonly<{
   before?: Resource | undefined;
 }>;
 
-/** Tells of changes once they are certain. */
+/** Announces changes once they are certain. */
 export type ChangeFeed = Readonly<{
   announce: (change: ResourceChange) => void;
-  /** Holds back what `work` announces until it ends; when it fails, nobody is told. May be nested. */
+  /** Holds back what `work` announces until it ends, and drops it when `work` fails. May be nested. */
   atomically: <T>(work: () => Promise<T>) => Promise<T>;
 }>;
 

@@ -4,7 +4,7 @@ import { type EffectivePolicy, effectivePolicy, type PolicyInput } from '#access
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-/** What a member could do at the last request, good for as long as everything that it follows from is the same. */
+/** The policy of each member's last request, used again until one of its inputs changes. */
 const lastByMembership = new WeakMap<ProjectMembership, Readonly<{ input: PolicyInput; policy: EffectivePolicy }>>();
 
 /** Returns what a caller may do now: the membership's policy, cut down to the scopes of the token. */

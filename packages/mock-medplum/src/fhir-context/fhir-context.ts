@@ -7,7 +7,7 @@ import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import type { ChangeFeed } from './change-feed.ts';
 
-/** What one request knows: where it is, who asks and what they may do. */
+/** The context of one request: its tenant, its caller and the caller's policy. */
 export type FhirContext = Readonly<{
   tenant: Tenant;
   caller: Caller;
@@ -20,6 +20,6 @@ export type FhirContext = Readonly<{
   work: Work;
   /** What a resource costs that is found or read, besides being sent. Default is nothing. */
   costOfResult?: ((resource: Resource) => number) | undefined;
-  /** Is told what the request changed. */
+  /** Announces what the request changed. */
   changes?: ChangeFeed | undefined;
 }>;

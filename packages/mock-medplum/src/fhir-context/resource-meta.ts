@@ -3,7 +3,7 @@ import { hideFields } from '#access-policy/field-rules.ts';
 import { accountsOf, compartmentsOf } from '#matching/compartments.ts';
 import type { FhirContext } from './fhir-context.ts';
 
-/** What only the extended mode shows. `onBehalfOf` is always shown. */
+/** Members that only the extended mode shows. `onBehalfOf` is always shown. */
 const extendedMeta: ReadonlySet<string> = new Set(['author', 'project', 'account', 'accounts', 'compartment']);
 
 /**

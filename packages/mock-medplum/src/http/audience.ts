@@ -1,4 +1,4 @@
-/** The names by which a machine calls itself in a URL. */
+/** Names of this machine in a URL. */
 export const loopbackNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Whom a server answers. */
@@ -9,7 +9,7 @@ export type Audience = Readonly<{
   allowsOrigin: (origin: string) => boolean;
 }>;
 
-/** Who is answered beside this machine. */
+/** Further host names and origins that are answered. */
 export type AudienceOptions = Readonly<{
   /** The server's own address. */
   baseUrl: string;
@@ -19,7 +19,7 @@ export type AudienceOptions = Readonly<{
   allowedOrigins?: string | undefined;
 }>;
 
-/** Makes the audience of a server: this machine, and who was named. */
+/** Makes the audience of a server: this machine, and the given names and origins. */
 export function createAudience({ baseUrl, allowedHosts = [], allowedOrigins = '' }: AudienceOptions): Audience {
   const origins = new Set(allowedOrigins.split(',').map((origin) => origin.trim()));
   return {

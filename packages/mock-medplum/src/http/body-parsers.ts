@@ -5,7 +5,7 @@ import { limitDepth } from './limit-depth.ts';
 const jsonTypes = ['application/json', 'application/fhir+json', 'application/json-patch+json'];
 const formType = 'application/x-www-form-urlencoded';
 
-/** A Binary is taken in as it is, whatever its content type. */
+/** A Binary is read unparsed, whatever its content type. */
 const binaryUrl = /\/fhir\/R4\/Binary(?:[/?]|$)/;
 
 /**

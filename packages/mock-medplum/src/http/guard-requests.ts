@@ -4,10 +4,10 @@ import type { Log } from '#tenant/log.ts';
 import type { Audience } from './audience.ts';
 import { refuseForeignRequest } from './refuse-foreign-request.ts';
 
-/** A stranger can send without end, so only the first pages and names are told. */
+/** Logs only the first foreign pages and names, because their number is unlimited. */
 const maxTold = 20;
 
-/** Refuses whatever a stranger's page sent, before anything is read, logged or made. */
+/** Refuses requests of foreign pages before anything is read, logged or made. */
 export function guardRequests(audience: Audience, log: Log): RequestHandler {
   const told = new Set<string>();
 
@@ -28,7 +28,7 @@ export function guardRequests(audience: Audience, log: Log): RequestHandler {
     const { host = '', origin = '' } = request.headers;
     tell(refusal.code, refusal.code === 'foreign_host' ? host : origin);
     const issue = forbidden.issue.map((one) => ({ ...one, details: { text: refusal.text } }));
-    // The body is not read, so the connection cannot go on.
+    // The body is left unread, so the connection must close.
     response.status(403).type(ContentType.FHIR_JSON).set({ connection: 'close', 'cache-control': 'no-store' });
     response.send(JSON.stringify({ ...forbidden, issue }));
   };

@@ -8,7 +8,7 @@ import { checkDepth } from '#json/check-depth.ts';
  */
 export const limitDepth: RequestHandler = (request, _response, next) => {
   const { body } = request as { body: unknown };
-  // What comes later, such as the log, finds no body.
+  // Later handlers, such as the log, must not see a body that is too deep.
   request.body = undefined;
   checkDepth(body);
   request.body = body;

@@ -1,8 +1,8 @@
 import type { Log } from '#tenant/log.ts';
 
 /**
- * Makes a listener that does not throw: nobody catches what a listener of a stream, a socket or a timer throws, so that
- * it would end the process. The fault is logged instead.
+ * Makes a listener that logs errors instead of throwing them: an error of a listener of a stream, a socket or a timer
+ * would end the process.
  */
 export function safely<A extends readonly unknown[]>(log: Log, listener: (...args: A) => void): (...args: A) => void {
   return (...args) => {

@@ -2,7 +2,7 @@ import { badRequest, OperationOutcomeError } from '@medplum/core';
 import type { IdentityProvider } from '@medplum/fhirtypes';
 import type { ExternalClaims } from './fetch-user-info.ts';
 
-/** By what a user of an identity provider is found: the email, or the provider's own id of the user. */
+/** What identifies a provider's user: the email, or the provider's own id of the user. */
 export type ExternalIdentity = Readonly<{ email?: string | undefined; externalId?: string | undefined }>;
 
 /** Reads the claim by which a provider's users are found. */

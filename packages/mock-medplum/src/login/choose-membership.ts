@@ -8,7 +8,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { checkOpenLogin } from './check-open-login.ts';
 
 /**
- * Settles as whom a user signs in. It happens at once when there is one membership, else when the user has chosen.
+ * Sets the membership of a login: at once when there is only one, otherwise when the user has chosen.
  *
  * @throws OperationOutcomeError 400 when the login is over, a membership is set already, the membership is another
  *   user's, or its AccessPolicy blocks the address.

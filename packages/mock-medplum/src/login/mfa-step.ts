@@ -38,7 +38,7 @@ export function mfaStep(tenant: Tenant, login: StoredLogin): MfaStep | undefined
   return { mfaEnrollRequired: true, ...enrollment, allowedMfaMethods: allowedMethods(project) };
 }
 
-/** A user who has nothing but the mail gets the code without asking, once for each login. */
+/** A user whose only factor is the mail gets the code at once, one mail per login. */
 function challenge(tenant: Tenant, login: StoredLogin, user: User): MfaStep {
   const mfaMethods = enrolledMethods(user);
   if (mfaMethods.length === 1 && mfaMethods[0] === 'email' && !login.emailMfa) {

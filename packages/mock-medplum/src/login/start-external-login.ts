@@ -11,12 +11,12 @@ import { loginMemberships } from './login-memberships.ts';
 import { checkChallenge } from './pkce.ts';
 import { createLogin, type LoginRequest } from './start-login.ts';
 
-/** A sign-in of a user for whom somebody else has vouched. */
+/** A sign-in that an identity provider has confirmed. */
 export type ExternalLogin = LoginRequest &
   ExternalIdentity &
   Readonly<{
     authMethod: 'exchange' | 'external' | 'google';
-    /** Only this membership will do. */
+    /** Accepts only this membership. */
     membershipId?: string | undefined;
     /** Takes the first membership instead of asking the user. */
     takeFirst?: boolean | undefined;

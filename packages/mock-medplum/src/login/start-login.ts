@@ -9,7 +9,7 @@ import { findUser } from './find-user.ts';
 import { loginMemberships } from './login-memberships.ts';
 import { type Challenge, checkChallenge } from './pkce.ts';
 
-/** What a sign-in asks for, however the user proves who they are. */
+/** The request of any sign-in, whatever proves the user's identity. */
 export type LoginRequest = Challenge &
   Readonly<{
     scope: string;
@@ -56,7 +56,7 @@ export function startLogin(tenant: Tenant, request: PasswordLogin): StoredLogin 
   return others.length > 0 ? login : chooseMembership(tenant, login, membership.id ?? '');
 }
 
-/** Who signs in, and how that was found out. */
+/** The user who signs in, and how the user was authenticated. */
 export type LoginIdentity = Readonly<{
   user: User;
   authMethod: Login['authMethod'];

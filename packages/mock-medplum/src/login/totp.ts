@@ -5,7 +5,7 @@ import { renderSVG } from 'uqr';
 import { updateAsSystem } from '#accounts/write-as-system.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-/** A code of the neighbouring half minutes passes as well (RFC 6238 §5.2). */
+/** Also accepts the codes of the half minutes before and after (RFC 6238 §5.2). */
 const window = 1;
 
 /** 80 bits, as Medplum's secrets have. */
@@ -24,7 +24,7 @@ export function isTotpOf(tenant: Tenant, secret: string, token: string): boolean
   );
 }
 
-/** What an authenticator app takes in: the URI, and the same as an image. */
+/** The key for an authenticator app: as a URI, and as an image of it. */
 export type TotpEnrollment = Readonly<{ enrollUri: string; enrollQrCode: string }>;
 
 /** Describes how a user enrols. A user without a secret gets one, and keeps it until a factor is removed. */

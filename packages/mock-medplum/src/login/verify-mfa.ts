@@ -7,12 +7,12 @@ import { isMailedCode } from './mail-code.ts';
 import { enrolledMethods, type MfaMethod, userOfLogin } from './mfa-methods.ts';
 import { isTotpOf } from './totp.ts';
 
-/** So many wrong codes end a login (RFC 4226 §7.3). */
+/** A login ends after this many wrong codes (RFC 4226 §7.3). */
 const maxFailures = 5;
 
 const failures = new WeakMap<Tenant, Map<string, number>>();
 
-/** A code, and the methods by which it may have come about. */
+/** A code, and the methods that may have produced it. */
 export type MfaProof = Readonly<{ token: string; methods: readonly MfaMethod[] }>;
 
 /**

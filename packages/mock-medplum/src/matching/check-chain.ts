@@ -2,7 +2,7 @@ import { getSearchParameter } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
 import { badRequestError } from '#http/fhir-errors.ts';
 
-/** As many as Medplum follows. */
+/** The number of links that Medplum follows. */
 export const maxLinks = 5;
 
 /** A forward link with its dot, or a reverse one with its colon. */

@@ -2,11 +2,11 @@
 
 const form = document.querySelector('#scopes');
 
-/** Kept without asking: it only says that this is a sign-in. */
+/** Always kept, because it only marks a sign-in. */
 const always = 'openid';
 
 /**
- * Shows the scopes, each to be left out.
+ * Shows the scopes, each with a box that removes it.
  *
  * @param scopes - What the client asks for, separated by spaces.
  * @param onDecision - Is told the scopes that are allowed, or nothing when the user denies.

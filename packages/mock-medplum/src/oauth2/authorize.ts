@@ -17,7 +17,7 @@ import type { AuthorizationCheck } from './authorization/check.ts';
 import { existingLogin } from './authorization/existing-login.ts';
 import { redirectBack } from './authorization/redirect-back.ts';
 
-/** In this order: the first that fails is the one that the client is told. */
+/** Run in this order. The client learns the first check that fails. */
 const checks: readonly AuthorizationCheck[] = [
   checkScope,
   checkResponseType,

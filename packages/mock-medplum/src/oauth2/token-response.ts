@@ -27,7 +27,7 @@ export async function tokenResponse(tenant: Tenant, subject: TokenSubject): Prom
   };
 }
 
-/** An app of another system knows a patient by an identifier, which then goes before the id. */
+/** Prefers an identifier to the id, for apps of other systems. */
 function contextId(reference: Reference | undefined): string | undefined {
   return reference?.identifier?.value ?? resolveId(reference);
 }

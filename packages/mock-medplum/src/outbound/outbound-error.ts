@@ -1,4 +1,4 @@
-/** Another server cannot be asked, or its answer cannot be used. The caller of the mock is not told which. */
+/** Another server is unreachable, or its answer is unusable. The mock's caller does not learn which. */
 export class OutboundError extends Error {
   override readonly name = 'OutboundError';
 }

@@ -2,7 +2,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { isInternalHost } from './is-internal-host.ts';
 import { OutboundError } from './outbound-error.ts';
 
-/** More than any key set, token or userinfo answer has. */
+/** Larger than any key set, token or userinfo answer. */
 const maxBodyBytes = 1_048_576;
 
 /** An answer of another server, read whole. */

@@ -19,7 +19,7 @@ export type RemoteKeysCheck = Readonly<{
   audience?: string | undefined;
   /** True fetches the keys each time, so that a key that was taken away is good no longer. */
   fresh?: boolean | undefined;
-  /** By how many seconds the clocks may differ. */
+  /** How far the clocks may differ, in seconds. */
   clockTolerance?: number | undefined;
 }>;
 

@@ -1,10 +1,10 @@
 import type { Clock } from '#tenant/clock.ts';
 
 const windowMs = 60_000;
-/** More callers than a test has; past it the ended windows are forgotten. */
+/** Above this number of keys, expired windows are dropped. */
 const sweepAt = 10_000;
 
-/** What was taken from a minute so far, in the words of Medplum's limiter. */
+/** What is used of the present minute, in the words of Medplum's limiter. */
 export type Consumption = Readonly<{
   isAllowed: boolean;
   limit: number;

@@ -9,7 +9,7 @@ const loginPaths: ReadonlySet<string> = new Set(['/auth/login', '/auth/newuser',
 
 type RequestKind = Exclude<keyof RateLimits, 'fhirQuota'>;
 
-/** Lets an address have so many requests a minute, few of them for signing in. Without limits it lets all through. */
+/** Limits the requests of an address per minute, sign-ins more strictly. Without limits it lets all through. */
 export function limitRequests({ settings: { rateLimits }, clock }: Tenant): RequestHandler {
   const consume = createFixedWindow(clock);
   return (request, response, next) => {
@@ -28,7 +28,7 @@ export function limitRequests({ settings: { rateLimits }, clock }: Tenant): Requ
   };
 }
 
-/** Reading who one is, which every page does, is no sign-in. */
+/** `/auth/me` counts as an ordinary request, because every page reads it. */
 function kindOf(path: string): RequestKind {
   if (loginPaths.has(path)) {
     return 'login';

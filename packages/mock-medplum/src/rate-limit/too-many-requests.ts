@@ -2,7 +2,7 @@ import { tooManyRequests } from '@medplum/core';
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { Consumption } from './fixed-window.ts';
 
-/** The refusal of a request too many, with the numbers of Medplum's limiter. */
+/** The refusal of a request beyond the limit, with the numbers of Medplum's limiter. */
 export function tooManyRequestsOutcome(consumption: Consumption): OperationOutcome {
   const { limit, remainingPoints, msBeforeNext, consumedPoints } = consumption;
   const diagnostics = JSON.stringify({

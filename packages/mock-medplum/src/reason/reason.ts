@@ -1,4 +1,4 @@
-/** Why a request was refused. It is for the log of whoever develops against the mock, never for the wire. */
+/** Why a request was refused. It appears in the log only, never in an answer. */
 export type Reason = Readonly<{
   /** What was broken: a section of a specification, or an entry of the AccessPolicy. */
   rule: string;

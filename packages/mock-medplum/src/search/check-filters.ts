@@ -16,7 +16,7 @@ const presence: ReadonlySet<Operator> = new Set([Operator.MISSING, Operator.PRES
 
 const parts: ReadonlySet<Operator> = new Set([Operator.CONTAINS, Operator.TEXT]);
 
-/** Longer than what anybody looks for. */
+/** Longer than any search text of a person. */
 const maxPart = 1000;
 const maxExpression = 2000;
 
@@ -53,13 +53,13 @@ function checkLength({ code, operator, value }: Filter): void {
   }
 }
 
-/** Whether an operator makes sense shows when it is applied, if only to an empty resource. */
+/** Applies the filter to an empty resource: a meaningless operator throws. */
 function checkOperator(type: ResourceType, filter: Filter): void {
   const { code, operator } = filter;
   const key = `${type}?${code}:${operator}`;
   if (!meaningful.has(key)) {
     matchesSearch({ resourceType: type } as Resource, [filter], nothing);
-    // The value of a quantity, and all of an expression, is to be looked at each time.
+    // Quantities and expressions are checked each time, because their values can be wrong too.
     if (code !== '_filter' && !isChainedSearchFilter(filter) && getSearchParameter(type, code)?.type !== 'quantity') {
       meaningful.add(key);
     }

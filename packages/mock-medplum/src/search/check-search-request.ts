@@ -46,7 +46,7 @@ export function searchedTypes({ resourceType, types = [] }: SearchRequest): read
   return (resourceType as string) === 'MultipleTypes' ? types : [resourceType];
 }
 
-/** `_count=abc` parses as NaN, which asks for nothing in particular. */
+/** `_count=abc` parses as NaN and is ignored. */
 function orElse(value: number | undefined, fallback: number): number {
   return value === undefined || Number.isNaN(value) ? fallback : value;
 }

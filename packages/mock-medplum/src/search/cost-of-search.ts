@@ -1,6 +1,6 @@
 import type { Filter, SearchRequest } from '@medplum/core';
 
-/** What a search costs however little there is to find: it is parsed, checked, and written into links and events. */
+/** The cost of a search without matches: it is parsed, checked, and written into links and events. */
 const searchUnits = 100;
 const charactersPerLook = 32;
 

@@ -8,7 +8,7 @@ export function formatCursor({ from, shown }: Cursor): string {
   return ['2', new Date(from).getTime(), ...(shown.length > 0 ? [shown.join(',')] : [])].join('-');
 }
 
-/** Tells of each resource whether it lies ahead of a cursor. A cursor that cannot be read is as none. */
+/** Tells for each resource whether it comes after a cursor. An unreadable cursor counts as none. */
 export function cursorFilter(text: string | undefined): (resource: Resource) => boolean {
   const cursor = parseCursor(text ?? '');
   if (!cursor) {

@@ -27,7 +27,7 @@ export type SearchPage = Readonly<{
 }>;
 
 /**
- * Searches what the caller may see.
+ * Searches the resources that the caller may see.
  *
  * @throws OperationOutcomeError 403 when the policy does not grant searching a type, 400 when the search makes no sense.
  */

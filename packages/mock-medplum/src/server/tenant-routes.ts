@@ -24,7 +24,7 @@ import { describeIssuer, wellKnownRoutes } from '#well-known/well-known-routes.t
 import { healthcheck } from './healthcheck.ts';
 import { renderError } from './render-error.ts';
 
-/** What is put around a tenant's own routes: before anything is looked at, and once the body was read. */
+/** Handlers that run before a tenant's own routes: the first ones, and those after the body was read. */
 export type Surroundings = Readonly<{ first?: readonly RequestHandler[]; afterBody?: readonly RequestHandler[] }>;
 
 /** Everything that one tenant serves. Medplum serves the same below `/api/`, and for one project below `/projects/:id/`. */

@@ -9,7 +9,7 @@ import { runRestHook } from './run-rest-hook.ts';
 const fhirpathCriteria = 'https://medplum.com/fhir/StructureDefinition/fhir-path-criteria-expression';
 
 /**
- * Tells the subscribers of a resource's project what happened to it. Nobody waits for it: a subscriber who fails does
+ * Tells the subscribers of a resource's project what happened to it. Nothing awaits it: a subscriber that fails does
  * not make the write fail.
  */
 export function notifySubscribers(tenant: Tenant, change: ResourceChange): void {

@@ -12,7 +12,7 @@ const timeoutMs = 10_000;
 
 /**
  * Runs the Bot that a `rest-hook` Subscription names, or posts to its endpoint, once: there are no second attempts. A
- * mock calls nobody on a network, so an endpoint that is not on the loopback interface is only logged.
+ * mock sends nothing over a network, so an endpoint outside the loopback interface is only logged.
  */
 export async function runRestHook(tenant: Tenant, subscription: Subscription, change: ResourceChange): Promise<void> {
   const endpoint = subscription.channel.endpoint ?? '';

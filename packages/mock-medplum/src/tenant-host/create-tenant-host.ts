@@ -9,7 +9,7 @@ import { createHostClock } from './host-clock.ts';
 import { restoreSnapshot, type Seed, type Snapshot, takeSnapshot } from './snapshot.ts';
 import type { TenantHost } from './tenant-host.ts';
 
-/** What a tenant host is made of. */
+/** The parts of a tenant host. */
 export type TenantHostOptions = Pick<
   TenantParts,
   'baseUrl' | 'settings' | 'clock' | 'random' | 'log' | 'loopbackUrl' | 'bots' | 'botSandbox'

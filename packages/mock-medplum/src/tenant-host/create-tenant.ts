@@ -8,7 +8,7 @@ import { createSubscribers } from '#tenant/subscribers.ts';
 import { defaultSettings } from '#tenant/tenant-settings.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-/** What a tenant is given from outside. */
+/** The parts of a tenant that its host supplies. */
 export type TenantParts = Pick<Tenant, 'baseUrl' | 'clock' | 'random' | 'log' | 'keys'> &
   Partial<
     Pick<

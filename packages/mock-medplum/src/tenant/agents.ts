@@ -8,7 +8,7 @@ export type AgentStatus = Readonly<{
   lastUpdated?: string;
 }>;
 
-/** What an agent sends when it was asked for an answer. Nothing in it is certain. */
+/** The reply of an agent. Its members are not validated. */
 export type AgentReply = Readonly<{ type: string; statusCode?: number; contentType?: string; body?: string }>;
 
 /** A tenant's agents, by the id of their Agent resource. */
@@ -18,7 +18,7 @@ export type Agents = Readonly<{
   /** Sends to every socket of an agent. When there is none, the message is lost, as in Medplum. */
   send: (agentId: string, message: AgentTransmitRequest) => void;
   status: (agentId: string) => AgentStatus;
-  /** Takes note of the version that an agent tells with its heartbeat. */
+  /** Records the version that an agent sends with its heartbeat. */
   heard: (agentId: string, version: string) => void;
   /** Waits for the reply to a message that names `callback`; undefined when none comes in time. */
   awaitReply: (callback: string, milliseconds: number) => Promise<AgentReply | undefined>;
@@ -29,7 +29,7 @@ export type Agents = Readonly<{
 /** Medplum forgets an agent a day after it last heard of it. */
 const rememberedMs = 86_400_000;
 
-/** Makes a register without agents. */
+/** Makes an empty list of agents. */
 export function createAgents(clock: Clock): Agents {
   const socketsByAgent = new Map<string, Set<(message: AgentTransmitRequest) => void>>();
   const statusByAgent = new Map<string, AgentStatus>();

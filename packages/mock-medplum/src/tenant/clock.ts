@@ -1,2 +1,2 @@
-/** Reads the time. Everything that expires asks it, so that a test can move it. */
+/** Reads the time. All expiry depends on it, so that a test can move it. */
 export type Clock = () => Date;

@@ -1,5 +1,5 @@
 /** One thing that happened. It carries no secret. */
 export type LogEntry = Readonly<{ event: string } & Record<string, unknown>>;
 
-/** Where a tenant tells what happened, for example login events and its own faults. */
+/** Takes a tenant's events, for example sign-ins and faults. */
 export type Log = (entry: LogEntry) => void;

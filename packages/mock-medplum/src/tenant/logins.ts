@@ -2,7 +2,7 @@ import type { WithId } from '@medplum/core';
 import type { Login } from '@medplum/fhirtypes';
 import type { Clock } from './clock.ts';
 
-/** A Login with its id. What `Logins` returns is not to be changed: save a changed copy. */
+/** A Login with its id. Never change a login that `Logins` returns: save a changed copy. */
 export type StoredLogin = Readonly<WithId<Login>>;
 
 /** A tenant's logins, one for each sign-in and each client credentials token. They live in memory only. */
@@ -20,7 +20,7 @@ export type Logins = Readonly<{
   list: () => readonly StoredLogin[];
 }>;
 
-/** Makes a register, without logins or with those that another had. */
+/** Makes an empty list of logins, or one with the given logins. */
 export function createLogins(clock: Clock, known: readonly StoredLogin[] = []): Logins {
   const byId = new Map<string, StoredLogin>();
   const idByCode = new Map<string, string>();

@@ -9,7 +9,7 @@ export type Outbound = Readonly<{
   externalLogins: Map<string, Readonly<{ loginId: string; until: number }>>;
 }>;
 
-/** Makes what a tenant reaches others with. */
+/** Makes a tenant's access to other servers. */
 export function createOutbound(fetchOthers: typeof fetch = fetch): Outbound {
   return { fetch: fetchOthers, keySets: new Map(), externalLogins: new Map() };
 }

@@ -7,10 +7,10 @@ export type Outbox = Readonly<{
   add: (mail: Mail) => void;
 }>;
 
-/** More than a test reads; the oldest go first, so that a long run does not grow. */
+/** More than a test reads. Older mails are dropped, so that a long run stays small. */
 const capacity = 1000;
 
-/** Makes an outbox, empty or with what another had. */
+/** Makes an outbox, empty or with the given mails. */
 export function createOutbox(known: readonly Mail[] = []): Outbox {
   const mails = [...known];
   return {

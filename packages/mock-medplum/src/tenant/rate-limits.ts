@@ -1,4 +1,4 @@
-/** How much is let through in a minute. */
+/** Limits per minute. */
 export type RateLimits = Readonly<{
   /** Sign-ins and registrations, by address. Default is 5. */
   login?: number | undefined;
@@ -10,5 +10,5 @@ export type RateLimits = Readonly<{
   fhirQuota?: number | undefined;
 }>;
 
-/** Medplum's own. */
+/** Medplum's own limits. */
 export const defaultRateLimits = { login: 5, auth: 160, requests: 60_000, fhirQuota: 50_000 } as const;

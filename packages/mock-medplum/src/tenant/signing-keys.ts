@@ -1,9 +1,9 @@
 import { compactVerify, createLocalJWKSet, exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 
-/** Medplum signs with nothing else, and nothing else is accepted (RFC 8725 §3.1). */
+/** The only algorithm that Medplum signs with and accepts (RFC 8725 §3.1). */
 const algorithm = 'ES384';
 
-/** Checking an ES384 signature costs about a millisecond, so those found good are remembered. */
+/** Checking an ES384 signature costs about a millisecond, so valid tokens are remembered. */
 const rememberedTokens = 1000;
 
 /** The claims of a token whose signature was checked. */

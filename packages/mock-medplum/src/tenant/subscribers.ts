@@ -2,7 +2,7 @@ import type { Bundle } from '@medplum/fhirtypes';
 
 /** One socket that is bound to one Subscription. */
 export type Subscriber = Readonly<{
-  /** The binding token. Whether it still gives access is asked for every event. */
+  /** The binding token. It is checked again for every event. */
   token: string;
   remoteAddress: string;
   send: (bundle: Bundle) => void;
@@ -17,7 +17,7 @@ export type Subscribers = Readonly<{
   subscriptionIds: () => Iterable<string>;
 }>;
 
-/** Makes a register without sockets. */
+/** Makes an empty list of sockets. */
 export function createSubscribers(): Subscribers {
   const bySubscription = new Map<string, Set<Subscriber>>();
   return {

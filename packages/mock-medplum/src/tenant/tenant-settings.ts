@@ -12,23 +12,23 @@ export type TenantSettings = Readonly<{
   rateLimits?: RateLimits | undefined;
   /** False refuses to fetch from `http:` and from addresses inside the server's network. */
   allowUnsafeOutbound: boolean;
-  /** After how many milliseconds another server is taken for dead. */
+  /** Outbound timeout, in milliseconds. */
   outboundTimeoutMs: number;
   /**
    * Header in which a proxy that ends TLS passes on the client's certificate, for example `x-amzn-mtls-clientcert`.
-   * Absent means that there is no such proxy, and certificates in headers are not believed.
+   * Absent means that there is no such proxy, and the mock ignores certificates in headers.
    */
   mtlsCertificateHeader?: string | undefined;
-  /** Who signs in with Google; absent means nobody. */
+  /** Google sign-in; absent switches it off. */
   google?: GoogleSettings | undefined;
   /** Providers whose JWTs are taken as access tokens; absent means none. */
   externalAuthProviders?: readonly ExternalAuthProvider[] | undefined;
 }>;
 
-/** Who issues external tokens, and who is asked whether they are good. */
+/** An issuer of external tokens, and the endpoint that confirms them. */
 export type ExternalAuthProvider = Readonly<{ issuer: string; userInfoUrl: string }>;
 
-/** Google, or what stands in for it. */
+/** Google, or its stand-in. */
 export type GoogleSettings = Readonly<{
   /** The client id that is good for every project. */
   clientId?: string | undefined;
@@ -36,7 +36,7 @@ export type GoogleSettings = Readonly<{
   jwksUrl: string;
 }>;
 
-/** As a stock Medplum, without its rate limits. */
+/** The settings of a stock Medplum, without its rate limits. */
 export const defaultSettings: TenantSettings = {
   registerEnabled: true,
   defaultProjectFeatures: [],

@@ -15,7 +15,7 @@ import type { TenantSettings } from './tenant-settings.ts';
 /** A connection that can be cut. */
 export type OpenSocket = Readonly<{ terminate: () => void }>;
 
-/** One isolated world: an issuer with its keys, its data and its clock. */
+/** One isolated tenant: an issuer with its keys, its data and its clock. */
 export type Tenant = Readonly<{
   /** Issuer and base URL with a trailing slash, for example `http://localhost:8103/`. */
   baseUrl: string;
@@ -32,7 +32,7 @@ export type Tenant = Readonly<{
   passwords: Map<string, string>;
   /** How other servers are reached. */
   outbound: Outbound;
-  /** Client assertions that were used, with their ends in seconds since 1970. */
+  /** Used client assertions and when they expire, in seconds since 1970. */
   spentAssertions: Map<string, number>;
   /** What this server is configured to do. */
   settings: TenantSettings;
@@ -46,8 +46,8 @@ export type Tenant = Readonly<{
   botSandbox?: BotSandbox | undefined;
   /** The agents behind `/ws/agent`. */
   agents: Agents;
-  /** Who listens at `/ws/subscriptions-r4`. */
+  /** The sockets at `/ws/subscriptions-r4`. */
   subscribers: Subscribers;
-  /** The sockets that are open, so that they can be cut when the tenant is no more. */
+  /** The open sockets, which a reset cuts. */
   sockets: Set<OpenSocket>;
 }>;

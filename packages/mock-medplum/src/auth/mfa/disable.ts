@@ -11,7 +11,7 @@ import { isProven } from '#login/verify-mfa.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { mfaBody, tokenOf } from './mfa-body.ts';
 
-/** `POST /auth/mfa/disable`: who is signed in removes one factor, or all. An app that was lost is of no use after. */
+/** `POST /auth/mfa/disable`: a signed-in user removes one factor, or all. The codes of a removed app are refused. */
 export function disable(tenant: Tenant): RequestHandler {
   return (request, response) => {
     const user = signedInUser(tenant, response);

@@ -11,7 +11,7 @@ import { isTotpOf, totpSecretOf } from '#login/totp.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { mfaBody, methodOf, tokenOf } from './mfa-body.ts';
 
-/** `POST /auth/mfa/enroll`: who is signed in adds a second factor, and proves to have it. */
+/** `POST /auth/mfa/enroll`: a signed-in user adds a second factor by sending one of its codes. */
 export function enroll(tenant: Tenant): RequestHandler {
   return (request, response) => {
     const body = readBody(tenant, request, mfaBody);

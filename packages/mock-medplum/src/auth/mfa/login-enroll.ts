@@ -14,7 +14,7 @@ import { loginField, mfaBody, methodOf, tokenOf } from './mfa-body.ts';
 
 const loginEnrollBody = mfaBody.extend({ login: loginField });
 
-/** `POST /auth/mfa/login-enroll`: a user who has to have a second factor enrols on the way in. */
+/** `POST /auth/mfa/login-enroll`: a user who must have a second factor enrols during the sign-in. */
 export function loginEnroll(tenant: Tenant): RequestHandler {
   return (request, response) => {
     const body = readBody(tenant, request, loginEnrollBody);

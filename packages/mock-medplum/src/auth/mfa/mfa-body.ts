@@ -2,7 +2,7 @@ import { badRequest, OperationOutcomeError } from '@medplum/core';
 import { z } from 'zod';
 import type { MfaMethod } from '#login/mfa-methods.ts';
 
-/** The fields of a request about a second factor. What is there and no text fits nothing. */
+/** The fields of a request about a second factor. A value that is not a string matches nothing. */
 export const mfaBody = z.object({ token: z.unknown().optional(), method: z.unknown().optional() });
 
 /** The id of a login that is being made. */

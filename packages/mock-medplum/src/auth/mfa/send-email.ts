@@ -27,7 +27,7 @@ export function sendLoginEmail(tenant: Tenant): RequestHandler {
   };
 }
 
-/** `POST /auth/mfa/send-email-challenge`: mails a code to who is signed in, to enrol by mail or to remove a factor. */
+/** `POST /auth/mfa/send-email-challenge`: mails a code to a signed-in user, to enrol by mail or to remove a factor. */
 export function sendEmailChallenge(tenant: Tenant): RequestHandler {
   return (_request, response) => {
     const user = signedInUser(tenant, response);

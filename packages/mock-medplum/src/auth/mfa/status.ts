@@ -5,7 +5,7 @@ import { signedInUser } from '#login/signed-in-user.ts';
 import { totpEnrollment } from '#login/totp.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-/** `GET /auth/mfa/status`: the second factors of who is signed in, and how to enrol an authenticator app. */
+/** `GET /auth/mfa/status`: the second factors of the signed-in user, and how to enrol an authenticator app. */
 export function status(tenant: Tenant): RequestHandler {
   return (_request, response) => {
     const { project } = callerOf(response);

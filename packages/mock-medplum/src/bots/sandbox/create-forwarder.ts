@@ -9,11 +9,11 @@ type ForwarderOptions = Readonly<{
   child: SandboxProcess;
   tenant: TenantAddress;
   limits: SandboxLimits;
-  /** Ends what is under way when the Bot has ended. */
+  /** Aborts open requests when the Bot has ended. */
   signal: AbortSignal;
 }>;
 
-/** Makes what takes the requests of one Bot: a few at once, the next when the Bot has read an answer. */
+/** Forwards the requests of one Bot: a few at once, the next when the Bot has read an answer. */
 export function createForwarder({ child, tenant, limits, signal }: ForwarderOptions): (message: FetchMessage) => void {
   const places = createPlaces({ places: limits.requestsAtOnce, waiting: limits.messages });
 

@@ -2,7 +2,7 @@ import type { TenantAddress } from '#tenant/bot-sandbox.ts';
 import { allowedAddress } from './allowed-address.ts';
 import type { FetchMessage } from './sandbox-message.ts';
 
-/** What the process of a Bot is told of a request: the answer, or why there is none. */
+/** The answer to a Bot's request, or why there is none. */
 export type FetchAnswer = Readonly<
   { type: 'answer'; id: number } & (
     | { error: string }
@@ -10,7 +10,7 @@ export type FetchAnswer = Readonly<
   )
 >;
 
-/** What is the connection's own, or would say where a request comes from. */
+/** Headers of the connection, or of the origin of a request. */
 const droppedHeaders =
   /^(host|connection|content-length|transfer-encoding|expect|keep-alive|te|trailer|upgrade|forwarded|x-forwarded-.*|proxy-.*|sec-.*)$/i;
 const withoutBody: ReadonlySet<string> = new Set(['GET', 'HEAD']);

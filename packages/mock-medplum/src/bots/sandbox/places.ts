@@ -1,6 +1,6 @@
 import { OperationOutcomeError, tooManyRequests } from '@medplum/core';
 
-/** A number of places, for each of which one may wait. */
+/** A limited number of places to run in, and of runs that wait for one. */
 export type Places = Readonly<{
   /**
    * Waits for a place and returns what gives it back.
@@ -10,7 +10,7 @@ export type Places = Readonly<{
   take: () => Promise<() => void>;
 }>;
 
-/** Makes places that are given in the order in which they were asked for. */
+/** Makes places, which are given in the order of the requests for them. */
 export function createPlaces({ places, waiting }: Readonly<{ places: number; waiting: number }>): Places {
   let free = places;
   const queue: (() => void)[] = [];

@@ -16,7 +16,7 @@ export async function runInSandbox(work: SandboxWork, limits: SandboxLimits, sto
   const child = spawnSandbox(limits);
   const closed = once(child, 'close');
   const ended = new AbortController();
-  // Node's own end ends the process too, when nobody closed the mock.
+  // The process also ends when this one exits without closing the mock.
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   try {

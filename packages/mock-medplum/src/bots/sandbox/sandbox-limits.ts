@@ -24,7 +24,7 @@ export type SandboxLimits = Readonly<{
   requestsAtOnce: number;
 }>;
 
-/** Generous for a Bot that does its work, and little for this machine. */
+/** Enough for any honest Bot, and little for this machine. */
 export const sandboxLimits: SandboxLimits = {
   places: 4,
   waiting: 32,

@@ -47,7 +47,7 @@ export type SandboxMessage =
 /** Deeper than any FHIR resource, and flat enough for whatever walks the value later. */
 const maxDepth = 100;
 
-/** Reads one line of the process, which is believed in nothing. Returns undefined when it is no such message. */
+/** Parses one line of the process, which is not trusted. Returns undefined when the line is no valid message. */
 export function readSandboxMessage(line: string): SandboxMessage | undefined {
   if (isTooDeep(line)) {
     return undefined;

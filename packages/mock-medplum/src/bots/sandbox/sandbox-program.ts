@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-/** What the SDK looks for in its surroundings; a Bot gets fewer. */
+/** Globals that the SDK reads. A Bot gets fewer. */
 const coreGlobals =
   'AbortController, Blob, Buffer, Event, EventTarget, FormData, File, Headers, Request, Response, ReadableStream, ' +
   'TextDecoder, TextEncoder, URL, URLSearchParams, WebSocket, atob, btoa, clearInterval, clearTimeout, console, crypto, ' +

@@ -31,7 +31,7 @@ export function spawnSandbox({ heapMegabytes }: Pick<SandboxLimits, 'heapMegabyt
   const [command = '', ...args] = isPosix ? ['/bin/sh', '-c', limitAndRun, ...node] : node;
   return spawn(command, args, {
     cwd: isPosix ? '/' : process.env['SystemRoot'],
-    // Windows needs the one; the other makes days the same on each machine, as in Medplum's cloud.
+    // Windows needs the first; the second gives each machine the same days, as in Medplum's cloud.
     env: isPosix ? { TZ: 'UTC' } : { SystemRoot: process.env['SystemRoot'] },
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,

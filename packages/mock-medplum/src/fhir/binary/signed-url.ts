@@ -4,7 +4,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 
 const lifetimeSeconds = 60 * 60;
 
-/** What each tenant signs its addresses with. Nobody else needs to know it. */
+/** The secret with which each tenant signs its addresses. */
 const secrets = new WeakMap<Tenant, string>();
 
 /** Returns an address at which the bytes of one version of a Binary can be had without a token, for an hour. */

@@ -12,6 +12,6 @@ export function botRoutes(tenant: Tenant): Router {
   routes.get(executePaths, execute(tenant));
   routes.post(executePaths, textBodies, execute(tenant));
   routes.post(deployPaths, deploy(tenant));
-  // One look at the type spares the other resources a look at each path.
+  // Checking the type first saves the other resources a match against each path.
   return Router().use('/Bot', routes);
 }

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import type { BotResult } from '#bots/execute-bot.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 
-/** What is answered in the type that it was asked in; everything else is answered as JSON. */
+/** Content types that the answer takes over from the request. All others become JSON. */
 const mirroredTypes: ReadonlySet<string> = new Set([ContentType.TEXT, ContentType.HL7_V2]);
 
 /** Answers with what a Bot returned, as it is: a Binary's content, "All OK" for nothing, or why it failed. */

@@ -7,7 +7,7 @@ import { notifySubscribers } from '#subscriptions/notify-subscribers.ts';
 import type { Caller } from '#tenant/caller.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-/** Puts together what one caller may do with the tenant's resources, for one request. */
+/** Makes the context in which one request uses the tenant's resources. */
 export function createFhirContext(tenant: Tenant, caller: Caller, request?: RequestContext): FhirContext {
   return {
     tenant,

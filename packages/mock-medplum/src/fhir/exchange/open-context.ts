@@ -6,7 +6,7 @@ import { fhirQuota } from '#rate-limit/fhir-quota.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { createFhirContext } from './create-fhir-context.ts';
 
-/** What the request that this response is for may do and see. It must have been authenticated. */
+/** Makes the context of the request behind a response. The request must have been authenticated. */
 export function openContext(tenant: Tenant, response: Response): FhirContext {
   const caller = callerOf(response);
   const context = createFhirContext(tenant, caller, contextOf(response));

@@ -6,7 +6,7 @@ import { fhirUrl } from '#search/search-links.ts';
 
 const writes: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
-/** Answers with what the router found: status and headers from the outcome and the resource's version. */
+/** Sends the router's result. Status and headers follow from the outcome and the resource's version. */
 export function sendFhirResponse(
   request: Request,
   response: Response,

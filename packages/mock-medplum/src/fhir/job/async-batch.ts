@@ -61,7 +61,7 @@ function batchRequest(body: Bundle): FhirRequest {
   return { method: 'POST', url: '/', pathname: '', params: {}, query: {}, body };
 }
 
-/** Does a job's work and writes down how it ended. It never throws: nobody waits for it. */
+/** Does a job's work and stores its result. It never throws, because nobody awaits it. */
 async function work(
   context: FhirContext,
   id: string,

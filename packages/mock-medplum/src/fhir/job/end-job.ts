@@ -2,7 +2,7 @@ import type { AsyncJob, ParametersParameter } from '@medplum/fhirtypes';
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { stampMeta } from '#fhir-context/resource-meta.ts';
 
-/** Writes down how a job ended, as the server and past every policy. A job that was ended before stays as it is. */
+/** Stores the end of a job as the server, past every policy. A job that has ended already stays as it is. */
 export function endJob(
   context: FhirContext,
   id: string,

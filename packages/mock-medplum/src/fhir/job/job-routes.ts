@@ -9,7 +9,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { endJob, isEnded } from './end-job.ts';
 import { jobUrl } from './job-url.ts';
 
-/** `/fhir/R4/job/:id/status`: how far a job is, and the end of it before its time. */
+/** `/fhir/R4/job/:id/status`: the state of a job, and its cancellation. */
 export function jobRoutes(tenant: Tenant): Router {
   return Router().get('/:id/status', readStatus(tenant)).delete('/:id/status', cancel(tenant));
 }

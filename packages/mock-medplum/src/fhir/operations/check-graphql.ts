@@ -2,7 +2,7 @@ import { type ArgumentNode, type DocumentNode, GraphQLError, Kind, parse, type V
 import { isShortExpression } from '#cost/short-expression.ts';
 import { tooCostly, type Work } from '#cost/work.ts';
 
-/** Several times what the largest query of an application has. */
+/** Several times the size of an application's largest query. */
 const maxTokens = 2000;
 
 /** The rules of GraphQL compare each field with each other. */
@@ -11,7 +11,7 @@ const comparisonsPerUnit = 8;
 /** In nodes of the document: a field in a field is two levels. Medplum warns of fields that are 12 deep. */
 const maxNesting = 100;
 
-/** What a request for `$graphql` sends. */
+/** The body of a `$graphql` request. */
 export type GraphqlBody = Readonly<{ query?: unknown; variables?: unknown }>;
 
 /**

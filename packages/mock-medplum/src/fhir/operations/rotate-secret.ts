@@ -38,7 +38,7 @@ function findClient({ store }: Tenant, { project }: Caller, id: string): ClientA
   return client;
 }
 
-/** Secrets are nobody's to write, so it is the server that does. */
+/** No caller may write secrets, so the server does it. */
 function stampAsSystem({ random, clock }: Tenant, client: ClientApplication): ClientApplication {
   const author = { reference: 'system' };
   return { ...client, meta: { ...client.meta, versionId: random.uuid(), lastUpdated: clock().toISOString(), author } };

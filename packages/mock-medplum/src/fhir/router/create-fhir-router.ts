@@ -9,7 +9,7 @@ import { pricedForGraphql } from '#fhir/operations/priced-for-graphql.ts';
 import { badRequestError } from '#http/fhir-errors.ts';
 import type { TenantRepository } from '#repository/tenant-repository.ts';
 
-/** What a project may switch on. */
+/** Options that a project can switch on. */
 export type FhirRouterOptions = Readonly<{ introspectionEnabled: boolean }>;
 
 const routers = new Map<boolean, FhirRouter>();

@@ -6,7 +6,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 /** Schemes by which a browser runs or reads what the address holds, instead of asking the client. */
 const neverRedirectedTo: ReadonlySet<string> = new Set(['javascript:', 'data:', 'vbscript:', 'blob:', 'file:']);
 
-/** Who asks for an authorization, and where the answer may go. */
+/** The client of an authorization request, and its redirect URI. */
 export type AuthorizationClient = Readonly<{ client: ClientApplication; redirectUri: string }>;
 
 /**

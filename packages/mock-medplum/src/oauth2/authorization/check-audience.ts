@@ -1,7 +1,7 @@
 import { OAuthError } from '#http/oauth-error.ts';
 import type { AuthorizationCheck } from './check.ts';
 
-/** An `aud`, as SMART App Launch §2.1 asks for, has to be this server: else a token meant for another would be its prey. */
+/** Rejects a foreign `aud` (SMART App Launch §2.1), so that no token leaks to a counterfeit server. */
 export const checkAudience: AuthorizationCheck = ({ aud }, tenant) => {
   if (aud && !`${aud}/`.startsWith(tenant.baseUrl)) {
     throw new OAuthError('invalid_request', 'Invalid audience');

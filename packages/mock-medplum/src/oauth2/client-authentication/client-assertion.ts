@@ -11,20 +11,20 @@ import type { Tenant } from '#tenant/tenant.ts';
 
 const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** By how much the clocks of client and server may differ. */
+/** How far the clocks of client and server may differ. */
 const clockToleranceSeconds = 60;
 
-/** SMART App Launch 2.2 allows five minutes; the rest is for clocks that differ. */
+/** Five minutes, as SMART App Launch 2.2 allows, and the tolerance. */
 const maxLifetimeSeconds = 300 + clockToleranceSeconds;
 
-/** Expired ones are thrown away when there are more. */
+/** Above this number, expired assertions are dropped. */
 const rememberedAssertions = 1000;
 
 /**
  * Authenticates a client by a JWT that it signed (`private_key_jwt`, RFC 7523 §3). Its keys are fetched each time, as
  * Medplum does: a key that the client took away is good no longer.
  *
- * @param issuer - Who is asked; its token endpoint, and nothing else, has to be the audience.
+ * @param issuer - The issuer that gets the request. Its token endpoint must be the only audience.
  * @returns What the client would have sent as id and secret.
  * @throws OAuthError
  */
@@ -57,7 +57,7 @@ function readClaims(assertion: string): Readonly<Record<string, unknown>> {
       return checkDepth(parseJWTPayload(assertion)) ?? {};
     }
   } catch {
-    // Three parts, and none of them JSON.
+    // It has three parts, but none of them is JSON.
   }
   throw new OAuthError('invalid_request', 'Invalid client assertion');
 }

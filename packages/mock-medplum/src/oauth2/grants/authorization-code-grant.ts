@@ -32,7 +32,7 @@ export const authorizationCodeGrant: Grant = {
       throw new OAuthError('invalid_request', 'Invalid secret');
     }
     const membership = grantedMembership(tenant, login);
-    // Nothing is awaited between the look and the grant, so that of two requests at once only one gets tokens.
+    // There is no await between the check and the save, so only one of two simultaneous requests gets tokens.
     return { login: tenant.logins.save({ ...login, granted: true }), membership, client };
   },
 };

@@ -46,13 +46,13 @@ function checkUnused(tenant: Tenant, login: StoredLogin, secret: string): void {
     throw new OAuthError('invalid_grant', 'Token revoked');
   }
   if (!constantTimeEqual(login.refreshSecret ?? '', secret)) {
-    // A token that was replaced is back: thief or victim, so the whole session ends.
+    // A replaced token was used again, by a thief or by the victim, so the whole session ends.
     tenant.logins.save({ ...login, revoked: true });
     throw new OAuthError('invalid_request', 'Invalid token');
   }
 }
 
-/** Medplum asks no client to authenticate here, and checks those that do by Basic. */
+/** Medplum requires no client authentication here, and checks Basic credentials when they are sent. */
 function checkClientAuthentication(request: Request, client: ClientApplication | undefined): void {
   const authorization = request.get('authorization');
   if (!authorization) {

@@ -31,7 +31,7 @@ export const tokenExchangeGrant: Grant = {
   },
 };
 
-/** What an exchange is made of. */
+/** The parameters of an exchange. */
 export type TokenExchange = Readonly<{
   clientId?: string | undefined;
   subjectToken?: string | undefined;
