@@ -35,7 +35,7 @@ export async function startRecordedMedplum(): Promise<RecordedMedplum> {
   const mock = await (sharedMock ??= startMockMedplum({ project }));
   tenants += 1;
   const name = `test-${tenants}`;
-  const { tenant } = await mock.worlds.open(name);
+  const { tenant } = await mock.tenants.open(name);
   const seen: SeenRequest[] = [];
   const faults: RecordedMedplum['faults'] = [];
   const server = createServer((request, response) => void answer(request, response));
@@ -63,7 +63,7 @@ export async function startRecordedMedplum(): Promise<RecordedMedplum> {
     close: async () => {
       server.closeAllConnections();
       await server[Symbol.asyncDispose]();
-      mock.worlds.close(name);
+      mock.tenants.close(name);
     },
   };
 }

@@ -5,10 +5,14 @@ import { startTestMedplum } from '#test-medplum.ts';
 import { guardControl } from './guard-control.ts';
 
 /** Sends a request with headers that fetch would not let through. */
-async function statusOf(baseUrl: string, headers: Record<string, string>): Promise<number | undefined> {
+async function statusOf(
+  baseUrl: string,
+  headers: Record<string, string>,
+  path = '/mock/clock',
+): Promise<number | undefined> {
   const { port } = new URL(baseUrl);
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path: '/mock/clock', headers }, (response) => {
+    request({ host: '127.0.0.1', port, path, headers }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
@@ -44,14 +48,19 @@ describe('control plane [M5]', () => {
     await using medplum = await startTestMedplum({ control: true });
 
     expect(await statusOf(medplum.baseUrl, headers)).toBe(403);
+    expect(await statusOf(medplum.baseUrl, headers, '/mock/tenants')).toBe(403);
+    expect(await statusOf(medplum.baseUrl, headers, '/t/one/mock/clock')).toBe(403);
   });
 
   test('control, asked by a page, gets no CORS headers', async () => {
     await using medplum = await startTestMedplum({ control: true });
 
-    const { headers } = await medplum.send('mock/clock', { headers: { origin: 'http://localhost:3001' } });
+    const origin = 'http://localhost:3001';
+    const answers = await Promise.all(
+      ['mock/clock', 'mock/tenants'].map(async (path) => medplum.send(path, { headers: { origin } })),
+    );
 
-    expect(headers.get('access-control-allow-origin')).toBeNull();
+    expect(answers.map(({ headers }) => headers.get('access-control-allow-origin'))).toEqual([null, null]);
   });
 
   test('control, asked by a peer that is not this machine, refuses', () => {

@@ -122,6 +122,15 @@ describe('/mock/tenants [M4]', () => {
     expect(await medplum.send(`t/mine/fhir/R4/Patient/${ids.pat}`, { headers })).toMatchObject({ status: 404 });
   });
 
+  test('tenants, asked for below one of them, are not there, and those of the root outlive its reset', async () => {
+    await using medplum = await startTestMedplum({ control: true });
+    await medplum.postJson('mock/tenants', { name: 'mine' });
+    await medplum.postJson('mock/reset', {});
+
+    expect(await medplum.send('t/mine/mock/tenants')).toMatchObject({ status: 404 });
+    expect((await medplum.send('mock/tenants')).body).toMatchObject([{}, { name: 'mine' }]);
+  });
+
   test('tenant, that is there, cannot be made again', async () => {
     await using medplum = await startTestMedplum({ control: true });
     await medplum.postJson('mock/tenants', { name: 'mine' });
