@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts';
-import type { World } from './world/world.ts';
+import type { Setup } from './setup/setup.ts';
 
 /** Part of a JSON value. In it, a RegExp fits a text or number, undefined fits what is absent, a list its equals. */
 export type Part = unknown;
@@ -20,14 +20,14 @@ export type Expected = Readonly<{
   refreshToken?: Part;
 }>;
 
-/** An expectation, or how to make it of what the world turned out to be. */
-export type Expectation = Expected | ((world: World) => Expected);
+/** An expectation, or how to make it of what the setup turned out to be. */
+export type Expectation = Expected | ((setup: Setup) => Expected);
 
 /** One thing that Medplum does, and how to see it. */
 export type Case = Readonly<{
   id: string;
   name: string;
-  ask: (world: World) => Promise<Answer>;
+  ask: (setup: Setup) => Promise<Answer>;
   expect: Expectation;
   /** Where the mock is stricter on purpose: the row of DIFFERENCES.md, and what it does instead. */
   stricter?: Stricter | undefined;

@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
 import { mismatches } from './mismatches.ts';
-import type { World } from './world/world.ts';
+import type { Setup } from './setup/setup.ts';
 
 /** How the answer to a case compares with Medplum's. */
 export type Verdict = Readonly<{
@@ -14,15 +14,15 @@ export type Verdict = Readonly<{
 export type Allowance = Readonly<{ stricter: boolean; notYet: Readonly<Record<string, string>> }>;
 
 /** Asks, and compares the answer with what Medplum answers. */
-export async function judge(contractCase: Case, world: World, allowance: Allowance): Promise<Verdict> {
+export async function judge(contractCase: Case, setup: Setup, allowance: Allowance): Promise<Verdict> {
   const { stricter, id } = contractCase;
-  const wrong = await check(contractCase, world);
+  const wrong = await check(contractCase, setup);
   if (wrong.length === 0) {
     const hint = id in allowance.notYet ? 'remove it from not-yet.ts' : '';
     return { case: contractCase, outcome: 'same', note: hint };
   }
   if (stricter && allowance.stricter) {
-    const wrongToo = await check({ ...contractCase, expect: stricter.expect }, world);
+    const wrongToo = await check({ ...contractCase, expect: stricter.expect }, setup);
     if (wrongToo.length === 0) {
       return { case: contractCase, outcome: 'stricter', note: stricter.row };
     }
@@ -33,10 +33,10 @@ export async function judge(contractCase: Case, world: World, allowance: Allowan
     : { case: contractCase, outcome: 'not yet', note: `${reason} (${wrong[0]})` };
 }
 
-async function check({ ask, expect }: Case, world: World): Promise<string[]> {
+async function check({ ask, expect }: Case, setup: Setup): Promise<string[]> {
   try {
-    const answer = await ask(world);
-    return mismatches(answer, typeof expect === 'function' ? expect(world) : expect);
+    const answer = await ask(setup);
+    return mismatches(answer, typeof expect === 'function' ? expect(setup) : expect);
   } catch (error) {
     return [`a step before failed: ${error instanceof Error ? error.message : String(error)}`];
   }

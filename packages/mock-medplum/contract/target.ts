@@ -1,7 +1,7 @@
 import { startMockMedplum } from '#start-mock-medplum.ts';
 import type { Allowance } from './judge.ts';
 import { notYet } from './not-yet.ts';
-import type { Target } from './world/create-world.ts';
+import type { Target } from './setup/create-setup.ts';
 
 /** The server under test, and what it is allowed. */
 export type StartedTarget = Target & Readonly<{ name: string; allowance: Allowance; close: () => Promise<void> }>;

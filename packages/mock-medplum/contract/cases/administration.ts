@@ -1,12 +1,13 @@
 import type { Answer } from '#contract/answer.ts';
 import { type Expected, forbidden, type Group, refuses, unauthorized, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
-import { goodPassword, sendInvitation } from '#contract/world/people.ts';
-import type { World } from '#contract/world/world.ts';
+import { goodPassword, sendInvitation } from '#contract/setup/people.ts';
+import type { Setup } from '#contract/setup/setup.ts';
 
 const uuid = /^[0-9a-f-]{36}$/;
 
-const invite = (w: World, body: object): Promise<Answer> => sendInvitation(w, w.projectId, w.ownerToken, body);
+const invite = (setup: Setup, body: object): Promise<Answer> =>
+  sendInvitation(setup, setup.projectId, setup.ownerToken, body);
 const someone = (changes: object = {}): object => ({
   resourceType: 'Practitioner',
   firstName: 'In',
@@ -16,20 +17,20 @@ const someone = (changes: object = {}): object => ({
   ...changes,
 });
 
-const member = (w: World, profile: RegExp): Expected => ({
+const member = (setup: Setup, profile: RegExp): Expected => ({
   status: 200,
   body: {
     resourceType: 'ProjectMembership',
-    project: { reference: `Project/${w.projectId}` },
+    project: { reference: `Project/${setup.projectId}` },
     profile: { reference: profile },
     user: { reference: /^User\// },
-    invitedBy: { reference: `User/${w.owner.userId}` },
-    meta: { project: w.projectId },
+    invitedBy: { reference: `User/${setup.owner.userId}` },
+    meta: { project: setup.projectId },
   },
 });
 
-const admin = (w: World, path: string, body: object, token: string): Promise<Answer> =>
-  w.postJson(`admin/projects/${w.projectId}/${path}`, body, bearer(token));
+const admin = (setup: Setup, path: string, body: object, token: string): Promise<Answer> =>
+  setup.postJson(`admin/projects/${setup.projectId}/${path}`, body, bearer(token));
 
 export const administration: Group = {
   title: 'Administration of a project',
@@ -37,64 +38,65 @@ export const administration: Group = {
     when(
       'AD01',
       'a practitioner is invited',
-      (w) => invite(w, someone()),
-      (w) => member(w, /^Practitioner\//),
+      (setup) => invite(setup, someone()),
+      (setup) => member(setup, /^Practitioner\//),
     ),
     when(
       'AD02',
       'a patient is invited with a policy',
-      (w) => {
-        const membership = { accessPolicy: { reference: `AccessPolicy/${w.policies.device}` } };
-        return invite(w, someone({ resourceType: 'Patient', membership }));
+      (setup) => {
+        const membership = { accessPolicy: { reference: `AccessPolicy/${setup.policies.device}` } };
+        return invite(setup, someone({ resourceType: 'Patient', membership }));
       },
-      (w) => {
-        const accessPolicy = { reference: `AccessPolicy/${w.policies.device}` };
-        const { status, body } = member(w, /^Patient\//);
+      (setup) => {
+        const accessPolicy = { reference: `AccessPolicy/${setup.policies.device}` };
+        const { status, body } = member(setup, /^Patient\//);
         return { status, body: { ...(body as object), accessPolicy } };
       },
     ),
     when(
       'AD03',
       'someone is invited who is a member',
-      (w) => invite(w, someone({ email: w.practitioner.email })),
+      (setup) => invite(setup, someone({ email: setup.practitioner.email })),
       refuses(409, 'conflict: User is already a member of this project'),
     ),
     when(
       'AD04',
       'someone is invited who is known elsewhere',
-      (w) => {
-        return invite(w, {
+      (setup) => {
+        return invite(setup, {
           resourceType: 'Practitioner',
           firstName: 'Ex',
           lastName: 'Ternal',
           externalId: crypto.randomUUID(),
         });
       },
-      (w) => {
-        const { status, body } = member(w, /^Practitioner\//);
+      (setup) => {
+        const { status, body } = member(setup, /^Practitioner\//);
         return { status, body: { ...(body as object), externalId: uuid } };
       },
     ),
     when(
       'AD05',
       'someone is invited without an email',
-      (w) => invite(w, someone({ email: undefined })),
+      (setup) => invite(setup, someone({ email: undefined })),
       refuses(400, 'invalid: Either email or externalId is required'),
     ),
-    when('AD06', 'nobody invites', (w) => w.postJson(`admin/projects/${w.projectId}/invite`, {}), {
+    when('AD06', 'nobody invites', (setup) => setup.postJson(`admin/projects/${setup.projectId}/invite`, {}), {
       ...unauthorized,
       headers: { 'www-authenticate': /^Bearer realm=/ },
     }),
     when(
       'AD07',
       'a practitioner invites',
-      async (w) => sendInvitation(w, w.projectId, (await w.signIn()).access_token, someone()),
+      async (setup) => sendInvitation(setup, setup.projectId, (await setup.signIn()).access_token, someone()),
       forbidden,
     ),
     when(
       'AD08',
       'a client is made',
-      (w) => admin(w, 'client', { name: 'Made', redirectUris: ['http://localhost:3900/callback'] }, w.ownerToken),
+      (setup) =>
+        admin(setup, 'client', { name: 'Made', redirectUris: ['http://localhost:3900/callback'] }, setup.ownerToken),
       {
         status: 201,
         members: 'meta resourceType secret name redirectUris id',
@@ -104,13 +106,13 @@ export const administration: Group = {
     when(
       'AD09',
       'a client is made by a device',
-      async (w) => admin(w, 'client', { name: 'Made' }, await w.clientToken('device')),
+      async (setup) => admin(setup, 'client', { name: 'Made' }, await setup.clientToken('device')),
       forbidden,
     ),
     when(
       'AD10',
       'a Bot is made',
-      (w) => admin(w, 'bot', { name: 'Made', description: 'm', runtimeVersion: 'vmcontext' }, w.ownerToken),
+      (setup) => admin(setup, 'bot', { name: 'Made', description: 'm', runtimeVersion: 'vmcontext' }, setup.ownerToken),
       {
         status: 201,
         members: 'meta resourceType name description runtimeVersion sourceCode id',
@@ -123,18 +125,18 @@ export const administration: Group = {
     when(
       'AD11',
       'the project is read',
-      (w) => w.get(`admin/projects/${w.projectId}`, bearer(w.ownerToken)),
-      (w) => ({
+      (setup) => setup.get(`admin/projects/${setup.projectId}`, bearer(setup.ownerToken)),
+      (setup) => ({
         status: 200,
         members: 'project',
-        body: { project: { id: w.projectId, name: `Contract ${w.run}` } },
+        body: { project: { id: setup.projectId, name: `Contract ${setup.run}` } },
       }),
     ),
     when(
       'AD12',
       'the project is read by a practitioner',
-      async (w) => {
-        return w.get(`admin/projects/${w.projectId}`, bearer((await w.signIn()).access_token));
+      async (setup) => {
+        return setup.get(`admin/projects/${setup.projectId}`, bearer((await setup.signIn()).access_token));
       },
       forbidden,
     ),

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
 import { type Expected, forbidden, type Group, type Part, when } from '#contract/case.ts';
 import { bearer, type Fields } from '#contract/http-client.ts';
-import type { World } from '#contract/world/world.ts';
+import type { Setup } from '#contract/setup/setup.ts';
 import { observation } from './observation.ts';
 
 const eventType = 'http://terminology.hl7.org/CodeSystem/audit-event-type';
@@ -14,9 +14,9 @@ const tries = 20;
 const pauseMilliseconds = 100;
 
 /** Events that the server kept of an Observation, as the owner reads them, oldest first. */
-async function eventsOf(w: World, observationId: string, count: number): Promise<Answer> {
+async function eventsOf(setup: Setup, observationId: string, count: number): Promise<Answer> {
   const path = `AuditEvent?entity=Observation/${observationId}&_sort=_lastUpdated`;
-  const read = (): Promise<Answer> => w.fhir('GET', path, { ...bearer(w.ownerToken), 'x-medplum': 'extended' });
+  const read = (): Promise<Answer> => setup.fhir('GET', path, { ...bearer(setup.ownerToken), 'x-medplum': 'extended' });
   let answer = await read();
   for (let tried = 1; tried < tries && entriesIn(answer) < count; tried += 1) {
     await setTimeout(pauseMilliseconds);
@@ -32,11 +32,11 @@ function entriesIn({ body }: Answer): number {
 type Act = (path: string, made: Json) => Promise<unknown>;
 
 /** Creates an Observation, does something to it, and reads the events that were kept of that. */
-async function eventsAfter(w: World, headers: Fields, count = 1, act?: Act): Promise<Answer> {
-  const made = await w.fhir('POST', 'Observation', headers, observation(w.alice));
+async function eventsAfter(setup: Setup, headers: Fields, count = 1, act?: Act): Promise<Answer> {
+  const made = await setup.fhir('POST', 'Observation', headers, observation(setup.alice));
   const id = textMember(made, 'id');
   await act?.(`Observation/${id}`, made.body as Json);
-  return eventsOf(w, id, count);
+  return eventsOf(setup, id, count);
 }
 
 const event = (interaction: string, action: string, agent: Part, outcome = '0'): Part => ({
@@ -51,8 +51,8 @@ const event = (interaction: string, action: string, agent: Part, outcome = '0'):
 });
 
 const agentOf = (reference: string): Part => ({ who: { reference }, requestor: true, network: { type: '2' } });
-const owner = (w: World): Part => [agentOf(w.owner.profile)];
-const confidential = (w: World): string => `ClientApplication/${w.clients.confidential.id}`;
+const owner = (setup: Setup): Part => [agentOf(setup.owner.profile)];
+const confidential = (setup: Setup): string => `ClientApplication/${setup.clients.confidential.id}`;
 const kept = (...entry: readonly Part[]): Expected => ({ status: 200, body: { type: 'searchset', entry } });
 
 export const auditEvents: Group = {
@@ -61,70 +61,78 @@ export const auditEvents: Group = {
     when(
       'AE01',
       'an owner creates',
-      (w) => eventsAfter(w, bearer(w.ownerToken)),
-      (w) => kept(event('create', 'C', owner(w))),
+      (setup) => eventsAfter(setup, bearer(setup.ownerToken)),
+      (setup) => kept(event('create', 'C', owner(setup))),
     ),
     when(
       'AE02',
       'an owner creates and deletes',
-      (w) => eventsAfter(w, bearer(w.ownerToken), 2, (path) => w.fhir('DELETE', path, bearer(w.ownerToken))),
-      (w) => kept(event('create', 'C', owner(w)), event('delete', 'D', owner(w))),
+      (setup) =>
+        eventsAfter(setup, bearer(setup.ownerToken), 2, (path) => setup.fhir('DELETE', path, bearer(setup.ownerToken))),
+      (setup) => kept(event('create', 'C', owner(setup)), event('delete', 'D', owner(setup))),
     ),
     when(
       'AE03',
       'an owner creates, reads and updates',
-      (w) =>
-        eventsAfter(w, bearer(w.ownerToken), 3, async (path, made) => {
-          await w.fhir('GET', path, bearer(w.ownerToken));
-          await w.fhir('PUT', path, bearer(w.ownerToken), { ...made, status: 'amended' });
+      (setup) =>
+        eventsAfter(setup, bearer(setup.ownerToken), 3, async (path, made) => {
+          await setup.fhir('GET', path, bearer(setup.ownerToken));
+          await setup.fhir('PUT', path, bearer(setup.ownerToken), { ...made, status: 'amended' });
         }),
-      (w) => kept(event('create', 'C', owner(w)), event('read', 'R', owner(w)), event('update', 'U', owner(w))),
+      (setup) =>
+        kept(event('create', 'C', owner(setup)), event('read', 'R', owner(setup)), event('update', 'U', owner(setup))),
     ),
     when(
       'AE04',
       'a client without a policy creates',
-      async (w) => eventsAfter(w, bearer(await w.clientToken('confidential'))),
-      (w) => kept(event('create', 'C', [agentOf(confidential(w))])),
+      async (setup) => eventsAfter(setup, bearer(await setup.clientToken('confidential'))),
+      (setup) => kept(event('create', 'C', [agentOf(confidential(setup))])),
     ),
     when(
       'AE05',
       'a user creates through a client',
-      async (w) => {
-        const owners = await w.signIn({ email: w.owner.email });
-        return eventsAfter(w, bearer(owners.access_token));
+      async (setup) => {
+        const owners = await setup.signIn({ email: setup.owner.email });
+        return eventsAfter(setup, bearer(owners.access_token));
       },
-      (w) => {
+      (setup) => {
         const coding = [{ system: dicom, code: '110150' }];
         const client = {
-          who: { reference: `ClientApplication/${w.clients.spa.id}` },
+          who: { reference: `ClientApplication/${setup.clients.spa.id}` },
           requestor: false,
           type: { coding },
         };
-        return kept(event('create', 'C', [agentOf(w.owner.profile), client]));
+        return kept(event('create', 'C', [agentOf(setup.owner.profile), client]));
       },
     ),
-    when('AE06', 'a restricted client creates', async (w) => eventsAfter(w, bearer(await w.clientToken('device')), 0), {
-      status: 200,
-      body: { entry: undefined },
-    }),
+    when(
+      'AE06',
+      'a restricted client creates',
+      async (setup) => eventsAfter(setup, bearer(await setup.clientToken('device')), 0),
+      {
+        status: 200,
+        body: { entry: undefined },
+      },
+    ),
     when(
       'AE07',
       'nobody reads what was created',
-      async (w) => eventsAfter(w, bearer(w.ownerToken), 1, (path) => w.fhir('GET', path, bearer('abc'))),
-      (w) => kept(event('create', 'C', owner(w))),
+      async (setup) =>
+        eventsAfter(setup, bearer(setup.ownerToken), 1, (path) => setup.fhir('GET', path, bearer('abc'))),
+      (setup) => kept(event('create', 'C', owner(setup))),
     ),
     when(
       'AE08',
       'a restricted client searches AuditEvents',
-      async (w) => w.fhir('GET', 'AuditEvent', bearer(await w.clientToken('device'))),
+      async (setup) => setup.fhir('GET', 'AuditEvent', bearer(await setup.clientToken('device'))),
       forbidden,
     ),
     when(
       'AE09',
       'someone signed in',
-      async (w) => {
-        await w.signIn();
-        return w.fhir('GET', 'AuditEvent?type=110114&_total=accurate', bearer(w.ownerToken));
+      async (setup) => {
+        await setup.signIn();
+        return setup.fhir('GET', 'AuditEvent?type=110114&_total=accurate', bearer(setup.ownerToken));
       },
       { status: 200, body: { total: 0 } },
     ),

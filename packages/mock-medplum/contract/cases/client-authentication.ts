@@ -1,25 +1,25 @@
 import { type Answer, textMember } from '#contract/answer.ts';
 import { grants, type Group, refuses, unauthorized, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
-import { clientCredentials } from '#contract/world/steps.ts';
-import type { Client, World } from '#contract/world/world.ts';
+import type { Client, Setup } from '#contract/setup/setup.ts';
+import { clientCredentials } from '#contract/setup/steps.ts';
 
 const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const nobody = '00000000-0000-4000-8000-000000000000';
 
 /** Sends an assertion of the signing client (RFC 7523 §2.2), with these claims changed. */
-async function assert(w: World, changes: object = {}, header: Readonly<{ kid?: string }> = {}): Promise<Answer> {
-  return w.token(assertion(await w.idp.sign({ ...claims(w), ...changes }, header)));
+async function assert(setup: Setup, changes: object = {}, header: Readonly<{ kid?: string }> = {}): Promise<Answer> {
+  return setup.token(assertion(await setup.idp.sign({ ...claims(setup), ...changes }, header)));
 }
 
 function assertion(jwt: string): Fields {
   return { grant_type: 'client_credentials', client_assertion_type: type, client_assertion: jwt };
 }
 
-function claims(w: World): Readonly<Record<string, unknown>> {
+function claims(setup: Setup): Readonly<Record<string, unknown>> {
   const now = Math.floor(Date.now() / 1000);
-  const { id } = w.clients.signer;
-  return { iss: id, sub: id, aud: `${w.baseUrl}oauth2/token`, jti: crypto.randomUUID(), iat: now, exp: now + 240 };
+  const { id } = setup.clients.signer;
+  return { iss: id, sub: id, aud: `${setup.baseUrl}oauth2/token`, jti: crypto.randomUUID(), iat: now, exp: now + 240 };
 }
 
 const says = (text: string): ReturnType<typeof refuses> => refuses(400, `invalid_request: ${text}`);
@@ -32,57 +32,74 @@ export const privateKeyJwt: Group = {
     when(
       'PK01',
       'the assertion is right',
-      (w) => assert(w),
-      (w) => grants({ accessToken: { sub: w.clients.signer.id } }),
+      (setup) => assert(setup),
+      (setup) => grants({ accessToken: { sub: setup.clients.signer.id } }),
     ),
-    when('PK02', 'the audience is a list', (w) => assert(w, { aud: [`${w.baseUrl}oauth2/token`] }), badAudience),
-    when('PK03', 'the audience is the issuer', (w) => assert(w, { aud: w.baseUrl }), badAudience),
-    when('PK04', 'the assertion does not expire', (w) => assert(w, { exp: undefined }), grants(), {
+    when(
+      'PK02',
+      'the audience is a list',
+      (setup) => assert(setup, { aud: [`${setup.baseUrl}oauth2/token`] }),
+      badAudience,
+    ),
+    when('PK03', 'the audience is the issuer', (setup) => assert(setup, { aud: setup.baseUrl }), badAudience),
+    when('PK04', 'the assertion does not expire', (setup) => assert(setup, { exp: undefined }), grants(), {
       row: 'A client assertion does not expire',
       expect: { status: 400, says: /^invalid_request: / },
     }),
-    when('PK05', 'the assertion has expired', (w) => assert(w, { exp: 1_600_000_000 }), badSignature),
+    when('PK05', 'the assertion has expired', (setup) => assert(setup, { exp: 1_600_000_000 }), badSignature),
     when(
       'PK06',
       'issuer and subject differ',
-      (w) => assert(w, { sub: nobody }),
+      (setup) => assert(setup, { sub: nobody }),
       says('Invalid client assertion issuer'),
     ),
-    when('PK07', 'the client is unknown', (w) => assert(w, { iss: nobody, sub: nobody }), says('Client not found')),
+    when(
+      'PK07',
+      'the client is unknown',
+      (setup) => assert(setup, { iss: nobody, sub: nobody }),
+      says('Client not found'),
+    ),
     when(
       'PK08',
       'the client has no keys',
-      (w) => assert(w, { iss: w.clients.confidential.id, sub: w.clients.confidential.id }),
+      (setup) => assert(setup, { iss: setup.clients.confidential.id, sub: setup.clients.confidential.id }),
       says('Client must have a JWK Set URL'),
     ),
-    when('PK09', 'another key signed', async (w) => w.token(assertion(await w.idp.forge(claims(w)))), badSignature),
-    when('PK10', 'the key id is unknown', (w) => assert(w, {}, { kid: 'nope' }), badSignature),
-    when('PK11', 'the assertion is no JWT', (w) => w.token(assertion('abc')), says('Invalid client assertion')),
+    when(
+      'PK09',
+      'another key signed',
+      async (setup) => setup.token(assertion(await setup.idp.forge(claims(setup)))),
+      badSignature,
+    ),
+    when('PK10', 'the key id is unknown', (setup) => assert(setup, {}, { kid: 'nope' }), badSignature),
+    when('PK11', 'the assertion is no JWT', (setup) => setup.token(assertion('abc')), says('Invalid client assertion')),
     when(
       'PK12',
       'the assertion is missing',
-      (w) => w.token({ grant_type: 'client_credentials', client_assertion_type: type }),
+      (setup) => setup.token({ grant_type: 'client_credentials', client_assertion_type: type }),
       says('Invalid client assertion'),
     ),
     when(
       'PK13',
       'the type of the assertion is unknown',
-      async (w) => w.token({ ...assertion(await w.idp.sign(claims(w))), client_assertion_type: 'urn:x' }),
+      async (setup) =>
+        setup.token({ ...assertion(await setup.idp.sign(claims(setup))), client_assertion_type: 'urn:x' }),
       says('Unsupported client assertion type'),
     ),
     when(
       'PK14',
       'the type of the assertion is missing',
-      async (w) => w.token({ grant_type: 'client_credentials', client_assertion: await w.idp.sign(claims(w)) }),
+      async (setup) =>
+        setup.token({ grant_type: 'client_credentials', client_assertion: await setup.idp.sign(claims(setup)) }),
       says('Missing client_id'),
     ),
     when(
       'PK15',
       'an assertion is used twice',
-      async (w) => {
-        const fields = assertion(await w.idp.sign(claims(w)));
-        await w.token(fields);
-        return w.token(fields);
+      async (setup) => {
+        const fields = assertion(await setup.idp.sign(claims(setup)));
+        await setup.token(fields);
+        return setup.token(fields);
       },
       grants(),
       {
@@ -95,12 +112,12 @@ export const privateKeyJwt: Group = {
 
 type Rotated = Readonly<{ client: Client; next: string; dropped: () => Promise<unknown> }>;
 
-async function rotate(w: World): Promise<Rotated> {
-  const client = await w.newClient();
+async function rotate(setup: Setup): Promise<Rotated> {
+  const client = await setup.newClient();
   const path = `ClientApplication/${client.id}/$rotate-secret`;
   const send = (name: string): Promise<Answer> => {
     const parameter = [{ name, valueString: client.secret }];
-    return w.fhir('POST', path, bearer(w.ownerToken), { resourceType: 'Parameters', parameter });
+    return setup.fhir('POST', path, bearer(setup.ownerToken), { resourceType: 'Parameters', parameter });
   };
   const next = textMember(await send('secret'), 'secret');
   return { client, next, dropped: () => send('retiringSecret') };
@@ -112,37 +129,37 @@ export const rotatedSecret: Group = {
     when(
       'RS01',
       'the retiring secret asks for a token',
-      async (w) => {
-        const { client } = await rotate(w);
-        return w.token(clientCredentials(client.id, client.secret));
+      async (setup) => {
+        const { client } = await rotate(setup);
+        return setup.token(clientCredentials(client.id, client.secret));
       },
       grants(),
     ),
     when(
       'RS02',
       'the new secret asks for a token',
-      async (w) => {
-        const { client, next } = await rotate(w);
-        return w.token(clientCredentials(client.id, next));
+      async (setup) => {
+        const { client, next } = await rotate(setup);
+        return setup.token(clientCredentials(client.id, next));
       },
       grants(),
     ),
     when(
       'RS03',
       'the retiring secret comes to FHIR',
-      async (w) => {
-        const { client } = await rotate(w);
-        return w.fhir('GET', 'Patient?_count=1', basic(client.id, client.secret));
+      async (setup) => {
+        const { client } = await rotate(setup);
+        return setup.fhir('GET', 'Patient?_count=1', basic(client.id, client.secret));
       },
       unauthorized,
     ),
     when(
       'RS04',
       'the retiring secret asks for a token after it was dropped',
-      async (w) => {
-        const { client, dropped } = await rotate(w);
+      async (setup) => {
+        const { client, dropped } = await rotate(setup);
         await dropped();
-        return w.token(clientCredentials(client.id, client.secret));
+        return setup.token(clientCredentials(client.id, client.secret));
       },
       says('Invalid secret'),
     ),

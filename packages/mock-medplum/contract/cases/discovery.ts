@@ -1,5 +1,5 @@
 import { type Group, type Part, refuses, when } from '#contract/case.ts';
-import type { World } from '#contract/world/world.ts';
+import type { Setup } from '#contract/setup/setup.ts';
 
 const jsonType = { 'content-type': 'application/json; charset=utf-8' };
 const textType = { 'content-type': 'text/plain; charset=utf-8' };
@@ -19,7 +19,7 @@ function endpoints(issuer: string): Part {
   };
 }
 
-const smart = ({ baseUrl }: World): Part => ({
+const smart = ({ baseUrl }: Setup): Part => ({
   issuer: baseUrl,
   jwks_uri: `${baseUrl}.well-known/jwks.json`,
   authorization_endpoint: `${baseUrl}oauth2/authorize`,
@@ -36,8 +36,8 @@ const protectedResource = (issuer: string, resource: string): Part => ({
   introspection_endpoint: `${issuer}oauth2/introspect`,
 });
 
-const resourceOf = (w: World, url: string): ReturnType<World['get']> =>
-  w.get(`.well-known/oauth-protected-resource?resource=${url}`);
+const resourceOf = (setup: Setup, url: string): ReturnType<Setup['get']> =>
+  setup.get(`.well-known/oauth-protected-resource?resource=${url}`);
 
 export const discovery: Group = {
   title: 'Discovery',
@@ -45,32 +45,32 @@ export const discovery: Group = {
     when(
       'DI01',
       'the OpenID configuration is read',
-      (w) => w.get('.well-known/openid-configuration'),
-      (w) => ({ status: 200, headers: jsonType, body: endpoints(w.baseUrl) }),
+      (setup) => setup.get('.well-known/openid-configuration'),
+      (setup) => ({ status: 200, headers: jsonType, body: endpoints(setup.baseUrl) }),
     ),
     when(
       'DI02',
       'the authorization server metadata is read (RFC 8414)',
-      (w) => w.get('.well-known/oauth-authorization-server'),
-      (w) => ({ status: 200, headers: jsonType, body: endpoints(w.baseUrl) }),
+      (setup) => setup.get('.well-known/oauth-authorization-server'),
+      (setup) => ({ status: 200, headers: jsonType, body: endpoints(setup.baseUrl) }),
     ),
     when(
       'DI03',
       'the protected resource metadata is read (RFC 9728)',
-      (w) => w.get('.well-known/oauth-protected-resource'),
-      (w) => ({ status: 200, body: protectedResource(w.baseUrl, w.baseUrl) }),
+      (setup) => setup.get('.well-known/oauth-protected-resource'),
+      (setup) => ({ status: 200, body: protectedResource(setup.baseUrl, setup.baseUrl) }),
     ),
     when(
       'DI04',
       'the protected resource is the FHIR endpoint',
-      (w) => resourceOf(w, `${w.baseUrl}fhir/R4`),
-      (w) => ({ status: 200, body: protectedResource(w.baseUrl, `${w.baseUrl}fhir/R4`) }),
+      (setup) => resourceOf(setup, `${setup.baseUrl}fhir/R4`),
+      (setup) => ({ status: 200, body: protectedResource(setup.baseUrl, `${setup.baseUrl}fhir/R4`) }),
     ),
-    when('DI05', 'the protected resource is of another server', (w) => resourceOf(w, 'https://evil.example'), {
+    when('DI05', 'the protected resource is of another server', (setup) => resourceOf(setup, 'https://evil.example'), {
       ...refuses(400, 'Invalid resource URL'),
       headers: htmlType,
     }),
-    when('DI06', 'the keys are read', (w) => w.get('.well-known/jwks.json'), {
+    when('DI06', 'the keys are read', (setup) => setup.get('.well-known/jwks.json'), {
       status: 200,
       headers: jsonType,
       body: { keys: [{ kid: /^[0-9a-f-]{36}$/, alg: 'ES384', kty: 'EC', use: 'sig', crv: 'P-384', d: undefined }] },
@@ -78,37 +78,42 @@ export const discovery: Group = {
     when(
       'DI07',
       'the SMART configuration is read at the root',
-      (w) => w.get('.well-known/smart-configuration'),
-      (w) => ({ status: 200, headers: jsonType, body: smart(w) }),
+      (setup) => setup.get('.well-known/smart-configuration'),
+      (setup) => ({ status: 200, headers: jsonType, body: smart(setup) }),
     ),
     when(
       'DI08',
       'the SMART configuration is read under FHIR',
-      (w) => w.get('fhir/R4/.well-known/smart-configuration'),
-      (w) => ({ status: 200, headers: jsonType, body: smart(w) }),
+      (setup) => setup.get('fhir/R4/.well-known/smart-configuration'),
+      (setup) => ({ status: 200, headers: jsonType, body: smart(setup) }),
     ),
-    when('DI09', 'the health is asked for', (w) => w.get('healthcheck'), {
+    when('DI09', 'the health is asked for', (setup) => setup.get('healthcheck'), {
       status: 200,
       body: { ok: true, version: /^5\./, postgres: true, redis: true },
     }),
-    when('DI10', 'the root is asked for', (w) => w.get(''), { ...refuses(200, 'OK'), headers: textType }),
-    when('DI11', 'the root of the API is asked for', (w) => w.get('api/'), refuses(200, 'OK')),
-    when('DI12', 'robots.txt is asked for', (w) => w.get('robots.txt'), refuses(200, 'User-agent: *\nDisallow: /')),
+    when('DI10', 'the root is asked for', (setup) => setup.get(''), { ...refuses(200, 'OK'), headers: textType }),
+    when('DI11', 'the root of the API is asked for', (setup) => setup.get('api/'), refuses(200, 'OK')),
+    when(
+      'DI12',
+      'robots.txt is asked for',
+      (setup) => setup.get('robots.txt'),
+      refuses(200, 'User-agent: *\nDisallow: /'),
+    ),
     when(
       'DI13',
       'the OpenID configuration of a project is read',
-      (w) => w.get(`projects/${w.projectId}/.well-known/openid-configuration`),
-      (w) => ({ status: 200, body: endpoints(`${w.baseUrl}projects/${w.projectId}/`) }),
+      (setup) => setup.get(`projects/${setup.projectId}/.well-known/openid-configuration`),
+      (setup) => ({ status: 200, body: endpoints(`${setup.baseUrl}projects/${setup.projectId}/`) }),
     ),
-    when('DI14', 'a path is unknown', (w) => w.get('nonexistent'), {
+    when('DI14', 'a path is unknown', (setup) => setup.get('nonexistent'), {
       ...refuses(404, /Cannot GET \/nonexistent/),
       headers: htmlType,
     }),
-    when('DI15', 'a path under oauth2 is unknown', (w) => w.get('oauth2/nonexistent'), {
+    when('DI15', 'a path under oauth2 is unknown', (setup) => setup.get('oauth2/nonexistent'), {
       ...refuses(404, /Cannot GET \/oauth2\/nonexistent/),
       headers: htmlType,
     }),
-    when('DI16', 'the capability statement is read by nobody in particular', (w) => w.get('fhir/R4/metadata'), {
+    when('DI16', 'the capability statement is read by nobody in particular', (setup) => setup.get('fhir/R4/metadata'), {
       status: 200,
       headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer' },
       body: { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' },

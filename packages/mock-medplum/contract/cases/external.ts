@@ -1,18 +1,18 @@
 import { type Answer, locationParameter } from '#contract/answer.ts';
 import { type Expected, type Group, grantsRefresh, notFound, refuses, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
-import { redirectUri } from '#contract/world/client-kinds.ts';
-import { s256Challenge } from '#contract/world/steps.ts';
-import type { World } from '#contract/world/world.ts';
+import { redirectUri } from '#contract/setup/client-kinds.ts';
+import type { Setup } from '#contract/setup/setup.ts';
+import { s256Challenge } from '#contract/setup/steps.ts';
 
 const nobody = '00000000-0000-4000-8000-000000000000';
 
 type Changes = Readonly<Record<string, unknown>>;
 
 /** What the app put into `state` when it sent its user to the identity provider. */
-const stateOf = (w: World, changes: Changes = {}): string =>
+const stateOf = (setup: Setup, changes: Changes = {}): string =>
   JSON.stringify({
-    clientId: w.clients.external.id,
+    clientId: setup.clients.external.id,
     redirectUri: redirectUri,
     scope: 'openid offline_access',
     nonce: 'nn',
@@ -21,15 +21,15 @@ const stateOf = (w: World, changes: Changes = {}): string =>
     ...changes,
   });
 
-const callback = (w: World, parameters: Readonly<Record<string, string>>): Promise<Answer> =>
-  w.get(`auth/external?${new URLSearchParams(parameters).toString()}`);
+const callback = (setup: Setup, parameters: Readonly<Record<string, string>>): Promise<Answer> =>
+  setup.get(`auth/external?${new URLSearchParams(parameters).toString()}`);
 
 /** Comes back from the identity provider as someone with these claims. */
-const comeBack = (w: World, claims: object, state: Changes = {}): Promise<Answer> =>
-  callback(w, { code: w.idp.code(claims), state: stateOf(w, state) });
+const comeBack = (setup: Setup, claims: object, state: Changes = {}): Promise<Answer> =>
+  callback(setup, { code: setup.idp.code(claims), state: stateOf(setup, state) });
 
-const asPaula = (w: World): object => ({ sub: 'any', email: w.practitioner.email });
-const bySubject = (w: World): Changes => ({ clientId: w.clients.externalSubject.id });
+const asPaula = (setup: Setup): object => ({ sub: 'any', email: setup.practitioner.email });
+const bySubject = (setup: Setup): Changes => ({ clientId: setup.clients.externalSubject.id });
 
 const invalid = (text: string): Expected => refuses(400, `invalid: ${text}`);
 const unverified = invalid('Failed to verify code - check your identity provider configuration');
@@ -42,168 +42,193 @@ const toSignIn: Expected = {
   headers: { location: /\/signin\?login=[0-9a-f-]{36}&scope=openid\+offline_access&nonce=nn&code_challenge=/ },
 };
 
-async function redeemed(w: World, claims: object, state: Changes = {}): Promise<Answer> {
-  return w.redeem(locationParameter(await comeBack(w, claims, state), 'code'));
+async function redeemed(setup: Setup, claims: object, state: Changes = {}): Promise<Answer> {
+  return setup.redeem(locationParameter(await comeBack(setup, claims, state), 'code'));
 }
 
 export const externalSignIn: Group = {
   title: 'Signing in at an identity provider',
   cases: [
-    when('EX01', 'the code is missing', (w) => callback(w, { state: stateOf(w) }), invalid('Missing code')),
+    when('EX01', 'the code is missing', (setup) => callback(setup, { state: stateOf(setup) }), invalid('Missing code')),
     when(
       'EX02',
       'the state is missing',
-      (w) => callback(w, { code: w.idp.code(asPaula(w)) }),
+      (setup) => callback(setup, { code: setup.idp.code(asPaula(setup)) }),
       invalid('Missing state'),
     ),
     when(
       'EX03',
       'the state is no JSON',
-      (w) => callback(w, { code: w.idp.code(asPaula(w)), state: 'abc' }),
+      (setup) => callback(setup, { code: setup.idp.code(asPaula(setup)), state: 'abc' }),
       invalid('Invalid state'),
     ),
     when(
       'EX04',
       'the provider refused',
-      (w) => callback(w, { error: 'access_denied', error_description: 'no', state: stateOf(w) }),
+      (setup) => callback(setup, { error: 'access_denied', error_description: 'no', state: stateOf(setup) }),
       invalid('Missing code'),
     ),
     when(
       'EX05',
       'the client has no provider',
-      (w) => comeBack(w, asPaula(w), { clientId: w.clients.spa.id }),
+      (setup) => comeBack(setup, asPaula(setup), { clientId: setup.clients.spa.id }),
       invalid('Identity provider not found'),
     ),
-    when('EX06', 'the client is unknown', (w) => comeBack(w, asPaula(w), { clientId: nobody }), notFound),
+    when('EX06', 'the client is unknown', (setup) => comeBack(setup, asPaula(setup), { clientId: nobody }), notFound),
     when(
       'EX07',
       'no client is named',
-      (w) => comeBack(w, asPaula(w), { clientId: undefined }),
+      (setup) => comeBack(setup, asPaula(setup), { clientId: undefined }),
       invalid('Identity provider not found'),
     ),
-    when('EX08', 'the provider answers in HTML', (w) => callback(w, { code: 'html', state: stateOf(w) }), unverified),
+    when(
+      'EX08',
+      'the provider answers in HTML',
+      (setup) => callback(setup, { code: 'html', state: stateOf(setup) }),
+      unverified,
+    ),
     when(
       'EX09',
       'the provider gives no id token',
-      (w) => callback(w, { code: 'noidtoken', state: stateOf(w) }),
+      (setup) => callback(setup, { code: 'noidtoken', state: stateOf(setup) }),
       unverified,
     ),
     when(
       'EX10',
       'nobody has the email',
-      (w) => comeBack(w, { sub: 'x', email: 'stranger@example.com' }),
+      (setup) => comeBack(setup, { sub: 'x', email: 'stranger@example.com' }),
       invalid('User not found'),
     ),
     when(
       'EX11',
       'there is no email',
-      (w) => comeBack(w, { sub: 'x' }),
+      (setup) => comeBack(setup, { sub: 'x' }),
       invalid('External token does not contain email address'),
     ),
-    when('EX12', 'someone has the email', (w) => comeBack(w, asPaula(w)), codeSent),
+    when('EX12', 'someone has the email', (setup) => comeBack(setup, asPaula(setup)), codeSent),
     when(
       'EX13',
       'the code is exchanged',
-      (w) => redeemed(w, asPaula(w)),
-      (w) =>
+      (setup) => redeemed(setup, asPaula(setup)),
+      (setup) =>
         grantsRefresh({
-          body: { scope: 'openid offline_access', profile: { reference: w.practitioner.profile } },
-          idToken: { nonce: 'nn', sub: w.practitioner.userId, fhirUser: w.practitioner.profile },
+          body: { scope: 'openid offline_access', profile: { reference: setup.practitioner.profile } },
+          idToken: { nonce: 'nn', sub: setup.practitioner.userId, fhirUser: setup.practitioner.profile },
         }),
     ),
     when(
       'EX14',
       'the email is in another case',
-      (w) => comeBack(w, { email: w.practitioner.email.toUpperCase() }),
+      (setup) => comeBack(setup, { email: setup.practitioner.email.toUpperCase() }),
       codeSent,
     ),
     when(
       'EX15',
       'the nonce of the id token is another',
-      (w) => comeBack(w, { ...asPaula(w), nonce: 'other' }),
+      (setup) => comeBack(setup, { ...asPaula(setup), nonce: 'other' }),
       codeSent,
     ),
-    when('EX16', 'the email is not verified', (w) => comeBack(w, { ...asPaula(w), email_verified: false }), codeSent),
+    when(
+      'EX16',
+      'the email is not verified',
+      (setup) => comeBack(setup, { ...asPaula(setup), email_verified: false }),
+      codeSent,
+    ),
     when(
       'EX17',
       'the redirect URI is not registered',
-      (w) => comeBack(w, asPaula(w), { redirectUri: 'http://evil.example/cb' }),
+      (setup) => comeBack(setup, asPaula(setup), { redirectUri: 'http://evil.example/cb' }),
       invalid('Invalid redirect URI'),
     ),
-    when('EX18', 'there is no redirect URI', (w) => comeBack(w, asPaula(w), { redirectUri: undefined }), toSignIn),
+    when(
+      'EX18',
+      'there is no redirect URI',
+      (setup) => comeBack(setup, asPaula(setup), { redirectUri: undefined }),
+      toSignIn,
+    ),
     when(
       'EX19',
       'the project is another',
-      (w) => comeBack(w, asPaula(w), { projectId: nobody }),
+      (setup) => comeBack(setup, asPaula(setup), { projectId: nobody }),
       invalid('Invalid project'),
     ),
-    when('EX20', 'the project is right', (w) => comeBack(w, asPaula(w), { projectId: w.projectId }), codeSent),
-    when('EX21', 'there was no challenge', (w) => comeBack(w, asPaula(w), noChallenge), codeSent),
+    when(
+      'EX20',
+      'the project is right',
+      (setup) => comeBack(setup, asPaula(setup), { projectId: setup.projectId }),
+      codeSent,
+    ),
+    when('EX21', 'there was no challenge', (setup) => comeBack(setup, asPaula(setup), noChallenge), codeSent),
     when(
       'EX22',
       'there was no challenge and the code is exchanged',
-      async (w) => {
-        const code = locationParameter(await comeBack(w, asPaula(w), noChallenge), 'code');
-        return w.token({ grant_type: 'authorization_code', code, client_id: w.clients.external.id });
+      async (setup) => {
+        const code = locationParameter(await comeBack(setup, asPaula(setup), noChallenge), 'code');
+        return setup.token({ grant_type: 'authorization_code', code, client_id: setup.clients.external.id });
       },
       refuses(400, 'invalid_request: Missing verification context'),
     ),
     when(
       'EX23',
       'the state names where to return to, without a domain',
-      (w) => comeBack(w, asPaula(w), { redirectUri: undefined, returnTo: 'http://localhost:3900/after' }),
+      (setup) => comeBack(setup, asPaula(setup), { redirectUri: undefined, returnTo: 'http://localhost:3900/after' }),
       toSignIn,
     ),
-    when('EX24', 'people are known by subject', (w) => comeBack(w, { sub: w.subject }, bySubject(w)), codeSent),
+    when(
+      'EX24',
+      'people are known by subject',
+      (setup) => comeBack(setup, { sub: setup.subject }, bySubject(setup)),
+      codeSent,
+    ),
     when(
       'EX25',
       'people are known by subject and the code is exchanged',
-      (w) => redeemed(w, { sub: w.subject }, bySubject(w)),
-      (w) => grantsRefresh({ idToken: { sub: w.external.userId, fhirUser: w.external.profile } }),
+      (setup) => redeemed(setup, { sub: setup.subject }, bySubject(setup)),
+      (setup) => grantsRefresh({ idToken: { sub: setup.external.userId, fhirUser: setup.external.profile } }),
     ),
     when(
       'EX26',
       'the subject is unknown',
-      (w) => comeBack(w, { sub: 'nobody' }, bySubject(w)),
+      (setup) => comeBack(setup, { sub: 'nobody' }, bySubject(setup)),
       invalid('User not found'),
     ),
     when(
       'EX27',
       'there is no subject',
-      (w) => comeBack(w, asPaulaWithoutSub(w), bySubject(w)),
+      (setup) => comeBack(setup, asPaulaWithoutSub(setup), bySubject(setup)),
       invalid('External token does not contain subject'),
     ),
     when(
       'EX28',
       'someone asks who they are',
-      async (w) => {
-        const { access_token: token } = (await redeemed(w, asPaula(w))).body as { access_token: string };
-        return w.get('auth/me', bearer(token));
+      async (setup) => {
+        const { access_token: token } = (await redeemed(setup, asPaula(setup))).body as { access_token: string };
+        return setup.get('auth/me', bearer(token));
       },
-      (w) => ({ status: 200, body: { membership: { id: w.practitioner.membershipId } } }),
+      (setup) => ({ status: 200, body: { membership: { id: setup.practitioner.membershipId } } }),
     ),
     when(
       'EX29',
       'how to sign in is asked for a domain with a provider',
-      async (w) => {
-        const domain = await configureDomain(w);
-        return w.postJson('auth/method', { email: `someone@${domain}` });
+      async (setup) => {
+        const domain = await configureDomain(setup);
+        return setup.postJson('auth/method', { email: `someone@${domain}` });
       },
-      (w) => ({
+      (setup) => ({
         status: 200,
         members: 'domain authorizeUrl',
         body: {
-          domain: domainOf(w),
-          authorizeUrl: new RegExp(`^${w.idp.url}/authorize\\?client_id=ext-client&redirect_uri=`),
+          domain: domainOf(setup),
+          authorizeUrl: new RegExp(`^${setup.idp.url}/authorize\\?client_id=ext-client&redirect_uri=`),
         },
       }),
     ),
     when(
       'EX30',
       'the email is of another domain',
-      async (w) => {
-        const state = JSON.stringify({ domain: await configureDomain(w), scope: 'openid', nonce: 'n' });
-        return callback(w, { code: w.idp.code(asPaula(w)), state });
+      async (setup) => {
+        const state = JSON.stringify({ domain: await configureDomain(setup), scope: 'openid', nonce: 'n' });
+        return callback(setup, { code: setup.idp.code(asPaula(setup)), state });
       },
       invalid('Email address does not match domain'),
     ),
@@ -211,17 +236,17 @@ export const externalSignIn: Group = {
 };
 
 const noChallenge = { codeChallenge: undefined, codeChallengeMethod: undefined };
-const asPaulaWithoutSub = (w: World): object => ({ email: w.practitioner.email });
-const domainOf = ({ run }: World): string => `corp-${run}.example`;
+const asPaulaWithoutSub = (setup: Setup): object => ({ email: setup.practitioner.email });
+const domainOf = ({ run }: Setup): string => `corp-${run}.example`;
 
 /** Tells the server that people of a domain sign in at the provider, once. */
-async function configureDomain(w: World): Promise<string> {
-  const domain = domainOf(w);
-  const resource = { resourceType: 'DomainConfiguration', domain, identityProvider: w.idp.settings() };
-  const headers = bearer(w.superToken);
-  const known = await w.fhir('GET', `DomainConfiguration?domain=${domain}`, headers);
+async function configureDomain(setup: Setup): Promise<string> {
+  const domain = domainOf(setup);
+  const resource = { resourceType: 'DomainConfiguration', domain, identityProvider: setup.idp.settings() };
+  const headers = bearer(setup.superToken);
+  const known = await setup.fhir('GET', `DomainConfiguration?domain=${domain}`, headers);
   if (!(known.body as { entry?: unknown[] }).entry?.length) {
-    await w.fhir('POST', 'DomainConfiguration', headers, resource);
+    await setup.fhir('POST', 'DomainConfiguration', headers, resource);
   }
   return domain;
 }

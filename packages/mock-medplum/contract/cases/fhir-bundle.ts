@@ -1,8 +1,8 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
 import { type Expected, type Group, notFound, type Part, refuses, unauthorized, when } from '#contract/case.ts';
 import { bearer, type Fields } from '#contract/http-client.ts';
-import { registerProject, setFeatures } from '#contract/world/register-project.ts';
-import type { World } from '#contract/world/world.ts';
+import { registerProject, setFeatures } from '#contract/setup/register-project.ts';
+import type { Setup } from '#contract/setup/setup.ts';
 import { asConfidential } from './as-confidential.ts';
 import { observation } from './observation.ts';
 
@@ -20,9 +20,9 @@ const get = (url: string): Entry => ({ request: { method: 'GET', url } });
 const patient = { resourceType: 'Patient' };
 const invalid = post({ resourceType: 'Observation' });
 
-const send = (w: World, body: unknown): Promise<Answer> => asConfidential(w, 'POST', '', body);
-async function sendAsDevice(w: World, body: unknown, headers: Fields = {}): Promise<Answer> {
-  return w.fhir('POST', '', { ...bearer(await w.clientToken('device')), ...headers }, body);
+const send = (setup: Setup, body: unknown): Promise<Answer> => asConfidential(setup, 'POST', '', body);
+async function sendAsDevice(setup: Setup, body: unknown, headers: Fields = {}): Promise<Answer> {
+  return setup.fhir('POST', '', { ...bearer(await setup.clientToken('device')), ...headers }, body);
 }
 
 const answered = (type: string, ...statuses: readonly string[]): Expected => ({
@@ -30,8 +30,8 @@ const answered = (type: string, ...statuses: readonly string[]): Expected => ({
   body: { resourceType: 'Bundle', type, entry: statuses.map((status): Part => ({ response: { status } })) },
 });
 
-const halfForbidden = (w: World, type: string): object =>
-  bundle(type, post(observation(w.alice)), post({ resourceType: 'Practitioner' }));
+const halfForbidden = (setup: Setup, type: string): object =>
+  bundle(type, post(observation(setup.alice)), post({ resourceType: 'Practitioner' }));
 
 export const batch: Group = {
   title: 'Batch, and transaction without the feature',
@@ -39,11 +39,11 @@ export const batch: Group = {
     when(
       'BA01',
       'entries are of all kinds',
-      (w) => {
+      (setup) => {
         const named = { ...post({ ...patient, name: [{ family: 'B' }] }), fullUrl: name };
         const about = post({ ...observation(), subject: { reference: name } });
-        const others = [get(`Patient/${w.alice}`), get(`Patient/${nobody}`), invalid, get('Patient?_count=1')];
-        return send(w, bundle('batch', named, about, ...others));
+        const others = [get(`Patient/${setup.alice}`), get(`Patient/${nobody}`), invalid, get('Patient?_count=1')];
+        return send(setup, bundle('batch', named, about, ...others));
       },
       {
         status: 200,
@@ -66,39 +66,39 @@ export const batch: Group = {
     when(
       'BA02',
       'a transaction has an invalid entry',
-      (w) => send(w, bundle('transaction', post(patient), invalid)),
+      (setup) => send(setup, bundle('transaction', post(patient), invalid)),
       answered('transaction-response', '201', '400'),
     ),
     when(
       'BA03',
       'a transaction has a forbidden entry',
-      (w) => sendAsDevice(w, halfForbidden(w, 'transaction')),
+      (setup) => sendAsDevice(setup, halfForbidden(setup, 'transaction')),
       answered('transaction-response', '201', '403'),
     ),
     when(
       'BA04',
       'a batch has a forbidden entry',
-      (w) => sendAsDevice(w, halfForbidden(w, 'batch')),
+      (setup) => sendAsDevice(setup, halfForbidden(setup, 'batch')),
       answered('batch-response', '201', '403'),
     ),
     when(
       'BA05',
       'a transaction updates the same twice',
-      (w) => {
+      (setup) => {
         const put: Entry = {
-          request: { method: 'PUT', url: `Patient/${w.bob}` },
-          resource: { ...patient, id: w.bob, active: true, gender: 'male', birthDate: '1970-01-01' },
+          request: { method: 'PUT', url: `Patient/${setup.bob}` },
+          resource: { ...patient, id: setup.bob, active: true, gender: 'male', birthDate: '1970-01-01' },
         };
-        return send(w, bundle('transaction', put, put));
+        return send(setup, bundle('transaction', put, put));
       },
       answered('transaction-response', '200', '200'),
     ),
     when(
       'BA06',
       'a transaction puts to a new id',
-      (w) => {
+      (setup) => {
         return send(
-          w,
+          setup,
           bundle('transaction', { request: { method: 'PUT', url: `Patient/${nobody}` }, resource: patient }),
         );
       },
@@ -107,62 +107,62 @@ export const batch: Group = {
     when(
       'BA07',
       'the Bundle is a collection',
-      (w) => send(w, bundle('collection')),
+      (setup) => send(setup, bundle('collection')),
       refuses(400, 'invalid: Unrecognized bundle type: collection'),
     ),
     when(
       'BA08',
       'entries are missing',
-      (w) => send(w, { resourceType: 'Bundle', type: 'batch' }),
+      (setup) => send(setup, { resourceType: 'Bundle', type: 'batch' }),
       refuses(400, 'invalid: Missing bundle entries'),
     ),
     when(
       'BA09',
       'there are no entries',
-      (w) => send(w, bundle('batch')),
+      (setup) => send(setup, bundle('batch')),
       refuses(400, 'invalid: Missing bundle entries'),
     ),
-    when('BA10', 'it is no Bundle', (w) => send(w, patient), refuses(400, 'invalid: Not a bundle')),
-    when('BA11', 'nobody sends it', (w) => w.fhir('POST', '', {}, bundle('batch')), unauthorized),
+    when('BA10', 'it is no Bundle', (setup) => send(setup, patient), refuses(400, 'invalid: Not a bundle')),
+    when('BA11', 'nobody sends it', (setup) => setup.fhir('POST', '', {}, bundle('batch')), unauthorized),
     when(
       'BA12',
       'an entry is created if none exists',
-      async (w) => {
+      async (setup) => {
         const value = crypto.randomUUID();
         const resource = { ...patient, identifier: [{ system: 'urn:b', value }] };
         const entry = post(resource, { ifNoneExist: `identifier=urn:b|${value}` });
-        await send(w, bundle('batch', entry));
-        return send(w, bundle('batch', entry));
+        await send(setup, bundle('batch', entry));
+        return send(setup, bundle('batch', entry));
       },
       answered('batch-response', '200'),
     ),
   ],
 };
 
-const atomicWorlds = new WeakMap<World, Promise<string>>();
+const atomicSetups = new WeakMap<Setup, Promise<string>>();
 
 /** Token of the owner of another project, whose transactions are atomic. */
-function atomicOwner(w: World): Promise<string> {
-  const known = atomicWorlds.get(w) ?? makeAtomicProject(w);
-  atomicWorlds.set(w, known);
+function atomicOwner(setup: Setup): Promise<string> {
+  const known = atomicSetups.get(setup) ?? makeAtomicProject(setup);
+  atomicSetups.set(setup, known);
   return known;
 }
 
-async function makeAtomicProject(w: World): Promise<string> {
-  const { projectId, ownerToken } = await registerProject(w, `atomic-${w.run}`);
-  await setFeatures(w, w.superToken, projectId, { features: ['transaction-bundles', 'async-batch'] });
+async function makeAtomicProject(setup: Setup): Promise<string> {
+  const { projectId, ownerToken } = await registerProject(setup, `atomic-${setup.run}`);
+  await setFeatures(setup, setup.superToken, projectId, { features: ['transaction-bundles', 'async-batch'] });
   return ownerToken;
 }
 
-async function transact(w: World, ...entries: readonly Entry[]): Promise<Answer> {
-  return w.fhir('POST', '', bearer(await atomicOwner(w)), bundle('transaction', ...entries));
+async function transact(setup: Setup, ...entries: readonly Entry[]): Promise<Answer> {
+  return setup.fhir('POST', '', bearer(await atomicOwner(setup)), bundle('transaction', ...entries));
 }
 
 /** Sends a transaction that fails after a Patient, and counts such Patients. */
-async function left(w: World, ...entries: readonly Entry[]): Promise<Answer> {
+async function left(setup: Setup, ...entries: readonly Entry[]): Promise<Answer> {
   const family = `Left${crypto.randomUUID().replaceAll('-', '')}`;
-  await transact(w, post({ ...patient, name: [{ family }] }), ...entries);
-  return w.fhir('GET', `Patient?family=${family}&_total=accurate`, bearer(await atomicOwner(w)));
+  await transact(setup, post({ ...patient, name: [{ family }] }), ...entries);
+  return setup.fhir('GET', `Patient?family=${family}&_total=accurate`, bearer(await atomicOwner(setup)));
 }
 
 const noneLeft: Expected = { status: 200, body: { total: 0 } };
@@ -173,9 +173,9 @@ export const transaction: Group = {
     when(
       'TX01',
       'all entries are right',
-      (w) => {
+      (setup) => {
         const named = { ...post({ ...patient, name: [{ family: 'T' }] }), fullUrl: name };
-        return transact(w, named, post({ ...observation(), subject: { reference: name } }));
+        return transact(setup, named, post({ ...observation(), subject: { reference: name } }));
       },
       {
         status: 200,
@@ -191,34 +191,39 @@ export const transaction: Group = {
     when(
       'TX02',
       'an entry is invalid',
-      (w) => transact(w, post(patient), invalid),
+      (setup) => transact(setup, post(patient), invalid),
       refuses(400, 'structure: Missing required property; structure: Missing required property'),
     ),
-    when('TX03', 'an entry is invalid, and what is left is counted', (w) => left(w, invalid), noneLeft),
-    when('TX04', 'an entry is not found', (w) => transact(w, post(patient), get(`Patient/${nobody}`)), notFound),
+    when('TX03', 'an entry is invalid, and what is left is counted', (setup) => left(setup, invalid), noneLeft),
+    when(
+      'TX04',
+      'an entry is not found',
+      (setup) => transact(setup, post(patient), get(`Patient/${nobody}`)),
+      notFound,
+    ),
     when(
       'TX05',
       'an entry is not found, and what is left is counted',
-      (w) => left(w, get(`Patient/${nobody}`)),
+      (setup) => left(setup, get(`Patient/${nobody}`)),
       noneLeft,
     ),
     when(
       'TX06',
       'an entry is of an old version',
-      async (w) => {
-        const made = await w.fhir('POST', 'Patient', bearer(await atomicOwner(w)), patient);
+      async (setup) => {
+        const made = await setup.fhir('POST', 'Patient', bearer(await atomicOwner(setup)), patient);
         const id = textMember(made, 'id');
         const request = { method: 'PUT', url: `Patient/${id}`, ifMatch: `W/"${nobody}"` };
-        return transact(w, post(patient), { request, resource: { ...patient, id } });
+        return transact(setup, post(patient), { request, resource: { ...patient, id } });
       },
       refuses(412, 'processing: Precondition Failed'),
     ),
     when(
       'TX07',
       'a batch is to be answered later',
-      async (w) => {
-        const headers = { ...bearer(await atomicOwner(w)), prefer: 'respond-async' };
-        return w.fhir('POST', '', headers, bundle('batch', get('Patient?_count=1')));
+      async (setup) => {
+        const headers = { ...bearer(await atomicOwner(setup)), prefer: 'respond-async' };
+        return setup.fhir('POST', '', headers, bundle('batch', get('Patient?_count=1')));
       },
       {
         status: 202,

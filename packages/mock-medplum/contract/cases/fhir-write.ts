@@ -1,7 +1,7 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
 import { allOk, type Expected, gone, type Group, notFound, refuses, when } from '#contract/case.ts';
 import type { Fields } from '#contract/http-client.ts';
-import type { World } from '#contract/world/world.ts';
+import type { Setup } from '#contract/setup/setup.ts';
 import { asConfidential as fhir } from './as-confidential.ts';
 import { observation } from './observation.ts';
 
@@ -10,34 +10,34 @@ const uuid = /^[0-9a-f-]{36}$/;
 const somePatient = { resourceType: 'Patient' };
 
 /** Creates a Patient to spoil. */
-async function patient(w: World, changes: object = {}): Promise<Json> {
-  const answer = await fhir(w, 'POST', 'Patient', { ...somePatient, ...changes });
+async function patient(setup: Setup, changes: object = {}): Promise<Json> {
+  const answer = await fhir(setup, 'POST', 'Patient', { ...somePatient, ...changes });
   textMember(answer, 'id');
   return answer.body as Json;
 }
 
 /** Creates a Patient and updates it. */
 async function update(
-  w: World,
+  setup: Setup,
   change: (made: Json) => unknown,
   headers: (made: Json) => Fields = () => ({}),
 ): Promise<Answer> {
-  const made = await patient(w);
-  return fhir(w, 'PUT', `Patient/${String(made['id'])}`, change(made), headers(made));
+  const made = await patient(setup);
+  return fhir(setup, 'PUT', `Patient/${String(made['id'])}`, change(made), headers(made));
 }
 
 const versionOf = (made: Json): string => `W/"${(made['meta'] as { versionId: string }).versionId}"`;
 
 /** Creates a Patient and reads it. */
-async function read(w: World, suffix = '', headers: (made: Json) => Fields = () => ({})): Promise<Answer> {
-  const made = await patient(w, { gender: 'female' });
-  return fhir(w, 'GET', `Patient/${String(made['id'])}${suffix}`, undefined, headers(made));
+async function read(setup: Setup, suffix = '', headers: (made: Json) => Fields = () => ({})): Promise<Answer> {
+  const made = await patient(setup, { gender: 'female' });
+  return fhir(setup, 'GET', `Patient/${String(made['id'])}${suffix}`, undefined, headers(made));
 }
 
 /** Deletes a Patient, and does something more to it. */
-async function afterDeletion(w: World, act: (path: string, id: string) => Promise<Answer>): Promise<Answer> {
-  const id = String((await patient(w))['id']);
-  await fhir(w, 'DELETE', `Patient/${id}`);
+async function afterDeletion(setup: Setup, act: (path: string, id: string) => Promise<Answer>): Promise<Answer> {
+  const id = String((await patient(setup))['id']);
+  await fhir(setup, 'DELETE', `Patient/${id}`);
   return act(`Patient/${id}`, id);
 }
 
@@ -53,12 +53,12 @@ export const create: Group = {
     when(
       'FW01',
       'a Patient is created',
-      (w) => fhir(w, 'POST', 'Patient', somePatient),
-      (w) => ({
+      (setup) => fhir(setup, 'POST', 'Patient', somePatient),
+      (setup) => ({
         ...created,
         headers: {
           'content-type': 'application/fhir+json; charset=utf-8',
-          location: new RegExp(`^${w.baseUrl}fhir/R4/Patient/[0-9a-f-]{36}$`),
+          location: new RegExp(`^${setup.baseUrl}fhir/R4/Patient/[0-9a-f-]{36}$`),
           etag: /^W\/"[0-9a-f-]{36}"$/,
           'last-modified': /GMT$/,
           'cache-control': /no-store/,
@@ -68,13 +68,13 @@ export const create: Group = {
     when(
       'FW02',
       'the body is FHIR JSON',
-      (w) => fhir(w, 'POST', 'Patient', somePatient, { 'content-type': 'application/fhir+json' }),
+      (setup) => fhir(setup, 'POST', 'Patient', somePatient, { 'content-type': 'application/fhir+json' }),
       created,
     ),
     when(
       'FW03',
       'little is to be returned',
-      (w) => fhir(w, 'POST', 'Patient', somePatient, { prefer: 'return=minimal' }),
+      (setup) => fhir(setup, 'POST', 'Patient', somePatient, { prefer: 'return=minimal' }),
       {
         status: 201,
         says: '',
@@ -84,14 +84,14 @@ export const create: Group = {
     when(
       'FW04',
       'an outcome is to be returned',
-      (w) => fhir(w, 'POST', 'Patient', somePatient, { prefer: 'return=OperationOutcome' }),
+      (setup) => fhir(setup, 'POST', 'Patient', somePatient, { prefer: 'return=OperationOutcome' }),
       created,
     ),
-    when('FW05', 'the body has an id', (w) => fhir(w, 'POST', 'Patient', { ...somePatient, id: nobody }), {
+    when('FW05', 'the body has an id', (setup) => fhir(setup, 'POST', 'Patient', { ...somePatient, id: nobody }), {
       ...created,
       body: { id: /^(?!00000000)/ },
     }),
-    when('FW06', 'it is read', (w) => read(w), {
+    when('FW06', 'it is read', (setup) => read(setup), {
       status: 200,
       members: 'resourceType gender id meta',
       headers: { etag: /^W\/"/, 'last-modified': /GMT$/ },
@@ -99,32 +99,32 @@ export const create: Group = {
     when(
       'FW07',
       'it is read by someone who has this version',
-      (w) => read(w, '', (made) => ({ 'if-none-match': versionOf(made) })),
+      (setup) => read(setup, '', (made) => ({ 'if-none-match': versionOf(made) })),
       {
         status: 304,
         says: '',
       },
     ),
-    when('FW08', 'one element is asked for', (w) => read(w, '?_elements=id'), {
+    when('FW08', 'one element is asked for', (setup) => read(setup, '?_elements=id'), {
       status: 200,
       body: { gender: 'female' },
     }),
     when(
       'FW09',
       'only its headers are asked for',
-      async (w) => fhir(w, 'HEAD', `Patient/${String((await patient(w))['id'])}`),
+      async (setup) => fhir(setup, 'HEAD', `Patient/${String((await patient(setup))['id'])}`),
       { status: 404 },
     ),
-    when('FW10', 'XML is asked for', (w) => read(w, '', () => ({ accept: 'application/fhir+xml' })), {
+    when('FW10', 'XML is asked for', (setup) => read(setup, '', () => ({ accept: 'application/fhir+xml' })), {
       status: 200,
       headers: { 'content-type': 'application/fhir+json; charset=utf-8' },
     }),
     when(
       'FW11',
       'an update changes nothing',
-      async (w) => {
-        const made = await patient(w);
-        const { body, ...answer } = await fhir(w, 'PUT', `Patient/${String(made['id'])}`, made);
+      async (setup) => {
+        const made = await patient(setup);
+        const { body, ...answer } = await fhir(setup, 'PUT', `Patient/${String(made['id'])}`, made);
         return { ...answer, body: { unchanged: versionOf(made) === versionOf(body as Json) } };
       },
       { status: 200, body: { unchanged: true } },
@@ -132,9 +132,9 @@ export const create: Group = {
     when(
       'FW12',
       'an update is of the newest version',
-      (w) =>
+      (setup) =>
         update(
-          w,
+          setup,
           (made) => ({ ...made, gender: 'female' }),
           (made) => ({ 'if-match': versionOf(made) }),
         ),
@@ -146,20 +146,20 @@ export const create: Group = {
     when(
       'FW13',
       'an update is of an old version',
-      async (w) => {
-        const made = await patient(w);
+      async (setup) => {
+        const made = await patient(setup);
         const path = `Patient/${String(made['id'])}`;
-        await fhir(w, 'PUT', path, { ...made, gender: 'female' });
-        return fhir(w, 'PUT', path, { ...made, gender: 'other' }, { 'if-match': versionOf(made) });
+        await fhir(setup, 'PUT', path, { ...made, gender: 'female' });
+        return fhir(setup, 'PUT', path, { ...made, gender: 'other' }, { 'if-match': versionOf(made) });
       },
       refuses(412, 'processing: Precondition Failed'),
     ),
     when(
       'FW14',
       'the version of an update is none',
-      (w) =>
+      (setup) =>
         update(
-          w,
+          setup,
           (made) => ({ ...made, gender: 'other' }),
           () => ({ 'if-match': 'abc' }),
         ),
@@ -171,56 +171,66 @@ export const create: Group = {
     when(
       'FW15',
       'an update has no id',
-      (w) => update(w, () => somePatient),
+      (setup) => update(setup, () => somePatient),
       refuses(400, 'invalid: Incorrect resource ID'),
     ),
     when(
       'FW16',
       'an update has another id',
-      (w) => update(w, () => ({ ...somePatient, id: nobody })),
+      (setup) => update(setup, () => ({ ...somePatient, id: nobody })),
       refuses(400, 'invalid: Incorrect resource ID'),
     ),
     when(
       'FW17',
       'an update is of another type',
-      (w) => update(w, ({ id }) => ({ ...observation(w.alice), id })),
+      (setup) => update(setup, ({ id }) => ({ ...observation(setup.alice), id })),
       refuses(400, 'invalid: Incorrect resource type'),
     ),
     when(
       'FW18',
       'an update is of what does not exist',
-      (w) => fhir(w, 'PUT', `Patient/${nobody}`, { ...somePatient, id: nobody }),
+      (setup) => fhir(setup, 'PUT', `Patient/${nobody}`, { ...somePatient, id: nobody }),
       notFound,
     ),
     when(
       'FW19',
       'an update goes to what is no id',
-      (w) => fhir(w, 'PUT', 'Patient/abc', { ...somePatient, id: 'abc' }),
+      (setup) => fhir(setup, 'PUT', 'Patient/abc', { ...somePatient, id: 'abc' }),
       refuses(400, 'invalid: Invalid id'),
     ),
-    when('FW20', 'it is deleted', async (w) => fhir(w, 'DELETE', `Patient/${String((await patient(w))['id'])}`), allOk),
-    when('FW21', 'it is read after it was deleted', (w) => afterDeletion(w, (path) => fhir(w, 'GET', path)), gone),
-    when('FW22', 'it is deleted again', (w) => afterDeletion(w, (path) => fhir(w, 'DELETE', path)), allOk),
+    when(
+      'FW20',
+      'it is deleted',
+      async (setup) => fhir(setup, 'DELETE', `Patient/${String((await patient(setup))['id'])}`),
+      allOk,
+    ),
+    when(
+      'FW21',
+      'it is read after it was deleted',
+      (setup) => afterDeletion(setup, (path) => fhir(setup, 'GET', path)),
+      gone,
+    ),
+    when('FW22', 'it is deleted again', (setup) => afterDeletion(setup, (path) => fhir(setup, 'DELETE', path)), allOk),
     when(
       'FW23',
       'it is updated after it was deleted',
-      (w) => afterDeletion(w, (path, id) => fhir(w, 'PUT', path, { ...somePatient, id })),
+      (setup) => afterDeletion(setup, (path, id) => fhir(setup, 'PUT', path, { ...somePatient, id })),
       { status: 200, body: { id: uuid } },
     ),
-    when('FW24', 'what does not exist is deleted', (w) => fhir(w, 'DELETE', `Patient/${nobody}`), notFound),
-    when('FW25', 'a path goes on too long', (w) => fhir(w, 'GET', `Patient/${w.alice}/nope/x`), notFound),
-    when('FW26', 'an operation is unknown', (w) => fhir(w, 'POST', 'Patient/$nope', {}), notFound),
+    when('FW24', 'what does not exist is deleted', (setup) => fhir(setup, 'DELETE', `Patient/${nobody}`), notFound),
+    when('FW25', 'a path goes on too long', (setup) => fhir(setup, 'GET', `Patient/${setup.alice}/nope/x`), notFound),
+    when('FW26', 'an operation is unknown', (setup) => fhir(setup, 'POST', 'Patient/$nope', {}), notFound),
     when(
       'FW27',
       'more is asked for',
-      (w) => fhir(w, 'POST', 'Observation', observation(w.alice), { 'x-medplum': 'extended' }),
-      (w) => ({
+      (setup) => fhir(setup, 'POST', 'Observation', observation(setup.alice), { 'x-medplum': 'extended' }),
+      (setup) => ({
         status: 201,
         body: {
           meta: {
-            author: { reference: `ClientApplication/${w.clients.confidential.id}` },
-            project: w.projectId,
-            compartment: [{ reference: `Project/${w.projectId}` }, { reference: `Patient/${w.alice}` }],
+            author: { reference: `ClientApplication/${setup.clients.confidential.id}` },
+            project: setup.projectId,
+            compartment: [{ reference: `Project/${setup.projectId}` }, { reference: `Patient/${setup.alice}` }],
           },
         },
       }),
@@ -228,11 +238,14 @@ export const create: Group = {
     when(
       'FW28',
       'the meta is made up',
-      (w) => {
+      (setup) => {
         const meta = { project: nobody, lastUpdated: '2001-01-01T00:00:00Z', tag: [{ system: 'urn:t', code: 'a' }] };
-        return fhir(w, 'POST', 'Patient', { ...somePatient, meta }, { 'x-medplum': 'extended' });
+        return fhir(setup, 'POST', 'Patient', { ...somePatient, meta }, { 'x-medplum': 'extended' });
       },
-      (w) => ({ status: 201, body: { meta: { project: w.projectId, lastUpdated: /^20[^0]/, tag: [{ code: 'a' }] } } }),
+      (setup) => ({
+        status: 201,
+        body: { meta: { project: setup.projectId, lastUpdated: /^20[^0]/, tag: [{ code: 'a' }] } },
+      }),
     ),
   ],
 };

@@ -1,22 +1,22 @@
 import type { Answer } from '#contract/answer.ts';
 import { type Case, type Expected, type Group, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
-import type { World } from '#contract/world/world.ts';
+import type { Setup } from '#contract/setup/setup.ts';
 
 /** The device's policy hides `telecom` and `birthDate` of Alice, whose phone is 555. */
-async function asDevice(w: World, method: string, path: string, body?: unknown): Promise<Answer> {
-  return w.fhir(method, path, bearer(await w.clientToken('device')), body);
+async function asDevice(setup: Setup, method: string, path: string, body?: unknown): Promise<Answer> {
+  return setup.fhir(method, path, bearer(await setup.clientToken('device')), body);
 }
 
-const found = (w: World): Expected => ({
+const found = (setup: Setup): Expected => ({
   status: 200,
-  body: { total: 1, entry: [{ resource: { id: w.alice, birthDate: undefined, telecom: undefined } }] },
+  body: { total: 1, entry: [{ resource: { id: setup.alice, birthDate: undefined, telecom: undefined } }] },
 });
 const notFoundBy: Expected = { status: 200, body: { type: 'searchset', total: 0, entry: undefined } };
 
 /** Two cases: what is asked for is there, and it is not. The answers differ, and so tell what is hidden. */
 function probe(id: string, name: string, right: string, wrong: string): Case[] {
-  const search = (query: string) => (w: World) => asDevice(w, 'GET', `Patient?${query}&_total=accurate`);
+  const search = (query: string) => (setup: Setup) => asDevice(setup, 'GET', `Patient?${query}&_total=accurate`);
   return [
     when(`${id}A`, `${name} is searched for its value`, search(right), found),
     when(`${id}B`, `${name} is searched for another`, search(wrong), notFoundBy),
@@ -35,7 +35,7 @@ export const hiddenFields: Group = {
     when(
       'AH06',
       'a hidden field is asked for by _elements',
-      (w) => asDevice(w, 'GET', 'Patient?_elements=telecom,birthDate&_total=accurate'),
+      (setup) => asDevice(setup, 'GET', 'Patient?_elements=telecom,birthDate&_total=accurate'),
       found,
     ),
   ],

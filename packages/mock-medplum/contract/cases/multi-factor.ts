@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { type Answer, textMember } from '#contract/answer.ts';
 import { type Expected, type Group, refuses, unauthorized, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
-import { goodPassword, sendInvitation } from '#contract/world/people.ts';
-import type { World } from '#contract/world/world.ts';
+import { goodPassword, sendInvitation } from '#contract/setup/people.ts';
+import type { Setup } from '#contract/setup/setup.ts';
 
 const code: Expected = { status: 200, members: 'login code' };
 const invalid = refuses(400, 'invalid: Invalid MFA token');
@@ -22,11 +22,11 @@ function oneTimePassword(secret: string): string {
 }
 
 /** Invites someone who has to have a second factor, and starts their first login. */
-async function firstLogin(w: World): Promise<Readonly<{ email: string; started: Answer }>> {
+async function firstLogin(setup: Setup): Promise<Readonly<{ email: string; started: Answer }>> {
   const email = `mfa-${crypto.randomUUID()}@example.com`;
   const body = { resourceType: 'Practitioner', firstName: 'M', lastName: 'Fa', email, password: goodPassword };
-  await sendInvitation(w, w.projectId, w.ownerToken, { ...body, mfaRequired: true });
-  return { email, started: await w.login({ email }) };
+  await sendInvitation(setup, setup.projectId, setup.ownerToken, { ...body, mfaRequired: true });
+  return { email, started: await setup.login({ email }) };
 }
 
 const secretIn = (started: Answer): string =>
@@ -34,23 +34,24 @@ const secretIn = (started: Answer): string =>
 
 type Enrolled = Readonly<{ email: string; secret: string; enrolled: Answer }>;
 
-async function enrol(w: World): Promise<Enrolled> {
-  const { email, started } = await firstLogin(w);
+async function enrol(setup: Setup): Promise<Enrolled> {
+  const { email, started } = await firstLogin(setup);
   const secret = secretIn(started);
   const body = { login: textMember(started, 'login'), token: oneTimePassword(secret) };
-  return { email, secret, enrolled: await w.postJson('auth/mfa/login-enroll', body) };
+  return { email, secret, enrolled: await setup.postJson('auth/mfa/login-enroll', body) };
 }
 
-async function enrolWith(w: World, token: string | undefined): Promise<Answer> {
-  const { started } = await firstLogin(w);
-  return w.postJson('auth/mfa/login-enroll', { login: textMember(started, 'login'), token });
+async function enrolWith(setup: Setup, token: string | undefined): Promise<Answer> {
+  const { started } = await firstLogin(setup);
+  return setup.postJson('auth/mfa/login-enroll', { login: textMember(started, 'login'), token });
 }
 
 /** Signs in with a second factor, and sends it as often as told. */
-async function verify(w: World, times = 1, wrong?: string): Promise<Answer> {
-  const { email, secret } = await enrol(w);
-  const login = textMember(await w.login({ email }), 'login');
-  const send = (): Promise<Answer> => w.postJson('auth/mfa/verify', { login, token: wrong ?? oneTimePassword(secret) });
+async function verify(setup: Setup, times = 1, wrong?: string): Promise<Answer> {
+  const { email, secret } = await enrol(setup);
+  const login = textMember(await setup.login({ email }), 'login');
+  const send = (): Promise<Answer> =>
+    setup.postJson('auth/mfa/verify', { login, token: wrong ?? oneTimePassword(secret) });
   for (let sent = 1; sent < times; sent += 1) {
     await send();
   }
@@ -67,67 +68,72 @@ const enrolAnswer: Expected = {
   },
 };
 
-const asPaula = async (w: World, path: string, body: object): Promise<Answer> =>
-  w.postJson(path, body, bearer((await w.signIn()).access_token));
+const asPaula = async (setup: Setup, path: string, body: object): Promise<Answer> =>
+  setup.postJson(path, body, bearer((await setup.signIn()).access_token));
 
 export const multiFactor: Group = {
   title: 'A second factor (RFC 6238)',
   cases: [
-    when('MF01', 'someone signs in who has to enrol', async (w) => (await firstLogin(w)).started, enrolAnswer),
+    when('MF01', 'someone signs in who has to enrol', async (setup) => (await firstLogin(setup)).started, enrolAnswer),
     when(
       'MF02',
       'such a login is looked up',
-      async (w) => {
-        const { started } = await firstLogin(w);
-        return w.get(`auth/login/${textMember(started, 'login')}`);
+      async (setup) => {
+        const { started } = await firstLogin(setup);
+        return setup.get(`auth/login/${textMember(started, 'login')}`);
       },
       enrolAnswer,
     ),
-    when('MF03', 'someone enrols with a wrong code', (w) => enrolWith(w, '000000'), invalid),
-    when('MF04', 'someone enrols without a code', (w) => enrolWith(w, undefined), noToken),
-    when('MF05', 'someone enrols', async (w) => (await enrol(w)).enrolled, code),
-    when('MF06', 'someone who enrolled signs in', async (w) => w.login({ email: (await enrol(w)).email }), {
+    when('MF03', 'someone enrols with a wrong code', (setup) => enrolWith(setup, '000000'), invalid),
+    when('MF04', 'someone enrols without a code', (setup) => enrolWith(setup, undefined), noToken),
+    when('MF05', 'someone enrols', async (setup) => (await enrol(setup)).enrolled, code),
+    when('MF06', 'someone who enrolled signs in', async (setup) => setup.login({ email: (await enrol(setup)).email }), {
       status: 200,
       members: 'login mfaRequired mfaMethods email',
       body: { mfaRequired: true, mfaMethods: ['totp'] },
     }),
-    when('MF07', 'the code is wrong', (w) => verify(w, 1, '000000'), invalid),
-    when('MF08', 'the code is right', (w) => verify(w), code),
-    when('MF09', 'the code is sent twice', (w) => verify(w, 2), refuses(400, 'invalid: Login already verified')),
+    when('MF07', 'the code is wrong', (setup) => verify(setup, 1, '000000'), invalid),
+    when('MF08', 'the code is right', (setup) => verify(setup), code),
+    when(
+      'MF09',
+      'the code is sent twice',
+      (setup) => verify(setup, 2),
+      refuses(400, 'invalid: Login already verified'),
+    ),
     when(
       'MF10',
       'the code of another login is used',
-      async (w) => {
-        const { email, secret } = await enrol(w);
+      async (setup) => {
+        const { email, secret } = await enrol(setup);
         const token = oneTimePassword(secret);
-        const [first, second] = [await w.login({ email }), await w.login({ email })];
-        await w.postJson('auth/mfa/verify', { login: textMember(first, 'login'), token });
-        return w.postJson('auth/mfa/verify', { login: textMember(second, 'login'), token });
+        const [first, second] = [await setup.login({ email }), await setup.login({ email })];
+        await setup.postJson('auth/mfa/verify', { login: textMember(first, 'login'), token });
+        return setup.postJson('auth/mfa/verify', { login: textMember(second, 'login'), token });
       },
       code,
     ),
     when(
       'MF11',
       'the last factor is removed where one is required',
-      async (w) => {
-        const { secret, enrolled } = await enrol(w);
-        const token = textMember(await w.redeem(textMember(enrolled, 'code')), 'access_token');
-        return w.postJson('auth/mfa/disable', { token: oneTimePassword(secret) }, bearer(token));
+      async (setup) => {
+        const { secret, enrolled } = await enrol(setup);
+        const token = textMember(await setup.redeem(textMember(enrolled, 'code')), 'access_token');
+        return setup.postJson('auth/mfa/disable', { token: oneTimePassword(secret) }, bearer(token));
       },
       refuses(400, 'invalid: Cannot remove the last MFA factor because MFA is required'),
     ),
     when(
       'MF12',
       'a factor is removed where there is none',
-      (w) => asPaula(w, 'auth/mfa/disable', { token: '123456' }),
+      (setup) => asPaula(setup, 'auth/mfa/disable', { token: '123456' }),
       refuses(400, 'invalid: User not enrolled in MFA'),
     ),
-    when('MF13', 'nobody asks for the state', (w) => w.get('auth/mfa/status'), unauthorized),
-    when('MF14', 'a user enrols without a code', (w) => asPaula(w, 'auth/mfa/enroll', {}), noToken),
+    when('MF13', 'nobody asks for the state', (setup) => setup.get('auth/mfa/status'), unauthorized),
+    when('MF14', 'a user enrols without a code', (setup) => asPaula(setup, 'auth/mfa/enroll', {}), noToken),
     when(
       'MF15',
       'nothing is verified',
-      (w) => w.postJson('auth/mfa/verify', {}),
+      (setup) => setup.postJson('auth/mfa/verify', {}),
       refuses(400, 'invalid: Missing login; invalid: Missing token'),
     ),
   ],

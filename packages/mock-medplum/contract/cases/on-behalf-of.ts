@@ -1,8 +1,8 @@
 import { type Answer, textMember } from '#contract/answer.ts';
 import { type Expected, forbiddenOnBehalf, gone, type Group, notFound, refuses, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
-import type { ClientName } from '#contract/world/client-kinds.ts';
-import type { World } from '#contract/world/world.ts';
+import type { ClientName } from '#contract/setup/client-kinds.ts';
+import type { Setup } from '#contract/setup/setup.ts';
 import { observation } from './observation.ts';
 
 const nobody = '00000000-0000-4000-8000-000000000000';
@@ -11,54 +11,62 @@ const extended = { 'x-medplum': 'extended' };
 const forWhom = (reference: string): Fields => ({ 'x-medplum-on-behalf-of': reference });
 
 /** Creates an Observation of Alice on behalf of someone, as a client. */
-async function createFor(w: World, reference: string, more: Fields = {}, name: ClientName = 'admin'): Promise<Answer> {
-  const headers = { ...bearer(await w.clientToken(name)), ...forWhom(reference), ...more };
-  return w.fhir('POST', 'Observation', headers, observation(w.alice));
+async function createFor(
+  setup: Setup,
+  reference: string,
+  more: Fields = {},
+  name: ClientName = 'admin',
+): Promise<Answer> {
+  const headers = { ...bearer(await setup.clientToken(name)), ...forWhom(reference), ...more };
+  return setup.fhir('POST', 'Observation', headers, observation(setup.alice));
 }
 
 async function readFor(
-  w: World,
+  setup: Setup,
   reference: string,
   name: ClientName = 'admin',
   path = 'Patient?_count=1',
 ): Promise<Answer> {
-  return w.fhir('GET', path, { ...bearer(await w.clientToken(name)), ...forWhom(reference) });
+  return setup.fhir('GET', path, { ...bearer(await setup.clientToken(name)), ...forWhom(reference) });
 }
 
 /** Created by the admin client for someone, with all that the server knows of it. */
 const madeFor =
   (reference: string) =>
-  (w: World): Expected => ({
+  (setup: Setup): Expected => ({
     status: 201,
     body: {
       meta: {
-        author: { reference: `ClientApplication/${w.clients.admin.id}` },
+        author: { reference: `ClientApplication/${setup.clients.admin.id}` },
         onBehalfOf: { reference },
-        project: w.projectId,
-        compartment: [{ reference: `Project/${w.projectId}` }, { reference: `Patient/${w.alice}` }],
+        project: setup.projectId,
+        compartment: [{ reference: `Project/${setup.projectId}` }, { reference: `Patient/${setup.alice}` }],
       },
     },
   });
 
-const forPaula = (w: World): Expected => madeFor(w.practitioner.profile)(w);
+const forPaula = (setup: Setup): Expected => madeFor(setup.practitioner.profile)(setup);
 
-async function createThenRead(w: World, more: Fields): Promise<Answer> {
-  const created = await createFor(w, w.practitioner.profile);
-  const headers = { ...bearer(await w.clientToken('admin')), ...more };
-  return w.fhir('GET', `Observation/${textMember(created, 'id')}`, headers);
+async function createThenRead(setup: Setup, more: Fields): Promise<Answer> {
+  const created = await createFor(setup, setup.practitioner.profile);
+  const headers = { ...bearer(await setup.clientToken('admin')), ...more };
+  return setup.fhir('GET', `Observation/${textMember(created, 'id')}`, headers);
 }
 
-async function claimAuthor(w: World, name: ClientName): Promise<Answer> {
-  const author = { reference: w.practitioner.profile };
-  const headers = { ...bearer(await w.clientToken(name)), ...extended };
-  return w.fhir('POST', 'Observation', headers, { ...observation(w.alice), meta: { author, onBehalfOf: author } });
+async function claimAuthor(setup: Setup, name: ClientName): Promise<Answer> {
+  const author = { reference: setup.practitioner.profile };
+  const headers = { ...bearer(await setup.clientToken(name)), ...extended };
+  return setup.fhir('POST', 'Observation', headers, {
+    ...observation(setup.alice),
+    meta: { author, onBehalfOf: author },
+  });
 }
 
 const authorIs =
   (name: ClientName) =>
-  (w: World): Expected => ({
+  (setup: Setup): Expected => ({
     status: 201,
-    body: { meta: { author: { reference: `ClientApplication/${w.clients[name].id}` }, onBehalfOf: undefined } },
+    body: { meta: { author: { reference: `ClientApplication/${setup.clients[name].id}` }, onBehalfOf: undefined } },
   });
 
 export const onBehalfOf: Group = {
@@ -67,55 +75,57 @@ export const onBehalfOf: Group = {
     when(
       'OB01',
       'an admin client creates',
-      (w) => createFor(w, w.practitioner.profile),
-      (w) => ({
+      (setup) => createFor(setup, setup.practitioner.profile),
+      (setup) => ({
         status: 201,
-        body: { meta: { onBehalfOf: { reference: w.practitioner.profile }, author: undefined, project: undefined } },
+        body: {
+          meta: { onBehalfOf: { reference: setup.practitioner.profile }, author: undefined, project: undefined },
+        },
       }),
     ),
     when(
       'OB02',
       'an admin client creates and asks for more',
-      (w) => createFor(w, w.practitioner.profile, extended),
+      (setup) => createFor(setup, setup.practitioner.profile, extended),
       forPaula,
     ),
     when(
       'OB03',
       'an admin client names a membership',
-      (w) => createFor(w, `ProjectMembership/${w.practitioner.membershipId}`, extended),
+      (setup) => createFor(setup, `ProjectMembership/${setup.practitioner.membershipId}`, extended),
       forPaula,
     ),
     when(
       'OB04',
       'what was created is read, and more is asked for',
-      (w) => createThenRead(w, extended),
-      (w) => ({
-        ...forPaula(w),
+      (setup) => createThenRead(setup, extended),
+      (setup) => ({
+        ...forPaula(setup),
         status: 200,
       }),
     ),
     when(
       'OB05',
       'what was created is read',
-      (w) => createThenRead(w, {}),
-      (w) => ({
+      (setup) => createThenRead(setup, {}),
+      (setup) => ({
         status: 200,
-        body: { meta: { onBehalfOf: { reference: w.practitioner.profile }, author: undefined } },
+        body: { meta: { onBehalfOf: { reference: setup.practitioner.profile }, author: undefined } },
       }),
     ),
     when(
       'OB06',
       'an admin client searches for a patient',
-      (w) => readFor(w, w.patient.profile, 'admin', 'Patient?_total=accurate'),
-      (w) => ({
+      (setup) => readFor(setup, setup.patient.profile, 'admin', 'Patient?_total=accurate'),
+      (setup) => ({
         status: 200,
-        body: { total: 1, entry: [{ resource: { id: w.patient.profile.replace('Patient/', '') } }] },
+        body: { total: 1, entry: [{ resource: { id: setup.patient.profile.replace('Patient/', '') } }] },
       }),
     ),
     when(
       'OB07',
       'an admin client reads for someone who does not see a field',
-      (w) => readFor(w, w.practitioner.profile, 'admin', `Patient/${w.alice}`),
+      (setup) => readFor(setup, setup.practitioner.profile, 'admin', `Patient/${setup.alice}`),
       {
         status: 200,
         body: { telecom: undefined, birthDate: '1980-01-01' },
@@ -124,71 +134,89 @@ export const onBehalfOf: Group = {
     when(
       'OB08',
       'an admin client creates for a client',
-      (w) => createFor(w, `ClientApplication/${w.clients.device.id}`, extended),
-      (w) => madeFor(`ClientApplication/${w.clients.device.id}`)(w),
+      (setup) => createFor(setup, `ClientApplication/${setup.clients.device.id}`, extended),
+      (setup) => madeFor(`ClientApplication/${setup.clients.device.id}`)(setup),
     ),
-    when('OB09', 'the profile is unknown', (w) => readFor(w, `Practitioner/${nobody}`), forbiddenOnBehalf),
-    when('OB10', 'the membership is unknown', (w) => readFor(w, `ProjectMembership/${nobody}`), {
+    when('OB09', 'the profile is unknown', (setup) => readFor(setup, `Practitioner/${nobody}`), forbiddenOnBehalf),
+    when('OB10', 'the membership is unknown', (setup) => readFor(setup, `ProjectMembership/${nobody}`), {
       ...refuses(400, 'invalid: Authentication error'),
       body: { issue: [{ diagnostics: 'OperationOutcomeError: Not found' }] },
     }),
-    when('OB11', 'it is no reference', (w) => readFor(w, 'nonsense'), forbiddenOnBehalf),
-    when('OB12', 'it is half a reference', (w) => readFor(w, 'Patient/'), forbiddenOnBehalf),
-    when('OB13', 'the header is empty', (w) => readFor(w, ''), { status: 200 }),
-    when('OB14', 'a client is no admin', (w) => readFor(w, w.practitioner.profile, 'confidential'), forbiddenOnBehalf),
-    when('OB15', 'a device is no admin', (w) => readFor(w, w.practitioner.profile, 'device'), forbiddenOnBehalf),
+    when('OB11', 'it is no reference', (setup) => readFor(setup, 'nonsense'), forbiddenOnBehalf),
+    when('OB12', 'it is half a reference', (setup) => readFor(setup, 'Patient/'), forbiddenOnBehalf),
+    when('OB13', 'the header is empty', (setup) => readFor(setup, ''), { status: 200 }),
+    when(
+      'OB14',
+      'a client is no admin',
+      (setup) => readFor(setup, setup.practitioner.profile, 'confidential'),
+      forbiddenOnBehalf,
+    ),
+    when(
+      'OB15',
+      'a device is no admin',
+      (setup) => readFor(setup, setup.practitioner.profile, 'device'),
+      forbiddenOnBehalf,
+    ),
     when(
       'OB16',
       'an admin user creates',
-      (w) => {
-        const headers = { ...bearer(w.ownerToken), ...forWhom(w.practitioner.profile), ...extended };
-        return w.fhir('POST', 'Observation', headers, observation(w.alice));
+      (setup) => {
+        const headers = { ...bearer(setup.ownerToken), ...forWhom(setup.practitioner.profile), ...extended };
+        return setup.fhir('POST', 'Observation', headers, observation(setup.alice));
       },
-      (w) => ({
+      (setup) => ({
         status: 201,
-        body: { meta: { author: { reference: w.owner.profile }, onBehalfOf: { reference: w.practitioner.profile } } },
+        body: {
+          meta: { author: { reference: setup.owner.profile }, onBehalfOf: { reference: setup.practitioner.profile } },
+        },
       }),
     ),
     when(
       'OB17',
       'an admin client creates with its secret',
-      (w) => {
-        const { id, secret } = w.clients.admin;
-        const headers = { ...basic(id, secret), ...forWhom(w.practitioner.profile), ...extended };
-        return w.fhir('POST', 'Observation', headers, observation(w.alice));
+      (setup) => {
+        const { id, secret } = setup.clients.admin;
+        const headers = { ...basic(id, secret), ...forWhom(setup.practitioner.profile), ...extended };
+        return setup.fhir('POST', 'Observation', headers, observation(setup.alice));
       },
       forPaula,
     ),
     when(
       'OB18',
       'an admin client asks who it is',
-      async (w) => w.get('auth/me', { ...bearer(await w.clientToken('admin')), ...forWhom(w.practitioner.profile) }),
-      (w) => ({
+      async (setup) =>
+        setup.get('auth/me', { ...bearer(await setup.clientToken('admin')), ...forWhom(setup.practitioner.profile) }),
+      (setup) => ({
         status: 200,
         body: {
-          membership: { id: w.clients.admin.membershipId, admin: true },
-          profile: { id: w.clients.admin.id },
-          accessPolicy: { basedOn: [{ reference: `AccessPolicy/${w.policies.practitioner}` }] },
+          membership: { id: setup.clients.admin.membershipId, admin: true },
+          profile: { id: setup.clients.admin.id },
+          accessPolicy: { basedOn: [{ reference: `AccessPolicy/${setup.policies.practitioner}` }] },
         },
       }),
     ),
-    when('OB19', 'a client claims another author', (w) => claimAuthor(w, 'confidential'), authorIs('confidential')),
-    when('OB20', 'an admin client claims another author', (w) => claimAuthor(w, 'admin'), authorIs('admin')),
+    when(
+      'OB19',
+      'a client claims another author',
+      (setup) => claimAuthor(setup, 'confidential'),
+      authorIs('confidential'),
+    ),
+    when('OB20', 'an admin client claims another author', (setup) => claimAuthor(setup, 'admin'), authorIs('admin')),
   ],
 };
 
 /** Creates, amends and deletes an Observation, then reads below it. */
-async function afterDeletion(w: World, suffix: string): Promise<Answer> {
-  const headers = bearer(await w.clientToken('confidential'));
-  const created = await w.fhir('POST', 'Observation', headers, observation(w.alice));
+async function afterDeletion(setup: Setup, suffix: string): Promise<Answer> {
+  const headers = bearer(await setup.clientToken('confidential'));
+  const created = await setup.fhir('POST', 'Observation', headers, observation(setup.alice));
   const path = `Observation/${textMember(created, 'id')}`;
-  await w.fhir('PUT', path, headers, { ...(created.body as object), status: 'amended' });
-  await w.fhir('DELETE', path, headers);
-  return w.fhir('GET', `${path}${suffix}`, { ...headers, ...extended });
+  await setup.fhir('PUT', path, headers, { ...(created.body as object), status: 'amended' });
+  await setup.fhir('DELETE', path, headers);
+  return setup.fhir('GET', `${path}${suffix}`, { ...headers, ...extended });
 }
 
-async function asConfidential(w: World, path: string): Promise<Answer> {
-  return w.fhir('GET', path, bearer(await w.clientToken('confidential')));
+async function asConfidential(setup: Setup, path: string): Promise<Answer> {
+  return setup.fhir('GET', path, bearer(await setup.clientToken('confidential')));
 }
 
 export const history: Group = {
@@ -197,9 +225,9 @@ export const history: Group = {
     when(
       'HI01',
       'the history of what was deleted is read',
-      (w) => afterDeletion(w, '/_history'),
-      (w) => {
-        const meta = { author: { reference: `ClientApplication/${w.clients.confidential.id}` } };
+      (setup) => afterDeletion(setup, '/_history'),
+      (setup) => {
+        const meta = { author: { reference: `ClientApplication/${setup.clients.confidential.id}` } };
         return {
           status: 200,
           body: {
@@ -214,13 +242,18 @@ export const history: Group = {
         };
       },
     ),
-    when('HI02', 'what was deleted is read', (w) => afterDeletion(w, ''), gone),
-    when('HI03', 'an unknown version is read', (w) => afterDeletion(w, `/_history/${nobody}`), notFound),
-    when('HI04', 'the history of a type is read', (w) => asConfidential(w, 'Observation/_history?_count=2'), notFound),
+    when('HI02', 'what was deleted is read', (setup) => afterDeletion(setup, ''), gone),
+    when('HI03', 'an unknown version is read', (setup) => afterDeletion(setup, `/_history/${nobody}`), notFound),
+    when(
+      'HI04',
+      'the history of a type is read',
+      (setup) => asConfidential(setup, 'Observation/_history?_count=2'),
+      notFound,
+    ),
     when(
       'HI05',
       'the history of the server is read',
-      (w) => asConfidential(w, '_history?_count=2'),
+      (setup) => asConfidential(setup, '_history?_count=2'),
       refuses(400, 'structure: Unknown resource type'),
     ),
   ],

@@ -1,25 +1,25 @@
 import { type Answer, textMember } from '#contract/answer.ts';
 import { type Expected, forbidden, type Group, notFound, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
-import { redirectUri } from '#contract/world/client-kinds.ts';
-import { s256Challenge, clientCredentials } from '#contract/world/steps.ts';
-import type { World } from '#contract/world/world.ts';
+import { redirectUri } from '#contract/setup/client-kinds.ts';
+import type { Setup } from '#contract/setup/setup.ts';
+import { s256Challenge, clientCredentials } from '#contract/setup/steps.ts';
 import { asConfidential } from './as-confidential.ts';
 import { observation } from './observation.ts';
 
-async function launch(w: World): Promise<string> {
-  const resource = { resourceType: 'SmartAppLaunch', patient: { reference: `Patient/${w.alice}` } };
-  return textMember(await asConfidential(w, 'POST', 'SmartAppLaunch', resource), 'id');
+async function launch(setup: Setup): Promise<string> {
+  const resource = { resourceType: 'SmartAppLaunch', patient: { reference: `Patient/${setup.alice}` } };
+  return textMember(await asConfidential(setup, 'POST', 'SmartAppLaunch', resource), 'id');
 }
 
 /** Signs in within the launch of an app for Alice. */
-async function launched(w: World): Promise<Answer> {
-  const changes = { scope: 'launch openid patient/*.rs', launch: await launch(w) };
-  return w.redeem(textMember(await w.login(changes), 'code'));
+async function launched(setup: Setup): Promise<Answer> {
+  const changes = { scope: 'launch openid patient/*.rs', launch: await launch(setup) };
+  return setup.redeem(textMember(await setup.login(changes), 'code'));
 }
 
-async function inLaunch(w: World, method: string, path: string, body?: unknown): Promise<Answer> {
-  return w.fhir(method, path, bearer(textMember(await launched(w), 'access_token')), body);
+async function inLaunch(setup: Setup, method: string, path: string, body?: unknown): Promise<Answer> {
+  return setup.fhir(method, path, bearer(textMember(await launched(setup), 'access_token')), body);
 }
 
 export const smartLaunch: Group = {
@@ -28,10 +28,10 @@ export const smartLaunch: Group = {
     when(
       'SL01',
       'a launch is made',
-      async (w) => {
-        return asConfidential(w, 'POST', 'SmartAppLaunch', {
+      async (setup) => {
+        return asConfidential(setup, 'POST', 'SmartAppLaunch', {
           resourceType: 'SmartAppLaunch',
-          patient: { reference: `Patient/${w.alice}` },
+          patient: { reference: `Patient/${setup.alice}` },
         });
       },
       { status: 201, members: 'resourceType patient id meta' },
@@ -39,39 +39,46 @@ export const smartLaunch: Group = {
     when(
       'SL02',
       'an app asks for authorization in a launch',
-      async (w) => {
+      async (setup) => {
         const query = new URLSearchParams({
           response_type: 'code',
-          client_id: w.clients.spa.id,
+          client_id: setup.clients.spa.id,
           redirect_uri: redirectUri,
           scope: 'launch openid patient/*.rs',
           state: 'x',
-          launch: await launch(w),
-          aud: `${w.baseUrl}fhir/R4`,
+          launch: await launch(setup),
+          aud: `${setup.baseUrl}fhir/R4`,
           code_challenge: s256Challenge,
           code_challenge_method: 'S256',
         });
-        return w.get(`oauth2/authorize?${query.toString()}`);
+        return setup.get(`oauth2/authorize?${query.toString()}`);
       },
       { status: 302, headers: { location: /\/oauth\?.*&launch=[0-9a-f-]{36}&/ } },
     ),
-    when('SL03', 'the code is exchanged', launched, (w) => ({
+    when('SL03', 'the code is exchanged', launched, (setup) => ({
       status: 200,
-      body: { patient: w.alice, scope: 'launch openid patient/*.rs', need_patient_banner: true },
+      body: { patient: setup.alice, scope: 'launch openid patient/*.rs', need_patient_banner: true },
     })),
-    when('SL04', 'the Patient of the launch is read', (w) => inLaunch(w, 'GET', `Patient/${w.alice}`), { status: 200 }),
-    when('SL05', 'another Patient is read', (w) => inLaunch(w, 'GET', `Patient/${w.bob}`), notFound),
-    when('SL06', 'something is written', (w) => inLaunch(w, 'POST', 'Observation', observation(w.alice)), forbidden),
+    when('SL04', 'the Patient of the launch is read', (setup) => inLaunch(setup, 'GET', `Patient/${setup.alice}`), {
+      status: 200,
+    }),
+    when('SL05', 'another Patient is read', (setup) => inLaunch(setup, 'GET', `Patient/${setup.bob}`), notFound),
+    when(
+      'SL06',
+      'something is written',
+      (setup) => inLaunch(setup, 'POST', 'Observation', observation(setup.alice)),
+      forbidden,
+    ),
   ],
 };
 
-async function scoped(w: World, scope: string, method: 'read' | 'search' | 'create'): Promise<Answer> {
-  const { id, secret } = w.clients.confidential;
-  const headers = bearer(textMember(await w.token({ ...clientCredentials(id, secret), scope }), 'access_token'));
+async function scoped(setup: Setup, scope: string, method: 'read' | 'search' | 'create'): Promise<Answer> {
+  const { id, secret } = setup.clients.confidential;
+  const headers = bearer(textMember(await setup.token({ ...clientCredentials(id, secret), scope }), 'access_token'));
   const requests = {
-    read: () => w.fhir('GET', `Patient/${w.alice}`, headers),
-    search: () => w.fhir('GET', 'Observation?_count=1', headers),
-    create: () => w.fhir('POST', 'Observation', headers, observation(w.alice)),
+    read: () => setup.fhir('GET', `Patient/${setup.alice}`, headers),
+    search: () => setup.fhir('GET', 'Observation?_count=1', headers),
+    create: () => setup.fhir('POST', 'Observation', headers, observation(setup.alice)),
   };
   return requests[method]();
 }
@@ -98,7 +105,12 @@ export const smartScopes: Group = {
   cases: scopes.flatMap(([id, scope, ...answers]) =>
     answers.map((expected, index) => {
       const method = methods[index] ?? 'read';
-      return when(`${id}${method[0]}`, `the scope is ${scope}: ${method}`, (w) => scoped(w, scope, method), expected);
+      return when(
+        `${id}${method[0]}`,
+        `the scope is ${scope}: ${method}`,
+        (setup) => scoped(setup, scope, method),
+        expected,
+      );
     }),
   ),
 };

@@ -2,8 +2,8 @@ import { type Json, textMember } from '#contract/answer.ts';
 import { bearer, type HttpClient } from '#contract/http-client.ts';
 import { findMembership } from './make-client.ts';
 import { goodPassword } from './people.ts';
+import type { Person } from './setup.ts';
 import { s256Challenge, verifier } from './steps.ts';
-import type { Person } from './world.ts';
 
 /** A project, and whom it belongs to. */
 export type RegisteredProject = Readonly<{ projectId: string; ownerToken: string; owner: Person }>;

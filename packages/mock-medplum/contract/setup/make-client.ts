@@ -1,6 +1,6 @@
 import { type Json, textMember } from '#contract/answer.ts';
 import { bearer, type HttpClient } from '#contract/http-client.ts';
-import type { Client } from './world.ts';
+import type { Client } from './setup.ts';
 
 type Owner = Readonly<{ ownerToken: string; projectId: string }>;
 type Wanted = Readonly<{ name: string; client?: object; membership?: object; accessPolicy?: string | undefined }>;

@@ -1,6 +1,6 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
 import { bearer, type HttpClient } from '#contract/http-client.ts';
-import type { Person } from './world.ts';
+import type { Person } from './setup.ts';
 
 /** Password of everyone in the project. */
 export const goodPassword = 'Correct-Horse-9!';

@@ -3,14 +3,14 @@ import { bearer, type HttpClient } from '#contract/http-client.ts';
 import { type ClientName, redirectUri } from './client-kinds.ts';
 import { makeClient } from './make-client.ts';
 import { goodPassword } from './people.ts';
-import type { Client, Person, Steps, Tokens, World } from './world.ts';
+import type { Client, Person, Steps, Tokens, Setup } from './setup.ts';
 
 /** A verifier and its S256 challenge, the example of RFC 7636 appendix B. */
 export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 export const s256Challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
 /** What the steps need to know. */
-export type StepsContext = Pick<World, 'ownerToken' | 'projectId'> &
+export type StepsContext = Pick<Setup, 'ownerToken' | 'projectId'> &
   Readonly<{ http: HttpClient; clients: Readonly<Record<ClientName, Client>>; practitioner: Person }>;
 
 /** Makes the steps that many cases share. */

@@ -6,22 +6,22 @@ import { makeClient } from './make-client.ts';
 import { invite, personOf } from './people.ts';
 import { blockPolicy, devicePolicy, patientPolicy, practitionerPolicy } from './policies.ts';
 import { registerProject, setFeatures, signInSuperAdmin } from './register-project.ts';
+import type { Client, Person, Setup } from './setup.ts';
 import { createSteps } from './steps.ts';
-import type { Client, Person, World } from './world.ts';
 
 /** The server under test. */
 export type Target = Readonly<{ baseUrl: string; adminEmail: string; adminPassword: string }>;
 
-type Owner = Pick<World, 'ownerToken' | 'projectId' | 'superToken'>;
+type Owner = Pick<Setup, 'ownerToken' | 'projectId' | 'superToken'>;
 type Clinic = Readonly<{
   alice: string;
   bob: string;
   device: string;
-  policies: World['policies'] & { patient: string };
+  policies: Setup['policies'] & { patient: string };
 }>;
 
 /** Makes a project with everything that the cases need, through the public API alone. */
-export async function createWorld({ baseUrl, adminEmail, adminPassword }: Target): Promise<World> {
+export async function createSetup({ baseUrl, adminEmail, adminPassword }: Target): Promise<Setup> {
   const http = createHttpClient(baseUrl);
   const run = Date.now().toString(36);
   const superToken = await signInSuperAdmin(http, adminEmail, adminPassword);
@@ -81,7 +81,7 @@ const bobData = {
   gender: 'male',
 };
 
-type People = Pick<World, 'practitioner' | 'patient' | 'external' | 'twice'>;
+type People = Pick<Setup, 'practitioner' | 'patient' | 'external' | 'twice'>;
 
 async function invitePeople(
   http: HttpClient,
@@ -118,7 +118,7 @@ async function joinAgain(http: HttpClient, { projectId, superToken }: Owner, per
 async function makeClients(
   http: HttpClient,
   owner: Owner,
-  policies: World['policies'],
+  policies: Setup['policies'],
   idp: IdentityProvider,
 ): Promise<Readonly<Record<ClientName, Client>>> {
   const extras: Readonly<Record<string, object>> = {

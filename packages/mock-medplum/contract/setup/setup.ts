@@ -13,7 +13,7 @@ export type Person = Readonly<{ email: string; profile: string; membershipId: st
 export type Tokens = Readonly<{ access_token: string; id_token: string; refresh_token: string; scope: string }>;
 
 /** What every case may need: one project, made through the public API, and short ways to ask. */
-export type World = HttpClient &
+export type Setup = HttpClient &
   Readonly<{
     /** Differs from run to run, so that a server may be used again. */
     run: string;
