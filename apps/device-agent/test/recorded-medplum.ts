@@ -39,7 +39,7 @@ export async function startRecordedMedplum(clock: () => number = Date.now): Prom
   const mock = await (sharedMock ??= startMockMedplum({ project }));
   tenants += 1;
   const name = `test-${tenants}`;
-  const { tenant } = await mock.worlds.open(name);
+  const { tenant } = await mock.tenants.open(name);
   const seeded = new Set([...tenant.store.list('Observation')].map(({ id }) => id));
   const requests: Request[] = [];
   const faults: Fault[] = [];
@@ -74,7 +74,7 @@ export async function startRecordedMedplum(clock: () => number = Date.now): Prom
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await server[Symbol.asyncDispose]();
-      mock.worlds.close(name);
+      mock.tenants.close(name);
     },
   };
 }
