@@ -18,7 +18,7 @@ export const usage = `Usage: mock-medplum [--project DIR] [--port 8103] [--base-
   --control        serve the control plane at /mock, to this machine only
   --help           print this
 
-mock-medplum control --help tells how to steer a mock that runs with --control.
+mock-medplum control --help explains how to control a mock that runs with --control.
 
 Exit codes: 0 stopped, 1 cannot start, 2 wrong arguments`;
 

@@ -1,7 +1,7 @@
 /** What `mock-medplum control --help` prints. */
 export const controlUsage = `Usage: mock-medplum control [--url http://localhost:8103/] ORDER
 
-Steers a mock that was started with --control. --url may name a tenant: http://localhost:8103/t/NAME/
+Controls a mock that was started with --control. --url may name a tenant: http://localhost:8103/t/NAME/
 
   clock                    tell the time
   clock +1h | -30s | TIME  move or set it (s, m, h, d, w; TIME as 2026-11-24T10:00:00Z)

@@ -25,10 +25,10 @@ import { healthcheck } from './healthcheck.ts';
 import { renderError } from './render-error.ts';
 
 /** Handlers that run before a tenant's own routes: the first ones, and those after the body was read. */
-export type Surroundings = Readonly<{ first?: readonly RequestHandler[]; afterBody?: readonly RequestHandler[] }>;
+export type ExtraHandlers = Readonly<{ first?: readonly RequestHandler[]; afterBody?: readonly RequestHandler[] }>;
 
 /** Everything that one tenant serves. Medplum serves the same below `/api/`, and for one project below `/projects/:id/`. */
-export function tenantRoutes(tenant: Tenant, { first = [], afterBody = [] }: Surroundings = {}): Router {
+export function tenantRoutes(tenant: Tenant, { first = [], afterBody = [] }: ExtraHandlers = {}): Router {
   const routes = Router();
   routes.use(
     standardHeaders,
