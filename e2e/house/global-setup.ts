@@ -12,7 +12,7 @@ import { houseVariable, type RunningHouse } from './running-house.ts';
 
 /** Starts the whole house on free ports, with secrets made for this run, and stops it at the end. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const reports = new URL('../.reports/', import.meta.url).pathname;
+  const reports = join(import.meta.dirname, '../.reports');
   const logFile = join(reports, 'house.log');
   mkdirSync(reports, { recursive: true });
   writeFileSync(logFile, '', { mode: 0o600 });

@@ -15,7 +15,7 @@ export async function startTwin(dataFolder: string, env: Readonly<Record<string,
   const lines: string[] = [];
   const { stop, ended } = startAppProcess({
     name: 'spa-client',
-    args: [new URL('./serve-twin.ts', import.meta.url).pathname, folder, String(port)],
+    args: [join(import.meta.dirname, 'serve-twin.ts'), folder, String(port)],
     env,
     onLine: (line) => lines.push(line),
   });

@@ -7,6 +7,7 @@ import { readMarkdown } from './markdown.ts';
 import { unknownPorts } from './ports.ts';
 import { staleSnippets } from './snippets.ts';
 import { wrongTrees } from './trees.ts';
+import { urlPaths } from './url-paths.ts';
 import { unknownVariables } from './variables.ts';
 
 /** Compares what the documents say with what the tree holds, and checks the rules of the supply chain. */
@@ -20,6 +21,7 @@ function main(): number {
     'variables are read by code': documents.flatMap(unknownVariables),
     'snippets are the code': documents.flatMap(staleSnippets),
     'no line hides anything': longLines(),
+    'the folder may have a space in its name': urlPaths(),
     'the lockfile is whole': incompleteLockfile(),
     'an app can be cloned alone': clonedAloneProblems(),
   };
