@@ -6,7 +6,7 @@ import type { AuditEvent, Bundle, Observation } from '@medplum/fhirtypes';
 import { ownerSession } from '#record/owner-session.ts';
 import { expect, test } from '#story/test.ts';
 
-const agentFolder = fileURLToPath(new URL('../../apps/device-agent/', import.meta.url));
+const agentFolder = fileURLToPath(new URL('../../../apps/device-agent/', import.meta.url));
 const run = promisify(execFile);
 const author = `ClientApplication/${demoIds.clients.deviceAgent}`;
 

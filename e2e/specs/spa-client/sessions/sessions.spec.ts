@@ -2,7 +2,6 @@ import { demoIds } from '@auth-patterns/demo-project';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { App } from '#clinic/clinic-test.ts';
 import { signInHere } from '#person/sign-in-here.ts';
-import { signInOnMedplumsPage } from '#person/sign-in-on-medplums-page.ts';
 import { tokenCalls } from '#record/token-calls.ts';
 import { expect, test } from '#story/test.ts';
 
@@ -318,31 +317,5 @@ test.describe('signing out', () => {
     await expect(page.getByText('Signing you out')).toBeVisible();
     await expect(page.getByText('Theo Okafor')).toHaveCount(0);
     await expect(page.getByText('Medplum did not answer, so the session may stay valid')).toBeVisible();
-  });
-});
-
-test.describe('workstation', () => {
-  test.use({ appSettings: { 'tokenStorage:`local`': 'tokenStorage:`memory`' } });
-
-  test('spa-client [C10], when tokens stay in memory, leaves none behind, and a reload asks to sign in again', async ({
-    context,
-    page,
-    app,
-  }) => {
-    await page.goto(app.url + theo);
-    await expect(page.getByText('reloading or closing the page signs you out')).toBeVisible();
-    await page.getByRole('button', { name: 'Continue with Medplum' }).click();
-    await signInOnMedplumsPage(page, 'Maya');
-    await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
-
-    const { origins } = await context.storageState({ indexedDB: true });
-    expect(JSON.stringify(origins)).not.toContain('eyJ');
-    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
-
-    await page.reload();
-
-    await expect(page).toHaveURL(`${app.url}/sign-in?returnTo=${encodeURIComponent(theo)}`);
-    await signInHere(page, 'Maya');
-    await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
   });
 });
