@@ -2,7 +2,7 @@ import type { ControlClient } from '@auth-patterns/mock-medplum/control';
 import type { Page } from '@playwright/test';
 import { expectGoodLooks } from '#look/expect-good-looks.ts';
 import { newPerson } from '#person/new-person.ts';
-import { enterCredentials, signInHere } from '#person/sign-in-here.ts';
+import { enterCredentials } from '#person/sign-in-here.ts';
 import { leakWatch } from '#record/leak-watch.ts';
 import { expect, test } from '#story/test.ts';
 
@@ -40,8 +40,7 @@ test('spa-client [C12], when an administrator invites, hands over a link that se
   app,
   browser,
 }) => {
-  await page.goto(`${app.url}/invite`);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive', '/invite');
   const link = await inviteWithLink(page, 'Nils', 'Practitioner', 'Clinician');
 
   const nils = await newPerson(browser, link);
@@ -62,8 +61,7 @@ test('spa-client [C12], when the link of an invitation is opened, keeps its secr
   tenant,
   browser,
 }) => {
-  await page.goto(`${app.url}/invite`);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive', '/invite');
   const link = await inviteWithLink(page, 'Nils', 'Patient', 'Patient access');
   const [secret = ''] = link.split('/').slice(-1);
 
@@ -79,8 +77,7 @@ test('spa-client [C12], when the link of an invitation is opened, keeps its secr
 });
 
 test('spa-client [C12], when a practitioner opens the invitations, says whose they are', async ({ page, app }) => {
-  await page.goto(`${app.url}/invite`);
-  await signInHere(page, 'Maya');
+  await app.openSignedIn(page, 'Maya', '/invite');
 
   await expect(page.getByRole('note')).toContainText('for administrators of the project');
   await expect(page.getByRole('link', { name: 'Invite' })).toHaveCount(0);
@@ -91,8 +88,7 @@ test('spa-client [C12], when somebody invites a member, refuses: a second accoun
   page,
   app,
 }) => {
-  await page.goto(`${app.url}/invite`);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive', '/invite');
   await invite(page, { firstName: 'Maya', email: 'Maya.Rivera@clinic.example' });
 
   await expect(page.getByRole('alert')).toContainText('This person is a member already');
@@ -138,8 +134,7 @@ test('account pages, of an administrator, have nothing that axe objects to and d
   page,
   app,
 }) => {
-  await page.goto(`${app.url}/invite`);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive', '/invite');
   await page.getByRole('combobox', { name: 'Access policy' }).selectOption('Clinician');
   await looksGood(page, 'Invite somebody', `invite`);
   await inviteWithLink(page, 'Nils', 'Practitioner', 'Clinician');

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectGoodLooks } from '#look/expect-good-looks.ts';
 import { newPerson } from '#person/new-person.ts';
-import { signInHere } from '#person/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
 
 test('spa-client [S8], when a magic link is looked at, stays good; signs in once; a second use ends the session of the first', async ({
@@ -10,8 +9,7 @@ test('spa-client [S8], when a magic link is looked at, stays good; signs in once
   tenant,
   browser,
 }) => {
-  await page.goto(`${app.url}/magic-link/new`);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive', '/magic-link/new');
   const link = await magicLinkFor(page, 'Sam Carter (Patient)');
 
   await expectGoodLooks(page, 'new-magic-link');
@@ -35,8 +33,7 @@ test('spa-client [S8], when a magic link is looked at, stays good; signs in once
 });
 
 test('spa-client [S8], when a magic link has expired, says so', async ({ page, app, tenant, browser }) => {
-  await page.goto(`${app.url}/magic-link/new`);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive', '/magic-link/new');
   const link = await magicLinkFor(page, 'Sam Carter (Patient)');
   await tenant.clock.move(901);
 
@@ -51,8 +48,7 @@ test('spa-client [S8], when somebody else is signed in, asks before a magic link
   app,
   tenant,
 }) => {
-  await page.goto(`${app.url}/magic-link/new`);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive', '/magic-link/new');
   const link = await magicLinkFor(page, 'Sam Carter (Patient)');
 
   await page.goto(link);
