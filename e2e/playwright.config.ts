@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
+import { housePart } from './house/house-part.ts';
 
 const browser = process.env['E2E_BROWSER'];
+const { specs, reports } = housePart();
 const isWatched = process.env['E2E_DEMO'] === 'watch';
 
 export default defineConfig({
   testDir: './specs',
-  outputDir: './.reports/test-results',
+  outputDir: join(reports, 'test-results'),
   globalSetup: './house/global-setup.ts',
   // Everything runs against one house; specs use people and patients of their own, so two may run at once.
   workers: 2,
@@ -15,11 +18,11 @@ export default defineConfig({
   retries: process.env['CI'] ? 1 : 0,
   timeout: isWatched ? 300_000 : 90_000,
   expect: { timeout: 20_000 },
-  reporter: [['list'], ['json', { outputFile: './.reports/playwright.json' }]],
+  reporter: [['list'], ['json', { outputFile: join(reports, 'playwright.json') }]],
   projects: [
-    { name: 'apps', testIgnore: 'canary.spec.ts' },
+    { name: 'apps', testMatch: specs },
     // Looks at what the others left behind.
-    { name: 'canary', testMatch: 'canary.spec.ts', dependencies: ['apps'] },
+    { name: 'canary', testMatch: 'canary.spec.ts', dependencies: ['apps'], fullyParallel: false },
   ],
   use: {
     ...devices['Desktop Chrome'],

@@ -1,15 +1,21 @@
 import { createDemoProject } from '@auth-patterns/demo-project';
 import { startMockIdp, type MockIdp } from '@auth-patterns/mock-idp';
 import { type ControlClient, createControlClient } from '@auth-patterns/mock-medplum/control';
+import type { Page } from '@playwright/test';
 import { type AttackerSite, startAttackerSite } from '#attacker/attacker-site.ts';
 import { clientSecrets } from '#house/client-secrets.ts';
 import { test as houseTest } from '#house/house-test.ts';
+import { openSignedIn } from './open-signed-in.ts';
 import { showApp } from './show-app.ts';
 
 type TenantOptions = NonNullable<Parameters<ControlClient['tenants']['create']>[0]>;
 
 /** The built spa-client that asks the test's tenant. */
-export type App = Readonly<{ url: string }>;
+export type App = Readonly<{
+  url: string;
+  /** Opens a path as somebody who signed in earlier: for tests that are not about signing in. */
+  openSignedIn: (page: Page, firstName: string, path?: string) => Promise<void>;
+}>;
 
 type ClinicOptions = {
   /** How the test's tenant differs: `test.use({ tenantWish: { settings: { rateLimits: {} } } })`. */
@@ -71,7 +77,11 @@ export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtu
   },
   app: async ({ house, appServer, tenant, idp, appSettings, undefended }, use) => {
     showApp(appServer, house, { medplumUrl: tenant.baseUrl, idpOrigin: idp.issuer, appSettings, undefended });
-    await use({ url: house.urls.spaClient });
+    const { spaClient: url } = house.urls;
+    await use({
+      url,
+      openSignedIn: async (page, firstName, path = '/') => openSignedIn(page, tenant, firstName, url + path),
+    });
     appServer.serve({ from: house.urls.spaClient });
   },
   attacker: async ({}, use) => {

@@ -8,11 +8,14 @@ import { startHouse, type HouseOptions } from '@auth-patterns/scripts/house/star
 import { startStartPage } from '@auth-patterns/scripts/start/start-page.ts';
 import { startTwin } from '#undefended/start-twin.ts';
 import { clientSecrets } from './client-secrets.ts';
+import { housePart } from './house-part.ts';
 import { houseVariable, type RunningHouse } from './running-house.ts';
 
-/** Starts the whole house on free ports, with secrets made for this run, and stops it at the end. */
+const noTwin = { address: { problem: 'This part of the specs has no undefended twin.' }, stop: async () => undefined };
+
+/** Starts the house on free ports, with secrets made for this run, and stops it at the end. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const reports = new URL('../.reports/', import.meta.url).pathname;
+  const { apps, reports } = housePart();
   const logFile = join(reports, 'house.log');
   mkdirSync(reports, { recursive: true });
   writeFileSync(logFile, '', { mode: 0o600 });
@@ -20,6 +23,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const canary = `canary-${randomBytes(12).toString('hex')}`;
   const options: HouseOptions = {
     ports: await freePorts(),
+    apps,
     spa: 'built',
     dataFolder,
     clientSecrets: clientSecrets(canary),
@@ -27,7 +31,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   };
   const house = await startHouse(options);
   const startPage = await startStartPage(house);
-  const twin = await startTwin(dataFolder, appEnvironments(options, house.urls)['spa-client']);
+  const twin = apps.includes('spa-client')
+    ? await startTwin(dataFolder, appEnvironments(options, house.urls)['spa-client'])
+    : noTwin;
   const { urls, ports } = house;
   const running: RunningHouse = { urls, ports, dataFolder, logFile, canary, undefended: twin.address };
   process.env[houseVariable] = JSON.stringify(running);

@@ -1,10 +1,9 @@
 import { expect, type Page } from '@playwright/test';
-import { signInHere } from './sign-in-here.ts';
+import type { App } from '#clinic/clinic-test.ts';
 
 /** The EHR page, with a patient's chart open. */
-export async function openEhr(page: Page, appUrl: string, patientId: string): Promise<Page> {
-  await page.goto(`${appUrl}/ehr?patient=${patientId}`);
-  await signInHere(page, 'Maya');
+export async function openEhr(page: Page, app: App, patientId: string): Promise<Page> {
+  await app.openSignedIn(page, 'Maya', `/ehr?patient=${patientId}`);
   await expect(page.getByLabel('Whose chart is open')).toBeVisible();
   return page;
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { build, preview } from 'vite';
 import { sourceEdits } from './source-edits.ts';
 import { undefendPlugin } from './undefend-plugin.ts';
@@ -5,7 +6,7 @@ import { undefendPlugin } from './undefend-plugin.ts';
 /** Builds spa-client without its defences and serves it as the house serves the app. */
 async function main([outDir = '', port = '']: readonly string[]): Promise<void> {
   const settings = {
-    root: new URL('../../apps/spa-client', import.meta.url).pathname,
+    root: join(import.meta.dirname, '../../apps/spa-client'),
     logLevel: 'silent',
     build: { outDir, emptyOutDir: true },
   } as const;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startAppProcess } from '@auth-patterns/scripts/house/app-process.ts';
 import { freePorts } from '@auth-patterns/scripts/house/ports.ts';
 import { waitUntilReady } from '@auth-patterns/scripts/house/wait-until-ready.ts';
@@ -15,7 +16,7 @@ export async function startTwin(dataFolder: string, env: Readonly<Record<string,
   const lines: string[] = [];
   const { stop, ended } = startAppProcess({
     name: 'spa-client',
-    args: [new URL('./serve-twin.ts', import.meta.url).pathname, folder, String(port)],
+    args: [fileURLToPath(new URL('./serve-twin.ts', import.meta.url)), folder, String(port)],
     env,
     onLine: (line) => lines.push(line),
   });

@@ -9,6 +9,7 @@ import { readMarkdown } from './markdown.ts';
 import { unknownPorts } from './ports.ts';
 import { staleSnippets } from './snippets.ts';
 import { wrongTrees } from './trees.ts';
+import { urlPaths } from './url-paths.ts';
 import { unknownVariables } from './variables.ts';
 
 /** Compares what the documents say with what the tree holds, and checks the rules of imports and of the supply chain. */
@@ -24,6 +25,7 @@ function main(): number {
     'no line hides anything': longLines(),
     'imports go in no circle': importCircles(),
     'constants are in camelCase': upperCaseConstants(),
+    'the folder may have a space in its name': urlPaths(),
     'the lockfile is whole': incompleteLockfile(),
     'an app can be cloned alone': clonedAloneProblems(),
   };

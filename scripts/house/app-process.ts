@@ -2,7 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { forwardLines } from './forward-lines.ts';
 
-export type AppName = 'spa-client' | 'legacy-proxy' | 'device-agent';
+/** The three apps. */
+export const appNames = ['legacy-proxy', 'device-agent', 'spa-client'] as const;
+
+export type AppName = (typeof appNames)[number];
 
 export type AppProcess = Readonly<{
   name: AppName;

@@ -3,7 +3,7 @@ import { createDemoProject, type DemoClientName } from '@auth-patterns/demo-proj
 import { startMockIdp } from '@auth-patterns/mock-idp';
 import { startMockMedplum } from '@auth-patterns/mock-medplum';
 import { appEnvironments } from './app-environments.ts';
-import { startAppProcess, type AppName, type AppProcess } from './app-process.ts';
+import { appNames, startAppProcess, type AppName, type AppProcess } from './app-process.ts';
 import type { Ports } from './ports.ts';
 import { spaCommand } from './spa-command.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
@@ -28,6 +28,8 @@ export type House = Readonly<{
 
 export type HouseOptions = Readonly<{
   ports: Ports;
+  /** Which apps to start; all three when absent. */
+  apps?: readonly AppName[] | undefined;
   /** `dev` serves spa-client's sources as they are edited, `built` builds it as a deployer would. */
   spa: 'dev' | 'built';
   /** Further arguments of Vite's dev server. */
@@ -39,7 +41,6 @@ export type HouseOptions = Readonly<{
   onLine: (source: string, line: string) => void;
 }>;
 
-const appNames: readonly AppName[] = ['legacy-proxy', 'device-agent', 'spa-client'];
 // Node 22 warns that node:sqlite is young; the apps' own start scripts keep quiet about it in the same way.
 const quiet = '--disable-warning=ExperimentalWarning';
 const nodeCommands = {
@@ -83,7 +84,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       medplumTenants: true,
     });
     closers.push(async () => idp.close());
-    const ended = await Promise.all(appNames.map(async (name) => startApp(name, options, urls, closers)));
+    const { apps = appNames } = options;
+    const ended = await Promise.all(apps.map(async (name) => startApp(name, options, urls, closers)));
     return { urls, ports, close, ended: Promise.race(ended.map(async (app) => app.ended)) };
   } catch (error) {
     await close();

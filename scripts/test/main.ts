@@ -1,35 +1,40 @@
-import { runStep, type StepResult } from './run-step.ts';
-import { forgetReports, readTestCounts } from './test-counts.ts';
+import { forgetReports, readReports } from './read-reports.ts';
+import { root, runStep, type StepResult } from './run-step.ts';
 
-type Step = readonly [title: string, program: string, args: readonly string[], env?: Readonly<Record<string, string>>];
+type Step = readonly [title: string, args: readonly string[]];
 
-// A build has to know its server; these values are the ones of spa-client's .env.example.
-const builtFor = {
+// A build has to know its server; the two addresses are the ones of spa-client's .env.example.
+const env = {
   PUBLIC_MEDPLUM_BASE_URL: 'http://localhost:8103/',
   PUBLIC_MEDPLUM_CLIENT_ID: '00000004-0000-4000-8000-000000000001',
+  // What passed on one Node has not passed on another.
+  NODE_VERSION: process.version,
 };
 
+const run = (tasks: readonly string[], ...options: readonly string[]): readonly string[] => [
+  'run',
+  ...tasks,
+  '--ui=stream',
+  '--continue',
+  ...options,
+];
+const checks = ['typecheck', 'test', 'build', 'lint', 'formatted', 'unused', 'documents'];
+// One part at a time: each takes all cores by itself.
+const parts = ['e2e:spa-client', 'e2e:legacy-proxy', 'e2e:device-agent', 'e2e:house'];
+
 const steps: readonly Step[] = [
-  [
-    'Types, unit tests, build',
-    'turbo',
-    ['run', 'typecheck', 'test', 'build', '--output-logs=errors-only', '--ui=stream', '--continue', '--concurrency=2'],
-    builtFor,
-  ],
-  ['Lint', 'oxlint', ['--type-aware', '--max-warnings', '0']],
-  ['Format', 'oxfmt', ['--check', '.']],
-  ['Unused files and packages', 'knip', []],
-  ['Who imports whom', 'turbo', ['boundaries']],
-  ['Documents and supply chain', 'node', ['scripts/check/main.ts']],
-  ['End to end, in a browser', 'node', ['scripts/e2e/main.ts']],
+  ['Types, unit tests, build, lint, format, documents', run(checks, '--output-logs=errors-only', '--concurrency=2')],
+  ['Who imports whom', ['boundaries']],
+  ['End to end, in a browser', run(parts, '--output-logs=new-only', '--log-prefix=none', '--concurrency=1')],
 ];
 
+/** Runs all that has changed since it passed, and counts the tests of everything. */
 async function main(): Promise<number> {
-  forgetReports();
+  forgetReports(root);
   const results: (readonly [string, StepResult])[] = [];
-  for (const [title, program, args, env] of steps) {
+  for (const [title, args] of steps) {
     console.log(`\n== ${title}`);
-    results.push([title, await runStep(program, args, env)]);
+    results.push([title, await runStep('turbo', args, env)]);
   }
   return summary(results);
 }
@@ -39,18 +44,33 @@ function summary(results: readonly (readonly [string, StepResult])[]): number {
   for (const [title, { isOk, seconds }] of results) {
     console.log(`${isOk ? '  ok    ' : '  FAILED'}  ${seconds.toFixed(1).padStart(6)} s  ${title}`);
   }
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const [name, counts] of readTestCounts()) {
-    console.log(`  ${String(counts.passed).padStart(5)} passed  ${counts.failed} failed  ${name}`);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
+  const reports = readReports(root);
+  showSlowest(reports);
+  const total = { passed: 0, failed: 0, skipped: 0, missing: 0 };
+  for (const [name, report] of reports) {
+    console.log(
+      `  ${report ? `${String(report.passed).padStart(5)} passed  ${report.failed} failed` : ' no report'}  ${name}`,
+    );
+    total.passed += report?.passed ?? 0;
+    total.failed += report?.failed ?? 0;
+    total.skipped += report?.skipped ?? 0;
+    total.missing += report ? 0 : 1;
   }
-  // A step that failed without a failed test (types, lint, a crashed runner) is one failure.
+  // A step that failed without a failed test (types, lint, a crashed runner) is one failure, a missing report another.
   const failedSteps = results.filter(([, { isOk }]) => !isOk).length;
-  const failed = Math.max(total.failed, failedSteps);
+  const failed = Math.max(total.failed + total.missing, failedSteps);
   console.log(`\n${total.passed} passed, ${failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
   return failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+/** Names the ten tests that took longest when they were last run. */
+function showSlowest(reports: ReturnType<typeof readReports>): void {
+  const tests = [...reports].flatMap(([name, report]) => (report?.tests ?? []).map((test) => ({ ...test, name })));
+  console.log('\n  The slowest tests:');
+  for (const { title, seconds, name } of tests.toSorted((one, other) => other.seconds - one.seconds).slice(0, 10)) {
+    console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${name}: ${title}`);
+  }
+  console.log('');
 }
 
 process.exitCode = await main();

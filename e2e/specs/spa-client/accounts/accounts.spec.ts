@@ -1,7 +1,8 @@
 import type { ControlClient } from '@auth-patterns/mock-medplum/control';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectGoodLooks } from '#look/expect-good-looks.ts';
-import { enterCredentials, signInHere } from '#person/sign-in-here.ts';
+import { newPerson } from '#person/new-person.ts';
+import { enterCredentials } from '#person/sign-in-here.ts';
 import { leakWatch } from '#record/leak-watch.ts';
 import { expect, test } from '#story/test.ts';
 
@@ -39,8 +40,7 @@ test('spa-client [C12], when an administrator invites, hands over a link that se
   app,
   browser,
 }) => {
-  await page.goto(`${app.url}/invite`);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive', '/invite');
   const link = await inviteWithLink(page, 'Nils', 'Practitioner', 'Clinician');
 
   const nils = await newPerson(browser, link);
@@ -61,8 +61,7 @@ test('spa-client [C12], when the link of an invitation is opened, keeps its secr
   tenant,
   browser,
 }) => {
-  await page.goto(`${app.url}/invite`);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive', '/invite');
   const link = await inviteWithLink(page, 'Nils', 'Patient', 'Patient access');
   const [secret = ''] = link.split('/').slice(-1);
 
@@ -78,8 +77,7 @@ test('spa-client [C12], when the link of an invitation is opened, keeps its secr
 });
 
 test('spa-client [C12], when a practitioner opens the invitations, says whose they are', async ({ page, app }) => {
-  await page.goto(`${app.url}/invite`);
-  await signInHere(page, 'Maya');
+  await app.openSignedIn(page, 'Maya', '/invite');
 
   await expect(page.getByRole('note')).toContainText('for administrators of the project');
   await expect(page.getByRole('link', { name: 'Invite' })).toHaveCount(0);
@@ -90,8 +88,7 @@ test('spa-client [C12], when somebody invites a member, refuses: a second accoun
   page,
   app,
 }) => {
-  await page.goto(`${app.url}/invite`);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive', '/invite');
   await invite(page, { firstName: 'Maya', email: 'Maya.Rivera@clinic.example' });
 
   await expect(page.getByRole('alert')).toContainText('This person is a member already');
@@ -118,74 +115,6 @@ test('spa-client [C12], when a password is forgotten, has a link mailed that set
   expect((await tenant.mail.list()).map(({ to }) => to)).toEqual(['maya.rivera@clinic.example']);
 });
 
-test('spa-client [S8], when a magic link is used, signs in once; the second use ends the session of the first', async ({
-  page,
-  app,
-  browser,
-}) => {
-  await page.goto(`${app.url}/magic-link/new`);
-  await signInHere(page, 'Olive');
-  const link = await magicLinkFor(page, 'Sam Carter (Patient)');
-
-  const sam = await newPerson(browser, link);
-  await expect(sam).toHaveURL(`${app.url}/magic-link`);
-  await sam.getByRole('button', { name: 'Sign in with the link' }).click();
-  await expect(sam.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Sam Carter']);
-
-  const thief = await newPerson(browser, link);
-  await thief.getByRole('button', { name: 'Sign in with the link' }).click();
-  await expect(thief.getByRole('alert')).toContainText('This link was used already');
-
-  await sam.reload();
-  await expect(sam.getByText('Your session has ended')).toBeVisible();
-});
-
-test('spa-client [S8], when somebody only looks at a magic link, leaves it good', async ({
-  page,
-  app,
-  tenant,
-  browser,
-}) => {
-  await page.goto(`${app.url}/magic-link/new`);
-  await signInHere(page, 'Olive');
-  const link = await magicLinkFor(page, 'Sam Carter (Patient)');
-  await tenant.log.clear();
-
-  const scanner = await newPerson(browser, link);
-  await expect(scanner.getByRole('button', { name: 'Sign in with the link' })).toBeVisible();
-
-  expect((await tenant.log.list()).map(({ path }) => path)).not.toContain('/oauth2/token');
-});
-
-test('spa-client [S8], when a magic link has expired, says so', async ({ page, app, tenant, browser }) => {
-  await page.goto(`${app.url}/magic-link/new`);
-  await signInHere(page, 'Olive');
-  const link = await magicLinkFor(page, 'Sam Carter (Patient)');
-  await tenant.clock.move(901);
-
-  const sam = await newPerson(browser, link);
-  await sam.getByRole('button', { name: 'Sign in with the link' }).click();
-
-  await expect(sam.getByRole('alert')).toContainText('This link has expired');
-});
-
-test('spa-client [S8], when somebody else is signed in, asks before a magic link takes their place [B6]', async ({
-  page,
-  app,
-  tenant,
-}) => {
-  await page.goto(`${app.url}/magic-link/new`);
-  await signInHere(page, 'Olive');
-  const link = await magicLinkFor(page, 'Sam Carter (Patient)');
-
-  await page.goto(link);
-  await expect(page.getByRole('note')).toContainText('Olive Owner is signed in here');
-  await page.getByRole('button', { name: 'Sign out, and sign in with the link' }).click();
-
-  await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Sam Carter']);
-  expect((await tenant.log.list()).map(({ path }) => path)).toContain('/oauth2/logout');
-});
-
 test('account pages, that need no sign-in, have nothing that axe objects to and do not scroll sideways', async ({
   page,
   app,
@@ -195,30 +124,21 @@ test('account pages, that need no sign-in, have nothing that axe objects to and 
     ['resetpassword', 'Forgot your password?'],
     ['setpassword', 'Open the link again'],
     ['setpassword/00000000-0000-4000-8000-000000000000/wrong', 'Set a password'],
-    ['magic-link', 'This link is not complete'],
   ] as const) {
     await page.goto(`${app.url}/${path}`);
     await looksGood(page, heading, path.slice(0, 14));
   }
-  await page.goto(`${app.url}/magic-link#${'0'.repeat(256)}`);
-  await page.getByRole('button', { name: 'Sign in with the link' }).click();
-  await expect(page.getByRole('alert')).toContainText('This link is not complete');
-  await looksGood(page, 'Sign in with this link', `magic-link-refused`);
 });
 
 test('account pages, of an administrator, have nothing that axe objects to and do not scroll sideways', async ({
   page,
   app,
 }) => {
-  await page.goto(`${app.url}/invite`);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive', '/invite');
   await page.getByRole('combobox', { name: 'Access policy' }).selectOption('Clinician');
   await looksGood(page, 'Invite somebody', `invite`);
   await inviteWithLink(page, 'Nils', 'Practitioner', 'Clinician');
   await looksGood(page, 'Invite somebody', `invited`);
-  await page.goto(`${app.url}/magic-link/new`);
-  await magicLinkFor(page, 'Sam Carter (Patient)');
-  await looksGood(page, 'Make a magic link', `new-magic-link`);
 });
 
 async function register(page: Page, email: string): Promise<void> {
@@ -246,12 +166,6 @@ async function inviteWithLink(page: Page, firstName: string, role: string, polic
   return page.getByLabel('Link to set a password').inputValue();
 }
 
-async function magicLinkFor(page: Page, member: string): Promise<string> {
-  await page.getByRole('combobox', { name: 'Member' }).selectOption(member);
-  await page.getByRole('button', { name: 'Make the link' }).click();
-  return page.getByRole('textbox', { name: 'Magic link' }).inputValue();
-}
-
 async function askForReset(page: Page, email: string): Promise<void> {
   // The sign-in page has a field for an email, too, until it is left.
   await expect(page.getByRole('heading', { name: 'Forgot your password?' })).toBeVisible();
@@ -269,14 +183,6 @@ async function mailedLink(tenant: ControlClient, appUrl: string): Promise<string
   const mails = await tenant.mail.list();
   const [link = ''] = /setpassword\/\S+/.exec(mails.at(-1)?.text ?? '') ?? [];
   return `${appUrl}/${link}`;
-}
-
-/** Another browser, with nobody signed in. */
-async function newPerson(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(url);
-  return page;
 }
 
 async function looksGood(page: Page, heading: string, name: string): Promise<void> {

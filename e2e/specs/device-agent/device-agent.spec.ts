@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { demoIds } from '@auth-patterns/demo-project';
 import type { AuditEvent, Bundle, Observation } from '@medplum/fhirtypes';
 import { ownerSession } from '#record/owner-session.ts';
 import { expect, test } from '#story/test.ts';
 
-const agentFolder = new URL('../../apps/device-agent/', import.meta.url).pathname;
+const agentFolder = fileURLToPath(new URL('../../../apps/device-agent/', import.meta.url));
 const run = promisify(execFile);
 const author = `ClientApplication/${demoIds.clients.deviceAgent}`;
 

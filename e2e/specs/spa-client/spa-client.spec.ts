@@ -1,6 +1,5 @@
 import { demoAccount, demoIds } from '@auth-patterns/demo-project';
 import type { AuditEvent, Bundle, Observation } from '@medplum/fhirtypes';
-import { enterCredentials, signInHere } from '#person/sign-in-here.ts';
 import { loginCode } from '#record/login-code.ts';
 import { ownerSession } from '#record/owner-session.ts';
 import { expect, test } from '#story/test.ts';
@@ -55,45 +54,12 @@ test('spa-client [C1], when a practitioner signs in by redirect, lets her add wh
   expect(agents).toContain(`ClientApplication/${demoIds.clients.spaClient}`);
 });
 
-test('spa-client [C2], when a person has two profiles, asks which and shows what that one may see', async ({
-  page,
-  house,
-}) => {
-  await page.goto(house.urls.spaClient);
-  await signInHere(page, 'Noor');
-  await page.getByRole('button', { name: /Patient at Riverside Clinic/ }).click();
-
-  await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Noor Haddad']);
-});
-
-test('spa-client [C2], when the password is wrong, says so and keeps the email', async ({ page, house }) => {
-  await page.goto(house.urls.spaClient);
-  await enterCredentials(page, 'maya.rivera@clinic.example', 'not-the-password');
-
-  await expect(page.getByRole('alert').filter({ hasText: 'That did not match' })).toBeVisible();
-  await expect(page.getByLabel('Email')).toHaveValue('maya.rivera@clinic.example');
-});
-
-test('spa-client [C8], when a patient signs in, shows that patient alone and explains the rest', async ({
-  page,
-  house,
-}) => {
-  await page.goto(house.urls.spaClient);
-  await signInHere(page, 'Sam');
-  await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Sam Carter']);
-
-  await page.goto(`${house.urls.spaClient}/patients/${demoIds.patients.lena}`);
-
-  await expect(page.getByText('Lena Novak')).toHaveCount(0);
-  await expect(page.getByRole('alert').first()).toBeVisible();
-});
-
 test('spa-client [C8], when a patient tries to add an observation all the same, Medplum refuses and stores nothing', async ({
   page,
-  house,
+  app,
+  tenant,
 }) => {
-  await page.goto(house.urls.spaClient);
-  await signInHere(page, 'Sam');
+  await app.openSignedIn(page, 'Sam');
   await page.getByRole('link', { name: 'Sam Carter' }).click();
   await page.getByRole('button', { name: 'Try it anyway' }).click();
   await page.getByLabel(/^Value in/).fill('77');
@@ -103,7 +69,7 @@ test('spa-client [C8], when a patient tries to add an observation all the same, 
   await page.getByRole('button', { name: 'Add' }).click();
   await refused;
 
-  const owner = await ownerSession(house.urls.medplum);
+  const owner = await ownerSession(tenant.baseUrl);
   const found = await owner.read<Bundle>(
     `Observation?subject=Patient/${demoIds.patients.sam}&value-quantity=77&_total=accurate`,
   );

@@ -2,6 +2,7 @@ import { demoIds } from '@auth-patterns/demo-project';
 import type { ControlClient } from '@auth-patterns/mock-medplum/control';
 import type { Observation } from '@medplum/fhirtypes';
 import type { Page } from '@playwright/test';
+import type { App } from '#clinic/clinic-test.ts';
 import { signInHere } from '#person/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
 
@@ -16,7 +17,7 @@ test('spa-client [C8], when somebody else adds an observation, shows it by itsel
   app,
   tenant,
 }) => {
-  await openChart(page, app.url);
+  await openChart(page, app);
 
   await addElsewhere(tenant, 71);
 
@@ -34,7 +35,7 @@ test('spa-client [C8], when its user adds an observation, shows it once although
   page,
   app,
 }) => {
-  await openChart(page, app.url);
+  await openChart(page, app);
 
   await page.getByLabel(/^Value in/).fill('73');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -49,7 +50,7 @@ test('spa-client [C8], when access token and binding token end, renews both and 
   tenant,
 }) => {
   await page.clock.install();
-  await openChart(page, app.url);
+  await openChart(page, app);
   const renewed = page.waitForResponse((response) => response.url().endsWith('/oauth2/token'));
   const boundAnew = page.waitForResponse((response) => response.url().endsWith('/$get-ws-binding-token'));
 
@@ -70,7 +71,7 @@ test('spa-client [C8], when the socket breaks and events are missed, says so and
   tenant,
 }) => {
   const network = await controlSockets(page);
-  await openChart(page, app.url);
+  await openChart(page, app);
 
   await network.goDown();
   await expect(page.getByText('Reconnecting…')).toBeVisible();
@@ -87,8 +88,7 @@ test('spa-client [C8], when the socket breaks and events are missed, says so and
 test('spa-client [C8], when its Subscription cannot be made at first, tries again', async ({ page, app, tenant }) => {
   await page.clock.install();
   await tenant.faults.add({ fault: 'status', status: 400, method: 'POST', path: '/fhir/R4/Subscription', times: 1 });
-  await page.goto(app.url + chart);
-  await signInHere(page, 'Maya');
+  await app.openSignedIn(page, 'Maya', chart);
   await expect(page.getByText('Reconnecting…')).toBeVisible();
 
   await page.clock.fastForward(16_000);
@@ -102,7 +102,7 @@ test('spa-client [C8], when its user signs out, closes the socket, and Medplum d
   tenant,
 }) => {
   const opened = page.waitForEvent('websocket');
-  await openChart(page, app.url);
+  await openChart(page, app);
   const socket = await opened;
   const id = await subscriptionId(tenant);
   const session = await tenant.makeSession({ user: 'olive.owner@clinic.example', client: demoIds.clients.spaClient });
@@ -123,7 +123,7 @@ test('spa-client [C8], when the session is revoked while the socket is down, end
   tenant,
 }) => {
   const network = await controlSockets(page);
-  await openChart(page, app.url);
+  await openChart(page, app);
   await network.goDown();
   await expect(page.getByText('Reconnecting…')).toBeVisible();
   await tenant.revokeLogins();
@@ -138,7 +138,7 @@ test('spa-client [C8], when the next user of the page is another, follows as tha
   app,
   tenant,
 }) => {
-  await openChart(page, app.url);
+  await openChart(page, app);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await signInHere(page, 'Sam');
   await page.getByRole('link', { name: 'Sam Carter' }).click();
@@ -151,9 +151,8 @@ test('spa-client [C8], when the next user of the page is another, follows as tha
   await expect(rows(page).filter({ hasText: '78' })).toHaveCount(0);
 });
 
-async function openChart(page: Page, url: string): Promise<void> {
-  await page.goto(url + chart);
-  await signInHere(page, 'Maya');
+async function openChart(page: Page, app: App): Promise<void> {
+  await app.openSignedIn(page, 'Maya', chart);
   await expect(page.getByText(live)).toBeVisible();
 }
 

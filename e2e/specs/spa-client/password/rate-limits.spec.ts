@@ -16,7 +16,7 @@ async function countOf(control: ControlClient, path: string, status?: number): P
 test.describe('limits', () => {
   test.use({ tenantWish: { settings: { rateLimits: {} } } });
 
-  test('spa-client [C9], when somebody guesses passwords in a storm, is refused kindly, counts down, and lets in the right one afterwards', async ({
+  test('spa-client [C2] [C9], when passwords are guessed, keeps the email, counts down, and lets the right one in', async ({
     page,
     context,
     app,
@@ -35,6 +35,7 @@ test.describe('limits', () => {
 
     await expect(page.getByRole('alert').filter({ hasText: 'Too many attempts' })).toBeVisible();
     await expect(page.getByRole('timer')).toHaveText(/You can try again in \d+ s\./);
+    await expect(page.getByLabel('Email')).toHaveValue(maya.email);
     // Six presses, six requests: the refused one was not repeated.
     await expect.poll(() => countOf(tenant, '/auth/login')).toBe(6);
     await expect.poll(() => countOf(tenant, '/auth/login', 429)).toBe(1);

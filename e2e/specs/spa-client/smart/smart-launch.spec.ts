@@ -3,7 +3,6 @@ import type { Bundle } from '@medplum/fhirtypes';
 import type { Locator, Page } from '@playwright/test';
 import { expectGoodLooks } from '#look/expect-good-looks.ts';
 import { launchFromEhr, openEhr } from '#person/launch-from-ehr.ts';
-import { signInHere } from '#person/sign-in-here.ts';
 import { signInOnMedplumsPage } from '#person/sign-in-on-medplums-page.ts';
 import { ownerSession } from '#record/owner-session.ts';
 import { patientBanner } from '#record/smart-launches.ts';
@@ -17,7 +16,7 @@ test('spa-client [C11], when an EHR opens it for a patient, gets that patient an
   app,
   tenant,
 }) => {
-  const ehr = await openEhr(page, app.url, sam);
+  const ehr = await openEhr(page, app, sam);
   await page.getByLabel('Which encounter is open').selectOption({ index: 1 });
   const launched = await launchFromEhr(ehr, 'Sam Carter');
   await signInOnMedplumsPage(launched, 'Maya');
@@ -31,7 +30,7 @@ test('spa-client [C11], when an EHR opens it for a patient, gets that patient an
   await expect(context).toContainText(`Encounter/${demoIds.encounters.sam}`);
   await expect(scopeRow(launched, 'offline_access')).toContainText('not granted');
   await expect(scopeRow(launched, 'patient/*.rs')).toContainText('Observation: read, search');
-  await expect.poll(async () => (await tokenCalls(tenant)).length).toBe(2);
+  await expect.poll(async () => (await tokenCalls(tenant)).length).toBe(1);
 
   await launched.getByRole('button', { name: 'Search all patients' }).click();
   await expect(launched.getByText('Medplum answered with 1 patient')).toBeVisible();
@@ -45,7 +44,7 @@ test('spa-client [C11], when an EHR opens it for a patient, gets that patient an
 });
 
 test('spa-client [C11], when its launched app is signed out, stays signed in itself', async ({ page, app }) => {
-  const launched = await launchFromEhr(await openEhr(page, app.url, sam), 'Sam Carter');
+  const launched = await launchFromEhr(await openEhr(page, app, sam), 'Sam Carter');
   await signInOnMedplumsPage(launched, 'Maya');
   await launched.getByRole('button', { name: 'Allow' }).click();
   await launched.getByRole('button', { name: 'Sign out of this app' }).click();
@@ -56,7 +55,7 @@ test('spa-client [C11], when its launched app is signed out, stays signed in its
 });
 
 test('spa-client [C11], when a launched app is reloaded, is about the same patient', async ({ page, app }) => {
-  const launched = await launchFromEhr(await openEhr(page, app.url, sam), 'Sam Carter');
+  const launched = await launchFromEhr(await openEhr(page, app, sam), 'Sam Carter');
   await signInOnMedplumsPage(launched, 'Maya');
   await launched.getByRole('button', { name: 'Allow' }).click();
   await expect(patientBanner(launched)).toContainText('Sam Carter');
@@ -96,8 +95,7 @@ test('spa-client [C11], when the user denies everything on Medplum’s page, say
 });
 
 test('EHR page [C11], when a patient tries to launch an app, explains the refusal', async ({ page, app }) => {
-  await page.goto(`${app.url}/ehr`);
-  await signInHere(page, 'Sam');
+  await app.openSignedIn(page, 'Sam', '/ehr');
   await page.getByRole('button', { name: 'Make a launch for this patient' }).click();
 
   await expect(page.getByRole('alert')).toContainText('It has no entry for SmartAppLaunch');
@@ -113,7 +111,7 @@ test('SMART pages [C11], in the light and in the dark, have nothing that axe obj
   await page.goto(`${app.url}/smart/launch?iss=https%3A%2F%2Fevil.example&launch=1`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expectGoodLooks(page, 'smart-forged-iss');
-  const ehr = await openEhr(page, app.url, sam);
+  const ehr = await openEhr(page, app, sam);
   const launched = await launchFromEhr(ehr, 'Sam Carter');
   await expectGoodLooks(page, 'smart-ehr');
   await signInOnMedplumsPage(launched, 'Maya');

@@ -2,7 +2,6 @@ import { demoIds } from '@auth-patterns/demo-project';
 import type { Page } from '@playwright/test';
 import { collectAnswers } from '#record/collect-answers.ts';
 import { expectGoodLooks } from '#look/expect-good-looks.ts';
-import { signInHere } from '#person/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
 
 const { sam, lena, theo } = demoIds.patients;
@@ -15,8 +14,7 @@ test('spa-client [C8], when a patient looks for somebody else by list, address, 
   tenant,
 }) => {
   const answers = await collectAnswers(page, tenant.baseUrl);
-  await page.goto(app.url);
-  await signInHere(page, 'Sam');
+  await app.openSignedIn(page, 'Sam');
   await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Sam Carter']);
 
   await page.getByLabel('Find by name').fill('Nova');
@@ -43,8 +41,7 @@ test('spa-client [C8], when a patient takes the token out of the page and asks M
   app,
   tenant,
 }) => {
-  await page.goto(app.url);
-  await signInHere(page, 'Sam');
+  await app.openSignedIn(page, 'Sam');
   await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
   const observations = await lenasObservations(tenant.baseUrl, await tokenOf(page));
 
@@ -76,8 +73,7 @@ test('spa-client [C8], when a practitioner asks the same, gets it: the answers a
   app,
   tenant,
 }) => {
-  await page.goto(app.url);
-  await signInHere(page, 'Maya');
+  await app.openSignedIn(page, 'Maya');
   await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
 
   const answers = await askAll(page, tenant.baseUrl, [
@@ -94,8 +90,7 @@ test('spa-client [C8], when Medplum restores a field that the policy makes read-
   page,
   app,
 }) => {
-  await page.goto(`${app.url}/patients/${theo}`);
-  await signInHere(page, 'Maya');
+  await app.openSignedIn(page, 'Maya', `/patients/${theo}`);
   await expect(page.getByText('Read-only under your access policy')).toBeVisible();
 
   await page.getByLabel('Phone').fill('+1 555 0199');
@@ -115,8 +110,7 @@ test('spa-client [C8], when somebody else changed the record first, keeps theirs
   app,
   tenant,
 }) => {
-  await page.goto(`${app.url}/patients/${theo}`);
-  await signInHere(page, 'Maya');
+  await app.openSignedIn(page, 'Maya', `/patients/${theo}`);
   await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
   await changeElsewhere(page, tenant.baseUrl, await tokenOf(page));
 
@@ -130,8 +124,7 @@ test('spa-client [C8], when a patient tries to change the record all the same, n
   page,
   app,
 }) => {
-  await page.goto(`${app.url}/patients/${sam}`);
-  await signInHere(page, 'Sam');
+  await app.openSignedIn(page, 'Sam', `/patients/${sam}`);
   await page.getByRole('button', { name: 'Try to change it anyway' }).click();
   await page.getByRole('button', { name: 'Save changes' }).click();
 
@@ -144,8 +137,7 @@ test('spa-client [C8], when a practitioner asks who she is, shows the policy and
   page,
   app,
 }) => {
-  await page.goto(`${app.url}/me`);
-  await signInHere(page, 'Maya');
+  await app.openSignedIn(page, 'Maya', '/me');
   const policy = page.getByRole('table', { name: 'Access policy' });
   await expect(policy.getByRole('row', { name: /^Patient/ })).toContainText('read-only fields: identifier');
   await expect(policy.getByRole('row', { name: /^Observation/ })).toContainText('writes must satisfy subject.exists()');
@@ -162,35 +154,29 @@ test('spa-client [C8], when a practitioner asks who she is, shows the policy and
   ]);
 });
 
-test.describe('faults', () => {
-  for (const [status, title] of [
-    [500, 'Medplum has a problem'],
-    [429, 'Too many requests'],
+test('spa-client [C8], when Medplum fails or refuses a search for now, says what it means', async ({
+  page,
+  app,
+  tenant,
+}) => {
+  await app.openSignedIn(page, 'Maya');
+  for (const [fault, title] of [
+    [{ fault: 'status', status: 500 }, 'Medplum has a problem'],
+    [{ fault: 'rate-limit' }, 'Too many requests'],
   ] as const) {
-    test(`spa-client [C8], when Medplum answers ${status} to a search, says what it means`, async ({
-      page,
-      app,
-      tenant,
-    }) => {
-      await page.goto(app.url);
-      await signInHere(page, 'Maya');
-      await page.getByRole('link', { name: 'Theo Okafor' }).waitFor();
-      await tenant.faults.add(
-        status === 429
-          ? { fault: 'rate-limit', path: '/fhir/R4/Observation' }
-          : { fault: 'status', status, path: '/fhir/R4/Observation' },
-      );
+    await page.getByRole('link', { name: 'Theo Okafor' }).waitFor();
+    await tenant.faults.add({ ...fault, path: '/fhir/R4/Observation' });
 
-      await page.getByRole('link', { name: 'Theo Okafor' }).click();
+    await page.getByRole('link', { name: 'Theo Okafor' }).click();
 
-      await expect(page.getByRole('alert').filter({ hasText: title })).toBeVisible();
-    });
+    await expect(page.getByRole('alert').filter({ hasText: title })).toBeVisible();
+    await tenant.faults.clear();
+    await page.getByRole('link', { name: 'Patients' }).first().click();
   }
 });
 
 test('spa-client, of each page behind the sign-in, is accessible and fits', async ({ page, app }) => {
-  await page.goto(`${app.url}/patients`);
-  await signInHere(page, 'Maya');
+  await app.openSignedIn(page, 'Maya', '/patients');
   await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
   const charts = ['patients', `patients/${theo}`, `patients/${theo}/history`, 'patients/nobody'];
   for (const path of [...charts, 'me', 'sessions', 'security']) {

@@ -5,7 +5,6 @@ import { challengeOf } from '#attacker/challenge-of.ts';
 import { changeClient } from '#attacker/change-client.ts';
 import { readPatients, useStolen } from '#attacker/use-stolen.ts';
 import type { App } from '#clinic/clinic-test.ts';
-import { signInHere } from '#person/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
 
 const codeVerifier = 'a-code-verifier-that-the-attacker-has-made-up';
@@ -68,8 +67,7 @@ test('Medplum [B3], when the attacker’s address is registered too, sends a cod
 });
 
 async function signInAsMaya(page: Page, app: App): Promise<void> {
-  await page.goto(app.url);
-  await signInHere(page, 'Maya');
+  await app.openSignedIn(page, 'Maya');
   await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
 }
 

@@ -2,7 +2,6 @@ import type { ControlClient } from '@auth-patterns/mock-medplum/control';
 import type { BrowserContext, Page } from '@playwright/test';
 import { changeClient } from '#attacker/change-client.ts';
 import type { App } from '#clinic/clinic-test.ts';
-import { signInHere } from '#person/sign-in-here.ts';
 import { tokenCalls } from '#record/token-calls.ts';
 import { expect, test } from '#story/test.ts';
 
@@ -79,8 +78,7 @@ for (const hasLocks of [true, false]) {
 /** On a page that asks Medplum for nothing by itself. */
 async function openSignedIn({ context, page, app }: Clinic): Promise<void> {
   await context.clock.install();
-  await page.goto(`${app.url}/me`);
-  await signInHere(page, 'Maya');
+  await app.openSignedIn(page, 'Maya', '/me');
   await expect(page.getByRole('table', { name: 'Access policy' })).toBeVisible();
 }
 

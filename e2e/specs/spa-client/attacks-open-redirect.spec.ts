@@ -70,8 +70,7 @@ for (const undefended of [false, true]) {
       attacker,
     }) => {
       test.slow();
-      await page.goto(app.url);
-      await signInHere(page, 'Maya');
+      await app.openSignedIn(page, 'Maya');
       await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
 
       for (const [disguise, returnTo] of Object.entries(waysOut)) {
@@ -89,8 +88,7 @@ for (const undefended of [false, true]) {
       app,
     }) => {
       await page.route('https://evil.example/', (route) => route.fulfill({ body: 'Gotcha' }));
-      await page.goto(app.url);
-      await signInHere(page, 'Maya');
+      await app.openSignedIn(page, 'Maya');
       await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
       await page.goto(signInLink(app, 'https:evil.example'));
 
@@ -106,8 +104,7 @@ for (const undefended of [false, true]) {
         app,
         attacker,
       }) => {
-        await page.goto(app.url);
-        await signInHere(page, 'Maya');
+        await app.openSignedIn(page, 'Maya');
         await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
         await page.goto(signInLink(app, `javascript:location.assign('${attacker.url}/stolen')`));
 

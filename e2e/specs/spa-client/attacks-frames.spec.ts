@@ -2,7 +2,6 @@ import type { Page, Request } from '@playwright/test';
 import type { AttackerSite } from '#attacker/attacker-site.ts';
 import { withoutFrameHeaders } from '#attacker/without-frame-headers.ts';
 import type { App } from '#clinic/clinic-test.ts';
-import { signInHere } from '#person/sign-in-here.ts';
 import { signInOnMedplumsPage } from '#person/sign-in-on-medplums-page.ts';
 import { expect, test } from '#story/test.ts';
 
@@ -21,8 +20,7 @@ test('spa-client [B11], when another site frames it after the user has signed in
   app,
   attacker,
 }) => {
-  await page.goto(app.url);
-  await signInHere(page, 'Olive');
+  await app.openSignedIn(page, 'Olive');
   await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
   await frame(page, attacker, `${app.url}/invite`);
 

@@ -6,6 +6,7 @@ import { runCodeFromPage } from '#attacker/run-code.ts';
 import { reboundName } from '#attacker/rebound-name.ts';
 import { opensSocket, openStrangersPage, sendForm, sendFromPage } from '#attacker/stranger-page.ts';
 import { type AttackedHouse, test } from '#attacker/two-houses.ts';
+import { runningHouse } from '#house/running-house.ts';
 import { expect } from '#story/test.ts';
 
 // One worker is enough for all of these: each would start a second house.
@@ -156,7 +157,9 @@ async function openSockets(page: Page, { urls }: Pick<AttackedHouse, 'urls'>): P
   return Promise.all(paths.map(async (path) => opensSocket(page, urls.medplum + path)));
 }
 
-const chemistryPanel = fileURLToPath(new URL('../../apps/device-agent/samples/chemistry-panel.hl7', import.meta.url));
+const chemistryPanel = fileURLToPath(
+  new URL('../../../apps/device-agent/samples/chemistry-panel.hl7', import.meta.url),
+);
 
 /** Sends a frame to the analyzer's port, behind the head of a request, and tells how many messages were taken. */
 async function forgeResult(page: Page, { urls, ports }: Pick<AttackedHouse, 'urls' | 'ports'>): Promise<number> {
@@ -179,7 +182,6 @@ async function openInEditor(page: Page, { urls }: AttackedHouse): Promise<void> 
 
 /** Tells whether the dev server shows a file of the repository that is no source of the app. */
 async function readsLog(page: Page, { urls }: AttackedHouse): Promise<boolean> {
-  const log = fileURLToPath(new URL('../.reports/house.log', import.meta.url));
-  const { text } = await sendFromPage(page, `${urls.spaClient}/@fs${log}?raw`);
+  const { text } = await sendFromPage(page, `${urls.spaClient}/@fs${encodeURI(runningHouse().logFile)}?raw`);
   return text.includes('[legacy-proxy]');
 }

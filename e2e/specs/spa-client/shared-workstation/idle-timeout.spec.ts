@@ -1,7 +1,6 @@
 import { demoIds } from '@auth-patterns/demo-project';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { App } from '#clinic/clinic-test.ts';
-import { signInHere } from '#person/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
 
 const theo = `/patients/${demoIds.patients.theo}`;
@@ -12,8 +11,7 @@ test.use({ appSettings: { 'idleTimeoutMinutes:0': 'idleTimeoutMinutes:10' } });
 
 async function openSignedIn(page: Page, context: BrowserContext, app: App): Promise<void> {
   await context.clock.install();
-  await page.goto(app.url + theo);
-  await signInHere(page, 'Maya');
+  await app.openSignedIn(page, 'Maya', theo);
   await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
   // The watch is a chunk of its own.
   await expect.poll(() => page.evaluate(() => localStorage.getItem('spa-client:lastUse'))).not.toBeNull();

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { type AppName, appNames } from '@auth-patterns/scripts/house/app-process.ts';
+
+/** Names the folder below `specs` that is run; all are when it is not set. */
+const partVariable = 'E2E_PART';
+
+/** What one run of Playwright covers. */
+export type HousePart = Readonly<{
+  /** Which specs. */
+  specs: string;
+  /** The apps that they need. */
+  apps: readonly AppName[];
+  /** Where the run writes what it found. */
+  reports: string;
+}>;
+
+/** Reads which part of the specs is to be run. */
+export function housePart(): HousePart {
+  const name = process.env[partVariable] ?? 'all';
+  const app = appNames.find((known) => known === name);
+  return {
+    specs: `**/specs/${name === 'all' ? '*' : name}/**/*.spec.ts`,
+    apps: app ? [app] : appNames,
+    reports: join(import.meta.dirname, '../.reports', name),
+  };
+}
