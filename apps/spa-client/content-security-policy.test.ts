@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { contentSecurityPolicy } from './content-security-policy.ts';
-import { settings } from './src/medplum/stub-server.ts';
+import { settings } from './test/stub-server.ts';
 
 const google = { clientId: 'a', url: 'https://accounts.google.com' };
 const direct = { issuer: 'https://idp.test/realm', clientId: 'b' };

@@ -6,63 +6,63 @@ export const sourceEdits: readonly SourceEdit[] = [
   {
     // What the SDK does where a page has no `crypto.subtle`.
     defence: 'B1 no fallback to plain',
-    file: 'src/medplum/sign-in/pkce.ts',
+    file: 'src/medplum/pkce.ts',
     replace: "throw new SignInError('insecure_page', 'PKCE needs a page served over https');",
     by: 'return codeVerifier;',
   },
   {
     defence: 'B1 method S256',
-    file: 'src/medplum/sign-in/redirect-sign-in.ts',
+    file: 'src/medplum/sign-in.ts',
     replace: "code_challenge_method: 'S256',",
     by: "code_challenge_method: codeChallenge === attempt.codeVerifier ? 'plain' : 'S256',",
   },
   {
     defence: 'B2 an attempt is handed out once',
-    file: 'src/medplum/sign-in/sign-in-attempt.ts',
+    file: 'src/medplum/attempt.ts',
     replace: '  tabStorage.removeItem(key);\n',
     by: '',
   },
   {
     defence: 'B4 state',
-    file: 'src/medplum/sign-in/redirect-sign-in.ts',
+    file: 'src/medplum/sign-in.ts',
     replace: "way === 'medplum' ? state : oauth.expectNoState",
     by: 'oauth.skipStateCheck',
   },
   {
     defence: 'B4 code verifier',
-    file: 'src/medplum/sign-in/pkce.ts',
+    file: 'src/medplum/pkce.ts',
     replace: 'const codeVerifier = randomText();',
     by: `const codeVerifier = '${knownValues.codeVerifier}';`,
   },
   {
     defence: 'B5 issuer of Medplum’s answer',
-    file: 'src/medplum/sign-in/redirect-sign-in.ts',
+    file: 'src/medplum/sign-in.ts',
     replace: 'oauth.validateAuthResponse(server, client, answer, expectedState)',
     by: "oauth.validateAuthResponse({ issuer: answer.get('iss') ?? server.issuer }, client, answer, expectedState)",
   },
   {
     defence: 'B5 issuer of the identity provider’s answer',
-    file: 'src/medplum/token-exchange/provider-sign-in.ts',
+    file: 'src/features/token-exchange/provider-sign-in.ts',
     replace: 'oauth.validateAuthResponse(server, client, answer, state)',
     by: "oauth.validateAuthResponse({ issuer: answer.get('iss') ?? server.issuer }, client, answer, state)",
   },
   {
     defence: 'B6 returnTo',
-    file: 'src/medplum/sign-in/return-to.ts',
+    file: 'src/medplum/return-to.ts',
     replace: "if (!candidate?.startsWith('/') || !URL.canParse(candidate, origin)) {",
     by: 'if (candidate) { return candidate; } else {',
   },
   {
     // The router's `navigate` stays in this app by itself; an app that sets the address does not.
     defence: 'B6 navigation',
-    file: 'src/features/sign-in/sign-in-page.tsx',
+    file: 'src/pages/sign-in/sign-in-page.tsx',
     replace: 'return <Navigate to={returnTo} replace />;',
     by: 'window.location.assign(returnTo); return null;',
   },
   {
     // `assign` also leaves the callback in the history, where `replace` does not.
     defence: 'B6 navigation, B9 history',
-    file: 'src/features/sign-in/callback-page.tsx',
+    file: 'src/pages/sign-in/callback-page.tsx',
     replace: 'void navigate(finished.returnTo, { replace: true });',
     by: 'window.location.assign(finished.returnTo);',
   },
@@ -75,19 +75,19 @@ export const sourceEdits: readonly SourceEdit[] = [
   {
     // What the SDK does: it takes the tokens as they come.
     defence: 'B10 claims of the ID token',
-    file: 'src/medplum/sign-in/redeem-code.ts',
+    file: 'src/medplum/redeem-code.ts',
     replace: 'await oauth.processAuthorizationCodeResponse(server, client, response, { expectedNonce: nonce })',
     by: 'await response.json()',
   },
   {
     defence: 'B10 signature of the ID token',
-    file: 'src/medplum/sign-in/redeem-code.ts',
+    file: 'src/medplum/redeem-code.ts',
     replace: 'await oauth.validateApplicationLevelSignature(server, response, options);',
     by: '',
   },
   {
     defence: 'C11 a sign-in of its own for each launch',
-    file: 'src/medplum/smart-launch/smart-launch.ts',
+    file: 'src/features/smart/smart-launch.ts',
     replace: "    prompt: 'login',\n",
     by: '',
   },

@@ -2,12 +2,12 @@ import type { BrowserSettings } from '@auth-patterns/auth-config';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { AppFrame } from '#app/app-frame.tsx';
-import { AppRoutes } from '#app/app-routes.tsx';
-import { ConfigErrorPage } from '#app/config-error-page.tsx';
-import { config } from '#config';
+import { AppFrame } from '#ui/app-frame.tsx';
+import { AppRoutes } from '#pages/app-routes.tsx';
+import { ConfigErrorPage } from '#ui/config-error-page.tsx';
+import { config } from './config.ts';
 import { createAuth } from '#medplum/auth.ts';
-import '#app/styles.ts';
+import '#ui/styles.ts';
 
 function compose(settings: BrowserSettings): ReactNode {
   const auth = createAuth({

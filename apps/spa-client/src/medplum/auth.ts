@@ -1,12 +1,16 @@
 import type { BrowserSettings } from '@auth-patterns/auth-config';
 import type { FetchLike } from '@medplum/core';
 import type { Connection } from './connection.ts';
-import { wasLeftIdle } from '#medplum/session/last-use.ts';
-import { createSession, type Session, type SignedOutBecause } from '#medplum/session/session.ts';
-import { pendingAttempt, type SignInAttempt, takeAttempt } from '#medplum/sign-in/sign-in-attempt.ts';
-import { createSignInWindows, type OpenWindow, type SignInWindows } from '#medplum/sign-in/sign-in-window.ts';
-import { takeSignOutNote, tellOtherTabs } from '#medplum/session/sign-out-note.ts';
-import { forgetStoredTokens, hasStoredTokens } from '#medplum/session/stored-tokens.ts';
+import { wasLeftIdle } from '#features/shared-workstation/last-use.ts';
+import { createSession, type Session, type SignedOutBecause } from './session.ts';
+import { pendingAttempt, type SignInAttempt, takeAttempt } from './attempt.ts';
+import {
+  createSignInWindows,
+  type OpenWindow,
+  type SignInWindows,
+} from '#features/identity-provider/sign-in-window.ts';
+import { takeSignOutNote, tellOtherTabs } from './sign-out-note.ts';
+import { forgetStoredTokens, hasStoredTokens } from './stored-tokens.ts';
 
 /** Everything a page of this app may do about signing in and out. */
 export type Auth = Readonly<{
@@ -48,7 +52,7 @@ export function createAuth(deps: AuthDeps): Auth {
   const load = async (): Promise<Connection> => {
     const [{ createConnection }, { followOtherTabs }] = await Promise.all([
       import('./connection.ts'),
-      import('#medplum/session/other-tabs.ts'),
+      import('./other-tabs.ts'),
     ]);
     const created = createConnection(deps);
     followOtherTabs({ medplum: created.medplum, tabStorage, page: window });

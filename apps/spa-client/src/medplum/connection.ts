@@ -2,12 +2,12 @@ import type { MedplumClient } from '@medplum/core';
 import type { AuthDeps } from './auth.ts';
 import { medplumAuthorizationServer } from './authorization-server.ts';
 import { createMedplum } from './create-medplum.ts';
-import type { LoginStep } from '#medplum/sign-in/login-step.ts';
-import { createMedplumFetch } from './medplum-fetch.ts';
-import { type Credentials, signInWithPassword } from '#medplum/sign-in/password-sign-in.ts';
-import { createRedirectSignIn, type RedirectSignIn } from '#medplum/sign-in/redirect-sign-in.ts';
+import type { LoginStep } from '#login/login-step.ts';
+import { createMedplumFetch } from './fetch.ts';
+import { type Credentials, signInWithPassword } from '#features/password/password-sign-in.ts';
+import { createRedirectSignIn, type RedirectSignIn } from './sign-in.ts';
 import type { SignInContext } from './sign-in-context.ts';
-import { createTokenStorage } from '#medplum/session/token-storage.ts';
+import { createTokenStorage } from './token-storage.ts';
 
 /** The SDK's client and the ways of signing in on the first screen, in one chunk that this screen does not wait for. */
 export type Connection = Readonly<{

@@ -1,5 +1,5 @@
 import { medplumRefusal } from './medplum-refusal.ts';
-import { SignInError, type SignInErrorCode } from './sign-in-error.ts';
+import { SignInError, type SignInErrorCode } from './error.ts';
 
 /** Medplum's texts, each with the code that it stands for. */
 export type KnownTexts = Readonly<Record<string, SignInErrorCode>>;

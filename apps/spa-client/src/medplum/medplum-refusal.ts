@@ -1,5 +1,5 @@
 import { isOperationOutcome, normalizeOperationOutcome, OperationOutcomeError } from '@medplum/core';
-import { SignInError, type SignInErrorCode } from './sign-in-error.ts';
+import { SignInError, type SignInErrorCode } from './error.ts';
 
 export type RefusalTexts = Readonly<Record<string, SignInErrorCode>>;
 

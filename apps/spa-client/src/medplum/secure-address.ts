@@ -1,5 +1,5 @@
 import { isSecureUrl } from '@auth-patterns/auth-config';
-import { SignInError } from './sign-in-error.ts';
+import { SignInError } from './error.ts';
 
 /**
  * Reads an address that somebody else names: a server, a record, a provider's discovery document. One that begins with

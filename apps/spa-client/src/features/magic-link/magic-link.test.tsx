@@ -5,7 +5,7 @@ import { userEvent } from '@testing-library/user-event';
 import { type ReactNode, StrictMode } from 'react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { expect, test } from 'vitest';
-import { type Answers, createStubServer, maya, type StubServer } from '#medplum/stub-server.ts';
+import { type Answers, createStubServer, maya, type StubServer } from '#test/stub-server.ts';
 import { MagicLinkPage } from './magic-link-page.tsx';
 import { NewMagicLinkPage } from './new-magic-link-page.tsx';
 

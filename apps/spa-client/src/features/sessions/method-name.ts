@@ -1,4 +1,4 @@
-import type { SignedInSession } from '#medplum/session/sessions.ts';
+import type { SignedInSession } from './sessions.ts';
 
 const names: Readonly<Record<SignedInSession['authMethod'], string>> = {
   password: 'Email and password',

@@ -1,6 +1,6 @@
 import { Button, Paper, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { SignedInSession } from '#medplum/session/sessions.ts';
+import type { SignedInSession } from './sessions.ts';
 import { methodName } from './method-name.ts';
 
 type SessionRowProps = Readonly<{

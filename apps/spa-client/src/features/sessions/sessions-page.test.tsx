@@ -4,8 +4,8 @@ import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Session } from '#medplum/session/session.ts';
-import { createStubServer, maya, outcome, type StubServer } from '#medplum/stub-server.ts';
+import type { Session } from '#medplum/session.ts';
+import { createStubServer, maya, outcome, type StubServer } from '#test/stub-server.ts';
 import { SessionsPage } from './sessions-page.tsx';
 
 const here = { id: 'a-login', authMethod: 'password', lastUpdated: '2026-11-24T08:00:00Z', remoteAddress: '127.0.0.1' };

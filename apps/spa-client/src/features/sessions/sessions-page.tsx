@@ -1,8 +1,8 @@
 import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import type { Session } from '#medplum/session/session.ts';
-import { PageTitle } from '#page/page-title.tsx';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import type { Session } from '#medplum/session.ts';
+import { PageTitle } from '#ui/page-title.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { SessionList } from './session-list.tsx';
 import { SignOutEverywhere } from './sign-out-everywhere.tsx';

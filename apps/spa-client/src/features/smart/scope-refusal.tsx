@@ -3,11 +3,11 @@ import { normalizeErrorString, normalizeOperationOutcome } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useContext, useState } from 'react';
-import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import { SupportDetails } from '#failure/support-details.tsx';
-import { allowedInteractions } from '#medplum/access/access-rules.ts';
-import { isInScopes } from '#medplum/smart-launch/smart-launch-scopes.ts';
-import { supportReference } from '#medplum/support-reference.ts';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { SupportDetails } from '#ui/support-details.tsx';
+import { allowedInteractions } from '#fhir/access-rules.ts';
+import { isInScopes } from './smart-launch-scopes.ts';
+import { supportReference } from '#support-reference';
 import { GrantedScopes } from './granted-scopes.ts';
 
 type ScopeRefusalProps = Readonly<{

@@ -5,9 +5,9 @@ import { StrictMode } from 'react';
 import { MemoryRouter, Routes } from 'react-router';
 import { beforeEach, expect, test } from 'vitest';
 import type { Auth } from '#medplum/auth.ts';
-import { smartApp } from '#medplum/smart-launch/smart-launch.ts';
-import { createStubServer, outcome, settings, type StubServer, unsignedToken } from '#medplum/stub-server.ts';
-import { smartRoutes } from './routes.tsx';
+import { smartApp } from './smart-launch.ts';
+import { createStubServer, outcome, settings, type StubServer, unsignedToken } from '#test/stub-server.ts';
+import { smartRoutes } from './smart-routes.tsx';
 
 const fhir = encodeURIComponent(`${settings.baseUrl}fhir/R4`);
 const sam = { resourceType: 'Patient', id: 'sam', name: [{ given: ['Sam'], family: 'Carter' }], gender: 'male' };

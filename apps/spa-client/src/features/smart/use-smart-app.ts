@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Auth } from '#medplum/auth.ts';
-import { type SmartApp, smartApp } from '#medplum/smart-launch/smart-launch.ts';
+import { type SmartApp, smartApp } from './smart-launch.ts';
 
 export type SmartAppLoading = Readonly<{ app?: SmartApp; error?: unknown }>;
 

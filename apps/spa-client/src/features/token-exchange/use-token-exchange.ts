@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
 import type { Auth } from '#medplum/auth.ts';
-import type { ProviderTokens } from '#medplum/token-exchange/provider-sign-in.ts';
-import type { Exchanged } from '#medplum/token-exchange/token-exchange.ts';
-import type { TokenFacts } from '#medplum/token-exchange/token-exchange-facts.ts';
-import { useRequest } from '#page/use-request.ts';
+import type { ProviderTokens } from './provider-sign-in.ts';
+import type { Exchanged } from './token-exchange.ts';
+import type { TokenFacts } from './token-exchange-facts.ts';
+import { useRequest } from '#ui/use-request.ts';
 
 /** The tokens that this page holds, in its memory alone: they go when the page is left or reloaded. */
 export type Held =
@@ -33,7 +33,7 @@ export function useTokenExchange(auth: Auth, provider: string): TokenExchange {
 
   const finish = async (search: string): Promise<void> => {
     const { context } = await auth.connect();
-    const { finishProviderSignIn } = await import('#medplum/token-exchange/provider-sign-in.ts');
+    const { finishProviderSignIn } = await import('./provider-sign-in.ts');
     setHeld({ status: 'provider', provider: await finishProviderSignIn(context, search) });
   };
   return {
@@ -62,7 +62,7 @@ export function useTokenExchange(auth: Auth, provider: string): TokenExchange {
 
 async function start(auth: Auth, prompt?: 'login'): Promise<void> {
   const { context } = await auth.connect();
-  const { startProviderSignIn } = await import('#medplum/token-exchange/provider-sign-in.ts');
+  const { startProviderSignIn } = await import('./provider-sign-in.ts');
   await startProviderSignIn(context, prompt);
 }
 
@@ -71,7 +71,7 @@ async function exchange(auth: Auth, held: Held, membershipId: string): Promise<H
     return held;
   }
   const { context } = await auth.connect();
-  const { exchangeToken } = await import('#medplum/token-exchange/token-exchange.ts');
+  const { exchangeToken } = await import('./token-exchange.ts');
   const exchanged = await exchangeToken(context, held.provider, membershipId);
   return { status: 'exchanged', providerFacts: held.provider.facts, exchanged };
 }
@@ -79,7 +79,7 @@ async function exchange(auth: Auth, held: Held, membershipId: string): Promise<H
 async function signIn(auth: Auth, held: Held): Promise<void> {
   if (held.status === 'exchanged') {
     const { context } = await auth.connect();
-    const { signInWithExchanged } = await import('#medplum/token-exchange/token-exchange.ts');
+    const { signInWithExchanged } = await import('./token-exchange.ts');
     await signInWithExchanged(context, held.exchanged);
   }
 }
@@ -90,6 +90,6 @@ async function discard(auth: Auth, held: Held): Promise<Held> {
     return { status: 'none' };
   }
   const { context } = await auth.connect();
-  const { revokeExchanged } = await import('#medplum/token-exchange/token-exchange.ts');
+  const { revokeExchanged } = await import('./token-exchange.ts');
   return { status: 'none', discarded: (await revokeExchanged(context, held.exchanged)) ? 'revoked' : 'here-only' };
 }

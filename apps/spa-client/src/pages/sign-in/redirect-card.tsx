@@ -1,0 +1,38 @@
+import { Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { FailureNotice } from '#ui/failure-notice.tsx';
+
+type RedirectCardProps = Readonly<{ start: () => Promise<void> }>;
+
+export function RedirectCard({ start }: RedirectCardProps): ReactNode {
+  const [leaving, setLeaving] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  const leave = async (): Promise<void> => {
+    setLeaving(true);
+    try {
+      await start();
+    } catch (caught) {
+      setLeaving(false);
+      setError(caught);
+    }
+  };
+
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="by-redirect">
+      <Stack>
+        <Title order={2} size="h3" id="by-redirect">
+          On Medplum&rsquo;s page
+        </Title>
+        <Text>
+          Recommended. Medplum asks for the password and sends you back with a code that works once. This app never sees
+          the password.
+        </Text>
+        <FailureNotice error={error} />
+        <Button loading={leaving} onClick={() => void leave()}>
+          Continue with Medplum
+        </Button>
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,20 @@
+import { SignInError, type SignInErrorCode } from '#medplum/error.ts';
+import { supportReference } from '#support-reference';
+
+/** What failed, as plain data that outlives a reload as history state. */
+export type Failure = Readonly<{
+  code: SignInErrorCode | 'unexpected';
+  detail: string;
+  /** What the server answered, if it did. */
+  raw?: unknown;
+  /** By which support finds the requests in Medplum's log. */
+  reference: string;
+  at: string;
+}>;
+
+export function failureOf(error: unknown): Failure {
+  const trace = { reference: supportReference, at: new Date().toISOString() };
+  return error instanceof SignInError
+    ? { code: error.code, detail: error.message, raw: error.raw, ...trace }
+    : { code: 'unexpected', detail: String(error), ...trace };
+}
