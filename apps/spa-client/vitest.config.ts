@@ -22,7 +22,7 @@ export default defineConfig({
           setupFiles: ['test/setup.ts'],
         },
       },
-      { extends: true, test: { name: 'vite', include: ['dev-server/*.test.ts', '*.test.ts'] } },
+      { extends: true, test: { name: 'vite', include: ['dev-server/*.test.ts', 'build/*.test.ts'] } },
     ],
   },
 });

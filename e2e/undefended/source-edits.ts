@@ -6,13 +6,13 @@ export const sourceEdits: readonly SourceEdit[] = [
   {
     // What the SDK does where a page has no `crypto.subtle`.
     defence: 'B1 no fallback to plain',
-    file: 'src/medplum/pkce.ts',
+    file: 'src/medplum/code-flow.ts',
     replace: "throw new SignInError('insecure_page', 'PKCE needs a page served over https');",
     by: 'return codeVerifier;',
   },
   {
     defence: 'B1 method S256',
-    file: 'src/medplum/sign-in.ts',
+    file: 'src/medplum/code-flow.ts',
     replace: "code_challenge_method: 'S256',",
     by: "code_challenge_method: codeChallenge === attempt.codeVerifier ? 'plain' : 'S256',",
   },
@@ -24,31 +24,25 @@ export const sourceEdits: readonly SourceEdit[] = [
   },
   {
     defence: 'B4 state',
-    file: 'src/medplum/sign-in.ts',
-    replace: "way === 'medplum' ? state : oauth.expectNoState",
-    by: 'oauth.skipStateCheck',
+    file: 'src/medplum/code-flow.ts',
+    replace: 'checkAnswer(server, new URLSearchParams(search), attempt.state)',
+    by: 'checkAnswer(server, new URLSearchParams(search), oauth.skipStateCheck)',
   },
   {
     defence: 'B4 code verifier',
-    file: 'src/medplum/pkce.ts',
-    replace: 'const codeVerifier = randomText();',
+    file: 'src/medplum/code-flow.ts',
+    replace: 'const codeVerifier = oauth.generateRandomCodeVerifier();',
     by: `const codeVerifier = '${knownValues.codeVerifier}';`,
   },
   {
-    defence: 'B5 issuer of Medplum’s answer',
-    file: 'src/medplum/sign-in.ts',
-    replace: 'oauth.validateAuthResponse(server, client, answer, expectedState)',
-    by: "oauth.validateAuthResponse({ issuer: answer.get('iss') ?? server.issuer }, client, answer, expectedState)",
-  },
-  {
-    defence: 'B5 issuer of the identity provider’s answer',
-    file: 'src/features/token-exchange/provider-sign-in.ts',
+    defence: 'B5 issuer of Medplum’s and of the identity provider’s answer',
+    file: 'src/medplum/code-flow.ts',
     replace: 'oauth.validateAuthResponse(server, client, answer, state)',
     by: "oauth.validateAuthResponse({ issuer: answer.get('iss') ?? server.issuer }, client, answer, state)",
   },
   {
     defence: 'B6 returnTo',
-    file: 'src/medplum/return-to.ts',
+    file: 'src/medplum/address.ts',
     replace: "if (!candidate?.startsWith('/') || !URL.canParse(candidate, origin)) {",
     by: 'if (candidate) { return candidate; } else {',
   },
@@ -63,8 +57,8 @@ export const sourceEdits: readonly SourceEdit[] = [
     // `assign` also leaves the callback in the history, where `replace` does not.
     defence: 'B6 navigation, B9 history',
     file: 'src/pages/sign-in/callback-page.tsx',
-    replace: 'void navigate(finished.returnTo, { replace: true });',
-    by: 'window.location.assign(finished.returnTo);',
+    replace: '(returnTo) => navigate(returnTo, { replace: true }),',
+    by: '(returnTo) => window.location.assign(returnTo),',
   },
   {
     defence: 'B9 Referer',
@@ -76,8 +70,8 @@ export const sourceEdits: readonly SourceEdit[] = [
     // What the SDK does: it takes the tokens as they come.
     defence: 'B10 claims of the ID token',
     file: 'src/medplum/redeem-code.ts',
-    replace: 'await oauth.processAuthorizationCodeResponse(server, client, response, { expectedNonce: nonce })',
-    by: 'await response.json()',
+    replace: 'oauth.processAuthorizationCodeResponse(server, client, response, { expectedNonce: nonce })',
+    by: 'response.json()',
   },
   {
     defence: 'B10 signature of the ID token',

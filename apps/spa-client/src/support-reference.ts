@@ -9,6 +9,7 @@ export function traceparent(): string {
   return `00-${supportReference}-${randomHex(8)}-01`;
 }
 
-function randomHex(bytes: number): string {
+/** Text that nobody can guess, two characters a byte. */
+export function randomHex(bytes: number): string {
   return [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -5,6 +5,9 @@ import { afterEach, beforeEach, vi } from 'vitest';
 // Pages are fetched when they are shown, which on a busy machine takes longer than the usual second.
 configure({ asyncUtilTimeout: 10_000 });
 
+// jsdom brings an ArrayBuffer of its own, and crypto answers with Node's: a browser has one.
+globalThis.ArrayBuffer = new TextEncoder().encode('').buffer.constructor as ArrayBufferConstructor;
+
 const nothing = (): void => undefined;
 
 beforeEach(() => {

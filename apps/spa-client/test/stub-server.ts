@@ -3,8 +3,10 @@ import type { FetchLike, MedplumClient } from '@medplum/core';
 import type { AccessPolicy, OperationOutcome, Practitioner } from '@medplum/fhirtypes';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { vi } from 'vitest';
-import { type Auth, type AuthDeps, createAuth } from '#medplum/auth.ts';
-import { type Connection, createConnection } from '#medplum/connection.ts';
+import { type Auth, type AuthDeps, type Client, createAuth } from '#medplum/auth.ts';
+import { createContext } from '#medplum/client.ts';
+import { createRedirectSignIn } from '#medplum/sign-in.ts';
+import { createKeptStorage } from '#medplum/storage.ts';
 
 export const settings: BrowserSettings = {
   baseUrl: 'https://medplum.test/',
@@ -12,7 +14,6 @@ export const settings: BrowserSettings = {
   scope: 'openid offline_access',
   refreshGraceSeconds: 300,
   tokenStorage: 'local',
-  idleTimeoutMinutes: 0,
 };
 
 export const origin = 'https://app.test';
@@ -26,6 +27,8 @@ export const maya = {
 type Answer = Readonly<{ status?: number; headers?: Record<string, string>; body: unknown }>;
 export type Answers = Readonly<Record<string, Answer | (() => Answer | Promise<Answer>)>>;
 
+type More = Partial<BrowserSettings> & Pick<AuthDeps, 'featureSettings'>;
+
 /** For tests: a server that knows just the auth endpoints, answers as it is told, and remembers what it was asked. */
 export type StubServer = Readonly<{
   fetch: ReturnType<typeof vi.fn<FetchLike>>;
@@ -38,16 +41,18 @@ export type StubServer = Readonly<{
   /** The authorization request for which the page was left, as Medplum takes it: its nonce goes into the ID token. */
   authorizationRequest: () => URLSearchParams;
   /** Everything of the app at once, without the loading. */
-  connection: () => Connection;
+  connection: () => Client;
+  /** Signs Maya in, by the redirect. */
+  signIn: (client?: Client) => Promise<void>;
   medplum: () => MedplumClient;
   auth: () => Auth;
 }>;
 
-export function createStubServer(answers: Answers = {}, more: Partial<BrowserSettings> = {}): StubServer {
+export function createStubServer(answers: Answers = {}, { featureSettings = {}, ...more }: More = {}): StubServer {
   const requests: { path: string; body: string }[] = [];
   let nonce: string | null = null;
   let idToken: string | undefined;
-  let connection: Connection | undefined;
+  let connection: Client | undefined;
 
   const fetch = vi.fn<FetchLike>(async (url, options) => {
     const path = new URL(url).pathname.slice(1);
@@ -62,31 +67,37 @@ export function createStubServer(answers: Answers = {}, more: Partial<BrowserSet
     return Response.json(json, { status: 200, ...answer });
   });
   const leaveFor = vi.fn<(url: string) => void>();
-  const deps: AuthDeps = {
-    settings: { ...settings, ...more },
-    localStorage: window.localStorage,
-    tabStorage: window.sessionStorage,
-    origin,
-    fetch,
-    leaveFor,
-    openWindow: () => null,
+  const deps = { settings: { ...settings, ...more }, featureSettings, page: window, origin, fetch, leaveFor };
+  const connect = (): Client => (connection ??= connectWith(deps));
+  const authorizationRequest = (): URLSearchParams => {
+    const request = new URL(String(leaveFor.mock.lastCall?.[0])).searchParams;
+    nonce = request.get('nonce') ?? nonceIn(request.get('state') ?? '{}') ?? nonce;
+    return request;
   };
-  const connect = (): Connection => (connection ??= createConnection(deps));
   return {
     fetch,
     leaveFor,
     deps,
     calls: (path) => requests.filter((request) => request.path === path).map(({ body }) => body),
     answerWithIdToken: (token) => void (idToken = token),
-    authorizationRequest: () => {
-      const request = new URL(String(leaveFor.mock.lastCall?.[0])).searchParams;
-      nonce = request.get('nonce') ?? nonceIn(request.get('state') ?? '{}') ?? nonce;
-      return request;
-    },
+    authorizationRequest,
     connection: connect,
+    signIn: async ({ redirect } = connect()) => {
+      await redirect.start('/');
+      await redirect.finish(`?code=a-code&state=${authorizationRequest().get('state')}`);
+    },
     medplum: () => connect().medplum,
     auth: () => createAuth(deps),
   };
+}
+
+function connectWith(deps: AuthDeps): Client {
+  const context = createContext({
+    ...deps,
+    localStorage: createKeptStorage(() => window.localStorage),
+    tabStorage: createKeptStorage(() => window.sessionStorage),
+  });
+  return { medplum: context.medplum, context, redirect: createRedirectSignIn(context) };
 }
 
 export function outcome(status: number, code: OperationOutcome['issue'][0]['code'], text: string): Answer {

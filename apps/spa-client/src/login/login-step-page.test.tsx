@@ -3,13 +3,15 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { LoginStep } from './login-step.ts';
+import { Features } from '#feature';
+import { failures } from './failures.ts';
 import { SignInError } from '#medplum/error.ts';
 import { LoginStepPage } from './login-step-page.tsx';
 
 const signedIn: LoginStep = { status: 'signed-in' };
 const ok = async (): Promise<LoginStep> => signedIn;
 const refuse = (code: 'wrong_code' | 'login_ended') => async (): Promise<LoginStep> => {
-  throw new SignInError(code, 'refused');
+  throw new SignInError<string>(code, 'refused');
 };
 
 type Verify = Extract<LoginStep, { status: 'verify-code' }>;
@@ -37,7 +39,9 @@ function open(step: LoginStep) {
   const startOver = vi.fn<() => void>();
   render(
     <MantineProvider>
-      <LoginStepPage step={step} onStep={onStep} startOver={startOver} />
+      <Features value={[{ name: 'any', failures: async () => failures }]}>
+        <LoginStepPage step={step} onStep={onStep} startOver={startOver} />
+      </Features>
     </MantineProvider>,
   );
   return { onStep, startOver };

@@ -1,11 +1,12 @@
 import type { LoginAuthenticationResponse } from '@medplum/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
 import * as oauth from 'oauth4webapi';
-import { medplumRefusal, type RefusalTexts } from '#medplum/medplum-refusal.ts';
+import type { Attempt } from '#medplum/attempt.ts';
+import type { SignInContext } from '#medplum/client.ts';
+import { checkAnswer } from '#medplum/code-flow.ts';
+import { type ErrorTexts, toSignInError } from '#medplum/error.ts';
 import { redeemCode } from '#medplum/redeem-code.ts';
-import type { SignInAttempt } from '#medplum/attempt.ts';
-import type { SignInContext } from '#medplum/sign-in-context.ts';
-import { SignInError, type SignInErrorCode } from '#medplum/error.ts';
+import type { LoginErrorCode } from './failures.ts';
 
 /** A second factor: an authenticator app (RFC 6238), or a code by mail. */
 export type MfaMethod = 'totp' | 'email';
@@ -36,16 +37,25 @@ export type LoginStep =
       enrolMail: () => Promise<LoginStep>;
     }>;
 
-type LoginRequest = Readonly<{ path: string; body: object; otherwise: SignInErrorCode; texts?: RefusalTexts }>;
+/** What Medplum says to any step of a login. */
+const loginTexts: ErrorTexts<LoginErrorCode> = {
+  'Invalid MFA token': 'wrong_code',
+  'Login revoked': 'login_ended',
+  'Login granted': 'login_ended',
+  'Login already granted': 'login_ended',
+  'Login already verified': 'login_ended',
+};
+
+type LoginRequest = Readonly<{ path: string; body: object; otherwise: string; texts?: ErrorTexts }>;
 
 /** Sends one request of a login and answers with what comes after it. */
 export async function askForLogin(
   context: SignInContext,
-  attempt: SignInAttempt,
+  attempt: Attempt,
   { path, body, otherwise, texts }: LoginRequest,
 ): Promise<LoginStep> {
   const answer = await postOnce(context, path, body).catch((cause: unknown) => {
-    throw medplumRefusal(cause, otherwise, texts);
+    throw toSignInError(cause, otherwise, { ...loginTexts, ...texts });
   });
   return nextStep(context, attempt, answer as LoginAnswer);
 }
@@ -59,20 +69,16 @@ async function postOnce({ medplum }: SignInContext, path: string, body: object):
 type LoginAnswer = LoginAuthenticationResponse & Readonly<{ enrollUri?: string }>;
 
 /** Goes on with a login that Medplum began after an identity provider, where there is still something to choose. */
-export async function continueLogin(context: SignInContext, attempt: SignInAttempt, login: string): Promise<LoginStep> {
+export async function continueLogin(context: SignInContext, attempt: Attempt, login: string): Promise<LoginStep> {
   const path = `auth/login/${encodeURIComponent(login)}`;
   const answer = await context.medplum.get(path, { cache: 'reload' }).catch((cause: unknown) => {
-    throw medplumRefusal(cause, 'refused');
+    throw toSignInError(cause, 'refused', loginTexts);
   });
   return nextStep(context, attempt, answer as LoginAuthenticationResponse);
 }
 
 /** Reads what Medplum answered to a step of a login: a code, or what it still wants to know. */
-export async function nextStep(
-  context: SignInContext,
-  attempt: SignInAttempt,
-  answer: LoginAnswer,
-): Promise<LoginStep> {
+export async function nextStep(context: SignInContext, attempt: Attempt, answer: LoginAnswer): Promise<LoginStep> {
   const { login, code, memberships, mfaRequired, mfaEnrollRequired } = answer;
   const ask = async (path: string, body: object): Promise<LoginStep> =>
     askForLogin(context, attempt, { path, body: { login, ...body }, otherwise: 'refused' });
@@ -85,12 +91,9 @@ export async function nextStep(
   if (memberships) {
     return { status: 'choose-profile', memberships, choose: async (profile) => ask('auth/profile', { profile }) };
   }
-  if (!code) {
-    throw new SignInError('code_missing', 'The answer has no code');
-  }
-  const { server, client } = context.authorizationServer;
   // No redirect, hence no state: the code came as the answer to this page's own request.
-  const redeemable = oauth.validateAuthResponse(server, client, new URLSearchParams({ code }), oauth.expectNoState);
+  const answered = new URLSearchParams({ code: code ?? '' });
+  const redeemable = checkAnswer(context.authorizationServer, answered, oauth.expectNoState);
   await redeemCode(context, redeemable, attempt);
   return { status: 'signed-in' };
 }
@@ -119,7 +122,7 @@ function verifyStep(context: SignInContext, { login, mfaMethods = ['totp'], emai
     verify: async (token) => ask('auth/mfa/verify', { token }),
     mailCode: async () => {
       await postOnce(context, 'auth/mfa/send-email', { login }).catch((cause: unknown) => {
-        throw medplumRefusal(cause, 'refused');
+        throw toSignInError(cause, 'refused', loginTexts);
       });
     },
   };

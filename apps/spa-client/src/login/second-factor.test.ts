@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { LoginStep } from './login-step.ts';
+import { askForLogin, type LoginStep } from './login-step.ts';
+import { createAttempt } from '#medplum/code-flow.ts';
 import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
 
 const keyUri = 'otpauth://totp/medplum.com:ravi%40clinic.example?secret=KNASSFJEKZ7GSPAT&period=30&digits=6';
@@ -21,7 +22,10 @@ const askForCode: Answers = {
 const done = { body: { login: 'a-login', code: 'a-code' } };
 
 async function signIn(server: StubServer): Promise<LoginStep> {
-  return server.connection().password({ email: 'ravi@clinic.example', password: 'correct-horse' });
+  const { context } = server.connection();
+  const { attempt, codeChallenge } = await createAttempt();
+  const body = { email: 'ravi@clinic.example', password: 'correct-horse', nonce: attempt.nonce, codeChallenge };
+  return askForLogin(context, attempt, { path: 'auth/login', body, otherwise: 'refused' });
 }
 
 async function reach<Status extends LoginStep['status']>(

@@ -1,45 +1,38 @@
-import type { ExternalProvider } from '#features/identity-provider/external-sign-in.ts';
-import { createPkce, randomText } from './pkce.ts';
+import { SignInError } from './error.ts';
+import { type KeptStorage, readStored } from './storage.ts';
 
-const key = 'spa-client:signInAttempt';
+/** Where the attempt lies that ends on `/callback`. A tab has one: beginning another forgets it. */
+export const callbackAttemptKey = 'spa-client:signInAttempt';
 
-/** What this tab must remember while somebody else's page asks for the password. */
-export type SignInAttempt = Readonly<{
-  /** Who sends the browser back: Medplum itself, or Medplum after an identity provider, which then returns no state. */
-  way: 'medplum' | 'identity-provider';
+/** What this tab must remember while somebody else's page asks for the password. A flow adds what it needs itself. */
+export type Attempt = Readonly<{
   state: string;
   codeVerifier: string;
   /** Comes back inside the ID token: it binds the tokens to this attempt. */
   nonce: string;
-  returnTo: string;
-  /** Where the browser was sent, if not to Medplum. */
-  provider?: ExternalProvider | undefined;
-  /** The window in which that happens, if not in this page. */
-  windowId?: string | undefined;
 }>;
 
-/** An attempt, and the challenge that may be shown to others. */
-export async function createAttempt(
-  way: SignInAttempt['way'],
-  returnTo: string,
-): Promise<Readonly<{ attempt: SignInAttempt; codeChallenge: string }>> {
-  const { codeVerifier, codeChallenge } = await createPkce();
-  return { attempt: { way, state: randomText(), nonce: randomText(), codeVerifier, returnTo }, codeChallenge };
-}
-
-export function rememberAttempt(tabStorage: Storage, attempt: SignInAttempt): void {
+/** @throws SignInError where the browser keeps nothing: this page will be gone when the answer comes. */
+export function rememberAttempt(tabStorage: KeptStorage, key: string, attempt: Attempt): void {
   tabStorage.setItem(key, JSON.stringify(attempt));
+  if (!tabStorage.isKept()) {
+    tabStorage.removeItem(key);
+    throw new SignInError('storage_unavailable', 'The browser keeps nothing for this tab');
+  }
 }
 
 /** Hands the attempt out once, so that a replayed callback finds none. */
-export function takeAttempt(tabStorage: Storage): SignInAttempt | undefined {
-  const attempt = pendingAttempt(tabStorage);
+export function takeAttempt<Kept extends object>(tabStorage: Storage, key: string): (Attempt & Kept) | undefined {
+  const attempt = pendingAttempt<Kept>(tabStorage, key);
   tabStorage.removeItem(key);
   return attempt;
 }
 
 /** The attempt that was begun and has not come back. */
-export function pendingAttempt(tabStorage: Storage): SignInAttempt | undefined {
-  const stored = tabStorage.getItem(key);
-  return stored ? (JSON.parse(stored) as SignInAttempt) : undefined;
+export function pendingAttempt<Kept extends object>(tabStorage: Storage, key: string): (Attempt & Kept) | undefined {
+  return readStored<Attempt & Kept>(tabStorage, key, isWhole);
+}
+
+function isWhole({ state, codeVerifier, nonce }: Partial<Attempt>): boolean {
+  return [state, codeVerifier, nonce].every((part) => typeof part === 'string' && part !== '');
 }

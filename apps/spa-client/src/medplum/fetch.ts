@@ -1,6 +1,11 @@
 import { type FetchLike, OperationOutcomeError, tooManyRequests } from '@medplum/core';
-import { noteRateLimit } from './rate-limit.ts';
+import { createStore } from '#store';
 import { traceparent } from '#support-reference';
+
+const blockedUntil = createStore(0);
+
+/** Until when Medplum refuses this page's requests, in milliseconds since 1970; 0 when it does not. */
+export const rateLimit = { blockedUntil: blockedUntil.get, subscribe: blockedUntil.subscribe };
 
 /** The `fetch` for requests to Medplum: says who asks, heeds the rate limit, and names the server that does not answer. */
 export function createMedplumFetch(fetch: FetchLike): FetchLike {
@@ -35,4 +40,20 @@ function assertNotPostponed({ status }: Response, { body }: RequestInit): void {
         : { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'transient', details: { text } }] };
     throw Object.assign(new OperationOutcomeError(outcome as typeof tooManyRequests), { name: 'AbortError' });
   }
+}
+
+/**
+ * Remembers what a 429 said. Medplum sends no `Retry-After` but `RateLimit: "requests";r=0;t=42`: nothing remaining, anew
+ * in 42 seconds (draft-ietf-httpapi-ratelimit-headers). The SDK reads it and tells nobody.
+ */
+export function noteRateLimit(response: Response, now: number): void {
+  if (response.status === 429) {
+    blockedUntil.set(now + secondsUntilReset(response.headers.get('RateLimit')) * 1000);
+  }
+}
+
+function secondsUntilReset(header: string | null): number {
+  const exhausted = (header ?? '').split(',').filter((item) => /;\s*r=0(?:;|$)/.test(item));
+  const seconds = exhausted.map((item) => Number(/;\s*t=(\d+)/.exec(item)?.[1] ?? 60));
+  return seconds.length > 0 ? Math.max(...seconds) : 60;
 }

@@ -8,7 +8,7 @@ type Tab = Readonly<{ server: StubServer; tell: (key: string, newValue: string |
 async function signedInTab(): Promise<Tab> {
   const server = createStubServer();
   const page = new EventTarget() as Window;
-  await server.connection().password({ email: 'maya@clinic.example', password: 'correct-horse' });
+  await server.signIn();
   followOtherTabs({ medplum: server.medplum(), tabStorage: window.sessionStorage, page });
   return {
     server,

@@ -1,7 +1,22 @@
 import type { LoginState, MedplumClient } from '@medplum/core';
 import type { SignedOutBecause } from './session.ts';
-import { signOutNoteKey } from './sign-out-note.ts';
-import { activeLoginKey } from './stored-tokens.ts';
+import { activeLoginKey, storagePrefix } from './storage.ts';
+
+/** Both storages use it: the shared one to tell the other tabs, each tab's own to remember it over the reload. */
+const signOutNoteKey = `${storagePrefix}signedOut`;
+
+/** Tells the other tabs why the tokens go: they see the note being written, even though it goes with the tokens. */
+export function tellOtherTabs(localStorage: Storage, because: string): void {
+  localStorage.setItem(signOutNoteKey, because);
+  localStorage.removeItem(signOutNoteKey);
+}
+
+/** Why this tab has no tokens any more, if another tab took them away. The note is handed out once. */
+export function takeSignOutNote(tabStorage: Storage): string | undefined {
+  const note = tabStorage.getItem(signOutNoteKey);
+  tabStorage.removeItem(signOutNoteKey);
+  return note ?? undefined;
+}
 
 type OtherTabsDeps = Readonly<{
   medplum: MedplumClient;
@@ -17,7 +32,7 @@ type OtherTabsDeps = Readonly<{
 export function followOtherTabs({ medplum, tabStorage, page }: OtherTabsDeps): void {
   page.addEventListener('storage', ({ key, oldValue, newValue }) => {
     if (key === signOutNoteKey && newValue) {
-      tabStorage.setItem(signOutNoteKey, inThisTab(newValue as SignedOutBecause));
+      tabStorage.setItem(signOutNoteKey, inThisTab(newValue));
     } else if (key === activeLoginKey && newValue) {
       adoptRenewal(medplum, readLogin(oldValue), readLogin(newValue));
     } else if (key === activeLoginKey && tabStorage.getItem(signOutNoteKey) === null) {
@@ -38,10 +53,16 @@ function adoptRenewal(medplum: MedplumClient, old: LoginState | undefined, renew
   }
 }
 
+/** Another tab may have written anything. */
 function readLogin(json: string | null): LoginState | undefined {
-  return json ? (JSON.parse(json) as LoginState) : undefined;
+  try {
+    const login = JSON.parse(json ?? 'null') as Partial<LoginState> | null;
+    return login?.accessToken && login.profile ? (login as LoginState) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-function inThisTab(because: SignedOutBecause): SignedOutBecause {
-  return because === 'signed-out' ? 'signed-out-in-another-tab' : because;
+function inThisTab(because: string): string {
+  return because === 'signed-out' ? ('signed-out-in-another-tab' satisfies SignedOutBecause) : because;
 }

@@ -1,13 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { createAuth } from './auth.ts';
 import type { Session } from './session.ts';
 import { type Answers, createStubServer, noAnswer, outcome, type StubServer } from '#test/stub-server.ts';
-
-const credentials = { email: 'maya@clinic.example', password: 'correct-horse' };
 
 async function signedIn(answers: Answers = {}): Promise<Readonly<{ server: StubServer; session: Session }>> {
   const server = createStubServer(answers);
   const { session, connect } = server.auth();
-  await (await connect()).password(credentials);
+  await server.signIn(await connect());
   return { server, session };
 }
 
@@ -96,7 +95,7 @@ test('sign-in, after another user, leaves no token of that user behind', async (
 test('[C10] session, told to keep tokens in memory, leaves none in any storage and is gone with the page', async () => {
   const server = createStubServer({}, { tokenStorage: 'memory' });
   const { session, connect } = server.auth();
-  await (await connect()).password(credentials);
+  await server.signIn(await connect());
 
   expect(session.state().status).toBe('signed-in');
   expect([window.localStorage.length, window.sessionStorage.length]).toEqual([0, 0]);
@@ -143,13 +142,12 @@ test('[C10] sign-out, told twice, asks once', async () => {
   expect(server.calls('oauth2/logout')).toHaveLength(1);
 });
 
-test('[C10] app, opened after nobody used it for too long, signs out instead of showing the page of the last user', async () => {
+test('[C10] app, opened after it was left alone, signs out and does not show the page of the last user', async () => {
   await signedIn();
-  window.localStorage.setItem('spa-client:lastUse', '1');
   const seen: string[] = [];
-  const server = createStubServer({}, { idleTimeoutMinutes: 10 });
+  const server = createStubServer();
 
-  const { session } = server.auth();
+  const { session } = createAuth({ ...server.deps, endsBecause: () => 'idle' });
   seen.push(session.state().status);
   session.subscribe(() => seen.push(session.state().status));
 

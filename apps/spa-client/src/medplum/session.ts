@@ -6,37 +6,38 @@ export type SignedOutBecause =
   | 'session-ended'
   | 'signed-out'
   | 'signed-out-here-only'
-  | 'signed-out-in-another-tab'
-  | 'idle'
-  | 'idle-here-only';
+  | 'signed-out-in-another-tab';
 
 export type SessionState =
   | Readonly<{ status: 'restoring' }>
   | Readonly<{ status: 'signed-in'; profile: ProfileResource; medplum: MedplumClient }>
   | Readonly<{ status: 'signing-out' }>
-  | Readonly<{ status: 'signed-out'; because: SignedOutBecause }>
+  | Readonly<{ status: 'signed-out'; because: string }>
   | Readonly<{ status: 'unreachable' }>;
 
 /** Who is signed in, as a store that React can subscribe to. */
 export type Session = Readonly<{
   state: () => SessionState;
   subscribe: (listener: () => void) => () => void;
-  /** Ends the session, at Medplum and here. `because` is what the sign-in page then says. */
-  signOut: (because?: 'signed-out' | 'idle') => Promise<void>;
-  /** An earlier page left tokens: connects to find out whom they belong to, or to sign out if nobody has been here. */
-  restore: (connect: () => Promise<unknown>, options: Readonly<{ leftIdle: boolean }>) => void;
+  /**
+   * Ends the session, at Medplum and here. The sign-in page then says why: a SignedOutBecause, or a feature's reason, and
+   * that with `-here-only` after it when Medplum did not answer.
+   */
+  signOut: (because?: string) => Promise<void>;
+  /** An earlier page left tokens: connects to find out whom they belong to, or to sign out if that page was left alone. */
+  restore: (connect: () => Promise<unknown>, signOutBecause?: string) => void;
   /** Goes by what this client knows from now on. */
   follow: (medplum: MedplumClient) => void;
 }>;
 
 type SessionDeps = Readonly<{
   /** What the sign-in page says at first. */
-  because: SignedOutBecause;
+  because: string;
   /** Forgets the tokens of this origin, in the other tabs too, and tells these why. */
-  forget: (because: SignedOutBecause) => void;
+  forget: (because: string) => void;
 }>;
 
-/** After this long, Medplum is taken not to answer. */
+/** How long to wait for Medplum, in milliseconds. */
 const logoutMs = 5000;
 
 /** The SDK's own `isLoading()` stays true for ever once `auth/me` has failed, so this store watches that call. */
@@ -54,10 +55,10 @@ export function createSession({ because: first, forget }: SessionDeps): Session 
     because = profile ? 'session-ended' : because;
     store.set(profile && medplum ? { status: 'signed-in', profile, medplum } : { status: 'signed-out', because });
   };
-  // Refused tokens are gone by now. Tokens that are still there found nobody to answer.
+  // If tokens remain, Medplum was unreachable: refused ones are gone by now.
   const fail = (): void => (medplum?.getActiveLogin() ? store.set({ status: 'unreachable' }) : update());
 
-  const leave = async (reason: 'signed-out' | 'idle'): Promise<void> => {
+  const leave = async (reason: string): Promise<void> => {
     store.set({ status: 'signing-out' });
     const isRevoked = await revoke(medplum);
     because = isRevoked ? reason : `${reason}-here-only`;
@@ -67,12 +68,12 @@ export function createSession({ because: first, forget }: SessionDeps): Session 
     medplum?.clear();
     update();
   };
-  const signOut = async (reason: 'signed-out' | 'idle' = 'signed-out'): Promise<void> => (leaving ??= leave(reason));
+  const signOut = async (reason = 'signed-out'): Promise<void> => (leaving ??= leave(reason));
 
-  const restore: Session['restore'] = (connect, { leftIdle }) => {
-    store.set({ status: leftIdle ? 'signing-out' : 'restoring' });
+  const restore: Session['restore'] = (connect, reason) => {
+    store.set({ status: reason ? 'signing-out' : 'restoring' });
     connect().then(
-      () => (leftIdle ? signOut('idle') : undefined),
+      () => (reason ? signOut(reason) : undefined),
       () => store.set({ status: 'unreachable' }),
     );
   };

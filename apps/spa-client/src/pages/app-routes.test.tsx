@@ -11,7 +11,7 @@ beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
 
 async function open(path: string, { signedIn, answers }: { signedIn: boolean; answers?: Answers }): Promise<void> {
   if (signedIn) {
-    await createStubServer().connection().password({ email: 'maya@clinic.example', password: 'correct-horse' });
+    await createStubServer().signIn();
   }
   const auth = createStubServer(answers).auth();
   render(

@@ -1,12 +1,8 @@
-import { accountFailures } from './account-failures.ts';
-import { exchangeFailures } from './exchange-failures.ts';
-import type { Failure } from './failure.ts';
+import type { Feature } from '#feature';
+import type { SignInErrorCode } from '#medplum/error.ts';
+import type { Failure, FailureText } from './failure.ts';
 
-export type FailureText = Readonly<{ title: string; happened: string; next: string }>;
-
-const texts: Record<Failure['code'], FailureText> = {
-  ...accountFailures,
-  ...exchangeFailures,
+const texts: Readonly<Record<SignInErrorCode | 'unexpected', FailureText>> = {
   callback_without_attempt: {
     title: 'No sign-in was under way here',
     happened:
@@ -27,6 +23,13 @@ const texts: Record<Failure['code'], FailureText> = {
       'It names another server than the one that you were sent to (RFC 9207). The code was thrown away, and nothing was ' +
       'sent to anybody.',
     next: 'Start a new sign-in. If it happens again, tell whoever runs this app.',
+  },
+  issuer_missing: {
+    title: 'This answer does not say where it comes from',
+    happened:
+      'The server that signs you in names itself in every answer (RFC 9207), and this one has no name. Perhaps another ' +
+      'server’s answer was passed off as its own. The code was thrown away, and nothing was sent to anybody.',
+    next: 'Start again. If it happens again, tell whoever runs this app.',
   },
   id_token_refused: {
     title: 'The answer could not be trusted',
@@ -55,32 +58,10 @@ const texts: Record<Failure['code'], FailureText> = {
     happened: 'The code had expired or been used, or belongs to another sign-in. You are not signed in.',
     next: 'Start a new sign-in.',
   },
-  wrong_credentials: {
-    title: 'That did not match',
-    happened: 'There is no account here with that email and password.',
-    next: 'Check both and try again.',
-  },
   too_many_attempts: {
     title: 'Too many attempts',
     happened: 'Medplum limits how often one may try, to keep out those who guess.',
     next: 'Wait a minute, then try again.',
-  },
-  wrong_code: {
-    title: 'That code was not right',
-    happened:
-      'A code from an authenticator app changes every 30 seconds. One from a mail is good for ten minutes, and only the ' +
-      'newest counts.',
-    next: 'Enter the one that is shown now. If none is accepted, check that the clock of your phone is right.',
-  },
-  login_ended: {
-    title: 'This sign-in is over',
-    happened: 'Medplum ended it: after several wrong codes, after some time, or because it was finished elsewhere.',
-    next: 'Start over with your email address and password.',
-  },
-  email_refused: {
-    title: 'Medplum does not take this as an email address',
-    happened: 'Perhaps there is a typing error in it. Nothing has happened yet.',
-    next: 'Check the address and go on.',
   },
   address_blocked: {
     title: 'You cannot sign in from this network',
@@ -95,40 +76,10 @@ const texts: Record<Failure['code'], FailureText> = {
       'this app is matched by.',
     next: 'Ask the administrator for an invitation, and check that you used the right account.',
   },
-  google_refused: {
-    title: 'Medplum did not accept Google’s answer',
-    happened:
-      'Google said who you are, but for another app than the one that Medplum knows, or with a signature or a time that ' +
-      'does not fit.',
-    next: 'Check date and time of this device, and sign in another way. Whoever runs this app finds the reason below.',
-  },
-  google_unavailable: {
-    title: 'Google’s button is not available',
-    happened: 'Its script did not load: a content blocker, this network, or Google being out of reach.',
-    next: 'Allow it for this page and reload, or sign in another way.',
-  },
   refused: {
     title: 'Medplum did not accept this',
     happened: 'What it answered is below.',
     next: 'Start over. If it happens again, give the reference to whoever runs this app.',
-  },
-  iss_unknown: {
-    title: 'This link is for another server',
-    happened:
-      'An EHR says in its link for which FHIR server the app is opened (iss). This one names a server that this app does ' +
-      'not know, or none. Nothing was sent to it.',
-    next: 'Open the app from your EHR. If a message or website brought you here, do not trust it.',
-  },
-  launch_missing: {
-    title: 'This link is incomplete',
-    happened:
-      'An EHR adds the id of the launch to its link (launch). Without it the app does not know whom it is about.',
-    next: 'Open the app from your EHR again, or start it on its own.',
-  },
-  launch_unknown: {
-    title: 'Medplum does not know this launch',
-    happened: 'The launch in the link does not exist, or no longer.',
-    next: 'Open the app from your EHR again.',
   },
   insecure_page: {
     title: 'This page is not served over https',
@@ -142,6 +93,13 @@ const texts: Record<Failure['code'], FailureText> = {
       'http. It could run in this page or be read on the way. It was not opened, and nothing was sent to it.',
     next: 'Choose another way, and tell whoever runs this app: the address below has to be put right in Medplum.',
   },
+  storage_unavailable: {
+    title: 'This browser does not remember the sign-in',
+    happened:
+      'While you are on another page, this tab has to remember what it began, and the browser refused to store that: ' +
+      'cookies and site data are blocked, or its storage is full. You did not leave this page.',
+    next: 'Sign in without leaving this page, if the app offers it, or allow site data for this page and reload it.',
+  },
   unreachable: {
     title: 'Medplum does not answer',
     happened: 'The server could not be reached, or it does not allow this page’s origin (CORS).',
@@ -154,6 +112,15 @@ const texts: Record<Failure['code'], FailureText> = {
   },
 };
 
-export function describeFailure({ code }: Failure): FailureText {
-  return texts[code];
+/** The core's words, or those of the feature whose code it is. */
+export async function describeFailure({ code }: Failure, features: readonly Feature[]): Promise<FailureText> {
+  if (isOurs(code)) {
+    return texts[code];
+  }
+  const others = await Promise.all(features.map(async ({ failures }) => failures?.()));
+  return others.find((words) => words?.[code])?.[code] ?? texts.unexpected;
+}
+
+function isOurs(code: string): code is keyof typeof texts {
+  return Object.hasOwn(texts, code);
 }

@@ -3,9 +3,10 @@ import { type ReactNode, Suspense } from 'react';
 import { Link } from 'react-router';
 import { lazyPage } from './lazy-page.ts';
 import { PageTitle } from './page-title.tsx';
-import { describeFailure } from './describe-failure.ts';
 import type { Failure } from './failure.ts';
 import { SupportDetails } from './support-details.tsx';
+import { useFailureText } from './use-failure-text.ts';
+import { Waiting } from './waiting.tsx';
 
 type FailurePageProps = Readonly<{ failure: Failure; retry?: Readonly<{ to: string; label: string }> }>;
 
@@ -15,7 +16,11 @@ const newSignIn = { to: '/sign-in', label: 'Start a new sign-in' };
 
 /** Where a flow ends that failed: what happened, what to try, and what to tell support. */
 export function FailurePage({ failure, retry = newSignIn }: FailurePageProps): ReactNode {
-  const { title, happened, next } = describeFailure(failure);
+  const text = useFailureText(failure);
+  if (!text) {
+    return <Waiting>Looking up what went wrong</Waiting>;
+  }
+  const { title, happened, next } = text;
   return (
     <Stack align="flex-start" maw="40rem">
       <PageTitle>{title}</PageTitle>

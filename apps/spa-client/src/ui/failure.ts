@@ -1,9 +1,13 @@
-import { SignInError, type SignInErrorCode } from '#medplum/error.ts';
+import { SignInError } from '#medplum/error.ts';
 import { supportReference } from '#support-reference';
+
+/** Words for one code: what happened, and what to do next. */
+export type FailureText = Readonly<{ title: string; happened: string; next: string }>;
 
 /** What failed, as plain data that outlives a reload as history state. */
 export type Failure = Readonly<{
-  code: SignInErrorCode | 'unexpected';
+  /** A SignInErrorCode, one of a feature, or `unexpected`. */
+  code: string;
   detail: string;
   /** What the server answered, if it did. */
   raw?: unknown;
@@ -15,6 +19,6 @@ export type Failure = Readonly<{
 export function failureOf(error: unknown): Failure {
   const trace = { reference: supportReference, at: new Date().toISOString() };
   return error instanceof SignInError
-    ? { code: error.code, detail: error.message, raw: error.raw, ...trace }
+    ? { code: String(error.code), detail: error.message, raw: error.raw, ...trace }
     : { code: 'unexpected', detail: String(error), ...trace };
 }

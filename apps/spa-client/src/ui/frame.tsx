@@ -1,22 +1,25 @@
-import type { BrowserSettings } from '@auth-patterns/auth-config';
 import { Anchor, Button, Container } from '@mantine/core';
-import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, Suspense, useContext, useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { SignedOutStory } from '#ui/what-happened/signed-out-story.tsx';
-import type { Session, SessionState } from '#medplum/session.ts';
+import { Features } from '#feature';
+import type { Auth } from '#medplum/auth.ts';
+import type { SessionState } from '#medplum/session.ts';
 import { lazyPage } from './lazy-page.ts';
 import { Waiting } from './waiting.tsx';
+import { StorageNotice } from './storage-notice.tsx';
 import { ColorSchemeButton } from './color-scheme-button.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import './frame.css';
 
-const IdleWatch = lazyPage(async () => (await import('#features/shared-workstation/idle-watch.tsx')).IdleWatch);
 const SignedInUser = lazyPage(async () => (await import('./signed-in-user.tsx')).SignedInUser);
 
-type ShellProps = Readonly<{ settings: BrowserSettings; state: SessionState; signOut: Session['signOut'] }>;
+type FrameProps = Readonly<{ auth: Auth; state: SessionState }>;
 
-export function Shell({ settings, state, signOut }: ShellProps): ReactNode {
+/** What surrounds every page: header, navigation, and what is said of all of them. */
+export function Frame({ auth, state }: FrameProps): ReactNode {
   const { pathname } = useLocation();
+  const features = useContext(Features);
   const main = useMainFocus(pathname);
   return (
     <>
@@ -35,7 +38,7 @@ export function Shell({ settings, state, signOut }: ShellProps): ReactNode {
                 <Suspense>
                   <SignedInUser profile={state.profile} />
                 </Suspense>
-                <Button variant="default" size="xs" onClick={() => void signOut()}>
+                <Button variant="default" size="xs" onClick={() => void auth.session.signOut()}>
                   Sign out
                 </Button>
               </>
@@ -45,6 +48,7 @@ export function Shell({ settings, state, signOut }: ShellProps): ReactNode {
         </Container>
       </header>
       <Container component="main" id="main" ref={main} size="md" tabIndex={-1} className="shell-main">
+        <StorageNotice auth={auth} />
         <PageBoundary page={pathname}>
           <Suspense fallback={<Waiting>Loading the page</Waiting>}>
             <Outlet />
@@ -52,9 +56,9 @@ export function Shell({ settings, state, signOut }: ShellProps): ReactNode {
         </PageBoundary>
         {state.status === 'signed-out' && <SignedOutStory />}
       </Container>
-      {state.status === 'signed-in' && settings.idleTimeoutMinutes > 0 && (
+      {state.status === 'signed-in' && (
         <Suspense>
-          <IdleWatch settings={settings} signOut={signOut} />
+          {features.map(({ name, Watch }) => Watch && <Watch key={name} auth={auth} state={state} />)}
         </Suspense>
       )}
     </>
@@ -80,6 +84,9 @@ function administers({ medplum }: Extract<SessionState, { status: 'signed-in' }>
 }
 
 function Navigation({ isAdministrator }: Readonly<{ isAdministrator: boolean }>): ReactNode {
+  const links = useContext(Features)
+    .flatMap(({ headerLinks }) => headerLinks ?? [])
+    .filter(({ isForAdministrators }) => isAdministrator || !isForAdministrators);
   return (
     <nav className="shell-nav" aria-label="Pages">
       <NavLink to="/patients" className="shell-link">
@@ -88,14 +95,11 @@ function Navigation({ isAdministrator }: Readonly<{ isAdministrator: boolean }>)
       <NavLink to="/me" className="shell-link">
         Who am I?
       </NavLink>
-      <NavLink to="/sessions" className="shell-link">
-        Sessions
-      </NavLink>
-      {isAdministrator && (
-        <NavLink to="/invite" className="shell-link">
-          Invite
+      {links.map(({ to, label }) => (
+        <NavLink key={to} to={to} className="shell-link">
+          {label}
         </NavLink>
-      )}
+      ))}
     </nav>
   );
 }

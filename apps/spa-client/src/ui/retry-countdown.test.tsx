@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { noteRateLimit } from '#medplum/rate-limit.ts';
+import { noteRateLimit } from '#medplum/fetch.ts';
 import { RetryCountdown } from './retry-countdown.tsx';
 
 beforeEach(() => void vi.useFakeTimers());

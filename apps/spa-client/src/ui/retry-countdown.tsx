@@ -1,6 +1,6 @@
 import { Button, Text, VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
-import { rateLimit } from '#medplum/rate-limit.ts';
+import { rateLimit } from '#medplum/fetch.ts';
 
 type RetryCountdownProps = Readonly<{ retry?: (() => void) | undefined }>;
 

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
-import type { FailureText } from './describe-failure.ts';
-import type { Failure } from './failure.ts';
+import { useContext, useEffect, useState } from 'react';
+import { Features } from '#feature';
+import type { Failure, FailureText } from './failure.ts';
 
 /** For when not even the words arrive. */
 const nothingLoads: FailureText = {
@@ -11,16 +11,19 @@ const nothingLoads: FailureText = {
 
 /** The words for a failure, fetched when there is one: on the first screen there is none. */
 export function useFailureText(failure: Failure | undefined): FailureText | undefined {
+  const features = useContext(Features);
   const [found, setFound] = useState<Readonly<{ failure: Failure; text: FailureText }>>();
 
   useEffect(() => {
     if (failure) {
-      import('./describe-failure.ts').then(
-        ({ describeFailure }) => setFound({ failure, text: describeFailure(failure) }),
-        () => setFound({ failure, text: nothingLoads }),
-      );
+      import('./describe-failure.ts')
+        .then(async ({ describeFailure }) => describeFailure(failure, features))
+        .then(
+          (text) => setFound({ failure, text }),
+          () => setFound({ failure, text: nothingLoads }),
+        );
     }
-  }, [failure]);
+  }, [failure, features]);
 
   return found?.failure === failure ? found?.text : undefined;
 }

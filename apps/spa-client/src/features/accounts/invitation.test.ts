@@ -21,7 +21,7 @@ async function arrange(answers: Answers = {}): Promise<StubServer> {
     'fhir/R4/UserSecurityRequest': searchset({ resourceType: 'UserSecurityRequest', id: 'request', secret: 's3' }),
     ...answers,
   });
-  await server.connection().password({ email: 'olive@clinic.example', password: 'correct-horse' });
+  await server.signIn();
   return server;
 }
 

@@ -1,8 +1,8 @@
 import { isOperationOutcome, type MedplumClient, OperationOutcomeError } from '@medplum/core';
 import type { AccessPolicy, ProjectMembership } from '@medplum/fhirtypes';
-import { knownRefusal, type KnownTexts } from '#medplum/known-refusal.ts';
+import { type ErrorTexts, SignInError, toSignInError } from '#medplum/error.ts';
+import type { AccountErrorCode } from './failures.ts';
 import { readMembers } from '#fhir/members.ts';
-import { SignInError } from '#medplum/error.ts';
 
 export type Invitation = Readonly<{
   firstName: string;
@@ -17,7 +17,7 @@ export type Invitation = Readonly<{
 
 export type Invited = Readonly<{ membership: ProjectMembership; link?: string | undefined }>;
 
-const texts: KnownTexts = {
+const texts: ErrorTexts<AccountErrorCode> = {
   Forbidden: 'not_administrator',
   'User is already a member of this project': 'already_member',
   'User is already a member of this project with a different profile': 'already_member',
@@ -39,7 +39,7 @@ export async function invite(medplum: MedplumClient, origin: string, invitation:
     }
     return { membership, link: person.sendEmail ? undefined : await passwordLink(medplum, origin, membership) };
   } catch (error) {
-    throw knownRefusal(error, texts);
+    throw toSignInError(error, 'refused', texts);
   }
 }
 
@@ -50,7 +50,7 @@ export async function invite(medplum: MedplumClient, origin: string, invitation:
 async function checkIsNoMember(medplum: MedplumClient, email: string): Promise<void> {
   const members = await readMembers(medplum);
   if (members.some(({ user }) => user?.display?.toLowerCase() === email.toLowerCase())) {
-    throw new SignInError('already_member', 'A membership of this project has this email');
+    throw new SignInError<AccountErrorCode>('already_member', 'A membership of this project has this email');
   }
 }
 
@@ -62,7 +62,10 @@ async function passwordLink(medplum: MedplumClient, origin: string, { user }: Pr
     { cache: 'no-store' },
   );
   if (!request) {
-    throw new SignInError('invited_without_link', 'No UserSecurityRequest of the new user can be read');
+    throw new SignInError<AccountErrorCode>(
+      'invited_without_link',
+      'No UserSecurityRequest of the new user can be read',
+    );
   }
   return `${origin}/setpassword/${request.id}/${request.secret}`;
 }

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import type { Invited } from './invitation.ts';
 import { AdministratorsOnly } from '#ui/administrators-only.tsx';
+import { useHasFeature } from '#ui/use-has-feature.ts';
 import { PageTitle } from '#ui/page-title.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { InvitedNotice } from './invited-notice.tsx';
@@ -23,6 +24,7 @@ export function InvitePage(): ReactNode {
 
 function Invite(): ReactNode {
   const [policies, , outcome] = useSearchResources('AccessPolicy', { _count: '100', _sort: 'name' });
+  const hasMagicLinks = useHasFeature('magic-link');
   const [invited, setInvited] = useState<Invited>();
 
   if (outcome && !isOk(outcome)) {
@@ -41,12 +43,14 @@ function Invite(): ReactNode {
         choose their own password.
       </Text>
       <InviteForm policies={policies} onInvited={setInvited} />
-      <Text size="sm" c="dimmed">
-        Somebody who is a member already, and should get in without a password?{' '}
-        <Anchor component={Link} to="/magic-link/new" underline="always">
-          Make a magic link
-        </Anchor>
-      </Text>
+      {hasMagicLinks && (
+        <Text size="sm" c="dimmed">
+          Somebody who is a member already, and should get in without a password?{' '}
+          <Anchor component={Link} to="/magic-link/new" underline="always">
+            Make a magic link
+          </Anchor>
+        </Text>
+      )}
     </>
   );
 }

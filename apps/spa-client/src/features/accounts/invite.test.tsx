@@ -6,6 +6,8 @@ import { MemoryRouter } from 'react-router';
 import { expect, test } from 'vitest';
 import { type Answers, createStubServer, maya, outcome, type StubServer } from '#test/stub-server.ts';
 import { InvitePage } from './invite-page.tsx';
+import { Features } from '#feature';
+import { accounts } from './feature.tsx';
 
 const clinician = {
   resourceType: 'AccessPolicy',
@@ -35,14 +37,16 @@ async function open(answers: Answers = {}, admin = true): Promise<StubServer> {
     'admin/projects/clinic/invite': { body: invited },
     ...answers,
   });
-  await server.connection().password({ email: 'olive@clinic.example', password: 'correct-horse' });
+  await server.signIn();
   render(
     <MantineProvider>
-      <MedplumProvider medplum={server.medplum()}>
-        <MemoryRouter>
-          <InvitePage />
-        </MemoryRouter>
-      </MedplumProvider>
+      <Features value={[accounts]}>
+        <MedplumProvider medplum={server.medplum()}>
+          <MemoryRouter>
+            <InvitePage />
+          </MemoryRouter>
+        </MedplumProvider>
+      </Features>
     </MantineProvider>,
   );
   return server;

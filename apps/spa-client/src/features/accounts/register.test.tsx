@@ -6,18 +6,21 @@ import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { expect, test } from 'vitest';
 import { type Answers, createStubServer, noAnswer, rateLimited } from '#test/stub-server.ts';
 import { RegisterPage } from './register-page.tsx';
-import { registerRoutes } from './register-routes.tsx';
+import { Features } from '#feature';
+import { accounts } from './feature.tsx';
 
 function open(answers: Answers): void {
   const auth = createStubServer({ 'auth/newuser': { body: { login: 'a-login' } }, ...answers }).auth();
   render(
     <MantineProvider>
-      <MemoryRouter initialEntries={['/register']}>
-        <Routes>
-          <Route path="/register" element={<RegisterPage auth={auth} projectId="clinic" />} />
-          <Route path="*" element={<Landed />} />
-        </Routes>
-      </MemoryRouter>
+      <Features value={[accounts]}>
+        <MemoryRouter initialEntries={['/register']}>
+          <Routes>
+            <Route path="/register" element={<RegisterPage auth={auth} projectId="clinic" />} />
+            <Route path="*" element={<Landed />} />
+          </Routes>
+        </MemoryRouter>
+      </Features>
     </MantineProvider>,
   );
 }
@@ -76,5 +79,17 @@ test.each([
 });
 
 test('[C12] register page, in an app without a project, does not exist', () => {
-  expect(registerRoutes(createStubServer().auth())).toBeUndefined();
+  const auth = createStubServer().auth();
+  render(
+    <MantineProvider>
+      <MemoryRouter initialEntries={['/register']}>
+        <Routes>
+          {accounts.routes?.(auth)}
+          <Route path="*" element={<Landed />} />
+        </Routes>
+      </MemoryRouter>
+    </MantineProvider>,
+  );
+
+  expect(screen.getByText('Landed on /register')).toBeVisible();
 });

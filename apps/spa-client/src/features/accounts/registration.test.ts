@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fieldProblem } from '#ui/field-problem.ts';
-import { codeChallengeOf } from '#medplum/pkce.ts';
+import { codeChallengeOf } from '#medplum/code-flow.ts';
 import { createRegistration, type Registration } from './registration.ts';
 import { type Answers, createStubServer, noAnswer, outcome, type StubServer } from '#test/stub-server.ts';
 

@@ -1,8 +1,11 @@
 import type { LoginAuthenticationResponse } from '@medplum/core';
-import { knownRefusal, type KnownTexts, robotCheck, weakPassword } from '#medplum/known-refusal.ts';
+import { toSignInError, type ErrorTexts } from '#medplum/error.ts';
+import { robotCheck, weakPassword } from './error-texts.ts';
+import type { AccountErrorCode } from './failures.ts';
 import { askForLogin, type LoginStep } from '#login/login-step.ts';
-import { createAttempt, type SignInAttempt } from '#medplum/attempt.ts';
-import type { SignInContext } from '#medplum/sign-in-context.ts';
+import { createAttempt } from '#medplum/code-flow.ts';
+import type { Attempt } from '#medplum/attempt.ts';
+import type { SignInContext } from '#medplum/client.ts';
 
 export type NewPatient = Readonly<{ firstName: string; lastName: string; email: string; password: string }>;
 
@@ -11,9 +14,9 @@ export type Registration = Readonly<{
   register: (patient: NewPatient) => Promise<LoginStep>;
 }>;
 
-type Begun = Readonly<{ patient: NewPatient; login: string; attempt: SignInAttempt }>;
+type Begun = Readonly<{ patient: NewPatient; login: string; attempt: Attempt }>;
 
-const texts: KnownTexts = {
+const texts: ErrorTexts<AccountErrorCode> = {
   ...robotCheck,
   ...weakPassword,
   'Email already registered': 'email_taken',
@@ -33,7 +36,7 @@ export function createRegistration(context: SignInContext, projectId: string): R
       return begun;
     }
     const { clientId, scope } = context.settings;
-    const { attempt, codeChallenge } = await createAttempt('medplum', '/');
+    const { attempt, codeChallenge } = await createAttempt();
     const { nonce } = attempt;
     const body = { ...patient, projectId, clientId, scope, nonce, codeChallenge, codeChallengeMethod: 'S256' };
     const answer = (await context.medplum.post('auth/newuser', body)) as LoginAuthenticationResponse;
@@ -51,7 +54,7 @@ export function createRegistration(context: SignInContext, projectId: string): R
           otherwise: 'refused',
         });
       } catch (error) {
-        throw knownRefusal(error, texts);
+        throw toSignInError(error, 'refused', texts);
       }
     },
   };

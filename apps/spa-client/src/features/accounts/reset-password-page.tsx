@@ -6,7 +6,9 @@ import type { Auth } from '#medplum/auth.ts';
 import { PageTitle } from '#ui/page-title.tsx';
 import { useRequest } from '#ui/use-request.ts';
 
-export function ResetPasswordPage({ auth }: Readonly<{ auth: Auth }>): ReactNode {
+type ResetPasswordPageProps = Readonly<{ auth: Auth; projectId: string | undefined }>;
+
+export function ResetPasswordPage({ auth, projectId }: ResetPasswordPageProps): ReactNode {
   const { busy, error, send } = useRequest();
   const [askedFor, setAskedFor] = useState<string>();
 
@@ -16,7 +18,7 @@ export function ResetPasswordPage({ auth }: Readonly<{ auth: Auth }>): ReactNode
     setAskedFor(undefined);
     send(async () => {
       const [{ context }, { requestPasswordReset }] = await Promise.all([auth.connect(), import('./set-password.ts')]);
-      await requestPasswordReset(context, email);
+      await requestPasswordReset(context, email, projectId);
       setAskedFor(email);
     });
   };

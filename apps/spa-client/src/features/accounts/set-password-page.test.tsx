@@ -5,7 +5,8 @@ import { type ReactNode, StrictMode } from 'react';
 import { MemoryRouter, Routes, useLocation } from 'react-router';
 import { expect, test } from 'vitest';
 import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
-import { setPasswordRoutes } from './set-password-routes.tsx';
+import { Features } from '#feature';
+import { accounts } from './feature.tsx';
 
 const allOk = outcome(200, 'informational', 'All OK');
 
@@ -13,15 +14,17 @@ function open(path: string, answers: Answers = {}, signedIn = false): StubServer
   const server = createStubServer({ 'auth/setpassword': allOk, 'auth/resetpassword': allOk, ...answers });
   const auth = server.auth();
   if (signedIn) {
-    void auth.connect().then(({ password }) => password({ email: 'olive@clinic.example', password: 'correct-horse' }));
+    void auth.connect().then(server.signIn);
   }
   render(
     <StrictMode>
       <MantineProvider>
-        <MemoryRouter initialEntries={[path]}>
-          <Routes>{setPasswordRoutes(auth)}</Routes>
-          <Address />
-        </MemoryRouter>
+        <Features value={[accounts]}>
+          <MemoryRouter initialEntries={[path]}>
+            <Routes>{accounts.routes?.(auth)}</Routes>
+            <Address />
+          </MemoryRouter>
+        </Features>
       </MantineProvider>
     </StrictMode>,
   );

@@ -26,9 +26,9 @@ test.each([
 
 test('[C12] reset, in an app of a project, asks for accounts of the project and of the server', async () => {
   const answers = { 'auth/resetpassword': outcome(200, 'informational', 'All OK') };
-  const server = createStubServer(answers, { projectId: 'clinic' });
+  const server = createStubServer(answers);
 
-  await requestPasswordReset(server.connection().context, 'sam@example.com');
+  await requestPasswordReset(server.connection().context, 'sam@example.com', 'clinic');
 
   expect(server.calls('auth/resetpassword').map((body) => JSON.parse(body) as object)).toEqual([
     { email: 'sam@example.com', sendEmail: true },
@@ -42,5 +42,7 @@ test.each([
 ])('[C12] reset, refused with “%s”, is %s', async (text, code) => {
   const server = createStubServer({ 'auth/resetpassword': outcome(400, 'invalid', text) });
 
-  await expect(requestPasswordReset(server.connection().context, 'a@example.com')).rejects.toMatchObject({ code });
+  await expect(requestPasswordReset(server.connection().context, 'a@example.com', undefined)).rejects.toMatchObject({
+    code,
+  });
 });

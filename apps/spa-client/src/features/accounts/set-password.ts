@@ -1,10 +1,12 @@
-import { knownRefusal, type KnownTexts, robotCheck, weakPassword } from '#medplum/known-refusal.ts';
-import type { SignInContext } from '#medplum/sign-in-context.ts';
+import { toSignInError, type ErrorTexts } from '#medplum/error.ts';
+import { robotCheck, weakPassword } from './error-texts.ts';
+import type { AccountErrorCode } from './failures.ts';
+import type { SignInContext } from '#medplum/client.ts';
 
 /** What a mail from Medplum, or an administrator's link, proves: that its reader may set the password of one account. */
 export type PasswordLink = Readonly<{ id: string; secret: string }>;
 
-const texts: KnownTexts = {
+const texts: ErrorTexts<AccountErrorCode> = {
   ...weakPassword,
   'Already used': 'password_link_used',
   'Incorrect secret': 'password_link_invalid',
@@ -21,11 +23,11 @@ export async function setPassword(
   password: string,
 ): Promise<void> {
   await medplum.post('auth/setpassword', { ...link, password }).catch((error: unknown) => {
-    throw knownRefusal(error, texts);
+    throw toSignInError(error, 'refused', texts);
   });
 }
 
-const resetTexts: KnownTexts = {
+const resetTexts: ErrorTexts<AccountErrorCode> = {
   ...robotCheck,
   'Cannot reset password for external auth. Contact your system administrator.': 'password_elsewhere',
 };
@@ -35,16 +37,16 @@ const resetTexts: KnownTexts = {
  * the whole server are two sets, and nobody knows which one they are in: both are asked.
  */
 export async function requestPasswordReset(
-  { medplum, settings }: Pick<SignInContext, 'medplum' | 'settings'>,
+  { medplum }: Pick<SignInContext, 'medplum'>,
   email: string,
+  projectId: string | undefined,
 ): Promise<void> {
-  const { projectId } = settings;
   try {
     await medplum.post('auth/resetpassword', { email, sendEmail: true });
     if (projectId) {
       await medplum.post('auth/resetpassword', { email, projectId, sendEmail: true });
     }
   } catch (error) {
-    throw knownRefusal(error, resetTexts);
+    throw toSignInError(error, 'refused', resetTexts);
   }
 }

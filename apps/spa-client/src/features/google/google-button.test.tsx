@@ -6,9 +6,15 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { GoogleIdentity } from './google-identity.ts';
 import { type Answers, createStubServer, outcome, type StubServer, unsignedToken } from '#test/stub-server.ts';
 import { GoogleButton } from './google-button.tsx';
+import { type Elsewhere, Features } from '#feature';
+import { google as googleFeature } from './feature.tsx';
 
 const google = { clientId: 'our-google-client', url: 'https://google.test' };
-const onStep = vi.fn<(step: unknown) => void>();
+const elsewhere: Elsewhere = {
+  findProvider: async () => undefined,
+  Button: ({ children }) => <button type="button">{children}</button>,
+};
+const replaceCards = vi.fn<(page: unknown) => void>();
 
 let server: StubServer;
 
@@ -29,12 +35,20 @@ function fakeGoogle(): GoogleIdentity {
 }
 
 function open(answers: Answers = {}): void {
-  server = createStubServer(answers, { google });
+  server = createStubServer(answers, { featureSettings: { google } });
   render(
     <MantineProvider>
-      <MemoryRouter>
-        <GoogleButton auth={server.auth()} google={google} returnTo="/" onStep={onStep} />
-      </MemoryRouter>
+      <Features value={[googleFeature]}>
+        <MemoryRouter>
+          <GoogleButton
+            auth={server.auth()}
+            google={google}
+            returnTo="/"
+            replaceCards={replaceCards}
+            elsewhere={elsewhere}
+          />
+        </MemoryRouter>
+      </Features>
     </MantineProvider>,
   );
 }
@@ -49,7 +63,7 @@ async function scriptOf(url: string): Promise<Element> {
   });
 }
 
-beforeEach(() => void onStep.mockClear());
+beforeEach(() => void replaceCards.mockClear());
 afterEach(() => vi.unstubAllGlobals());
 
 test('[C5] Google’s button, when its script is blocked, says so', async () => {
@@ -76,7 +90,7 @@ test('[C5] Google’s button, clicked by somebody of a domain with its own provi
   await userEvent.click(await screen.findByRole('button', { name: 'Continue with Google' }));
 
   expect(await screen.findByRole('button', { name: 'Continue with hospital.test' })).toBeVisible();
-  expect(onStep).not.toHaveBeenCalled();
+  expect(replaceCards).not.toHaveBeenCalled();
 });
 
 test('[C5] Google’s button, clicked by somebody unknown, says what to do', async () => {
@@ -94,5 +108,9 @@ test('[C5] Google’s button, clicked by somebody known, goes on with the login'
 
   await userEvent.click(await screen.findByRole('button', { name: 'Continue with Google' }));
 
-  await vi.waitFor(() => expect(onStep).toHaveBeenCalledWith({ status: 'signed-in' }));
+  await vi.waitFor(() =>
+    expect(replaceCards).toHaveBeenCalledWith(
+      expect.objectContaining({ props: expect.objectContaining({ step: { status: 'signed-in' } }) }),
+    ),
+  );
 });

@@ -1,37 +1,31 @@
-import type { BrowserSettings } from '@auth-patterns/auth-config';
 import { Stack, Text, useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import type { CardProps, DomainProvider } from '#feature';
+import { useLoginSteps } from '#login/use-login-steps.tsx';
+import { randomHex } from '#support-reference';
 import { FailureNotice } from '#ui/failure-notice.tsx';
-import type { Auth } from '#medplum/auth.ts';
-import type { ExternalProvider } from '#features/identity-provider/external-sign-in.ts';
-import { type GoogleAnswer, loadGoogleIdentity } from './google-identity.ts';
-import type { LoginStep } from '#login/login-step.ts';
-import { randomText } from '#medplum/pkce.ts';
 import { useRequest } from '#ui/use-request.ts';
 import { Waiting } from '#ui/waiting.tsx';
-import { ProviderButton } from '#features/identity-provider/provider-button.tsx';
+import { type GoogleAnswer, loadGoogleIdentity } from './google-identity.ts';
+import type { GoogleSettings } from './settings.ts';
 
-type Google = NonNullable<BrowserSettings['google']>;
-
-type GoogleButtonProps = Readonly<{
-  auth: Auth;
-  google: Google;
-  returnTo: string;
-  onStep: (step: LoginStep) => void;
-}>;
+type GoogleButtonProps = Pick<CardProps, 'auth' | 'returnTo' | 'replaceCards' | 'elsewhere'> &
+  Readonly<{ google: GoogleSettings }>;
 
 /** Google draws the button and keeps it in its own look. What comes of a click goes to Medplum. */
-export function GoogleButton({ auth, google, returnTo, onStep }: GoogleButtonProps): ReactNode {
+export function GoogleButton({ auth, google, returnTo, replaceCards, elsewhere }: GoogleButtonProps): ReactNode {
+  const onStep = useLoginSteps(replaceCards);
   const [unavailable, setUnavailable] = useState<unknown>();
-  const [elsewhere, setElsewhere] = useState<ExternalProvider>();
+  const [provider, setProvider] = useState<DomainProvider>();
   const { busy, error, send } = useRequest();
 
   const signIn = async (credential: string, nonce: string): Promise<void> => {
     const [{ context }, { signInWithGoogle }] = await Promise.all([auth.connect(), import('./google-sign-in.ts')]);
-    const request = { googleClientId: google.clientId, googleCredential: credential };
+    const { clientId: googleClientId, projectId } = google;
+    const request = { googleClientId, googleCredential: credential, projectId };
     const step = await signInWithGoogle(context, request, nonce);
     if (step.status === 'elsewhere') {
-      setElsewhere(step);
+      setProvider(step);
     } else {
       onStep(step);
     }
@@ -46,12 +40,14 @@ export function GoogleButton({ auth, google, returnTo, onStep }: GoogleButtonPro
       <FailureNotice error={error ?? unavailable} />
       <div ref={place} className="google-button" />
       {busy && <Waiting>Signing you in with Google</Waiting>}
-      {elsewhere && (
+      {provider && (
         <>
-          <Text>Your organisation signs you in by itself: {elsewhere.name}.</Text>
-          <ProviderButton auth={auth} signIn={{ ...elsewhere, returnTo }}>
-            Continue with {elsewhere.name}
-          </ProviderButton>
+          <Text>Your organisation signs you in by itself: {provider.name}.</Text>
+          {elsewhere && (
+            <elsewhere.Button auth={auth} provider={provider} returnTo={returnTo}>
+              Continue with {provider.name}
+            </elsewhere.Button>
+          )}
         </>
       )}
     </Stack>
@@ -64,7 +60,7 @@ type Listeners = Readonly<{
 }>;
 
 /** Lets Google put its button into an element, with a nonce of its own. */
-function useGoogleButton({ url, clientId }: Google, listeners: Listeners): RefObject<HTMLDivElement | null> {
+function useGoogleButton({ url, clientId }: GoogleSettings, listeners: Listeners): RefObject<HTMLDivElement | null> {
   const place = useRef<HTMLDivElement>(null);
   const colorScheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const latest = useRef(listeners);
@@ -77,7 +73,7 @@ function useGoogleButton({ url, clientId }: Google, listeners: Listeners): RefOb
       if (!isShown || !place.current) {
         return;
       }
-      const nonce = randomText();
+      const nonce = randomHex(16);
       const callback = (answer: GoogleAnswer): void => latest.current.onAnswer(answer, nonce);
       identity.initialize({ client_id: clientId, nonce, callback });
       const theme = colorScheme === 'dark' ? 'filled_black' : 'outline';

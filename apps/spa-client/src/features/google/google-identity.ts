@@ -1,4 +1,5 @@
 import { SignInError } from '#medplum/error.ts';
+import type { GoogleErrorCode } from './failures.ts';
 
 /** What Google's button answers with: an ID token of Google's. */
 export type GoogleAnswer = Readonly<{ credential: string }>;
@@ -28,14 +29,16 @@ async function load(src: string): Promise<GoogleIdentity> {
   script.async = true;
   const loaded = new Promise((resolve, reject) => {
     script.addEventListener('load', resolve);
-    script.addEventListener('error', () => reject(new SignInError('google_unavailable', `No answer from ${src}`)));
+    script.addEventListener('error', () =>
+      reject(new SignInError<GoogleErrorCode>('google_unavailable', `No answer from ${src}`)),
+    );
   });
   document.head.append(script);
   await loaded.finally(() => script.remove());
   const { google } = window as Window & { google?: { accounts?: { id?: GoogleIdentity } } };
   if (!google?.accounts?.id) {
     // Content blockers answer with an empty script instead of an error.
-    throw new SignInError('google_unavailable', `${src} is not Google’s script`);
+    throw new SignInError<GoogleErrorCode>('google_unavailable', `${src} is not Google’s script`);
   }
   return google.accounts.id;
 }

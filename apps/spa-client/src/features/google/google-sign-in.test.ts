@@ -5,7 +5,11 @@ import { type Answers, createStubServer, outcome, type StubServer, unsignedToken
 const nonce = 'of-this-page';
 
 async function signIn(server: StubServer, claims: object = { nonce }): ReturnType<typeof signInWithGoogle> {
-  const credential = { googleClientId: 'our-google-client', googleCredential: unsignedToken(claims) };
+  const credential = {
+    googleClientId: 'our-google-client',
+    googleCredential: unsignedToken(claims),
+    projectId: 'clinic',
+  };
   return signInWithGoogle(server.connection().context, credential, nonce);
 }
 
@@ -42,7 +46,11 @@ test('[C5] Google’s answer, that is no ID token, is refused', async () => {
   const { context } = arrange({ body: {} }).connection();
 
   await expect(
-    signInWithGoogle(context, { googleClientId: 'our-google-client', googleCredential: 'none' }, nonce),
+    signInWithGoogle(
+      context,
+      { googleClientId: 'our-google-client', googleCredential: 'none', projectId: undefined },
+      nonce,
+    ),
   ).rejects.toMatchObject({ code: 'google_refused' });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { type ExternalSignIn, startExternalSignIn } from './external-sign-in.ts';
-import { codeChallengeOf } from '#medplum/pkce.ts';
+import { pendingExternalAttempt } from './external-attempt.ts';
+import { type ExternalSignIn, finishExternalSignIn, startExternalSignIn } from './external-sign-in.ts';
+import { codeChallengeOf } from '#medplum/code-flow.ts';
 import { type Answers, createStubServer, outcome, settings, signIdToken, type StubServer } from '#test/stub-server.ts';
 
 const riverside = {
@@ -12,7 +13,7 @@ const riverside = {
 const byApp: ExternalSignIn = { ...riverside, returnTo: '/patients/sam' };
 
 function arrange(answers: Answers = {}): StubServer {
-  return createStubServer(answers, { identityProvider: riverside });
+  return createStubServer(answers);
 }
 
 async function start(server: StubServer, signIn: ExternalSignIn = byApp): Promise<URLSearchParams> {
@@ -79,14 +80,17 @@ test('[C3] external sign-in, in a window, sends that window and keeps this page'
 
   expect(visited).toEqual([expect.stringContaining('https://idp.test/authorize')]);
   expect(server.leaveFor).not.toHaveBeenCalled();
-  expect(server.auth().pending.attempt()).toMatchObject({ windowId: 'a-window', provider: { name: 'Riverside ID' } });
+  expect(pendingExternalAttempt(window.sessionStorage)).toMatchObject({
+    windowId: 'a-window',
+    provider: { name: 'Riverside ID' },
+  });
 });
 
 test('[C3] callback, after a provider, redeems the code with the verifier of this tab and leads to the deep link', async () => {
   const server = arrange();
   const { codeChallenge } = loginOf(await start(server));
 
-  const finished = await server.connection().redirect.finish('?login=a-login&code=a-code');
+  const finished = await finishExternalSignIn(server.connection().context, '?login=a-login&code=a-code');
 
   const sent = new URLSearchParams(server.calls('oauth2/token')[0]);
   expect(finished).toMatchObject({ step: { status: 'signed-in' }, returnTo: '/patients/sam' });
@@ -99,7 +103,7 @@ test('[B4] callback, after a provider, with the code of somebody else’s login,
   });
   await start(server);
 
-  await expect(server.connection().redirect.finish('?login=foreign&code=foreign')).rejects.toMatchObject({
+  await expect(finishExternalSignIn(server.connection().context, '?login=foreign&code=foreign')).rejects.toMatchObject({
     code: 'code_refused',
   });
 
@@ -111,7 +115,7 @@ test('[B4] callback, after a provider, whose ID token has a foreign nonce, keeps
   await start(server);
   server.answerWithIdToken(await signIdToken({ nonce: 'foreign' }));
 
-  await expect(server.connection().redirect.finish('?login=a-login&code=a-code')).rejects.toMatchObject({
+  await expect(finishExternalSignIn(server.connection().context, '?login=a-login&code=a-code')).rejects.toMatchObject({
     code: 'id_token_refused',
   });
 
@@ -122,7 +126,7 @@ test('[B6] external sign-in, started with a link that leaves the app, comes back
   const server = arrange();
   await start(server, { ...riverside, returnTo: '//evil.example' });
 
-  await expect(server.connection().redirect.finish('?login=a-login&code=a-code')).resolves.toMatchObject({
+  await expect(finishExternalSignIn(server.connection().context, '?login=a-login&code=a-code')).resolves.toMatchObject({
     returnTo: '/',
   });
 });
@@ -148,7 +152,7 @@ test.each([
 
   expect(server.leaveFor).not.toHaveBeenCalled();
   expect(leaveFor).not.toHaveBeenCalled();
-  expect(server.auth().pending.attempt()).toBeUndefined();
+  expect(pendingExternalAttempt(window.sessionStorage)).toBeUndefined();
 });
 
 test('[L8] external sign-in, at a provider on this machine, may use http', async () => {
@@ -168,9 +172,10 @@ test('[C3] callback, with a login that is still open, asks which profile and sig
   const server = arrange({ 'auth/login/open-login': { body: { login: 'open-login', memberships } } });
   const { codeChallenge = '' } = loginOf(await start(server));
 
-  const { step } = await server
-    .connection()
-    .redirect.finish(`?${new URLSearchParams({ login: 'open-login', code_challenge: codeChallenge })}`);
+  const { step } = await finishExternalSignIn(
+    server.connection().context,
+    `?${new URLSearchParams({ login: 'open-login', code_challenge: codeChallenge })}`,
+  );
 
   expect(step).toMatchObject({ status: 'choose-profile', memberships });
   await expect('choose' in step && step.choose('two')).resolves.toEqual({ status: 'signed-in' });
@@ -186,7 +191,9 @@ test.each([
     const server = arrange();
     await start(server);
 
-    await expect(server.connection().redirect.finish(`?${new URLSearchParams(query)}`)).rejects.toMatchObject({
+    await expect(
+      finishExternalSignIn(server.connection().context, `?${new URLSearchParams(query)}`),
+    ).rejects.toMatchObject({
       code: 'state_mismatch',
     });
 
@@ -199,14 +206,16 @@ test('callback, with an open login that Medplum has ended, says so', async () =>
   const { codeChallenge = '' } = loginOf(await start(server));
   const search = `?${new URLSearchParams({ login: 'open-login', code_challenge: codeChallenge })}`;
 
-  await expect(server.connection().redirect.finish(search)).rejects.toMatchObject({ code: 'login_ended' });
+  await expect(finishExternalSignIn(server.connection().context, search)).rejects.toMatchObject({
+    code: 'login_ended',
+  });
 });
 
 test('[C3] sign-in in another way, forgets the one with a provider that was given up', async () => {
   const server = arrange();
   await start(server);
 
-  await server.connection().password({ email: 'maya@clinic.example', password: 'correct-horse' });
+  await server.signIn();
 
-  expect(server.auth().pending.attempt()).toBeUndefined();
+  expect(pendingExternalAttempt(window.sessionStorage)).toBeUndefined();
 });

@@ -8,7 +8,10 @@ test('[C4] sign-in method, of a domain with an identity provider, names both', a
   const provider = { domain: 'hospital.example', authorizeUrl: 'https://idp.test/authorize?client_id=medplum' };
   const server = createStubServer({ 'auth/method': { body: provider } });
 
-  expect(await findDomainProvider(server.connection().context, email)).toEqual(provider);
+  expect(await findDomainProvider(server.connection().context, email)).toEqual({
+    ...provider,
+    name: 'hospital.example',
+  });
   expect(server.calls('auth/method')).toEqual([JSON.stringify({ email })]);
 });
 

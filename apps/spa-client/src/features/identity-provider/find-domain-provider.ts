@@ -1,8 +1,9 @@
-import { medplumRefusal } from '#medplum/medplum-refusal.ts';
-import type { SignInContext } from '#medplum/sign-in-context.ts';
+import type { DomainProvider } from '#feature';
+import type { LoginErrorCode } from '#login/failures.ts';
+import type { SignInContext } from '#medplum/client.ts';
+import { type ErrorTexts, toSignInError } from '#medplum/error.ts';
 
-/** Who signs in the people of an email domain instead of Medplum. */
-export type DomainProvider = Readonly<{ domain: string; authorizeUrl: string }>;
+const texts: ErrorTexts<LoginErrorCode> = { 'Valid email address is required': 'email_refused' };
 
 /**
  * Asks Medplum whether the domain of an email address has an identity provider (DomainConfiguration). Everybody else
@@ -13,8 +14,8 @@ export async function findDomainProvider(
   email: string,
 ): Promise<DomainProvider | undefined> {
   const answer = (await medplum.post('auth/method', { email }, undefined, { maxRetries: 0 }).catch((cause: unknown) => {
-    throw medplumRefusal(cause, 'refused', { 'Valid email address is required': 'email_refused' });
+    throw toSignInError(cause, 'refused', texts);
   })) as Partial<DomainProvider>;
   const { domain, authorizeUrl } = answer;
-  return domain && authorizeUrl ? { domain, authorizeUrl } : undefined;
+  return domain && authorizeUrl ? { name: domain, domain, authorizeUrl } : undefined;
 }

@@ -4,10 +4,11 @@ import { useNavigate } from 'react-router';
 import { FailureNotice } from '#ui/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
 import type { ExternalSignIn } from './external-sign-in.ts';
+import { signInWindows } from './sign-in-window.ts';
 import { useRequest } from '#ui/use-request.ts';
 
 type ProviderButtonProps = ButtonProps &
-  Readonly<{ auth: Auth; signIn: ExternalSignIn; children: ReactNode; ref?: Ref<HTMLButtonElement> }>;
+  Readonly<{ auth: Auth; signIn: ExternalSignIn; children: ReactNode; ref?: Ref<HTMLButtonElement> | undefined }>;
 
 /** Signs in with an identity provider: in a window beside this page, or in this page when the browser blocks windows. */
 export function ProviderButton({ auth, signIn, children, ...look }: ProviderButtonProps): ReactNode {
@@ -31,7 +32,7 @@ export function ProviderButton({ auth, signIn, children, ...look }: ProviderButt
 
 /** Whether it goes on in a window. The first thing to do is to open that: later, browsers would block it. */
 async function begin(auth: Auth, signIn: ExternalSignIn): Promise<boolean> {
-  const opened = auth.windows.open();
+  const opened = signInWindows(auth).open();
   try {
     const [{ context }, { startExternalSignIn }] = await Promise.all([auth.connect(), import('./external-sign-in.ts')]);
     await startExternalSignIn(context, signIn, opened);

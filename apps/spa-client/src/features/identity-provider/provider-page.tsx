@@ -1,7 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
+import { callbackAttemptKey, takeAttempt } from '#medplum/attempt.ts';
+import { pendingExternalAttempt } from './external-attempt.ts';
 import type { ExternalSignIn } from './external-sign-in.ts';
+import { type SignInWindow, signInWindows } from './sign-in-window.ts';
 import { ProviderUnfinished } from './provider-unfinished.tsx';
 import { ProviderWaiting } from './provider-waiting.tsx';
 import { useIsClosed, useWindowAnswer } from './use-window-answer.ts';
@@ -16,17 +19,17 @@ export function ProviderPage({ auth }: ProviderPageProps): ReactNode {
 
 function ProviderSignIn({ auth }: ProviderPageProps): ReactNode {
   const navigate = useNavigate();
-  const [attempt] = useState(auth.pending.attempt);
+  const [attempt] = useState(() => pendingExternalAttempt(auth.tabStorage));
   const [signInWindow] = useState(() => openWindowOf(auth, attempt?.windowId));
   const isClosed = useIsClosed(signInWindow);
   useWindowAnswer(attempt);
 
-  if (!attempt?.provider) {
+  if (!attempt) {
     return <Navigate to="/sign-in" replace />;
   }
   const signIn: ExternalSignIn = { ...attempt.provider, returnTo: attempt.returnTo };
   const giveUp = (): void => {
-    auth.pending.forget();
+    takeAttempt(auth.tabStorage, callbackAttemptKey);
     signInWindow?.close();
     void navigate({ pathname: '/sign-in', search: `?${new URLSearchParams({ returnTo: attempt.returnTo })}` });
   };
@@ -37,7 +40,7 @@ function ProviderSignIn({ auth }: ProviderPageProps): ReactNode {
   );
 }
 
-function openWindowOf(auth: Auth, id: string | undefined): ReturnType<Auth['windows']['current']> {
-  const current = auth.windows.current();
+function openWindowOf(auth: Auth, id: string | undefined): SignInWindow | undefined {
+  const current = signInWindows(auth).current();
   return current && current.id === id ? current : undefined;
 }

@@ -4,31 +4,33 @@ import { userEvent } from '@testing-library/user-event';
 import { type ReactNode, StrictMode } from 'react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { type Auth, createAuth } from '#medplum/auth.ts';
+import type { Auth } from '#medplum/auth.ts';
 import { createStubServer, type StubServer } from '#test/stub-server.ts';
 import { CallbackPage } from '#pages/sign-in/callback-page.tsx';
-import { ProviderButtons } from './provider-buttons.tsx';
+import { pendingExternalAttempt } from './external-attempt.ts';
+import { ProviderButton } from './provider-button.tsx';
 import { ProviderPage } from './provider-page.tsx';
 import { UnfinishedNotice } from './unfinished-notice.tsx';
+import { Features } from '#feature';
+import { identityProvider } from './feature.tsx';
 
-const identityProvider = { name: 'Riverside ID', authorizeUrl: 'https://idp.test/authorize', clientId: 'medplum' };
+const riverside = { name: 'Riverside ID', authorizeUrl: 'https://idp.test/authorize', clientId: 'medplum' };
 
-type Opened = NonNullable<ReturnType<Parameters<typeof createAuth>[0]['openWindow']>>;
+type Opened = Pick<Window, 'closed' | 'close' | 'focus'> & { location: Pick<Location, 'replace'> };
 
+let provider = riverside;
 let server: StubServer;
 let auth: Auth;
 let opened: { -readonly [Key in keyof Opened]: Opened[Key] };
 let marker: string | null;
 
 function arrange(openWindow: () => Opened | null): void {
-  server = createStubServer({}, { identityProvider });
-  auth = createAuth({
-    ...server.deps,
-    openWindow: () => {
-      // What the new window begins with is a copy of this tab's storage.
-      marker = window.sessionStorage.getItem('spa-client:signInWindow');
-      return openWindow();
-    },
+  server = createStubServer({}, { featureSettings: { 'identity-provider': provider } });
+  auth = server.auth();
+  vi.spyOn(window, 'open').mockImplementation(() => {
+    // What the new window begins with is a copy of this tab's storage.
+    marker = window.sessionStorage.getItem('spa-client:signInWindow');
+    return openWindow() as Window | null;
   });
 }
 
@@ -36,22 +38,26 @@ function open(path: string): void {
   render(
     <StrictMode>
       <MantineProvider>
-        <MemoryRouter initialEntries={[path]}>
-          <Routes>
-            <Route
-              path="/sign-in"
-              element={
-                <>
-                  <UnfinishedNotice auth={auth} />
-                  <ProviderButtons auth={auth} returnTo="/patients/sam" onStep={vi.fn<() => void>()} />
-                </>
-              }
-            />
-            <Route path="/sign-in/provider" element={<ProviderPage auth={auth} />} />
-            <Route path="/callback" element={<CallbackPage auth={auth} />} />
-            <Route path="*" element={<Landed />} />
-          </Routes>
-        </MemoryRouter>
+        <Features value={[identityProvider]}>
+          <MemoryRouter initialEntries={[path]}>
+            <Routes>
+              <Route
+                path="/sign-in"
+                element={
+                  <>
+                    <UnfinishedNotice auth={auth} />
+                    <ProviderButton auth={auth} signIn={{ ...provider, returnTo: '/patients/sam' }}>
+                      Continue with {provider.name}
+                    </ProviderButton>
+                  </>
+                }
+              />
+              <Route path="/sign-in/provider" element={<ProviderPage auth={auth} />} />
+              <Route path="/callback" element={<CallbackPage auth={auth} />} />
+              <Route path="*" element={<Landed />} />
+            </Routes>
+          </MemoryRouter>
+        </Features>
       </MantineProvider>
     </StrictMode>,
   );
@@ -87,6 +93,7 @@ function emptyWindow(): typeof opened {
 }
 
 beforeEach(() => {
+  provider = { ...riverside };
   opened = emptyWindow();
   arrange(() => opened);
 });
@@ -132,14 +139,14 @@ test('[C3] provider page, when the user tries again, waits for a new window', as
   await click('Continue with Riverside ID');
   await screen.findByText(/Waiting for Riverside ID/);
   opened.closed = true;
-  const first = auth.pending.attempt()?.windowId;
+  const first = pendingExternalAttempt(window.sessionStorage)?.windowId;
   await screen.findByText('You are not signed in');
 
   opened = emptyWindow();
   await click('Try again with Riverside ID');
 
   expect(await screen.findByText(/Waiting for Riverside ID/)).toBeVisible();
-  expect(auth.pending.attempt()?.windowId).not.toBe(first);
+  expect(pendingExternalAttempt(window.sessionStorage)?.windowId).not.toBe(first);
 });
 
 test('[C3] provider page, cancelled, closes the window, forgets the attempt and offers the other ways', async () => {
@@ -150,7 +157,7 @@ test('[C3] provider page, cancelled, closes the window, forgets the attempt and 
 
   expect(await screen.findByRole('button', { name: 'Continue with Riverside ID' })).toBeVisible();
   expect(opened.close).toHaveBeenCalledOnce();
-  expect(auth.pending.attempt()).toBeUndefined();
+  expect(pendingExternalAttempt(window.sessionStorage)).toBeUndefined();
   expect(screen.queryByText(/did not finish/)).not.toBeInTheDocument();
 });
 
@@ -196,4 +203,15 @@ test('[C3] callback page, in the window, gives its query to the page that opened
   expect(server.fetch).not.toHaveBeenCalled();
   expect(screen.getByText(/goes on in the page that opened this window/)).toBeVisible();
   channel.close();
+});
+
+test('[L8] provider button, for a provider whose address is a script, runs nothing and says what is wrong', async () => {
+  provider.authorizeUrl = 'javascript:alert(1)';
+  open('/sign-in');
+
+  await click('Continue with Riverside ID');
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('This address is not safe to open');
+  expect(opened.location.replace).not.toHaveBeenCalled();
+  expect(opened.close).toHaveBeenCalled();
 });

@@ -1,4 +1,6 @@
-import { randomText } from '#medplum/pkce.ts';
+import type { Auth } from '#medplum/auth.ts';
+import { randomHex } from '#support-reference';
+import { windowKey } from './external-attempt.ts';
 
 /** A window beside this page, where an identity provider asks who the user is. */
 export type SignInWindow = Readonly<{
@@ -11,24 +13,31 @@ export type SignInWindow = Readonly<{
   isClosed: () => boolean;
 }>;
 
-export type OpenWindow = () =>
-  | (Pick<Window, 'closed' | 'close' | 'focus'> & { location: Pick<Location, 'replace'> })
-  | null;
+type OpenWindow = () => (Pick<Window, 'closed' | 'close' | 'focus'> & { location: Pick<Location, 'replace'> }) | null;
 
-export type SignInWindows = Readonly<{
+type SignInWindows = Readonly<{
   /** Opens one, or none if the browser blocks it. Browsers allow it in a click only, before anything is awaited. */
   open: () => SignInWindow | undefined;
   /** The one that this page opened last. */
   current: () => SignInWindow | undefined;
-  /** Whether this page is in such a window. */
-  isSignInWindow: () => boolean;
   /** In such a window, gives the callback's query to the page that opened it, and closes. */
   handOver: (search: string) => void;
 }>;
 
-const key = 'spa-client:signInWindow';
+const ofPages = new WeakMap<Auth, SignInWindows>();
 
-export function createSignInWindows(tabStorage: Storage, openWindow: OpenWindow): SignInWindows {
+/** The windows beside this page, which goes on knowing the one that it opened last. */
+export function signInWindows(auth: Auth): SignInWindows {
+  const windows = ofPages.get(auth) ?? createSignInWindows(auth.tabStorage, openPopup);
+  ofPages.set(auth, windows);
+  return windows;
+}
+
+function openPopup(): ReturnType<OpenWindow> {
+  return window.open('about:blank', '_blank', 'popup,width=520,height=720');
+}
+
+function createSignInWindows(tabStorage: Storage, openWindow: OpenWindow): SignInWindows {
   let current: SignInWindow | undefined;
 
   return {
@@ -37,9 +46,8 @@ export function createSignInWindows(tabStorage: Storage, openWindow: OpenWindow)
       return current;
     },
     current: () => current,
-    isSignInWindow: () => tabStorage.getItem(key) !== null,
     handOver: (search) => {
-      const channel = new BroadcastChannel(channelName(tabStorage.getItem(key) ?? ''));
+      const channel = new BroadcastChannel(channelName(tabStorage.getItem(windowKey) ?? ''));
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A channel reaches its own origin only.
       channel.postMessage(search);
       channel.close();
@@ -57,10 +65,10 @@ export function receiveAnswer(id: string, onAnswer: (search: string) => void): (
 
 /** A new window begins with a copy of this tab's storage. So it knows whose it is, even if it loses its `opener`. */
 function openWith(tabStorage: Storage, openWindow: OpenWindow): SignInWindow | undefined {
-  const id = randomText();
-  tabStorage.setItem(key, id);
+  const id = randomHex(16);
+  tabStorage.setItem(windowKey, id);
   const opened = openWindow();
-  tabStorage.removeItem(key);
+  tabStorage.removeItem(windowKey);
   return opened
     ? {
         id,

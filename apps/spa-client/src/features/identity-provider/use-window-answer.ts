@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { SignInAttempt } from '#medplum/attempt.ts';
+import type { ExternalAttempt } from './external-attempt.ts';
 import { receiveAnswer, type SignInWindow } from './sign-in-window.ts';
 
 const pollMs = 500;
 
 /** Finishes here, in the tab that knows the code verifier, what the attempt's window brings back, however late. */
-export function useWindowAnswer(attempt: SignInAttempt | undefined): void {
+export function useWindowAnswer(attempt: ExternalAttempt | undefined): void {
   const navigate = useNavigate();
   const id = attempt?.windowId;
   useEffect(

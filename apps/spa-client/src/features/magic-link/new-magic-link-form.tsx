@@ -34,8 +34,8 @@ export function NewMagicLinkForm({ clientId, onLink }: NewMagicLinkFormProps): R
     const expiresIn = Number(form.get('lifetime'));
     onLink(undefined);
     send(async () => {
-      const wish = { clientId, scope: 'openid profile', membershipId, expiresIn };
-      onLink(await makeMagicLink(medplum, window.location.origin, wish));
+      const options = { clientId, scope: 'openid profile', membershipId, expiresIn };
+      onLink(await makeMagicLink(medplum, window.location.origin, options));
     });
   };
 

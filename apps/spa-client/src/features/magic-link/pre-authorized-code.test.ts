@@ -46,8 +46,8 @@ test('[S8] pre-authorized code, answered with an ID token of another key, signs 
 
 test('[S8] pre-authorized code, when somebody is signed in, ends that session at Medplum first', async () => {
   const server = createStubServer();
-  const { context, password } = server.connection();
-  await password({ email: 'olive@clinic.example', password: 'correct-horse' });
+  const { context } = server.connection();
+  await server.signIn();
 
   await redeemPreAuthorizedCode(context, 'the-code');
 
@@ -57,8 +57,8 @@ test('[S8] pre-authorized code, when somebody is signed in, ends that session at
 
 test('[S8] pre-authorized code, that is no good, leaves the session of whoever is signed in', async () => {
   const server = createStubServer();
-  const { context, password } = server.connection();
-  await password({ email: 'olive@clinic.example', password: 'correct-horse' });
+  const { context } = server.connection();
+  await server.signIn();
   const used = createStubServer(refusedWith('invalid_grant', 'Token already granted')).connection();
 
   const redeemed = redeemPreAuthorizedCode({ ...context, authorizationServer: used.context.authorizationServer }, 'x');
@@ -71,9 +71,9 @@ test('[S8] pre-authorized code, that is no good, leaves the session of whoever i
 test('[S8] magic link, made for a member, acts on that member’s behalf and has the code in its fragment', async () => {
   const answer = { preAuthorizedCode: 'c0de', expiresAt: '2030-01-01T00:00:00.000Z' };
   const server = createStubServer({ 'auth/preauthorize': { body: answer } });
-  const wish = { clientId: 'test-client', scope: 'openid', membershipId: 'sam-at-clinic', expiresIn: 900 };
+  const wanted = { clientId: 'test-client', scope: 'openid', membershipId: 'sam-at-clinic', expiresIn: 900 };
 
-  const link = await makeMagicLink(server.medplum(), origin, wish);
+  const link = await makeMagicLink(server.medplum(), origin, wanted);
 
   expect(link.url).toBe('https://app.test/magic-link#c0de');
   const [, options] = server.fetch.mock.calls.find(([url]) => url.endsWith('auth/preauthorize')) ?? [];
@@ -83,7 +83,9 @@ test('[S8] magic link, made for a member, acts on that member’s behalf and has
 
 test('[S8] magic link, for a member who may not read the client, is refused with what to do', async () => {
   const server = createStubServer({ 'auth/preauthorize': outcome(403, 'forbidden', 'Forbidden') });
-  const wish = { clientId: 'test-client', scope: 'openid', membershipId: 'sam-at-clinic', expiresIn: 900 };
+  const wanted = { clientId: 'test-client', scope: 'openid', membershipId: 'sam-at-clinic', expiresIn: 900 };
 
-  await expect(makeMagicLink(server.medplum(), origin, wish)).rejects.toMatchObject({ code: 'magic_link_not_allowed' });
+  await expect(makeMagicLink(server.medplum(), origin, wanted)).rejects.toMatchObject({
+    code: 'magic_link_not_allowed',
+  });
 });

@@ -1,15 +1,14 @@
 import type { MedplumClient } from '@medplum/core';
 import * as oauth from 'oauth4webapi';
-import { knownRefusal, type KnownTexts } from '#medplum/known-refusal.ts';
-import { medplumRefusal, tokenRefusal } from '#medplum/medplum-refusal.ts';
-import { type MedplumTokens, signInWithTokens } from '#medplum/redeem-code.ts';
-import type { SignInContext } from '#medplum/sign-in-context.ts';
-import { SignInError } from '#medplum/error.ts';
+import type { SignInContext } from '#medplum/client.ts';
+import { type ErrorTexts, tokenEndpointError, toSignInError } from '#medplum/error.ts';
+import { signInWithTokens, verifyTokens } from '#medplum/redeem-code.ts';
+import type { MagicLinkErrorCode } from './failures.ts';
 
 /** OpenID for Verifiable Credential Issuance §6.1, which Medplum uses for itself. */
 const grantType = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
 
-const redeemTexts: KnownTexts = {
+const redeemTexts: ErrorTexts<MagicLinkErrorCode> = {
   'Token already granted': 'magic_link_used',
   'Token revoked': 'magic_link_used',
   'Token expired': 'magic_link_expired',
@@ -23,7 +22,7 @@ const redeemTexts: KnownTexts = {
  */
 export async function redeemPreAuthorizedCode(context: SignInContext, code: string): Promise<void> {
   const tokens = await requestTokens(context, code).catch((error: unknown) => {
-    throw knownRefusal(error, redeemTexts);
+    throw toSignInError(error, 'refused', redeemTexts);
   });
   // Only now that the link has proved good, whoever was signed in before leaves, at Medplum too.
   if (context.medplum.getActiveLogin()) {
@@ -32,49 +31,48 @@ export async function redeemPreAuthorizedCode(context: SignInContext, code: stri
   await signInWithTokens(context, tokens);
 }
 
-async function requestTokens({ authorizationServer }: SignInContext, code: string): Promise<MedplumTokens> {
+async function requestTokens(
+  { authorizationServer }: SignInContext,
+  code: string,
+): Promise<oauth.TokenEndpointResponse> {
   const { server, client, options } = authorizationServer;
   const parameters = new URLSearchParams({ client_id: client.client_id, 'pre-authorized_code': code });
   const response = await oauth
     .genericTokenEndpointRequest(server, client, oauth.None(), grantType, parameters, options)
     .catch((cause: unknown) => {
-      throw medplumRefusal(cause, 'refused');
+      throw toSignInError(cause, 'refused');
     });
   if (!response.ok) {
-    throw await tokenRefusal(response, 'refused');
+    throw await tokenEndpointError(response, 'refused');
   }
-  try {
-    const tokens = await oauth.processGenericTokenEndpointResponse(server, client, response);
-    if (!tokens.id_token) {
-      throw new Error('The answer has no ID token');
-    }
-    await oauth.validateApplicationLevelSignature(server, response, options);
-    return tokens as unknown as MedplumTokens;
-  } catch (cause) {
-    throw new SignInError('id_token_refused', cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  return verifyTokens(authorizationServer, response, async () =>
+    oauth.processGenericTokenEndpointResponse(server, client, response),
+  );
 }
 
-export type MagicLinkWish = Readonly<{ clientId: string; scope: string; membershipId: string; expiresIn: number }>;
+export type MagicLinkOptions = Readonly<{ clientId: string; scope: string; membershipId: string; expiresIn: number }>;
 
 export type MagicLink = Readonly<{ url: string; expiresAt: Date }>;
 
-const preauthorizeTexts: KnownTexts = { Forbidden: 'magic_link_not_allowed', 'Not found': 'magic_link_not_allowed' };
+const preauthorizeTexts: ErrorTexts<MagicLinkErrorCode> = {
+  Forbidden: 'magic_link_not_allowed',
+  'Not found': 'magic_link_not_allowed',
+};
 
 /**
  * Makes a link that signs a member in, as a project administrator may. Here, it is a demonstration: a real system makes
  * such links on a server, which sends them by mail and keeps a record of it.
  *
- * @param wish - `expiresIn` in seconds, at most a week.
+ * @param options - `expiresIn` in seconds, at most a week.
  */
 export async function makeMagicLink(
   medplum: MedplumClient,
   origin: string,
-  { membershipId, ...body }: MagicLinkWish,
+  { membershipId, ...body }: MagicLinkOptions,
 ): Promise<MagicLink> {
   const headers = { 'X-Medplum-On-Behalf-Of': `ProjectMembership/${membershipId}` };
   const answer = (await medplum.post('auth/preauthorize', body, undefined, { headers }).catch((error: unknown) => {
-    throw knownRefusal(error, preauthorizeTexts);
+    throw toSignInError(error, 'refused', preauthorizeTexts);
   })) as Readonly<{ preAuthorizedCode: string; expiresAt: string }>;
   // In the fragment, which no browser sends to a server or names in a Referer header.
   return { url: `${origin}/magic-link#${answer.preAuthorizedCode}`, expiresAt: new Date(answer.expiresAt) };

@@ -1,26 +1,18 @@
 import { Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, Suspense } from 'react';
 import { FailureNotice } from '#ui/failure-notice.tsx';
-import type { Auth } from '#medplum/auth.ts';
-import type { LoginStep } from '#login/login-step.ts';
+import type { CardProps } from '#feature';
+import { useLoginSteps } from '#login/use-login-steps.tsx';
 import { lazyPage } from '#ui/lazy-page.ts';
-import { OrganisationSignIn } from '#features/identity-provider/organisation-sign-in.tsx';
 import { useEmailSignIn } from './use-email-sign-in.ts';
 
-// Nobody sees it before Medplum has answered, so the first screen does not pay for it.
+// Nobody sees these before Medplum has answered, so the first screen does not pay for them.
+const OrganisationSignIn = lazyPage(async () => (await import('./organisation-sign-in.tsx')).OrganisationSignIn);
 const PasswordField = lazyPage(async () => (await import('./password-field.tsx')).PasswordField);
 
-type EmailCardProps = Readonly<{
-  auth: Auth;
-  email: string;
-  onEmail: (email: string) => void;
-  returnTo: string;
-  onStep: (step: LoginStep) => void;
-}>;
-
 /** Sign-in without leaving the page. The email stays in the form, so that password managers keep the two together. */
-export function EmailCard({ auth, email, onEmail, returnTo, onStep }: EmailCardProps): ReactNode {
-  const { answer, busy, error, submit } = useEmailSignIn(auth, onStep);
+export function EmailCard({ auth, email, onEmail, returnTo, replaceCards, elsewhere }: CardProps): ReactNode {
+  const { answer, busy, error, submit } = useEmailSignIn(auth, elsewhere, useLoginSteps(replaceCards));
   const provider = answer?.email === email ? answer.provider : undefined;
   const byPassword = answer && !answer.provider;
 
@@ -53,8 +45,10 @@ export function EmailCard({ auth, email, onEmail, returnTo, onStep }: EmailCardP
             </Suspense>
           )}
           <FailureNotice error={error} />
-          {provider ? (
-            <OrganisationSignIn auth={auth} provider={provider} returnTo={returnTo} />
+          {provider && elsewhere ? (
+            <Suspense>
+              <OrganisationSignIn auth={auth} elsewhere={elsewhere} provider={provider} returnTo={returnTo} />
+            </Suspense>
           ) : (
             <Button type="submit" variant="default" loading={busy}>
               {byPassword ? 'Sign in here' : 'Next'}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { signInWithPassword } from './password-sign-in.ts';
 import type { LoginStep } from '#login/login-step.ts';
-import { codeChallengeOf } from '#medplum/pkce.ts';
+import { codeChallengeOf } from '#medplum/code-flow.ts';
 import {
   type Answers,
   createStubServer,
@@ -14,7 +15,7 @@ import {
 const credentials = { email: 'maya@clinic.example', password: 'correct-horse' };
 
 async function signIn(server: StubServer): Promise<LoginStep> {
-  return server.connection().password(credentials);
+  return signInWithPassword(server.connection().context, credentials);
 }
 
 const twoProfiles: Answers = {

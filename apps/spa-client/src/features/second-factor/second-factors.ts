@@ -1,6 +1,7 @@
 import type { MedplumClient } from '@medplum/core';
 import type { MfaMethod } from '#login/login-step.ts';
-import { medplumRefusal } from '#medplum/medplum-refusal.ts';
+import type { LoginErrorCode } from '#login/failures.ts';
+import { type ErrorTexts, toSignInError } from '#medplum/error.ts';
 
 /** The second factors of whoever is signed in, and what an authenticator app needs to become one. */
 export type SecondFactors = Readonly<{
@@ -46,8 +47,10 @@ export async function mailSecondFactorCode(medplum: MedplumClient): Promise<void
   await refused(medplum.post('auth/mfa/send-email-challenge', {}, undefined, { maxRetries: 0 }));
 }
 
+const texts: ErrorTexts<LoginErrorCode> = { 'Invalid token': 'wrong_code', 'Invalid MFA token': 'wrong_code' };
+
 async function refused<Answer>(request: Promise<Answer>): Promise<Answer> {
   return request.catch((cause: unknown) => {
-    throw medplumRefusal(cause, 'refused', { 'Invalid token': 'wrong_code' });
+    throw toSignInError(cause, 'refused', texts);
   });
 }

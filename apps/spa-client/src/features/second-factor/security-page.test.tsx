@@ -5,6 +5,8 @@ import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
 import { SecurityPage } from './security-page.tsx';
+import { Features } from '#feature';
+import { secondFactor } from './feature.tsx';
 
 const key = {
   enrollUri: 'otpauth://totp/clinic:maya?secret=KNASSFJEKZ7GSPAT',
@@ -18,9 +20,11 @@ function open(answers: Answers): StubServer {
   const server = createStubServer(answers);
   render(
     <MantineProvider>
-      <MedplumProvider medplum={server.medplum()}>
-        <SecurityPage />
-      </MedplumProvider>
+      <Features value={[secondFactor]}>
+        <MedplumProvider medplum={server.medplum()}>
+          <SecurityPage />
+        </MedplumProvider>
+      </Features>
     </MantineProvider>,
   );
   return server;

@@ -1,16 +1,19 @@
-import type { BrowserSettings } from '@auth-patterns/auth-config';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { createIdleTimeout } from './idle-timeout.ts';
-import type { Session } from '#medplum/session.ts';
+import type { Auth } from '#medplum/auth.ts';
+import { idleTimeoutMinutes } from './idle-timeout-minutes.ts';
 import { IdleWarning } from './idle-warning.tsx';
 
-type IdleWatchProps = Readonly<{ settings: BrowserSettings; signOut: Session['signOut'] }>;
-
 /** Signs out whoever has left a workstation that others use too, and warns first. */
-export function IdleWatch({ settings, signOut }: IdleWatchProps): ReactNode {
-  const { idleTimeoutMinutes: minutes, tokenStorage } = settings;
+export function IdleWatch({ auth }: Readonly<{ auth: Auth }>): ReactNode {
+  const { settings, localStorage } = auth;
+  const { signOut } = auth.session;
   const [idle] = useState(() =>
-    createIdleTimeout({ minutes, localStorage: window.localStorage, isFreshSignIn: tokenStorage === 'memory' }),
+    createIdleTimeout({
+      minutes: idleTimeoutMinutes(auth),
+      localStorage,
+      isFreshSignIn: settings.tokenStorage === 'memory',
+    }),
   );
   const state = useSyncExternalStore(idle.subscribe, idle.state);
   useEffect(() => idle.watch(), [idle]);

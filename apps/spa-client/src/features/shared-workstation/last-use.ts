@@ -1,4 +1,4 @@
-import { storagePrefix } from '#medplum/stored-tokens.ts';
+import { storagePrefix } from '#medplum/storage.ts';
 
 export const lastUseKey = `${storagePrefix}lastUse`;
 

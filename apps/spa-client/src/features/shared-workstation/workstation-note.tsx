@@ -1,22 +1,20 @@
-import type { BrowserSettings } from '@auth-patterns/auth-config';
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-
-type WorkstationNoteProps = Readonly<{ settings: Pick<BrowserSettings, 'tokenStorage' | 'idleTimeoutMinutes'> }>;
+import type { Auth } from '#medplum/auth.ts';
+import { idleTimeoutMinutes } from './idle-timeout-minutes.ts';
 
 /** What somebody at a shared workstation should expect, where the settings provide for one. */
-export function WorkstationNote({ settings: { tokenStorage, idleTimeoutMinutes } }: WorkstationNoteProps): ReactNode {
+export function WorkstationNote({ auth }: Readonly<{ auth: Auth }>): ReactNode {
+  const minutes = idleTimeoutMinutes(auth);
   return (
     <>
-      {tokenStorage === 'memory' && (
+      {auth.settings.tokenStorage === 'memory' && (
         <Text c="dimmed">
           This app keeps your token in this page alone: reloading or closing the page signs you out here.
         </Text>
       )}
-      {idleTimeoutMinutes > 0 && (
-        <Text c="dimmed">
-          After {idleTimeoutMinutes === 1 ? 'a minute' : `${idleTimeoutMinutes} minutes`} without use it signs you out.
-        </Text>
+      {minutes > 0 && (
+        <Text c="dimmed">After {minutes === 1 ? 'a minute' : `${minutes} minutes`} without use it signs you out.</Text>
       )}
     </>
   );

@@ -5,22 +5,26 @@ import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { createStubServer } from '#test/stub-server.ts';
 import { LaunchCard } from './launch-card.tsx';
+import { Features } from '#feature';
+import { smart } from './feature.tsx';
 
 async function launch(launchUri: string): Promise<void> {
   const server = createStubServer({
     'fhir/R4/Encounter': { body: { resourceType: 'Bundle', type: 'searchset' } },
     'fhir/R4/SmartAppLaunch': { status: 201, body: { resourceType: 'SmartAppLaunch', id: 'a-launch' } },
   });
-  await server.connection().password({ email: 'maya@clinic.example', password: 'correct-horse' });
+  await server.signIn();
   render(
     <MantineProvider>
-      <MedplumProvider medplum={server.medplum()}>
-        <LaunchCard
-          patient={{ resourceType: 'Patient', id: 'sam' }}
-          launchUri={launchUri}
-          baseUrl="https://medplum.test/"
-        />
-      </MedplumProvider>
+      <Features value={[smart]}>
+        <MedplumProvider medplum={server.medplum()}>
+          <LaunchCard
+            patient={{ resourceType: 'Patient', id: 'sam' }}
+            launchUri={launchUri}
+            baseUrl="https://medplum.test/"
+          />
+        </MedplumProvider>
+      </Features>
     </MantineProvider>,
   );
   await userEvent.click(screen.getByRole('button', { name: 'Make a launch for this patient' }));

@@ -1,6 +1,7 @@
 import { type BrowserSettings, medplumEndpoints } from '@auth-patterns/auth-config';
-import { secureAddress } from '#medplum/secure-address.ts';
+import { secureAddress } from '#medplum/address.ts';
 import { SignInError } from '#medplum/error.ts';
+import type { LaunchErrorCode } from './failures.ts';
 
 /** What an EHR's link to `/smart/launch` brings: an id that only its authorization server understands. */
 export type LaunchLink = Readonly<{ launch: string }>;
@@ -16,10 +17,10 @@ export function readLaunchLink(search: string, { baseUrl }: Pick<BrowserSettings
   const issuers = query.getAll('iss');
   const launch = query.get('launch');
   if (issuers.length !== 1 || issuers[0]?.replace(/\/$/, '') !== medplumEndpoints(baseUrl).fhir) {
-    throw new SignInError('iss_unknown', `The link names ${issuers.join(' and ') || 'no server'}`);
+    throw new SignInError<LaunchErrorCode>('iss_unknown', `The link names ${issuers.join(' and ') || 'no server'}`);
   }
   if (!launch) {
-    throw new SignInError('launch_missing', 'The link has no launch');
+    throw new SignInError<LaunchErrorCode>('launch_missing', 'The link has no launch');
   }
   return { launch };
 }

@@ -109,7 +109,7 @@ test('[C11] callback, after an unknown launch, says which it was', async () => {
 });
 
 test('[C11] launched app, beside a signed-in user, has a session of its own that ends by itself', async () => {
-  await server.connection().password({ email: 'maya@clinic.example', password: 'correct-horse' });
+  await server.signIn();
   window.sessionStorage.setItem('of-another-app', 'kept');
   await app.finish(await launch());
   const outerToken = server.medplum().getAccessToken();

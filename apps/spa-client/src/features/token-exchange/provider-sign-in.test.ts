@@ -1,12 +1,12 @@
 import { generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { beforeEach, expect, test } from 'vitest';
-import { codeChallengeOf } from '#medplum/pkce.ts';
-import { finishProviderSignIn, startProviderSignIn, type ProviderTokens } from './provider-sign-in.ts';
-import type { SignInContext } from '#medplum/sign-in-context.ts';
+import { codeChallengeOf } from '#medplum/code-flow.ts';
+import { providerSignIn, type ProviderTokens } from './provider-sign-in.ts';
+import type { SignInContext } from '#medplum/client.ts';
 import {
   createStubProvider,
   discovery,
-  identityProvider,
+  provider as settings,
   providerAccessToken,
   type StubProvider,
 } from './stub-provider.ts';
@@ -20,12 +20,12 @@ let context: SignInContext;
 
 beforeEach(async () => {
   provider = await createStubProvider();
-  server = createStubServer({}, { identityProvider });
+  server = createStubServer();
   ({ context } = server.connection());
 });
 
 async function start(): Promise<URLSearchParams> {
-  await startProviderSignIn(context);
+  await providerSignIn(context, settings).start();
   return new URL(String(server.leaveFor.mock.lastCall?.[0])).searchParams;
 }
 
@@ -36,7 +36,7 @@ async function comeBack(
 ): Promise<ProviderTokens> {
   const answer = { code: 'the-code', state: request.get('state') ?? '', iss: issuer, ...changes };
   const given = Object.entries(answer).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  return finishProviderSignIn(context, `?${new URLSearchParams(given)}`);
+  return providerSignIn(context, settings).finish(`?${new URLSearchParams(given)}`);
 }
 
 async function signIn(claims: JWTPayload = {}, more: object = {}): Promise<ProviderTokens> {
@@ -61,7 +61,7 @@ test('[C6] provider sign-in, when started, asks as a public client with PKCE S25
 });
 
 test('[C6] provider sign-in, started for another account, makes the provider ask again', async () => {
-  await startProviderSignIn(context, 'login');
+  await providerSignIn(context, settings).start('login');
 
   expect(server.leaveFor.mock.lastCall?.[0]).toContain('prompt=login');
 });
@@ -143,7 +143,7 @@ test('[B5] answer of Medplum, delivered to the callback for the provider, is sen
   const state = server.authorizationRequest().get('state');
   await start();
 
-  await expect(finishProviderSignIn(context, `?code=of-medplum&state=${state}`)).rejects.toMatchObject({
+  await expect(providerSignIn(context, settings).finish(`?code=of-medplum&state=${state}`)).rejects.toMatchObject({
     code: 'issuer_missing',
   });
 
@@ -278,11 +278,12 @@ test.each([
 ])('[L8] provider sign-in, whose provider names "%s" as %s, goes nowhere', async (endpoint, address) => {
   // oauth4webapi lets a provider on this machine name any http address.
   const local = 'http://localhost:8104';
-  const direct = { issuer: local, clientId: 'spa-at-idp' };
   provider.answer('.well-known/openid-configuration', { body: { ...discovery, issuer: local, [endpoint]: address } });
-  server = createStubServer({}, { identityProvider: { ...identityProvider, direct } });
+  server = createStubServer();
 
-  await expect(startProviderSignIn(server.connection().context)).rejects.toMatchObject({ code: 'address_refused' });
+  await expect(
+    providerSignIn(server.connection().context, { ...settings, issuer: local }).start(),
+  ).rejects.toMatchObject({ code: 'address_refused' });
 
   expect(server.leaveFor).not.toHaveBeenCalled();
 });

@@ -1,138 +1,90 @@
-import * as oauth from 'oauth4webapi';
-import { createPkce, randomText } from '#medplum/pkce.ts';
-import { discoverProvider, type Provider } from './provider-discovery.ts';
-import type { SignInContext } from '#medplum/sign-in-context.ts';
-import { SignInError } from '#medplum/error.ts';
+import type { SignInContext } from '#medplum/client.ts';
+import { type CodeFlow, createCodeFlow } from '#medplum/code-flow.ts';
+import { SignInError, type SignInErrorCode } from '#medplum/error.ts';
+import type { ExchangeErrorCode } from './failures.ts';
+import { discoverProvider } from './provider-discovery.ts';
+import type { ProviderSettings } from './settings.ts';
 import { readTokenFacts, type TokenFacts } from './token-exchange-facts.ts';
 
 /** What the identity provider gave this app, which is its client: apart from Medplum, that knows nothing of it yet. */
 export type ProviderTokens = Readonly<{ accessToken: string; facts: TokenFacts }>;
 
-type Attempt = Readonly<{ state: string; nonce: string; codeVerifier: string }>;
-
-/** With a path and a key of its own, neither server's answer can finish what was begun with the other (RFC 9700 §4.4). */
-const callbackPath = '/token-exchange/callback';
-const key = 'spa-client:providerSignIn';
+export type ProviderSignIn = Readonly<{
+  /**
+   * Leaves this page for the identity provider, as its public client with PKCE.
+   *
+   * @param prompt - `login` asks for the password again: for somebody who is signed in there as somebody else.
+   */
+  start: (prompt?: 'login') => Promise<void>;
+  /** Finishes on `/token-exchange/callback`, given its query. Nothing of what it answers is stored anywhere. */
+  finish: (search: string) => Promise<ProviderTokens>;
+}>;
 
 const scope = 'openid profile email';
-/**
- * Leaves this page for the identity provider, as its public client with PKCE.
- *
- * @param prompt - `login` asks for the password again: for somebody who is signed in there as somebody else.
- */
-export async function startProviderSignIn(context: SignInContext, prompt?: 'login'): Promise<void> {
-  const { server, client } = await discoverProvider(context);
-  const { codeVerifier, codeChallenge } = await createPkce();
-  const attempt: Attempt = { state: randomText(), nonce: randomText(), codeVerifier };
-  context.tabStorage.setItem(key, JSON.stringify(attempt));
+const ofPages = new WeakMap<SignInContext, ProviderSignIn>();
 
-  const url = new URL(server.authorization_endpoint ?? '');
-  Object.entries({
-    response_type: 'code',
-    client_id: client.client_id,
-    redirect_uri: callbackUri(context),
-    scope,
-    state: attempt.state,
-    nonce: attempt.nonce,
-    code_challenge: codeChallenge,
-    code_challenge_method: 'S256',
-    ...(prompt && { prompt }),
-  }).forEach(([name, value]) => url.searchParams.set(name, value));
-  context.leaveFor(url.href);
+/** Always the same one for a page, so that StrictMode's two runs share a sign-in. */
+export function providerSignIn(context: SignInContext, provider: ProviderSettings): ProviderSignIn {
+  const flow = ofPages.get(context) ?? createProviderSignIn(context, provider);
+  ofPages.set(context, flow);
+  return flow;
 }
 
-/** Finishes on `/token-exchange/callback`, given its query. Nothing of what it answers is stored anywhere. */
-export async function finishProviderSignIn(context: SignInContext, search: string): Promise<ProviderTokens> {
-  const attempt = takeAttempt(context.tabStorage);
-  if (!attempt) {
-    throw new SignInError('callback_without_attempt', 'This tab has no sign-in with the identity provider under way');
-  }
-  const provider = await discoverProvider(context);
-  const answer = checkAnswer(provider, new URLSearchParams(search), attempt);
-  const tokens = await redeem(provider, answer, { ...attempt, redirectUri: callbackUri(context) });
-  const facts = readTokenFacts(tokens, { issuer: provider.server.issuer, askedScope: scope });
-  return { accessToken: tokens.access_token, facts };
+function createProviderSignIn(
+  { origin, tabStorage, leaveFor }: SignInContext,
+  provider: ProviderSettings,
+): ProviderSignIn {
+  const flow: CodeFlow<object, ProviderTokens> = createCodeFlow({
+    server: () => discoverProvider(provider),
+    // Registered with the identity provider, to the letter.
+    redirectUri: `${origin}/token-exchange/callback`,
+    key: 'spa-client:providerSignIn',
+    tabStorage,
+    leaveFor,
+    readRefusal: providerRefusal,
+    use: async (tokens, _attempt, { server }) => ({
+      accessToken: tokens.access_token,
+      facts: readTokenFacts(tokens, { issuer: server.issuer, askedScope: scope }),
+    }),
+  });
+  return {
+    start: (prompt) => flow.start({}, { scope, ...(prompt && { prompt }) }),
+    finish: async (search) => flow.finish(search).catch(blameProvider),
+  };
 }
 
-/** State, and the issuer where the provider announces that it tells (RFC 9207). No request is made before both are right. */
-function checkAnswer({ server, client }: Provider, answer: URLSearchParams, { state }: Attempt): URLSearchParams {
-  try {
-    const checked = oauth.validateAuthResponse(server, client, answer, state);
-    if (checked.get('code')) {
-      return checked;
-    }
-  } catch (cause) {
-    throw describeAnswer(cause, answer, server);
-  }
-  throw new SignInError('provider_refused', 'The answer has no code');
-}
+/** The flow speaks of Medplum, unless it is told whom it is about. */
+const codes: Partial<Record<SignInErrorCode, ExchangeErrorCode>> = {
+  denied: 'provider_denied',
+  authorization_failed: 'provider_refused',
+  code_missing: 'provider_refused',
+  code_refused: 'provider_refused',
+  id_token_refused: 'provider_id_token_refused',
+  unreachable: 'provider_unreachable',
+};
 
-function describeAnswer(cause: unknown, answer: URLSearchParams, server: oauth.AuthorizationServer): SignInError {
-  if (cause instanceof oauth.AuthorizationResponseError) {
-    const { error, error_description: description = error } = cause;
-    const raw = { error, error_description: description };
-    return new SignInError(error === 'access_denied' ? 'provider_denied' : 'provider_refused', description, { raw });
+function blameProvider(cause: unknown): never {
+  const code = cause instanceof SignInError ? codes[cause.code as SignInErrorCode] : undefined;
+  if (!code || !(cause instanceof SignInError)) {
+    throw cause;
   }
-  const issuers = answer.getAll('iss');
-  if (issuers.some((issuer) => issuer !== server.issuer)) {
-    return new SignInError('issuer_mismatch', 'The answer names another issuer', { cause });
-  }
-  return issuers.length === 0 && server.authorization_response_iss_parameter_supported
-    ? new SignInError('issuer_missing', 'The answer names no issuer', { cause })
-    : new SignInError('state_mismatch', 'The state is not the one that this tab sent', { cause });
-}
-
-/** Asks once, and checks the ID token: issuer, audience, time, nonce and signature (OpenID Connect Core §3.1.3.7). */
-async function redeem(
-  { server, client, options }: Provider,
-  answer: URLSearchParams,
-  { codeVerifier, nonce, redirectUri }: Attempt & Readonly<{ redirectUri: string }>,
-): Promise<oauth.TokenEndpointResponse> {
-  const response = await oauth
-    .authorizationCodeGrantRequest(server, client, oauth.None(), answer, redirectUri, codeVerifier, options)
-    .catch((cause: unknown) => {
-      throw new SignInError('provider_unreachable', `No answer from ${server.issuer}`, { cause });
-    });
-  if (!response.ok) {
-    throw await providerRefusal(response);
-  }
-  try {
-    const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, { expectedNonce: nonce });
-    await oauth.validateApplicationLevelSignature(server, response, options);
-    return tokens;
-  } catch (cause) {
-    const isBad = cause instanceof oauth.OperationProcessingError || cause instanceof oauth.UnsupportedOperationError;
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new SignInError(isBad ? 'provider_id_token_refused' : 'provider_unreachable', message, { cause });
-  }
+  throw new SignInError<ExchangeErrorCode>(code, cause.message, { cause, raw: cause.raw });
 }
 
 type OAuthError = Readonly<{ error?: string; error_description?: string }>;
 
-async function providerRefusal(response: Response): Promise<SignInError> {
+async function providerRefusal(response: Response): Promise<SignInError<string>> {
   const json = (await response.json().catch(() => null)) as OAuthError | null;
   const answer = json ?? {};
   const { error, error_description: description = error } = answer;
   const message = description ?? `The token endpoint answered ${response.status}`;
   const raw = { status: response.status, ...answer };
-  return new SignInError(codeOfStatus(response.status), message, { raw });
+  return new SignInError<ExchangeErrorCode>(codeOfStatus(response.status), message, { raw });
 }
 
-function codeOfStatus(status: number): 'provider_throttled' | 'provider_unreachable' | 'provider_refused' {
+function codeOfStatus(status: number): ExchangeErrorCode {
   if (status === 429) {
     return 'provider_throttled';
   }
   return status >= 500 ? 'provider_unreachable' : 'provider_refused';
-}
-
-/** Hands the attempt out once, so that a replayed callback finds none. */
-function takeAttempt(tabStorage: Storage): Attempt | undefined {
-  const stored = tabStorage.getItem(key);
-  tabStorage.removeItem(key);
-  return stored ? (JSON.parse(stored) as Attempt) : undefined;
-}
-
-/** Registered with the identity provider, to the letter. */
-function callbackUri({ origin }: SignInContext): string {
-  return origin + callbackPath;
 }

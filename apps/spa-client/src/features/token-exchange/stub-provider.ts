@@ -1,17 +1,12 @@
-import type { BrowserSettings } from '@auth-patterns/auth-config';
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { vi } from 'vitest';
+import type { ProviderSettings } from './settings.ts';
 
 const issuer = 'https://idp.test';
 const clientId = 'spa-at-idp';
 
 /** Settings of an app that is itself a client of the provider. */
-export const identityProvider: NonNullable<BrowserSettings['identityProvider']> = {
-  name: 'Riverside ID',
-  authorizeUrl: `${issuer}/authorize`,
-  clientId: 'medplum-at-idp',
-  direct: { issuer, clientId },
-};
+export const provider: ProviderSettings = { name: 'Riverside ID', issuer, clientId };
 
 export const providerAccessToken = 'opaque-access-token-of-the-provider';
 

@@ -7,7 +7,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import {
   createStubProvider,
   discovery,
-  identityProvider,
+  provider as settings,
   providerAccessToken,
   type StubProvider,
 } from './stub-provider.ts';
@@ -19,7 +19,8 @@ import {
   type StubServer,
   unsignedToken,
 } from '#test/stub-server.ts';
-import { tokenExchangeRoutes } from './token-exchange-routes.tsx';
+import { Features } from '#feature';
+import { tokenExchange } from './feature.tsx';
 
 let provider: StubProvider;
 let server: StubServer;
@@ -28,7 +29,10 @@ const medplumToken = unsignedToken({ client_id: 'test-client', aud: 'test-client
 
 async function arrange(answers: Answers = {}): Promise<void> {
   provider = await createStubProvider();
-  server = createStubServer({ 'oauth2/token': exchanged, ...answers }, { identityProvider });
+  server = createStubServer(
+    { 'oauth2/token': exchanged, ...answers },
+    { featureSettings: { 'token-exchange': settings } },
+  );
 }
 
 async function exchanged(): Promise<Readonly<{ body: object }>> {
@@ -54,14 +58,16 @@ function open(path: string): void {
   render(
     <StrictMode>
       <MantineProvider>
-        <MemoryRouter initialEntries={[path]}>
-          <Routes>
-            {tokenExchangeRoutes(auth)}
-            <Route path="/patients" element={<p>Landed in the app</p>} />
-            <Route path="*" element={<p>No such page</p>} />
-          </Routes>
-          <Address />
-        </MemoryRouter>
+        <Features value={[tokenExchange]}>
+          <MemoryRouter initialEntries={[path]}>
+            <Routes>
+              {tokenExchange.routes?.(auth)}
+              <Route path="/patients" element={<p>Landed in the app</p>} />
+              <Route path="*" element={<p>No such page</p>} />
+            </Routes>
+            <Address />
+          </MemoryRouter>
+        </Features>
       </MantineProvider>
     </StrictMode>,
   );
@@ -208,8 +214,7 @@ test('[B5] token exchange page, sent an answer of another server, explains itsel
 });
 
 test('[C6] token exchange page, without a client of its own at the provider, is not there', () => {
-  const { name, authorizeUrl, clientId } = identityProvider;
-  server = createStubServer({}, { identityProvider: { name, authorizeUrl, clientId } });
+  server = createStubServer();
 
   open('/token-exchange');
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { ProviderTokens } from './provider-sign-in.ts';
-import type { SignInContext } from '#medplum/sign-in-context.ts';
+import type { SignInContext } from '#medplum/client.ts';
 import {
   type Answers,
   createStubServer,
@@ -87,7 +87,7 @@ test('[C6] exchanged tokens, when used, sign the user in', async () => {
 });
 
 test('[C6] exchanged tokens, when used while somebody is signed in, end that session first', async () => {
-  await createStubServer().connection().password({ email: 'maya@clinic.example', password: 'correct-horse' });
+  await createStubServer().signIn();
   // The next page: it finds the tokens of the last one in storage.
   arrange();
 

@@ -1,11 +1,10 @@
 import { medplumEndpoints } from '@auth-patterns/auth-config';
 import * as oauth from 'oauth4webapi';
-import { medplumRefusal, tokenRefusal } from '#medplum/medplum-refusal.ts';
-import { randomText } from '#medplum/pkce.ts';
+import type { SignInContext } from '#medplum/client.ts';
+import { type ErrorTexts, SignInError, tokenEndpointError, toSignInError } from '#medplum/error.ts';
+import { type MedplumTokens, signInWithTokens, verifyTokens } from '#medplum/redeem-code.ts';
+import type { ExchangeErrorCode } from './failures.ts';
 import type { ProviderTokens } from './provider-sign-in.ts';
-import { type MedplumTokens, signInWithTokens } from '#medplum/redeem-code.ts';
-import type { SignInContext } from '#medplum/sign-in-context.ts';
-import { SignInError, type SignInErrorCode } from '#medplum/error.ts';
 import { readTokenFacts, type TokenFacts } from './token-exchange-facts.ts';
 
 /** Tokens of Medplum that nobody uses yet. */
@@ -26,7 +25,7 @@ export async function exchangeToken(
   { accessToken, facts }: ProviderTokens,
   membershipId?: string,
 ): Promise<Exchanged> {
-  const nonce = randomText();
+  const nonce = oauth.generateRandomNonce();
   const { clientId, scope, baseUrl } = context.settings;
   const response = await request(context, {
     client_id: clientId,
@@ -37,9 +36,9 @@ export async function exchangeToken(
     ...(membershipId && { membership_id: membershipId }),
   });
   if (!response.ok) {
-    const refusal = await tokenRefusal(response, 'refused');
+    const refusal = await tokenEndpointError(response, 'refused');
     const code = codeOf(refusal, { isNamed: Boolean(membershipId), isOver: isOver(facts) });
-    throw new SignInError(code, refusal.message, { cause: refusal, raw: refusal.raw });
+    throw new SignInError<string>(code, refusal.message, { cause: refusal, raw: refusal.raw });
   }
   const tokens = await readTokens(context, response, nonce);
   return { tokens, facts: readTokenFacts(tokens, { issuer: baseUrl, askedScope: scope }) };
@@ -72,43 +71,41 @@ async function request({ authorizationServer }: SignInContext, fields: Record<st
   return oauth
     .genericTokenEndpointRequest(server, client, oauth.None(), grantType, new URLSearchParams(fields), options)
     .catch((cause: unknown) => {
-      throw medplumRefusal(cause, 'refused');
+      throw toSignInError(cause, 'refused');
     });
 }
 
-/** Issuer, audience, time, nonce and signature of the ID token, as after every other sign-in. */
 async function readTokens(
-  { authorizationServer: { server, client, options } }: SignInContext,
+  { authorizationServer }: SignInContext,
   response: Response,
   nonce: string,
 ): Promise<MedplumTokens> {
-  try {
-    const tokens = await oauth.processGenericTokenEndpointResponse(server, client, response);
-    if (oauth.getValidatedIdTokenClaims(tokens)?.nonce !== nonce) {
-      throw new Error('The answer has no ID token with the nonce of this exchange');
+  const { server, client } = authorizationServer;
+  const tokens = await verifyTokens(authorizationServer, response, async () => {
+    const read = await oauth.processGenericTokenEndpointResponse(server, client, response);
+    if (oauth.getValidatedIdTokenClaims(read)?.nonce !== nonce) {
+      throw new SignInError('id_token_refused', 'The answer has no ID token with the nonce of this exchange');
     }
-    await oauth.validateApplicationLevelSignature(server, response, options);
-    return tokens as unknown as MedplumTokens;
-  } catch (cause) {
-    throw new SignInError('id_token_refused', cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+    return read;
+  });
+  return tokens as unknown as MedplumTokens;
 }
 
 /** Medplum has one text for whatever its request to the provider met: only this app knows when its token was over. */
 function codeOf(
-  { code, message }: SignInError,
+  { code, message }: SignInError<string>,
   { isNamed, isOver }: Readonly<{ isNamed: boolean; isOver: boolean }>,
-): SignInErrorCode {
+): string {
   if (message.startsWith('Failed to verify code')) {
-    return isOver ? 'subject_token_expired' : 'subject_token_refused';
+    return (isOver ? 'subject_token_expired' : 'subject_token_refused') satisfies ExchangeErrorCode;
   }
   if (code === 'user_unknown' && isNamed) {
-    return 'membership_refused';
+    return 'membership_refused' satisfies ExchangeErrorCode;
   }
   return texts[message] ?? code;
 }
 
-const texts: Readonly<Record<string, SignInErrorCode>> = {
+const texts: ErrorTexts<ExchangeErrorCode> = {
   'Invalid client': 'exchange_not_set_up',
   'Missing email or externalId': 'subject_without_identity',
   // The provider's, which Medplum hands on. Its own limit has another text.

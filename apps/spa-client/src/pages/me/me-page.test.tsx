@@ -7,7 +7,7 @@ import { MePage } from './me-page.tsx';
 
 async function open(): Promise<string> {
   const server = createStubServer();
-  await server.connection().password({ email: 'maya@clinic.example', password: 'correct-horse' });
+  await server.signIn();
   render(
     <MantineProvider>
       <MedplumProvider medplum={server.medplum()}>

@@ -1,47 +1,32 @@
-import { Text } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import { failureOf } from '#ui/failure.ts';
+import { Features } from '#feature';
 import type { Auth } from '#medplum/auth.ts';
-import type { Finished } from '#medplum/sign-in.ts';
+import { failureOf } from '#ui/failure.ts';
 import { Waiting } from '#ui/waiting.tsx';
-import { LoginStepPage } from '#login/login-step-page.tsx';
 
-/** Where Medplum sends the browser back to. Either way it leaves at once, and the code leaves the address bar. */
+/** Where Medplum sends the browser back to, whoever began the sign-in. */
 export function CallbackPage({ auth }: Readonly<{ auth: Auth }>): ReactNode {
+  const features = useContext(Features);
+  // Once, at first: finishing takes away what tells whose it is.
+  const [Page] = useState(() => features.find(({ callback }) => callback?.isMine(auth))?.callback?.Page ?? Redirected);
+  return <Page auth={auth} />;
+}
+
+/** Either way it leaves at once, and the code leaves the address bar. */
+function Redirected({ auth }: Readonly<{ auth: Auth }>): ReactNode {
   const { search } = useLocation();
   const navigate = useNavigate();
-  const [finished, setFinished] = useState<Finished>();
-  const isForOpener = auth.windows.isSignInWindow();
 
   useEffect(() => {
-    if (isForOpener) {
-      auth.windows.handOver(search);
-      window.history.replaceState(null, '', '/callback');
-      return;
-    }
     auth
       .connect()
-      .then(({ redirect }) => redirect.finish(search))
-      .then(setFinished, (error: unknown) => navigate('/sign-in/failed', { replace: true, state: failureOf(error) }));
-  }, [auth, isForOpener, search, navigate]);
+      .then(async ({ redirect }) => redirect.finish(search))
+      .then(
+        (returnTo) => navigate(returnTo, { replace: true }),
+        (error: unknown) => navigate('/sign-in/failed', { replace: true, state: failureOf(error) }),
+      );
+  }, [auth, search, navigate]);
 
-  useEffect(() => {
-    if (finished?.step.status === 'signed-in') {
-      void navigate(finished.returnTo, { replace: true });
-    }
-  }, [finished, navigate]);
-
-  if (isForOpener) {
-    return <Text>Your sign-in goes on in the page that opened this window. You can close this one.</Text>;
-  }
-  return finished && finished.step.status !== 'signed-in' ? (
-    <LoginStepPage
-      step={finished.step}
-      onStep={(step) => setFinished({ ...finished, step })}
-      startOver={() => void navigate('/sign-in', { replace: true })}
-    />
-  ) : (
-    <Waiting>Signing you in</Waiting>
-  );
+  return <Waiting>Signing you in</Waiting>;
 }

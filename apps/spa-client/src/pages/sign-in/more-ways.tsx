@@ -1,12 +1,12 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { Link } from 'react-router';
-import type { BrowserSettings } from '@auth-patterns/auth-config';
-import { otherWays } from './other-ways.ts';
+import { Features } from '#feature';
+import type { Auth } from '#medplum/auth.ts';
 
-/** Links to everything else that somebody at the door may be looking for. */
-export function MoreWays({ settings }: Readonly<{ settings: BrowserSettings }>): ReactNode {
-  const offered = otherWays.filter(({ isOffered }) => isOffered?.(settings) ?? true);
+/** For somebody whom the cards do not serve: what features offer on pages of their own, or a word of help. */
+export function MoreWays({ auth }: Readonly<{ auth: Auth }>): ReactNode {
+  const offered = useContext(Features).flatMap(({ otherWays }) => otherWays?.(auth) ?? []);
   return offered.length === 0 ? null : (
     <Stack component="section" gap="sm" aria-labelledby="more-ways">
       <Title order={2} size="h3" id="more-ways">

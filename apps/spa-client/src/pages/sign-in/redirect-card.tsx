@@ -1,17 +1,20 @@
 import { Button, Paper, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import type { Auth } from '#medplum/auth.ts';
 import { FailureNotice } from '#ui/failure-notice.tsx';
 
-type RedirectCardProps = Readonly<{ start: () => Promise<void> }>;
+type RedirectCardProps = Readonly<{ auth: Auth; returnTo: string }>;
 
-export function RedirectCard({ start }: RedirectCardProps): ReactNode {
+export function RedirectCard({ auth, returnTo }: RedirectCardProps): ReactNode {
   const [leaving, setLeaving] = useState(false);
   const [error, setError] = useState<unknown>();
 
   const leave = async (): Promise<void> => {
     setLeaving(true);
+    setError(undefined);
     try {
-      await start();
+      const { redirect } = await auth.connect();
+      await redirect.start(returnTo);
     } catch (caught) {
       setLeaving(false);
       setError(caught);

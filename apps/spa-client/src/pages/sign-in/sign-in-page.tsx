@@ -1,44 +1,36 @@
-import { Alert, Stack, Text } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { Alert, Paper, Stack, Text, Title } from '@mantine/core';
+import { Fragment, type ReactNode, Suspense, useContext, useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
+import { type CardProps, Features } from '#feature';
+import { localPath } from '#medplum/address.ts';
 import type { Auth } from '#medplum/auth.ts';
-import type { LoginStep } from '#login/login-step.ts';
-import { localPath } from '#medplum/return-to.ts';
 import type { SessionState } from '#medplum/session.ts';
-import { lazyPage } from '#ui/lazy-page.ts';
 import { PageTitle } from '#ui/page-title.tsx';
-import { EmailCard } from '#features/password/email-card.tsx';
 import { MoreWays } from './more-ways.tsx';
-import { ProviderButtons } from '#features/identity-provider/provider-buttons.tsx';
 import { RedirectCard } from './redirect-card.tsx';
 import { RightPatternNote } from './right-pattern-note.tsx';
-import { signedOutNotices } from './signed-out-notices.ts';
-import { UnfinishedNotice } from '#features/identity-provider/unfinished-notice.tsx';
-import { WorkstationNote } from '#features/shared-workstation/workstation-note.tsx';
+import { signedOutNotice } from './signed-out-notice.ts';
 import './sign-in-page.css';
-
-const LoginStepPage = lazyPage(async () => (await import('#login/login-step-page.tsx')).LoginStepPage);
 
 type SignInPageProps = Readonly<{ auth: Auth; state: SessionState }>;
 
 /** The first page: what this pattern is, whether it is the right one, and the ways to sign in. */
 export function SignInPage({ auth, state }: SignInPageProps): ReactNode {
   const [query] = useSearchParams();
+  const features = useContext(Features);
   const [email, setEmail] = useState('');
-  const [step, setStep] = useState<LoginStep>();
+  const [instead, setInstead] = useState<ReactNode>();
   const returnTo = localPath(query.get('returnTo'), window.location.origin);
 
   if (state.status === 'signed-in') {
     return <Navigate to={returnTo} replace />;
   }
-  if (step) {
-    return <LoginStepPage step={step} onStep={setStep} startOver={() => setStep(undefined)} />;
+  if (instead) {
+    return instead;
   }
-  const notice = state.status === 'signed-out' ? signedOutNotices[state.because] : undefined;
-  const leaveForMedplum = async (): Promise<void> => {
-    const { redirect } = await auth.connect();
-    await redirect.start(returnTo);
-  };
+  const notice = state.status === 'signed-out' ? signedOutNotice(state.because, features) : undefined;
+  const elsewhere = features.find((feature) => feature.elsewhere)?.elsewhere;
+  const card: CardProps = { auth, returnTo, email, onEmail: setEmail, replaceCards: setInstead, elsewhere };
   return (
     <Stack gap="xl">
       <Stack gap="xs">
@@ -48,15 +40,38 @@ export function SignInPage({ auth, state }: SignInPageProps): ReactNode {
         </Text>
       </Stack>
       {notice && <Alert role="status">{notice}</Alert>}
-      <UnfinishedNotice auth={auth} />
-      <WorkstationNote settings={auth.settings} />
+      <Suspense>
+        {features.map(({ name, SignInNotice }) => SignInNotice && <SignInNotice key={name} auth={auth} />)}
+      </Suspense>
       <RightPatternNote />
       <div className="sign-in-ways">
-        <RedirectCard start={leaveForMedplum} />
-        <EmailCard auth={auth} email={email} onEmail={setEmail} returnTo={returnTo} onStep={setStep} />
-        <ProviderButtons auth={auth} returnTo={returnTo} onStep={setStep} />
+        <RedirectCard auth={auth} returnTo={returnTo} />
+        {features.map((feature) => (
+          <Fragment key={feature.name}>{feature.card?.(card)}</Fragment>
+        ))}
+        <AccountsElsewhere {...card} />
       </div>
-      <MoreWays settings={auth.settings} />
+      <MoreWays auth={auth} />
     </Stack>
+  );
+}
+
+/** Accounts at others, for which features have buttons. */
+function AccountsElsewhere(props: CardProps): ReactNode {
+  const buttons = useContext(Features)
+    .map(({ name, accountButton }) => ({ name, button: accountButton?.(props) }))
+    .filter(({ button }) => Boolean(button));
+  return buttons.length === 0 ? null : (
+    <Paper withBorder p="lg" component="section" aria-labelledby="by-provider">
+      <Stack>
+        <Title order={2} size="h3" id="by-provider">
+          With an account you have elsewhere
+        </Title>
+        <Text>They say who you are, and Medplum finds your account by that. A window opens for it.</Text>
+        {buttons.map(({ name, button }) => (
+          <Fragment key={name}>{button}</Fragment>
+        ))}
+      </Stack>
+    </Paper>
   );
 }

@@ -5,18 +5,13 @@ import { type ReactNode, StrictMode } from 'react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Auth } from '#medplum/auth.ts';
-import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
+import { createStubServer, type StubServer } from '#test/stub-server.ts';
 import { CallbackPage } from './callback-page.tsx';
 import { SignInFailedPage } from './sign-in-failed-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
 let server: StubServer;
 let auth: Auth;
-
-function arrange(answers: Answers = {}): void {
-  server = createStubServer(answers);
-  auth = server.auth();
-}
 
 function open(path: string): void {
   render(
@@ -46,14 +41,10 @@ async function beginRedirect(returnTo: string): Promise<string | null> {
   return server.authorizationRequest().get('state');
 }
 
-async function fillIn(password: string): Promise<void> {
-  const user = userEvent.setup();
-  await user.type(screen.getByLabelText('Email'), 'maya@clinic.example{Enter}');
-  await user.type(await screen.findByLabelText('Password'), password);
-  await user.click(screen.getByRole('button', { name: 'Sign in here' }));
-}
-
-beforeEach(() => arrange());
+beforeEach(() => {
+  server = createStubServer();
+  auth = server.auth();
+});
 
 test('[B8] callback page, under StrictMode, makes one token request and goes to the deep link', async () => {
   const state = await beginRedirect('/patients/sam');
@@ -101,36 +92,16 @@ test('[C1] sign-in page, on a deep link, leaves for the authorization endpoint a
   expect(JSON.stringify({ ...window.sessionStorage })).toContain('/patients/sam');
 });
 
-test('[C2] embedded form, with a wrong password, says so kindly and lets the user try again', async () => {
-  arrange({ 'auth/login': outcome(400, 'invalid', 'Email or password is invalid') });
-  open('/sign-in');
-
-  await fillIn('not-it');
-
-  expect(await screen.findByRole('alert')).toHaveTextContent('no account here with that email and password');
-  expect(screen.getByRole('button', { name: 'Sign in here' })).toBeEnabled();
-  expect(screen.getByLabelText('Email')).toHaveValue('maya@clinic.example');
-});
-
-test('[C2] embedded form, for an account with two profiles, asks which one and signs in with it', async () => {
-  const memberships = [
-    { id: 'one', profile: { reference: 'Practitioner/1', display: 'Dr Noor Haddad' }, project: { display: 'Clinic' } },
-    { id: 'two', profile: { reference: 'Patient/2', display: 'Noor Haddad' }, project: { display: 'Clinic' } },
-  ];
-  arrange({ 'auth/login': { body: { login: 'a-login', memberships } } });
-  open('/sign-in');
-
-  await fillIn('correct-horse');
-  await userEvent.click(await screen.findByRole('button', { name: 'Noor Haddad, Patient at Clinic' }));
-
-  await vi.waitFor(() => expect(auth.session.state().status).toBe('signed-in'));
-  expect(server.calls('auth/profile')[0]).toContain('two');
-});
-
 test('sign-in page, before anything else, says what RFC 10017 thinks of this pattern and where the other one is', () => {
   open('/sign-in');
 
   expect(screen.getByText(/RFC 10017/)).toHaveTextContent('does not recommend this pattern for personal data');
   expect(screen.getByText('apps/legacy-proxy')).toBeVisible();
   expect(screen.getByText('Why?')).toBeVisible();
+});
+
+test('[C1] sign-in page, of an app without features, has one card and nothing else to choose from', () => {
+  open('/sign-in');
+
+  expect(screen.getAllByRole('region')).toEqual([screen.getByRole('region', { name: /On Medplum/ })]);
 });
