@@ -19,14 +19,20 @@ export const sourceEdits: readonly SourceEdit[] = [
   {
     defence: 'B2 an attempt is handed out once',
     file: 'src/medplum/attempt.ts',
-    replace: '  tabStorage.removeItem(key);\n',
-    by: '',
+    replace: '  tabStorage.removeItem(key);\n  return attempt;',
+    by: '  return attempt;',
   },
   {
     defence: 'B4 state',
     file: 'src/medplum/code-flow.ts',
     replace: 'checkAnswer(server, new URLSearchParams(search), attempt.state)',
     by: 'checkAnswer(server, new URLSearchParams(search), oauth.skipStateCheck)',
+  },
+  {
+    defence: 'B4 an answer after an identity provider has no state',
+    file: 'src/features/identity-provider/external-sign-in.ts',
+    replace: 'checkAnswer(context.authorizationServer, answer, oauth.expectNoState)',
+    by: 'checkAnswer(context.authorizationServer, answer, oauth.skipStateCheck)',
   },
   {
     defence: 'B4 code verifier',

@@ -81,7 +81,13 @@ export function createSession({ because: first, forget }: SessionDeps): Session 
     medplum = client;
     because = client.getActiveLogin() ? 'session-ended' : because;
     if (store.get().status === 'restoring') {
-      void client.getProfileAsync().then(update, fail);
+      void client.getProfileAsync().then((profile) => {
+        if (!profile) {
+          // The SDK made nothing of the tokens: they are damaged.
+          client.clear();
+        }
+        update();
+      }, fail);
     }
     client.addEventListener('change', () => store.get().status !== 'signing-out' && update());
   };

@@ -71,3 +71,21 @@ test('what happened, after sign-in, says that the browser holds the token', asyn
 
   expect(await screen.findByText(/This browser, and nobody between it and Medplum/)).toBeInTheDocument();
 });
+
+test('[C10] app, in a browser that keeps nothing, says so and still offers to sign in', async () => {
+  vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+  });
+  await open('/patients', { signedIn: false });
+
+  expect(await screen.findByText('This browser keeps nothing for this app')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Continue with Medplum' }));
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('This browser does not remember the sign-in');
+});
+
+test('[C10] app, in a browser that keeps what it is given, does not speak of storage', async () => {
+  await open('/patients', { signedIn: false });
+
+  expect(screen.queryByText(/keeps nothing/)).not.toBeInTheDocument();
+});
