@@ -67,6 +67,12 @@ export const sourceEdits: readonly SourceEdit[] = [
     by: '(returnTo) => window.location.assign(returnTo),',
   },
   {
+    defence: 'B6 navigation after an identity provider',
+    file: 'src/features/identity-provider/provider-callback.tsx',
+    replace: 'void navigate(finished.returnTo, { replace: true });',
+    by: 'window.location.assign(finished.returnTo);',
+  },
+  {
     defence: 'B9 Referer',
     file: 'index.html',
     replace: '<meta name="referrer" content="no-referrer" />',

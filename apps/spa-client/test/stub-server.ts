@@ -6,7 +6,7 @@ import { vi } from 'vitest';
 import { type Auth, type AuthDeps, type Client, createAuth } from '#medplum/auth.ts';
 import { createContext } from '#medplum/client.ts';
 import { createRedirectSignIn } from '#medplum/sign-in.ts';
-import { createKeptStorage } from '#medplum/storage.ts';
+import { createKeptStorage } from '#kept-storage';
 
 export const settings: BrowserSettings = {
   baseUrl: 'https://medplum.test/',

@@ -4,7 +4,8 @@ import type { SignInContext } from './client.ts';
 import { followOtherTabs, takeSignOutNote, tellOtherTabs } from './other-tabs.ts';
 import { createSession, type Session } from './session.ts';
 import type { RedirectSignIn } from './sign-in.ts';
-import { createKeptStorage, forgetStoredTokens, hasStoredTokens, type KeptStorage } from './storage.ts';
+import { createKeptStorage, type KeptStorage } from '#kept-storage';
+import { forgetStoredTokens, hasStoredTokens } from './stored-tokens.ts';
 
 /** The SDK's client and the redirect. The first screen does not wait for them. */
 export type Client = Readonly<{ medplum: MedplumClient; context: SignInContext; redirect: RedirectSignIn }>;

@@ -2,7 +2,8 @@ import { type BrowserSettings, medplumEndpoints } from '@auth-patterns/auth-conf
 import { ClientStorage, type FetchLike, MedplumClient } from '@medplum/core';
 import * as oauth from 'oauth4webapi';
 import { createMedplumFetch } from './fetch.ts';
-import { createKeptStorage, forgetStoredTokens, type KeptStorage, storagePrefix } from './storage.ts';
+import { createKeptStorage, type KeptStorage } from '#kept-storage';
+import { forgetStoredTokens, storagePrefix } from './stored-tokens.ts';
 
 /** A server that signs people in, and this app as its client, in the words of oauth4webapi. */
 export type AuthorizationServer = Readonly<{

@@ -4,7 +4,7 @@ import { type Attempt, rememberAttempt, takeAttempt } from './attempt.ts';
 import type { AuthorizationServer } from './client.ts';
 import { SignInError } from './error.ts';
 import { requestTokens } from './redeem-code.ts';
-import type { KeptStorage } from './storage.ts';
+import type { KeptStorage } from '#kept-storage';
 
 /** An authorization code flow with PKCE, from leaving this page to what is done with the tokens. */
 export type CodeFlow<Kept extends object, Result> = Readonly<{

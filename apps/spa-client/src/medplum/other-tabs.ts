@@ -1,6 +1,6 @@
 import type { LoginState, MedplumClient } from '@medplum/core';
 import type { SignedOutBecause } from './session.ts';
-import { activeLoginKey, storagePrefix } from './storage.ts';
+import { activeLoginKey, storagePrefix } from './stored-tokens.ts';
 
 /** Both storages use it: the shared one to tell the other tabs, each tab's own to remember it over the reload. */
 const signOutNoteKey = `${storagePrefix}signedOut`;

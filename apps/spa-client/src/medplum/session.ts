@@ -81,13 +81,9 @@ export function createSession({ because: first, forget }: SessionDeps): Session 
     medplum = client;
     because = client.getActiveLogin() ? 'session-ended' : because;
     if (store.get().status === 'restoring') {
-      void client.getProfileAsync().then((profile) => {
-        if (!profile) {
-          // The SDK made nothing of the tokens: they are damaged.
-          client.clear();
-        }
-        update();
-      }, fail);
+      // Without a profile, the SDK made nothing of the tokens: they are damaged.
+      const whole = client.getProfileAsync().then((profile) => (profile ? undefined : client.clear()));
+      void whole.then(update, fail);
     }
     client.addEventListener('change', () => store.get().status !== 'signing-out' && update());
   };

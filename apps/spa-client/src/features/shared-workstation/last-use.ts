@@ -1,4 +1,4 @@
-import { storagePrefix } from '#medplum/storage.ts';
+import { storagePrefix } from '#medplum/stored-tokens.ts';
 
 export const lastUseKey = `${storagePrefix}lastUse`;
 

@@ -1,8 +1,6 @@
 import { createStore } from '#store';
 
-export const storagePrefix = 'spa-client:';
-export const activeLoginKey = `${storagePrefix}activeLogin`;
-const loginsKey = `${storagePrefix}logins`;
+const ofThisApp = 'spa-client:';
 
 /** A browser's storage that never throws. What the browser does not take lives in this page's memory. */
 export type KeptStorage = Storage &
@@ -19,7 +17,7 @@ export type KeptStorage = Storage &
  * @param open - Names the storage; without it, all stays in memory.
  * @param prefix - `clear` removes the keys that begin with it, and leaves those of other apps on this origin alone.
  */
-export function createKeptStorage(open?: () => Storage, prefix = storagePrefix): KeptStorage {
+export function createKeptStorage(open?: () => Storage, prefix = ofThisApp): KeptStorage {
   const memory = new Map<string, string>();
   const kept = createStore(true);
   const attempt = guard(open, () => kept.set(false));
@@ -96,22 +94,4 @@ export function readStored<Value extends object>(
   }
   storage.removeItem(key);
   return undefined;
-}
-
-/** Tells whether an earlier page left tokens, without loading the SDK that could read them. */
-export function hasStoredTokens(localStorage: Storage): boolean {
-  readStored<unknown[]>(localStorage, loginsKey, (value) => Array.isArray(value));
-  return readStored<StoredLogin>(localStorage, activeLoginKey, isLogin) !== undefined;
-}
-
-/** Removes them, also when the SDK could not be loaded. */
-export function forgetStoredTokens(localStorage: Storage): void {
-  localStorage.removeItem(activeLoginKey);
-  localStorage.removeItem(loginsKey);
-}
-
-type StoredLogin = Readonly<{ accessToken: string; profile: Readonly<{ reference?: string }> }>;
-
-function isLogin({ accessToken, profile }: Partial<StoredLogin>): boolean {
-  return typeof accessToken === 'string' && typeof profile?.reference === 'string';
 }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createAuth } from './auth.ts';
-import { createKeptStorage, readStored } from './storage.ts';
-import { createStubServer, type StubServer } from '#test/stub-server.ts';
+import { createKeptStorage, readStored } from '#kept-storage';
+import { createStubServer } from '#test/stub-server.ts';
 
 const denied = (): never => {
   throw new DOMException('The operation is insecure.', 'SecurityError');
@@ -92,29 +92,28 @@ test('[C10] app, whose stored token is no token, drops it and asks to sign in', 
   expect(window.localStorage.getItem('spa-client:activeLogin')).toBeNull();
 });
 
+/** Signs in and out in a page, and tells what the session said. */
+async function signInAndOut(page: Window): Promise<readonly string[]> {
+  const server = createStubServer();
+  const auth = createAuth({ ...server.deps, page });
+  await server.signIn(await auth.connect());
+  const first = auth.session.state().status;
+  await auth.session.signOut();
+  return [first, auth.session.state().status, auth.localStorage.isKept() ? 'kept' : 'not kept'];
+}
+
 test.each(['getItem', 'setItem', 'removeItem'] as const)(
   '[C10] sign-in, when %s of localStorage throws, works in memory',
   async (method) => {
     breakStorage(window.localStorage, method);
 
-    await expectSignIn(createStubServer(), window);
+    expect(await signInAndOut(window)).toEqual(['signed-in', 'signed-out', 'not kept']);
   },
 );
 
 test('[C10] sign-in, when localStorage may not be named, works in memory', async () => {
-  await expectSignIn(createStubServer(), sandboxed('localStorage'));
+  expect(await signInAndOut(sandboxed('localStorage'))).toEqual(['signed-in', 'signed-out', 'not kept']);
 });
-
-async function expectSignIn(server: StubServer, page: Window): Promise<void> {
-  const auth = createAuth({ ...server.deps, page });
-
-  await server.signIn(await auth.connect());
-
-  expect(auth.session.state().status).toBe('signed-in');
-  expect(auth.localStorage.isKept()).toBe(false);
-  await auth.session.signOut();
-  expect(auth.session.state()).toEqual({ status: 'signed-out', because: 'signed-out' });
-}
 
 test.each([
   ['may not be named', () => sandboxed('sessionStorage')],
