@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { changeSecondFactor } from './second-factors.ts';
 import { AuthenticatorKey } from '#login/authenticator-key.tsx';
 import { CodeForm } from '#login/code-form.tsx';
-import { type FactorProps, isLastRequired } from './factor-props.ts';
+import { type FactorProps, isLastRequired } from './use-second-factors.ts';
 
 /** The authenticator app, which is there or is not. */
 export function AppFactor({ factors, onChange }: FactorProps): ReactNode {

@@ -5,7 +5,7 @@ import { FailureNotice } from '#ui/failure-notice.tsx';
 import { changeSecondFactor, mailSecondFactorCode } from './second-factors.ts';
 import { CodeForm } from '#login/code-form.tsx';
 import { useRequest } from '#ui/use-request.ts';
-import { type FactorProps, isLastRequired } from './factor-props.ts';
+import { type FactorProps, isLastRequired } from './use-second-factors.ts';
 
 /** Codes by mail, where the project allows them (its setting `allowedMfaMethods`). */
 export function MailFactor({ factors, onChange }: FactorProps): ReactNode {

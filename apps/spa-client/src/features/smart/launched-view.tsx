@@ -4,7 +4,7 @@ import { useMedplumProfile } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
 import type { LaunchContext } from './smart-launch-context.ts';
 import { PageTitle } from '#ui/page-title.tsx';
-import { GrantedScopes } from './granted-scopes.ts';
+import { GrantedScopes } from './scope-refusal.tsx';
 import { LaunchContextTable } from './launch-context-table.tsx';
 import { PatientBanner } from './patient-banner.tsx';
 import { PatientObservations } from './patient-observations.tsx';

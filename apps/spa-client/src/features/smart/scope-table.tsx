@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import type { LaunchContext } from './smart-launch-context.ts';
 import { type Permission, type ScopeRow, scopeRows } from './smart-launch-scopes.ts';
 import { ScrollRegion } from '#ui/scroll-region.tsx';
-import './smart-tables.css';
 
 const meanings: Readonly<Record<string, string>> = {
   launch: 'The context that the EHR chose',

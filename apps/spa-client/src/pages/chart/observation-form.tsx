@@ -6,8 +6,7 @@ import { type ReactNode, type SubmitEvent, useRef, useState } from 'react';
 import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import './observation-form.css';
 import { entrySystem, newObservation } from '#fhir/new-observation.ts';
-import { observationKinds } from '#fhir/observation-kinds.ts';
-import { readValue } from './read-value.ts';
+import { type ObservationKind, observationKinds } from '#fhir/observation-kinds.ts';
 
 type ObservationFormProps = Readonly<{ patient: Patient; onAdded: () => void }>;
 
@@ -77,4 +76,15 @@ export function ObservationForm({ patient, onAdded }: ObservationFormProps): Rea
       </div>
     </form>
   );
+}
+
+/** What was typed, as a number or as what is wrong with it. */
+function readValue(kind: ObservationKind, typed: string): number | string {
+  const value = Number(typed.trim().replace(',', '.') || 'nothing');
+  if (Number.isNaN(value)) {
+    return `Enter a number in ${kind.unit}`;
+  }
+  return value < kind.min || value > kind.max
+    ? `${kind.display} is between ${kind.min} and ${kind.max} ${kind.unit}`
+    : value;
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ScrollRegion } from '#ui/scroll-region.tsx';
 import './observation-table.css';
+import '#ui/stacked-table.css';
 
 type ObservationTableProps = Readonly<{
   patientId: string;
@@ -16,7 +17,7 @@ export function ObservationTable({ patientId, observations, news }: ObservationT
   const isNew = ({ meta }: Observation): boolean => news.some((one) => one.meta?.versionId === meta?.versionId);
   return (
     <ScrollRegion label="Observations, scrolls sideways">
-      <Table aria-label="Observations" verticalSpacing="sm">
+      <Table aria-label="Observations" verticalSpacing="sm" className="stacked-table">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>What</Table.Th>
@@ -33,14 +34,16 @@ export function ObservationTable({ patientId, observations, news }: ObservationT
               key={observation.meta?.versionId ?? observation.id}
               {...(isNew(observation) && { className: 'observation-table-new' })}
             >
-              <Table.Td>
-                {formatCodeableConcept(observation.code)}
-                {isNew(observation) && <span className="observation-table-mark">New</span>}
+              <Table.Td data-label="What">
+                <div>
+                  {formatCodeableConcept(observation.code)}
+                  {isNew(observation) && <span className="observation-table-mark">New</span>}
+                </div>
               </Table.Td>
-              <Table.Td>{formatObservationValue(observation)}</Table.Td>
-              <Table.Td>{formatDateTime(observation.effectiveDateTime)}</Table.Td>
-              <Table.Td>{observation.performer?.[0]?.display}</Table.Td>
-              <Table.Td>
+              <Table.Td data-label="Value">{formatObservationValue(observation)}</Table.Td>
+              <Table.Td data-label="When">{formatDateTime(observation.effectiveDateTime)}</Table.Td>
+              <Table.Td data-label="By">{observation.performer?.[0]?.display}</Table.Td>
+              <Table.Td data-label="History">
                 <Anchor size="sm" component={Link} to={`/patients/${patientId}/observations/${observation.id}/history`}>
                   Who wrote it
                   <VisuallyHidden>: {formatCodeableConcept(observation.code)}</VisuallyHidden>

@@ -3,7 +3,6 @@ import type { AccessPolicy } from '@medplum/fhirtypes';
 import type { ReactNode } from 'react';
 import { type AccessRule, accessRules } from '#fhir/access-rules.ts';
 import { ScrollRegion } from '#ui/scroll-region.tsx';
-import './access-policy-table.css';
 
 export function AccessPolicyTable({ policy }: Readonly<{ policy: AccessPolicy | undefined }>): ReactNode {
   return (

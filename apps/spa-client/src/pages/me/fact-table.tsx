@@ -1,6 +1,5 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
-import './fact-table.css';
 
 type FactTableProps = Readonly<{ label: string; facts: Readonly<Record<string, string | undefined>> }>;
 

@@ -6,6 +6,7 @@ import { AccessPolicyTable } from './access-policy-table.tsx';
 import { AddressRules } from './address-rules.tsx';
 import { TokenFacts } from './token-facts.tsx';
 import { WhoFacts } from './who-facts.tsx';
+import './me-page.css';
 
 /** All of this comes from `GET auth/me`, which the SDK asks for after sign-in, and from the token itself. */
 export function MePage(): ReactNode {

@@ -3,7 +3,6 @@ import { useMedplum } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
 import { readAccessToken } from '#ui/access-token.ts';
 import { FactTable } from './fact-table.tsx';
-import './token-facts.css';
 
 export function TokenFacts(): ReactNode {
   const token = readAccessToken(useMedplum());
