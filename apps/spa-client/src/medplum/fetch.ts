@@ -1,3 +1,4 @@
+import { rateLimitResetMs } from '@auth-patterns/auth-config';
 import { type FetchLike, OperationOutcomeError, tooManyRequests } from '@medplum/core';
 import { createStore } from '#store';
 import { traceparent } from '#support-reference';
@@ -42,18 +43,9 @@ function assertNotPostponed({ status }: Response, { body }: RequestInit): void {
   }
 }
 
-/**
- * Remembers what a 429 said. Medplum sends no `Retry-After` but `RateLimit: "requests";r=0;t=42`: nothing remaining, anew
- * in 42 seconds (draft-ietf-httpapi-ratelimit-headers). The SDK reads it and tells nobody.
- */
+/** Remembers what a 429 said. The SDK reads it too and tells nobody. */
 export function noteRateLimit(response: Response, now: number): void {
   if (response.status === 429) {
-    blockedUntil.set(now + secondsUntilReset(response.headers.get('RateLimit')) * 1000);
+    blockedUntil.set(now + (rateLimitResetMs(response.headers.get('RateLimit')) ?? 60_000));
   }
-}
-
-function secondsUntilReset(header: string | null): number {
-  const exhausted = (header ?? '').split(',').filter((item) => /;\s*r=0(?:;|$)/.test(item));
-  const seconds = exhausted.map((item) => Number(/;\s*t=(\d+)/.exec(item)?.[1] ?? 60));
-  return seconds.length > 0 ? Math.max(...seconds) : 60;
 }
