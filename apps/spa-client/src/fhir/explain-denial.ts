@@ -8,7 +8,7 @@ export type Refusal = Readonly<{ title: string; explanation: string }>;
 type Asked = 'read' | 'search' | 'history' | 'create' | 'update' | undefined;
 
 /** Says why Medplum did not do what was asked, in terms of the user's access policy where that is the reason. */
-export function explainRefusal(
+export function explainDenial(
   error: unknown,
   resourceType: ResourceType,
   policy: AccessPolicy | undefined,

@@ -22,7 +22,7 @@ export type LiveList<Item> = Readonly<{
   refresh: () => Promise<void>;
 }>;
 
-type LiveListWish<Type extends ResourceType> = Readonly<{
+type LiveListOptions<Type extends ResourceType> = Readonly<{
   resourceType: Type;
   /** What is listened to: the filters of the search. */
   filter: Readonly<Record<string, string>>;
@@ -31,12 +31,12 @@ type LiveListWish<Type extends ResourceType> = Readonly<{
 }>;
 
 /**
- * An event only says that it is time to read: Medplum then applies the access policy, the order and the limit, and no
- * event, late, missed or sent twice, leaves the list other than Medplum has it.
+ * Events only trigger a re-read, so late, lost or duplicate ones cannot make the list wrong. Medplum applies the access
+ * policy, the order and the limit each time.
  */
 export function createLiveList<Type extends ResourceType>(
   medplum: MedplumClient,
-  { resourceType, filter, order }: LiveListWish<Type>,
+  { resourceType, filter, order }: LiveListOptions<Type>,
 ): LiveList<ExtractResource<Type>> {
   type Item = ExtractResource<Type>;
   const store = createStore<LiveListState<Item>>({ liveness: 'connecting', news: [] });
@@ -64,7 +64,7 @@ export function createLiveList<Type extends ResourceType>(
   return { get: store.get, subscribe: whileSomebodyListens(store.subscribe, follow), refresh };
 }
 
-/** Not what merely moved up because something above it went away. */
+/** Excludes items that only moved up the list because one above them went away. */
 function newer<Item extends Versioned>(items: readonly Item[], before: readonly Versioned[]): readonly Item[] {
   const known = new Set(before.map(({ meta }) => meta?.versionId));
   const latest = before

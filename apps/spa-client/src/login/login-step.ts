@@ -4,7 +4,8 @@ import * as oauth from 'oauth4webapi';
 import type { Attempt } from '#medplum/attempt.ts';
 import type { SignInContext } from '#medplum/client.ts';
 import { checkAnswer } from '#medplum/code-flow.ts';
-import { type ErrorTexts, toSignInError } from '#medplum/error.ts';
+import type { ErrorTexts } from '#medplum/error.ts';
+import { toSignInError } from '#medplum/fetch.ts';
 import { redeemCode } from '#medplum/redeem-code.ts';
 import type { LoginErrorCode } from './failures.ts';
 

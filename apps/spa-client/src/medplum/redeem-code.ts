@@ -2,7 +2,8 @@ import * as oauth from 'oauth4webapi';
 import type { LoginState } from '@medplum/core';
 import { type Attempt, callbackAttemptKey, takeAttempt } from './attempt.ts';
 import { type AuthorizationServer, redirectUri, type SignInContext } from './client.ts';
-import { SignInError, tokenEndpointError, toSignInError } from './error.ts';
+import { SignInError } from './error.ts';
+import { tokenEndpointError, toSignInError } from './fetch.ts';
 
 /** What Medplum's token endpoint answers with, beside the members of RFC 6749 §5.1. */
 export type MedplumTokens = oauth.TokenEndpointResponse & Readonly<Pick<LoginState, 'project' | 'profile'>>;

@@ -57,7 +57,7 @@ test('app, when Medplum does not answer, offers to try again instead of waiting 
 test('app, on an unknown address, says so and leads to the first page', async () => {
   await open('/no-such-page', { signedIn: false });
 
-  expect(screen.getByRole('link', { name: 'Go to the first page' })).toHaveAttribute('href', '/');
+  expect(await screen.findByRole('link', { name: 'Go to the first page' })).toHaveAttribute('href', '/');
 });
 
 test('what happened, before sign-in, says that nobody holds a token', async () => {

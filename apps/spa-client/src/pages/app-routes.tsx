@@ -4,11 +4,11 @@ import { type Feature, Features } from '#feature';
 import type { Auth } from '#medplum/auth.ts';
 import { Frame } from '#ui/frame.tsx';
 import { lazyPage } from '#ui/lazy-page.ts';
-import { NotFoundPage } from './not-found-page.tsx';
 import { SessionGate } from './session-gate.tsx';
-import { CallbackPage } from './sign-in/callback-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 
+const CallbackPage = lazyPage(async () => (await import('./sign-in/callback-page.tsx')).CallbackPage);
+const NotFoundPage = lazyPage(async () => (await import('./not-found-page.tsx')).NotFoundPage);
 const SignInFailedPage = lazyPage(async () => (await import('./sign-in/sign-in-failed-page.tsx')).SignInFailedPage);
 const PatientListPage = lazyPage(async () => (await import('./patients/patient-list-page.tsx')).PatientListPage);
 const PatientPage = lazyPage(async () => (await import('./chart/patient-page.tsx')).PatientPage);

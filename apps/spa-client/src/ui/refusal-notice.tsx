@@ -3,7 +3,7 @@ import { normalizeErrorString, normalizeOperationOutcome } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import { explainRefusal } from '#fhir/explain-denial.ts';
+import { explainDenial } from '#fhir/explain-denial.ts';
 import { supportReference } from '#support-reference';
 import { RetryCountdown } from './retry-countdown.tsx';
 import { SupportDetails } from './support-details.tsx';
@@ -19,7 +19,7 @@ type RefusalNoticeProps = Readonly<{
 
 /** Medplum said no to a request for records: why, in terms of the user's access policy. */
 export function RefusalNotice({ error, resourceType, interaction, retry }: RefusalNoticeProps): ReactNode {
-  const { title, explanation } = explainRefusal(error, resourceType, useMedplum().getAccessPolicy(), interaction);
+  const { title, explanation } = explainDenial(error, resourceType, useMedplum().getAccessPolicy(), interaction);
   const [at] = useState(() => new Date().toISOString());
   const raw = normalizeOperationOutcome(error);
   const isTooMany = raw.issue[0]?.code === 'throttled';

@@ -1,6 +1,7 @@
 import { isOperationOutcome, type MedplumClient, OperationOutcomeError } from '@medplum/core';
 import type { AccessPolicy, ProjectMembership } from '@medplum/fhirtypes';
-import { type ErrorTexts, SignInError, toSignInError } from '#medplum/error.ts';
+import { type ErrorTexts, SignInError } from '#medplum/error.ts';
+import { toSignInError } from '#medplum/fetch.ts';
 import type { AccountErrorCode } from './failures.ts';
 import { readMembers } from '#fhir/members.ts';
 

@@ -1,5 +1,6 @@
 import type { LoginAuthenticationResponse } from '@medplum/core';
-import { toSignInError, type ErrorTexts } from '#medplum/error.ts';
+import type { ErrorTexts } from '#medplum/error.ts';
+import { toSignInError } from '#medplum/fetch.ts';
 import { robotCheck, weakPassword } from './error-texts.ts';
 import type { AccountErrorCode } from './failures.ts';
 import { askForLogin, type LoginStep } from '#login/login-step.ts';

@@ -1,4 +1,5 @@
-import { toSignInError, type ErrorTexts } from '#medplum/error.ts';
+import type { ErrorTexts } from '#medplum/error.ts';
+import { toSignInError } from '#medplum/fetch.ts';
 import { robotCheck, weakPassword } from './error-texts.ts';
 import type { AccountErrorCode } from './failures.ts';
 import type { SignInContext } from '#medplum/client.ts';

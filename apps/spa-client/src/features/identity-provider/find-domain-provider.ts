@@ -1,7 +1,8 @@
 import type { DomainProvider } from '#feature';
 import type { LoginErrorCode } from '#login/failures.ts';
 import type { SignInContext } from '#medplum/client.ts';
-import { type ErrorTexts, toSignInError } from '#medplum/error.ts';
+import type { ErrorTexts } from '#medplum/error.ts';
+import { toSignInError } from '#medplum/fetch.ts';
 
 const texts: ErrorTexts<LoginErrorCode> = { 'Valid email address is required': 'email_refused' };
 

@@ -1,7 +1,8 @@
 import type { MedplumClient } from '@medplum/core';
 import * as oauth from 'oauth4webapi';
 import type { SignInContext } from '#medplum/client.ts';
-import { type ErrorTexts, tokenEndpointError, toSignInError } from '#medplum/error.ts';
+import type { ErrorTexts } from '#medplum/error.ts';
+import { tokenEndpointError, toSignInError } from '#medplum/fetch.ts';
 import { signInWithTokens, verifyTokens } from '#medplum/redeem-code.ts';
 import type { MagicLinkErrorCode } from './failures.ts';
 

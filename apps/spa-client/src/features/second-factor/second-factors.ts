@@ -1,7 +1,8 @@
 import type { MedplumClient } from '@medplum/core';
 import type { MfaMethod } from '#login/login-step.ts';
 import type { LoginErrorCode } from '#login/failures.ts';
-import { type ErrorTexts, toSignInError } from '#medplum/error.ts';
+import type { ErrorTexts } from '#medplum/error.ts';
+import { toSignInError } from '#medplum/fetch.ts';
 
 /** The second factors of whoever is signed in, and what an authenticator app needs to become one. */
 export type SecondFactors = Readonly<{

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import './what-happened.css';
 
-/** For demonstrations: who holds which token now, and what Medplum recorded. Delete the folder and its two uses in app/. */
+/**
+ * For demonstrations: who holds which token now, and what Medplum recorded. To do without, delete the folder and its uses
+ * in `frame.tsx` and `signed-in-area.tsx`.
+ */
 export function WhatHappenedPanel({ children }: Readonly<{ children: ReactNode }>): ReactNode {
   return (
     <details className="what-happened-panel">
