@@ -13,6 +13,8 @@ export type CutApp = Readonly<{
   run: (program: string, ...args: readonly string[]) => void;
   /** The same in the app's folder. */
   runInApp: (program: string, ...args: readonly string[]) => void;
+  /** Writes a file of the app. */
+  write: (path: string, text: string) => void;
   remove: () => void;
 }>;
 
@@ -47,6 +49,7 @@ export function cutApp(kept: readonly string[]): CutApp {
   return {
     run: (program, ...args) => runIn(copy, program, args),
     runInApp: (program, ...args) => runIn(target, program, args),
+    write: (path, text) => writeFileSync(join(target, path), text),
     remove: () => rmSync(copy, { recursive: true, force: true }),
   };
 }

@@ -51,7 +51,7 @@ async function follow(): Promise<{ list: LiveList<Observation>; leave: () => voi
 const connect = (): void =>
   sockets.emitEventForCriteria(criteria, { type: 'connect', payload: { subscriptionId: 'a' } });
 
-test('live list, when bound, is live and reads again, for what came between the first reading and the binding', async () => {
+test('live list, when bound, reads again what came since its first reading', async () => {
   const { list } = await follow();
   stored.unshift(observation('between', 2));
 

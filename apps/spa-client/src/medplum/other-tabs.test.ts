@@ -40,7 +40,7 @@ test('[C10] tab, when the tokens go without a word, remembers that the session e
   expect(note()).toBe('session-ended');
 });
 
-test('[B8] tab, when another tab renewed the tokens, asks with the new one, and once only who it belongs to', async () => {
+test('[B8] tab, when another one renewed the tokens, uses them and asks once whose they are', async () => {
   const { server, tell } = await signedInTab();
   const before = server.calls('auth/me').length;
   const stored = window.localStorage.getItem('spa-client:activeLogin') ?? '';

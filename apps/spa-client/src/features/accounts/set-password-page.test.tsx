@@ -40,7 +40,7 @@ async function setPassword(): Promise<void> {
   await userEvent.click(screen.getByRole('button', { name: 'Set the password' }));
 }
 
-test('[C12] set-password page, opened by a link, takes the secret out of the address and sends it to Medplum', async () => {
+test('[C12] set-password page, opened by a link, hides the secret and sends it to Medplum', async () => {
   const server = open('/setpassword/request/s3cret');
 
   await setPassword();

@@ -25,7 +25,7 @@ function loginOf(request: URLSearchParams): Readonly<Record<string, string>> {
   return JSON.parse(request.get('state') ?? '{}') as Record<string, string>;
 }
 
-test('[C3] external sign-in, by app, asks the provider in Medplum’s name and puts its own login into the state', async () => {
+test('[C3] external sign-in, by app, asks in Medplum’s name and puts its own login into the state', async () => {
   const server = arrange();
 
   const request = await start(server);
@@ -86,7 +86,7 @@ test('[C3] external sign-in, in a window, sends that window and keeps this page'
   });
 });
 
-test('[C3] callback, after a provider, redeems the code with the verifier of this tab and leads to the deep link', async () => {
+test('[C3] callback, after a provider, redeems the code with this tab’s verifier and keeps the deep link', async () => {
   const server = arrange();
   const { codeChallenge } = loginOf(await start(server));
 

@@ -120,7 +120,7 @@ test('[C3] provider page, when the window brings the answer, signs in and goes t
   expect(server.calls('oauth2/token')).toHaveLength(1);
 });
 
-test('[C3] provider page, when the window is closed, explains what may have happened, and still takes a late answer', async () => {
+test('[C3] provider page, when its window is closed, explains why, and still takes a late answer', async () => {
   open('/sign-in');
   await click('Continue with Riverside ID');
   await screen.findByText(/Waiting for Riverside ID/);
@@ -189,7 +189,7 @@ test('[C3] provider page, opened by itself, leads to the sign-in page', async ()
   expect(await screen.findByRole('button', { name: 'Continue with Riverside ID' })).toBeVisible();
 });
 
-test('[C3] callback page, in the window, gives its query to the page that opened it, redeems nothing and closes', async () => {
+test('[C3] callback page, in the window, gives its query to its opener, redeems nothing and closes', async () => {
   const close = vi.spyOn(window, 'close').mockReturnValue();
   const received = vi.fn<(data: unknown) => void>();
   const channel = new BroadcastChannel('spa-client:sign-in:a-window');

@@ -66,7 +66,7 @@ test('[C6] provider sign-in, started for another account, makes the provider ask
   expect(server.leaveFor.mock.lastCall?.[0]).toContain('prompt=login');
 });
 
-test('[C6] provider sign-in, finished, redeems the code with the verifier and no secret, and stores nothing', async () => {
+test('[C6] provider sign-in, finished, redeems the code with verifier, no secret, and stores nothing', async () => {
   const request = await start();
   provider.answer('token', await provider.tokensWith({ nonce: request.get('nonce') }));
 
@@ -162,7 +162,7 @@ test('[B5] answer of the provider, delivered to the callback for Medplum, is sen
   expect([provider.calls('token'), server.calls('oauth2/token')]).toEqual([[], []]);
 });
 
-test('[B5] answer of the provider, where only that sign-in was begun, is unknown to the callback for Medplum', async () => {
+test('[B5] answer of the provider, where only that was begun, is unknown to Medplum’s callback', async () => {
   const state = (await start()).get('state');
 
   await expect(server.connection().redirect.finish(`?code=of-provider&state=${state}`)).rejects.toMatchObject({

@@ -111,7 +111,7 @@ test('[C6] token exchange page, before anything else, says how it works, when to
   );
 });
 
-test('[C6] token exchange page, back from the provider under StrictMode, redeems the code once and shows its tokens', async () => {
+test('[C6] token exchange page, back under StrictMode, redeems the code once and shows its tokens', async () => {
   await signInThere();
 
   expect(await screen.findByRole('heading', { name: 'From Riverside ID' })).toBeVisible();
@@ -171,7 +171,7 @@ test('[C6] token exchange page, for one of several profiles, sends the membershi
   expect(new URLSearchParams(server.calls('oauth2/token')[0]).get('membership_id')).toBe('noor-as-patient');
 });
 
-test('[C6] token exchange page, when Medplum does not know the user, says so and keeps the token for another try', async () => {
+test('[C6] token exchange page, for a user unknown to Medplum, says so and keeps the token', async () => {
   await arrange({ 'oauth2/token': outcome(400, 'invalid', 'User not found') });
   await signInThere();
 
@@ -194,7 +194,7 @@ test('[C6] token exchange page, when both are thrown away, ends the session and 
   expect(server.calls('oauth2/logout')).toHaveLength(1);
 });
 
-test('[C6] token exchange page, when the user cancelled at the provider, says so here and what the contrast is', async () => {
+test('[C6] token exchange page, after the user cancelled at the provider, says so and what differs', async () => {
   await signInThere({ error: 'access_denied' });
 
   expect(await screen.findByRole('heading', { name: 'You cancelled at the identity provider' })).toBeVisible();
@@ -206,7 +206,7 @@ test('[C6] token exchange page, when the user cancelled at the provider, says so
   expect(screen.getByLabelText('Address')).toHaveTextContent(/^\/token-exchange\/callback$/);
 });
 
-test('[B5] token exchange page, sent an answer of another server, explains itself and sends the code nowhere', async () => {
+test('[B5] token exchange page, given another server’s answer, explains itself and sends no code', async () => {
   await signInThere({ code: 'the-code', iss: 'https://medplum.test/' });
 
   expect(await screen.findByRole('heading', { name: 'This answer comes from somebody else' })).toBeVisible();

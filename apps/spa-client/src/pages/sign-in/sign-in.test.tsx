@@ -92,7 +92,7 @@ test('[C1] sign-in page, on a deep link, leaves for the authorization endpoint a
   expect(JSON.stringify({ ...window.sessionStorage })).toContain('/patients/sam');
 });
 
-test('sign-in page, before anything else, says what RFC 10017 thinks of this pattern and where the other one is', () => {
+test('sign-in page, at first, quotes RFC 10017 on this pattern and names the other one', () => {
   open('/sign-in');
 
   expect(screen.getByText(/RFC 10017/)).toHaveTextContent('does not recommend this pattern for personal data');
