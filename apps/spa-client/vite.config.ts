@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, parseBrowserSettings, parseSettings, port } from '@auth-patterns/auth-config';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv, type Plugin } from 'vite';
 import { z } from 'zod';
-import { contentSecurityPolicyPlugin } from './content-security-policy.ts';
+import { contentSecurityPolicyPlugin, type Sources } from './build/content-security-policy.ts';
+import { readFeatureSettings } from './build/feature-settings.ts';
 import { closedServer } from './dev-server/closed-server.ts';
 import { servedFiles } from './dev-server/served-files.ts';
 import type { Config } from './src/config.ts';
@@ -18,10 +20,10 @@ const routerForProduction = {
   replacement: fileURLToPath(import.meta.resolve('react-router')).replace('development', 'production'),
 };
 
-export default defineConfig(({ mode, command }) => {
+export default defineConfig(async ({ mode, command }) => {
   // The process's own variables win over those of .env. Only names that begin with PUBLIC_ may reach the browser.
   const env = loadEnv(mode, import.meta.dirname, '');
-  const config = readConfig(env);
+  const { config, sources } = await readConfig(env);
   const address = { host: 'localhost', port: readPort(env), strictPort: true };
 
   return {
@@ -31,7 +33,7 @@ export default defineConfig(({ mode, command }) => {
     plugins: [
       closedServer(),
       react(),
-      'settings' in config ? contentSecurityPolicyPlugin(config.settings) : refuseToBuild(config.problems),
+      'settings' in config ? contentSecurityPolicyPlugin(config.settings, sources) : refuseToBuild(config.problems),
     ],
     // No page of another origin may read anything here; `preview` does as `server` does.
     server: { ...address, cors: false, fs: servedFiles },
@@ -40,15 +42,26 @@ export default defineConfig(({ mode, command }) => {
 });
 
 /** The dev server goes on with the problems: the page lists them. */
-function readConfig(env: Variables): Config {
+async function readConfig(env: Variables): Promise<Readonly<{ config: Config; sources: readonly Sources[] }>> {
+  const features = await readFeatureSettings(join(import.meta.dirname, 'src/features'), env);
+  const problems = new Map(features.errors.flatMap(problemsOf));
   try {
-    return { settings: parseBrowserSettings(env) };
-  } catch (error) {
-    if (error instanceof ConfigError) {
-      return { problems: error.problems };
+    const settings = parseBrowserSettings(env);
+    if (problems.size === 0) {
+      return { config: { settings, featureSettings: features.values }, sources: features.sources };
     }
-    throw error;
+  } catch (error) {
+    problemsOf(error).forEach(([variable, problem]) => problems.set(variable, problem));
   }
+  return { config: { problems: [...problems].map(([variable, problem]) => ({ variable, problem })) }, sources: [] };
+}
+
+/** Several features may read the same variable, and it is to be named once. */
+function problemsOf(error: unknown): readonly (readonly [variable: string, problem: string])[] {
+  if (error instanceof ConfigError) {
+    return error.problems.map(({ variable, problem }) => [variable, problem]);
+  }
+  throw error;
 }
 
 function readPort(env: Variables): number {

@@ -19,10 +19,10 @@ export default defineConfig({
           // One jsdom for all files of a worker: making one takes longer than most tests. The set-up file cleans it.
           isolate: false,
           include: ['src/**/*.test.{ts,tsx}'],
-          setupFiles: ['src/test-setup.ts'],
+          setupFiles: ['test/setup.ts'],
         },
       },
-      { extends: true, test: { name: 'vite', include: ['dev-server/*.test.ts', '*.test.ts'] } },
+      { extends: true, test: { name: 'vite', include: ['dev-server/*.test.ts', 'build/*.test.ts'] } },
     ],
   },
 });

@@ -1,8 +1,12 @@
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 import { editSource, type SourceEdit } from './edit-source.ts';
 
-/** Applies edits to the sources while Vite builds. An edit that does not fit, or whose file is not built, fails the build. */
+/**
+ * Applies edits to the sources while Vite builds. An edit that does not fit, or whose file is not built, fails the build,
+ * unless it is for a feature that was taken out.
+ */
 export function undefendPlugin(edits: readonly SourceEdit[]): Plugin {
   const waiting = new Set(edits);
   let root = '';
@@ -11,6 +15,7 @@ export function undefendPlugin(edits: readonly SourceEdit[]): Plugin {
     enforce: 'pre',
     configResolved: (config) => {
       root = config.root;
+      edits.filter(({ file }) => isTakenOut(join(root, file))).forEach((edit) => waiting.delete(edit));
     },
     transform: (source, id) => {
       const file = relative(root, id);
@@ -27,4 +32,10 @@ export function undefendPlugin(edits: readonly SourceEdit[]): Plugin {
       }
     },
   };
+}
+
+/** Whoever deletes a feature's folder deletes its defences too. */
+function isTakenOut(file: string): boolean {
+  const [, folder] = /^(.*\/features\/[^/]+)\//.exec(file.replaceAll('\\', '/')) ?? [];
+  return folder !== undefined && !existsSync(folder);
 }

@@ -1,28 +1,42 @@
 import type { BrowserSettings } from '@auth-patterns/auth-config';
-import { type ReactNode, StrictMode } from 'react';
+import { createTheme, MantineProvider } from '@mantine/core';
+import { type ReactNode, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { AppFrame } from '#app/app-frame.tsx';
-import { AppRoutes } from '#app/app-routes.tsx';
-import { ConfigErrorPage } from '#app/config-error-page.tsx';
 import { config } from '#config';
+import { Features } from '#feature';
 import { createAuth } from '#medplum/auth.ts';
-import '#app/styles.ts';
+import { AppRoutes } from '#pages/app-routes.tsx';
+import { lazyPage } from '#ui/lazy-page.ts';
+import { features } from './features.ts';
+import '#ui/styles.ts';
 
-function compose(settings: BrowserSettings): ReactNode {
+const ConfigErrorPage = lazyPage(async () => (await import('#ui/config-error-page.tsx')).ConfigErrorPage);
+
+/** Blue stands for the client side in every page and drawing of this project. Its shades are in `theme.css`. */
+const theme = createTheme({
+  primaryColor: 'blue',
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});
+
+function compose(settings: BrowserSettings, featureSettings: Readonly<Record<string, unknown>>): ReactNode {
   const auth = createAuth({
     settings,
-    localStorage: window.localStorage,
-    tabStorage: window.sessionStorage,
+    featureSettings,
+    page: window,
     origin: window.location.origin,
     fetch: window.fetch.bind(window),
     leaveFor: (url) => window.location.assign(url),
-    openWindow: () => window.open('about:blank', '_blank', 'popup,width=520,height=720'),
+    endsBecause: (self) => features.map(({ endsBecause }) => endsBecause?.(self)).find(Boolean),
   });
   return (
-    <BrowserRouter>
-      <AppRoutes auth={auth} />
-    </BrowserRouter>
+    <Features value={features}>
+      <BrowserRouter>
+        <AppRoutes auth={auth} />
+      </BrowserRouter>
+    </Features>
   );
 }
 
@@ -30,9 +44,16 @@ const root = document.querySelector('#root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <AppFrame>
-        {'settings' in config ? compose(config.settings) : <ConfigErrorPage problems={config.problems} />}
-      </AppFrame>
+      {/* No inline <style>: `theme.css` holds what Mantine would insert, so that the CSP can stay strict. */}
+      <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+        {'settings' in config ? (
+          compose(config.settings, config.featureSettings)
+        ) : (
+          <Suspense>
+            <ConfigErrorPage problems={config.problems} />
+          </Suspense>
+        )}
+      </MantineProvider>
     </StrictMode>,
   );
 }

@@ -31,7 +31,6 @@ describe('browser settings', () => {
       scope: 'openid profile email offline_access',
       refreshGraceSeconds: 300,
       tokenStorage: 'local',
-      idleTimeoutMinutes: 0,
     });
   });
 

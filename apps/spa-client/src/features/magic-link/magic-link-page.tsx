@@ -1,13 +1,14 @@
 import { Stack, Text } from '@mantine/core';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useLocation } from 'react-router';
-import { failureOf } from '#failure/failure.ts';
-import { FailurePage } from '#failure/failure-page.tsx';
+import { failureOf } from '#ui/failure.ts';
+import { FailurePage } from '#ui/failure-page.tsx';
 import type { Auth } from '#medplum/auth.ts';
-import { SignInError } from '#medplum/sign-in-error.ts';
-import { PageTitle } from '#page/page-title.tsx';
-import { useSecretOfAddress } from '#page/use-secret-of-address.ts';
-import { Waiting } from '#page/waiting.tsx';
+import { SignInError } from '#medplum/error.ts';
+import { PageTitle } from '#ui/page-title.tsx';
+import { useSecretOfAddress } from '#ui/use-secret-of-address.ts';
+import { Waiting } from '#ui/waiting.tsx';
+import type { MagicLinkErrorCode } from './failures.ts';
 import { MagicLinkSignIn } from './magic-link-sign-in.tsx';
 
 /** Other fragments, such as that of “Skip to content”, are no codes. */
@@ -20,7 +21,11 @@ export function MagicLinkPage({ auth }: Readonly<{ auth: Auth }>): ReactNode {
   const state = useSyncExternalStore(auth.session.subscribe, auth.session.state);
 
   if (!code) {
-    return <FailurePage failure={failureOf(new SignInError('magic_link_invalid', 'The address holds no code'))} />;
+    return (
+      <FailurePage
+        failure={failureOf(new SignInError<MagicLinkErrorCode>('magic_link_invalid', 'The address holds no code'))}
+      />
+    );
   }
   if (state.status === 'restoring') {
     return <Waiting>Looking who is signed in here</Waiting>;

@@ -1,10 +1,10 @@
 import { Alert, Anchor, Button, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { FailureNotice } from '#failure/failure-notice.tsx';
+import { FailureNotice } from '#ui/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
-import type { SessionState } from '#medplum/session/session.ts';
-import { useRequest } from '#page/use-request.ts';
+import type { SessionState } from '#medplum/session.ts';
+import { useRequest } from '#ui/use-request.ts';
 
 type MagicLinkSignInProps = Readonly<{ auth: Auth; code: string; state: SessionState }>;
 
@@ -16,7 +16,7 @@ export function MagicLinkSignIn({ auth, code, state }: MagicLinkSignInProps): Re
   const signIn = async (): Promise<void> => {
     const [{ context }, { redeemPreAuthorizedCode }] = await Promise.all([
       auth.connect(),
-      import('#medplum/accounts/pre-authorized-code.ts'),
+      import('./pre-authorized-code.ts'),
     ]);
     await redeemPreAuthorizedCode(context, code);
     await navigate('/', { replace: true });

@@ -5,30 +5,32 @@ import { userEvent } from '@testing-library/user-event';
 import { type ReactNode, StrictMode } from 'react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { expect, test } from 'vitest';
-import { type Answers, createStubServer, maya, type StubServer } from '#medplum/stub-server.ts';
+import { type Answers, createStubServer, maya, type StubServer } from '#test/stub-server.ts';
 import { MagicLinkPage } from './magic-link-page.tsx';
 import { NewMagicLinkPage } from './new-magic-link-page.tsx';
+import { Features } from '#feature';
+import { magicLink } from './feature.tsx';
 
 const code = 'c0de'.repeat(8);
-const people = { email: 'olive@clinic.example', password: 'correct-horse' };
 
 async function open(hash: string, answers: Answers = {}, signedIn = false): Promise<StubServer> {
   const server = createStubServer(answers);
   const auth = server.auth();
   if (signedIn) {
-    const { password } = await auth.connect();
-    await password(people);
+    await server.signIn(await auth.connect());
   }
   render(
     <StrictMode>
       <MantineProvider>
-        <MemoryRouter initialEntries={[`/magic-link${hash}`]}>
-          <Routes>
-            <Route path="/magic-link" element={<MagicLinkPage auth={auth} />} />
-            <Route path="*" element={null} />
-          </Routes>
-          <Address />
-        </MemoryRouter>
+        <Features value={[magicLink]}>
+          <MemoryRouter initialEntries={[`/magic-link${hash}`]}>
+            <Routes>
+              <Route path="/magic-link" element={<MagicLinkPage auth={auth} />} />
+              <Route path="*" element={null} />
+            </Routes>
+            <Address />
+          </MemoryRouter>
+        </Features>
       </MantineProvider>
     </StrictMode>,
   );
@@ -96,14 +98,16 @@ async function openNew(answers: Answers, admin: boolean): Promise<StubServer> {
   const found = { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: membership }] };
   const all = { 'auth/me': { body: me }, 'fhir/R4/ProjectMembership': { body: found }, ...answers };
   const server = createStubServer(all);
-  await server.connection().password(people);
+  await server.signIn();
   render(
     <MantineProvider>
-      <MedplumProvider medplum={server.medplum()}>
-        <MemoryRouter>
-          <NewMagicLinkPage clientId="test-client" />
-        </MemoryRouter>
-      </MedplumProvider>
+      <Features value={[magicLink]}>
+        <MedplumProvider medplum={server.medplum()}>
+          <MemoryRouter>
+            <NewMagicLinkPage clientId="test-client" />
+          </MemoryRouter>
+        </MedplumProvider>
+      </Features>
     </MantineProvider>,
   );
   return server;

@@ -2,11 +2,11 @@ import { Button, NativeSelect, Skeleton, Stack } from '@mantine/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
-import { FailureNotice } from '#failure/failure-notice.tsx';
-import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import { memberName, readMembers } from '#medplum/accounts/members.ts';
-import { type MagicLink, makeMagicLink } from '#medplum/accounts/pre-authorized-code.ts';
-import { useRequest } from '#page/use-request.ts';
+import { FailureNotice } from '#ui/failure-notice.tsx';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { memberName, readMembers } from '#fhir/members.ts';
+import { type MagicLink, makeMagicLink } from './pre-authorized-code.ts';
+import { useRequest } from '#ui/use-request.ts';
 
 type NewMagicLinkFormProps = Readonly<{ clientId: string; onLink: (link: MagicLink | undefined) => void }>;
 
@@ -34,8 +34,8 @@ export function NewMagicLinkForm({ clientId, onLink }: NewMagicLinkFormProps): R
     const expiresIn = Number(form.get('lifetime'));
     onLink(undefined);
     send(async () => {
-      const wish = { clientId, scope: 'openid profile', membershipId, expiresIn };
-      onLink(await makeMagicLink(medplum, window.location.origin, wish));
+      const options = { clientId, scope: 'openid profile', membershipId, expiresIn };
+      onLink(await makeMagicLink(medplum, window.location.origin, options));
     });
   };
 

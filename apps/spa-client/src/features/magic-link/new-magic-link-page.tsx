@@ -1,10 +1,10 @@
 import { Stack, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import type { MagicLink } from '#medplum/accounts/pre-authorized-code.ts';
-import { AdministratorsOnly } from '#page/administrators-only.tsx';
-import { PageTitle } from '#page/page-title.tsx';
-import { SecretLink } from '#page/secret-link.tsx';
+import type { MagicLink } from './pre-authorized-code.ts';
+import { AdministratorsOnly } from '#ui/administrators-only.tsx';
+import { PageTitle } from '#ui/page-title.tsx';
+import { SecretLink } from '#ui/secret-link.tsx';
 import { NewMagicLinkForm } from './new-magic-link-form.tsx';
 
 /** An administrator makes a link that signs a member in. */

@@ -1,9 +1,9 @@
 import { Stack, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import type { Session } from '#medplum/session/session.ts';
-import { revokeSession, type SignedInSession } from '#medplum/session/sessions.ts';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import type { Session } from '#medplum/session.ts';
+import { revokeSession, type SignedInSession } from './sessions.ts';
 import { SessionRow } from './session-row.tsx';
 
 type SessionListProps = Readonly<{

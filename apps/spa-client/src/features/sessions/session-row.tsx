@@ -1,7 +1,6 @@
 import { Button, Paper, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { SignedInSession } from '#medplum/session/sessions.ts';
-import { methodName } from './method-name.ts';
+import type { SignedInSession } from './sessions.ts';
 
 type SessionRowProps = Readonly<{
   session: SignedInSession;
@@ -40,4 +39,19 @@ export function SessionRow({ session, isEnding, isBusy, end }: SessionRowProps):
       </Button>
     </Paper>
   );
+}
+
+const names: Readonly<Record<SignedInSession['authMethod'], string>> = {
+  password: 'Email and password',
+  external: 'Identity provider',
+  exchange: 'Token exchange',
+  google: 'Google',
+  client: 'Client credentials',
+  execute: 'Bot',
+  'pre-authorized': 'Pre-authorized code',
+};
+
+/** How the session was begun. A server may know more ways than this app. */
+function methodName(authMethod: SignedInSession['authMethod']): string {
+  return (names as Readonly<Record<string, string>>)[authMethod] ?? authMethod;
 }

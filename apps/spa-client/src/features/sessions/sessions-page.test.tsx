@@ -4,9 +4,11 @@ import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Session } from '#medplum/session/session.ts';
-import { createStubServer, maya, outcome, type StubServer } from '#medplum/stub-server.ts';
+import type { Session } from '#medplum/session.ts';
+import { createStubServer, maya, outcome, type StubServer } from '#test/stub-server.ts';
 import { SessionsPage } from './sessions-page.tsx';
+import { Features } from '#feature';
+import { sessions } from './feature.tsx';
 
 const here = { id: 'a-login', authMethod: 'password', lastUpdated: '2026-11-24T08:00:00Z', remoteAddress: '127.0.0.1' };
 const ward = {
@@ -31,15 +33,17 @@ type Page = Readonly<{ server: StubServer; signOut: ReturnType<typeof vi.fn<Sess
 
 async function show(security: object | undefined, answers = {}): Promise<Page> {
   const server = createStubServer({ 'auth/me': { body: { profile: maya, security } }, ...answers });
-  await server.connection().password({ email: 'maya@clinic.example', password: 'correct-horse' });
+  await server.signIn();
   const signOut = vi.fn<Session['signOut']>(async () => undefined);
   render(
     <MantineProvider>
-      <MedplumProvider medplum={server.medplum()}>
-        <MemoryRouter>
-          <SessionsPage signOut={signOut} />
-        </MemoryRouter>
-      </MedplumProvider>
+      <Features value={[sessions]}>
+        <MedplumProvider medplum={server.medplum()}>
+          <MemoryRouter>
+            <SessionsPage signOut={signOut} />
+          </MemoryRouter>
+        </MedplumProvider>
+      </Features>
     </MantineProvider>,
   );
   return { server, signOut };

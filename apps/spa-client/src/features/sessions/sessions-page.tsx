@@ -1,9 +1,10 @@
-import { Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import type { Session } from '#medplum/session/session.ts';
-import { PageTitle } from '#page/page-title.tsx';
-import { SecondFactor } from './second-factor.tsx';
+import { Link } from 'react-router';
+import { useHasFeature } from '#ui/use-has-feature.ts';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import type { Session } from '#medplum/session.ts';
+import { PageTitle } from '#ui/page-title.tsx';
 import { SessionList } from './session-list.tsx';
 import { SignOutEverywhere } from './sign-out-everywhere.tsx';
 import { useSecurity } from './use-security.ts';
@@ -36,5 +37,21 @@ export function SessionsPage({ signOut }: Readonly<{ signOut: Session['signOut']
         </>
       )}
     </Stack>
+  );
+}
+
+function SecondFactor({ isEnrolled }: Readonly<{ isEnrolled: boolean }>): ReactNode {
+  const canChange = useHasFeature('second-factor');
+  return (
+    <Text>
+      {isEnrolled
+        ? 'On: whoever knows your password also needs a code from your authenticator app or from a mail.'
+        : 'Off: your password alone is enough to sign in.'}{' '}
+      {canChange && (
+        <Anchor component={Link} to="/security" inherit underline="always">
+          {isEnrolled ? 'Change it' : 'Set it up'}
+        </Anchor>
+      )}
+    </Text>
   );
 }

@@ -1,6 +1,6 @@
 import { useMedplum } from '@medplum/react-hooks';
 import { useCallback, useEffect, useState } from 'react';
-import { readSecurity, type Security } from '#medplum/session/sessions.ts';
+import { readSecurity, type Security } from './sessions.ts';
 
 type Loading = Readonly<{ security?: Security; error?: unknown; reload: () => Promise<void> }>;
 

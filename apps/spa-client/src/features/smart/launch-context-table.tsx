@@ -1,7 +1,6 @@
 import { Code, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { LaunchContext } from '#medplum/smart-launch/smart-launch-context.ts';
-import './smart-tables.css';
+import type { LaunchContext } from './smart-launch-context.ts';
 
 /** The members that SMART adds to a token answer, by their names, and what this app made of each. */
 export function LaunchContextTable({ context }: Readonly<{ context: LaunchContext }>): ReactNode {

@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
-import { FailurePage } from '#failure/failure-page.tsx';
-import { failureOf, type Failure } from '#failure/failure.ts';
+import { FailurePage } from '#ui/failure-page.tsx';
+import { failureOf, type Failure } from '#ui/failure.ts';
 import type { Auth } from '#medplum/auth.ts';
-import { readLaunchLink } from '#medplum/smart-launch/smart-launch-link.ts';
-import { smartApp } from '#medplum/smart-launch/smart-launch.ts';
-import { Waiting } from '#page/waiting.tsx';
+import { readLaunchLink } from './smart-launch-link.ts';
+import { smartApp } from './smart-launch.ts';
+import { Waiting } from '#ui/waiting.tsx';
 import { ehrLaunchScopes } from './scope-choices.ts';
 import { startAgain } from './start-again.ts';
 

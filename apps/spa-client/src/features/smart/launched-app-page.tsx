@@ -1,16 +1,15 @@
 import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { MedplumProvider } from '@medplum/react-hooks';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { Link } from 'react-router';
-import { FailurePage } from '#failure/failure-page.tsx';
-import { failureOf } from '#failure/failure.ts';
+import { FailurePage } from '#ui/failure-page.tsx';
+import { failureOf } from '#ui/failure.ts';
 import type { Auth } from '#medplum/auth.ts';
-import type { SmartApp } from '#medplum/smart-launch/smart-launch.ts';
-import { PageTitle } from '#page/page-title.tsx';
-import { Waiting } from '#page/waiting.tsx';
+import { type SmartApp, smartApp } from './smart-launch.ts';
+import { PageTitle } from '#ui/page-title.tsx';
+import { Waiting } from '#ui/waiting.tsx';
 import { LaunchedView } from './launched-view.tsx';
 import { startAgain } from './start-again.ts';
-import { useSmartApp } from './use-smart-app.ts';
 
 /** What the user works with after a launch. */
 export function LaunchedAppPage({ auth }: Readonly<{ auth: Auth }>): ReactNode {
@@ -70,4 +69,18 @@ function Unreachable({ signOut }: Pick<SmartApp['session'], 'signOut'>): ReactNo
       </Button>
     </Stack>
   );
+}
+
+type SmartAppLoading = Readonly<{ app?: SmartApp; error?: unknown }>;
+
+/** The launched app of this tab, once the SDK is loaded. */
+function useSmartApp(auth: Auth): SmartAppLoading {
+  const [loading, setLoading] = useState<SmartAppLoading>({});
+  useEffect(() => {
+    auth.connect().then(
+      ({ context }) => setLoading({ app: smartApp(context) }),
+      (error: unknown) => setLoading({ error }),
+    );
+  }, [auth]);
+  return loading;
 }

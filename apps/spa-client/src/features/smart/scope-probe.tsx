@@ -1,10 +1,9 @@
 import { Button, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type MedplumClient, resolveId } from '@medplum/core';
+import type { Observation } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import './scope-probe.css';
 import { ProbeResult, type Probed } from './probe-result.tsx';
-import { probeObservation } from './probe-observation.ts';
 
 type Probe = (medplum: MedplumClient) => Promise<Probed>;
 
@@ -93,4 +92,17 @@ async function attempt(
     (answer) => ({ ...asked, ...answer }),
     (error: unknown) => ({ ...asked, error }),
   );
+}
+
+/** Something harmless to write, marked as what it is. */
+function probeObservation(patientId: string | undefined): Observation {
+  return {
+    resourceType: 'Observation',
+    status: 'preliminary',
+    code: { coding: [{ system: 'http://loinc.org', code: '8867-4', display: 'Heart rate' }], text: 'Heart rate' },
+    ...(patientId && { subject: { reference: `Patient/${patientId}` } }),
+    effectiveDateTime: new Date().toISOString(),
+    valueQuantity: { value: 70, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' },
+    note: [{ text: 'Written by spa-client to find out whether a SMART app may write.' }],
+  };
 }

@@ -2,13 +2,15 @@ import { Alert } from '@mantine/core';
 import { normalizeErrorString, normalizeOperationOutcome } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
-import { type ReactNode, useContext, useState } from 'react';
-import { RefusalNotice } from '#failure/refusal-notice.tsx';
-import { SupportDetails } from '#failure/support-details.tsx';
-import { allowedInteractions } from '#medplum/access/access-rules.ts';
-import { isInScopes } from '#medplum/smart-launch/smart-launch-scopes.ts';
-import { supportReference } from '#medplum/support-reference.ts';
-import { GrantedScopes } from './granted-scopes.ts';
+import { createContext, type ReactNode, useContext, useState } from 'react';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { SupportDetails } from '#ui/support-details.tsx';
+import { allowedInteractions } from '#fhir/access-rules.ts';
+import { isInScopes } from './smart-launch-scopes.ts';
+import { supportReference } from '#support-reference';
+
+/** The scopes that the user granted to the launched app. */
+export const GrantedScopes = createContext<readonly string[]>([]);
 
 type ScopeRefusalProps = Readonly<{
   error: unknown;

@@ -1,10 +1,9 @@
 import { Code, Table, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import type { LaunchContext } from '#medplum/smart-launch/smart-launch-context.ts';
-import { type Permission, type ScopeRow, scopeRows } from '#medplum/smart-launch/smart-launch-scopes.ts';
-import { ScrollRegion } from '#page/scroll-region.tsx';
-import './smart-tables.css';
+import type { LaunchContext } from './smart-launch-context.ts';
+import { type Permission, type ScopeRow, scopeRows } from './smart-launch-scopes.ts';
+import { ScrollRegion } from '#ui/scroll-region.tsx';
 
 const meanings: Readonly<Record<string, string>> = {
   launch: 'The context that the EHR chose',

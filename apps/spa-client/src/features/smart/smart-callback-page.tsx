@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import { FailurePage } from '#failure/failure-page.tsx';
-import { failureOf, type Failure } from '#failure/failure.ts';
+import { FailurePage } from '#ui/failure-page.tsx';
+import { failureOf, type Failure } from '#ui/failure.ts';
 import type { Auth } from '#medplum/auth.ts';
-import { smartApp } from '#medplum/smart-launch/smart-launch.ts';
-import { Waiting } from '#page/waiting.tsx';
+import { smartApp } from './smart-launch.ts';
+import { Waiting } from '#ui/waiting.tsx';
 import { startAgain } from './start-again.ts';
 
 /** Where Medplum sends the browser back to after a launch. Either way the code leaves the address bar at once. */

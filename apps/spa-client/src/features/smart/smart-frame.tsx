@@ -1,8 +1,8 @@
 import { Anchor, Container, Text } from '@mantine/core';
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
-import { Waiting } from '#page/waiting.tsx';
-import './smart-frame.css';
+import { Waiting } from '#ui/waiting.tsx';
+import './smart.css';
 
 /** What surrounds a launched app: not the header of the app around it, which shows another session. */
 export function SmartFrame(): ReactNode {

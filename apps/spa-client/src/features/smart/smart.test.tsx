@@ -5,9 +5,10 @@ import { StrictMode } from 'react';
 import { MemoryRouter, Routes } from 'react-router';
 import { beforeEach, expect, test } from 'vitest';
 import type { Auth } from '#medplum/auth.ts';
-import { smartApp } from '#medplum/smart-launch/smart-launch.ts';
-import { createStubServer, outcome, settings, type StubServer, unsignedToken } from '#medplum/stub-server.ts';
-import { smartRoutes } from './routes.tsx';
+import { smartApp } from './smart-launch.ts';
+import { createStubServer, outcome, settings, type StubServer, unsignedToken } from '#test/stub-server.ts';
+import { Features } from '#feature';
+import { smart } from './feature.tsx';
 
 const fhir = encodeURIComponent(`${settings.baseUrl}fhir/R4`);
 const sam = { resourceType: 'Patient', id: 'sam', name: [{ given: ['Sam'], family: 'Carter' }], gender: 'male' };
@@ -48,9 +49,11 @@ function open(path: string): void {
   render(
     <StrictMode>
       <MantineProvider>
-        <MemoryRouter initialEntries={[path]}>
-          <Routes>{smartRoutes(auth)}</Routes>
-        </MemoryRouter>
+        <Features value={[smart]}>
+          <MemoryRouter initialEntries={[path]}>
+            <Routes>{smart.frameless?.(auth)}</Routes>
+          </MemoryRouter>
+        </Features>
       </MantineProvider>
     </StrictMode>,
   );

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
-import { FailureNotice } from '#failure/failure-notice.tsx';
-import type { TokenFacts } from '#medplum/token-exchange/token-exchange-facts.ts';
+import { FailureNotice } from '#ui/failure-notice.tsx';
+import type { TokenFacts } from './token-exchange-facts.ts';
 import { TokenCard } from './token-card.tsx';
 import type { TokenExchange } from './use-token-exchange.ts';
 

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useNavigate, useOutletContext } from 'react-router';
-import { type Failure, failureOf } from '#failure/failure.ts';
-import { FailurePage } from '#failure/failure-page.tsx';
-import { Waiting } from '#page/waiting.tsx';
+import { type Failure, failureOf } from '#ui/failure.ts';
+import { FailurePage } from '#ui/failure-page.tsx';
+import { Waiting } from '#ui/waiting.tsx';
 import type { TokenExchange } from './use-token-exchange.ts';
 
 const retry = { to: '/token-exchange', label: 'Start the token exchange again' };

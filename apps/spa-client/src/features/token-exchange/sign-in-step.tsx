@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
-import { FailureNotice } from '#failure/failure-notice.tsx';
-import type { Exchanged } from '#medplum/token-exchange/token-exchange.ts';
-import type { TokenFacts } from '#medplum/token-exchange/token-exchange-facts.ts';
+import { FailureNotice } from '#ui/failure-notice.tsx';
+import type { Exchanged } from './token-exchange.ts';
+import type { TokenFacts } from './token-exchange-facts.ts';
 import { TokenCard } from './token-card.tsx';
 import type { TokenExchange } from './use-token-exchange.ts';
 

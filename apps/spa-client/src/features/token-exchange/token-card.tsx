@@ -1,6 +1,6 @@
 import { Paper, Stack, Table, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
-import type { DecodedJwt, TokenFacts } from '#medplum/token-exchange/token-exchange-facts.ts';
+import type { DecodedJwt, TokenFacts } from './token-exchange-facts.ts';
 
 type TokenCardProps = Readonly<{ from: string; facts: TokenFacts }>;
 

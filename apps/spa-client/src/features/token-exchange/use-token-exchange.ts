@@ -1,9 +1,10 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Auth } from '#medplum/auth.ts';
-import type { ProviderTokens } from '#medplum/token-exchange/provider-sign-in.ts';
-import type { Exchanged } from '#medplum/token-exchange/token-exchange.ts';
-import type { TokenFacts } from '#medplum/token-exchange/token-exchange-facts.ts';
-import { useRequest } from '#page/use-request.ts';
+import type { ProviderSignIn, ProviderTokens } from './provider-sign-in.ts';
+import type { ProviderSettings } from './settings.ts';
+import type { Exchanged } from './token-exchange.ts';
+import type { TokenFacts } from './token-exchange-facts.ts';
+import { useRequest } from '#ui/use-request.ts';
 
 /** The tokens that this page holds, in its memory alone: they go when the page is left or reloaded. */
 export type Held =
@@ -26,29 +27,19 @@ export type TokenExchange = Readonly<{
   discard: () => void;
 }>;
 
-export function useTokenExchange(auth: Auth, provider: string): TokenExchange {
+export function useTokenExchange(auth: Auth, settings: ProviderSettings): TokenExchange {
   const [held, setHeld] = useState<Held>({ status: 'none' });
   const { busy, error, send } = useRequest();
-  const finishing = useRef<Readonly<{ search: string; result: Promise<void> }>>(undefined);
 
-  const finish = async (search: string): Promise<void> => {
-    const { context } = await auth.connect();
-    const { finishProviderSignIn } = await import('#medplum/token-exchange/provider-sign-in.ts');
-    setHeld({ status: 'provider', provider: await finishProviderSignIn(context, search) });
-  };
   return {
     auth,
-    provider,
+    provider: settings.name,
     held,
     busy,
     error,
-    start: (prompt) => send(async () => start(auth, prompt)),
-    finish: (search) => {
-      // React's StrictMode runs effects twice: both get the same promise, so the code is redeemed once.
-      if (finishing.current?.search !== search) {
-        finishing.current = { search, result: finish(search) };
-      }
-      return finishing.current.result;
+    start: (prompt) => send(async () => (await connect(auth, settings)).start(prompt)),
+    finish: async (search) => {
+      setHeld({ status: 'provider', provider: await (await connect(auth, settings)).finish(search) });
     },
     exchange: (membershipId) => send(async () => setHeld(await exchange(auth, held, membershipId))),
     signIn: (then) =>
@@ -60,10 +51,9 @@ export function useTokenExchange(auth: Auth, provider: string): TokenExchange {
   };
 }
 
-async function start(auth: Auth, prompt?: 'login'): Promise<void> {
-  const { context } = await auth.connect();
-  const { startProviderSignIn } = await import('#medplum/token-exchange/provider-sign-in.ts');
-  await startProviderSignIn(context, prompt);
+async function connect(auth: Auth, settings: ProviderSettings): Promise<ProviderSignIn> {
+  const [{ context }, { providerSignIn }] = await Promise.all([auth.connect(), import('./provider-sign-in.ts')]);
+  return providerSignIn(context, settings);
 }
 
 async function exchange(auth: Auth, held: Held, membershipId: string): Promise<Held> {
@@ -71,7 +61,7 @@ async function exchange(auth: Auth, held: Held, membershipId: string): Promise<H
     return held;
   }
   const { context } = await auth.connect();
-  const { exchangeToken } = await import('#medplum/token-exchange/token-exchange.ts');
+  const { exchangeToken } = await import('./token-exchange.ts');
   const exchanged = await exchangeToken(context, held.provider, membershipId);
   return { status: 'exchanged', providerFacts: held.provider.facts, exchanged };
 }
@@ -79,7 +69,7 @@ async function exchange(auth: Auth, held: Held, membershipId: string): Promise<H
 async function signIn(auth: Auth, held: Held): Promise<void> {
   if (held.status === 'exchanged') {
     const { context } = await auth.connect();
-    const { signInWithExchanged } = await import('#medplum/token-exchange/token-exchange.ts');
+    const { signInWithExchanged } = await import('./token-exchange.ts');
     await signInWithExchanged(context, held.exchanged);
   }
 }
@@ -90,6 +80,6 @@ async function discard(auth: Auth, held: Held): Promise<Held> {
     return { status: 'none' };
   }
   const { context } = await auth.connect();
-  const { revokeExchanged } = await import('#medplum/token-exchange/token-exchange.ts');
+  const { revokeExchanged } = await import('./token-exchange.ts');
   return { status: 'none', discarded: (await revokeExchanged(context, held.exchanged)) ? 'revoked' : 'here-only' };
 }

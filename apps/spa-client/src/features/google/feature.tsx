@@ -1,0 +1,27 @@
+import { Suspense } from 'react';
+import type { Feature } from '#feature';
+import { lazyPage } from '#ui/lazy-page.ts';
+import type { GoogleSettings } from './settings.ts';
+
+const GoogleButton = lazyPage(async () => (await import('./google-button.tsx')).GoogleButton);
+
+const name = 'google';
+
+/** Google's own button, where the settings have a client of Google's. */
+export const google: Feature = {
+  name,
+  accountButton: (props) => {
+    const settings = props.auth.featureSettings[name] as GoogleSettings | undefined;
+    return (
+      settings && (
+        <Suspense>
+          <GoogleButton {...props} google={settings} />
+        </Suspense>
+      )
+    );
+  },
+  failures: async () => {
+    const [own, login] = await Promise.all([import('./failures.ts'), import('#login/failures.ts')]);
+    return { ...login.failures, ...own.failures };
+  },
+};

@@ -1,0 +1,51 @@
+import { Suspense } from 'react';
+import { Route } from 'react-router';
+import type { Feature } from '#feature';
+import { lazyPage } from '#ui/lazy-page.ts';
+import { isInSignInWindow, pendingExternalAttempt } from './external-attempt.ts';
+import type { IdentityProviderSettings } from './settings.ts';
+
+const ProviderButton = lazyPage(async () => (await import('./provider-button.tsx')).ProviderButton);
+const UnfinishedNotice = lazyPage(async () => (await import('./unfinished-notice.tsx')).UnfinishedNotice);
+const ProviderPage = lazyPage(async () => (await import('./provider-page.tsx')).ProviderPage);
+const ProviderCallback = lazyPage(async () => (await import('./provider-callback.tsx')).ProviderCallback);
+
+const name = 'identity-provider';
+
+/** An identity provider that Medplum knows: by a button, where the settings name one, or by the domain of an address. */
+export const identityProvider: Feature = {
+  name,
+  routes: (auth) => <Route path="/sign-in/provider" element={<ProviderPage auth={auth} />} />,
+  callback: {
+    isMine: (auth) => isInSignInWindow(auth.tabStorage) || pendingExternalAttempt(auth.tabStorage) !== undefined,
+    Page: ProviderCallback,
+  },
+  SignInNotice: UnfinishedNotice,
+  accountButton: ({ auth, returnTo }) => {
+    const provider = auth.featureSettings[name] as IdentityProviderSettings | undefined;
+    return (
+      provider && (
+        <Suspense>
+          <ProviderButton auth={auth} signIn={{ ...provider, returnTo }} variant="default">
+            Continue with {provider.name}
+          </ProviderButton>
+        </Suspense>
+      )
+    );
+  },
+  elsewhere: {
+    findProvider: async (auth, email) => {
+      const [{ context }, { findDomainProvider }] = await Promise.all([
+        auth.connect(),
+        import('./find-domain-provider.ts'),
+      ]);
+      return findDomainProvider(context, email);
+    },
+    Button: ({ auth, provider, returnTo, children, ref }) => (
+      <ProviderButton ref={ref} auth={auth} signIn={{ ...provider, returnTo }}>
+        {children}
+      </ProviderButton>
+    ),
+  },
+  failures: async () => (await import('#login/failures.ts')).failures,
+};

@@ -1,0 +1,21 @@
+import type { Feature } from '#feature';
+import { lazyPage } from '#ui/lazy-page.ts';
+import { idleTimeoutMinutes } from './idle-timeout-minutes.ts';
+import { wasLeftIdle } from './last-use.ts';
+import { WorkstationNote } from './workstation-note.tsx';
+
+const IdleWatch = lazyPage(async () => (await import('./idle-watch.tsx')).IdleWatch);
+
+const leftAlone = 'You were signed out because nobody used this app for a while.';
+
+/** For workstations that people share: signs out whoever has gone, and says what the page keeps. */
+export const sharedWorkstation: Feature = {
+  name: 'shared-workstation',
+  SignInNotice: WorkstationNote,
+  Watch: ({ auth }) => (idleTimeoutMinutes(auth) > 0 ? <IdleWatch auth={auth} /> : null),
+  endsBecause: (auth) => (wasLeftIdle(auth.localStorage, idleTimeoutMinutes(auth)) ? 'idle' : undefined),
+  signedOutNotices: {
+    idle: `${leftAlone} Medplum has revoked the session.`,
+    'idle-here-only': `${leftAlone} Medplum did not answer, so the session may stay valid there until it expires.`,
+  },
+};

@@ -1,0 +1,15 @@
+import { storagePrefix } from '#medplum/stored-tokens.ts';
+
+export const lastUseKey = `${storagePrefix}lastUse`;
+
+/** When somebody last used the app in any tab, in milliseconds since 1970; undefined when nobody has since signing in. */
+export function lastUse(localStorage: Storage): number | undefined {
+  const stored = Number(localStorage.getItem(lastUseKey) ?? Number.NaN);
+  return Number.isNaN(stored) ? undefined : stored;
+}
+
+/** Tells whether the app was left alone for so long that whoever opens it now may be somebody else. */
+export function wasLeftIdle(localStorage: Storage, idleTimeoutMinutes: number): boolean {
+  const last = lastUse(localStorage);
+  return idleTimeoutMinutes > 0 && last !== undefined && Date.now() - last >= idleTimeoutMinutes * 60_000;
+}

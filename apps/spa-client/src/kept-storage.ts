@@ -1,0 +1,97 @@
+import { createStore } from '#store';
+
+const ofThisApp = 'spa-client:';
+
+/** A browser's storage that never throws. What the browser does not take lives in this page's memory. */
+export type KeptStorage = Storage &
+  Readonly<{
+    /** False once the browser has refused: then a reload loses what is in here. */
+    isKept: () => boolean;
+    subscribe: (listener: () => void) => () => void;
+  }>;
+
+/**
+ * Reading or writing throws where cookies are blocked, in some private windows, in a sandboxed frame, and when the
+ * storage is full; even naming `window.localStorage` may.
+ *
+ * @param open - Names the storage; without it, all stays in memory.
+ * @param prefix - `clear` removes the keys that begin with it, and leaves those of other apps on this origin alone.
+ */
+export function createKeptStorage(open?: () => Storage, prefix = ofThisApp): KeptStorage {
+  const memory = new Map<string, string>();
+  const kept = createStore(true);
+  const attempt = guard(open, () => kept.set(false));
+  const keys = (): string[] => {
+    const stored = attempt((storage) => Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? ''));
+    return [...new Set([...memory.keys(), ...(stored ?? [])])];
+  };
+  const removeItem = (key: string): void => {
+    memory.delete(key);
+    attempt((storage) => storage.removeItem(key));
+  };
+  const setItem = (key: string, value: string): void => {
+    memory.set(key, value);
+    const isWritten = attempt((storage) => {
+      storage.setItem(key, value);
+      return true;
+    });
+    if (isWritten) {
+      memory.delete(key);
+    } else {
+      // What is there from before is out of date.
+      attempt((storage) => storage.removeItem(key));
+    }
+  };
+  setItem(`${prefix}probe`, '');
+  removeItem(`${prefix}probe`);
+  return {
+    isKept: kept.get,
+    subscribe: kept.subscribe,
+    getItem: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key)) ?? null,
+    setItem,
+    removeItem,
+    clear: () =>
+      keys()
+        .filter((key) => key.startsWith(prefix))
+        .forEach(removeItem),
+    key: (index) => keys()[index] ?? null,
+    get length() {
+      return keys().length;
+    },
+  };
+}
+
+type Attempt = <Result>(act: (storage: Storage) => Result) => Result | undefined;
+
+function guard(open: (() => Storage) | undefined, onRefused: () => void): Attempt {
+  return (act) => {
+    try {
+      return open && act(open());
+    } catch {
+      onRefused();
+      return undefined;
+    }
+  };
+}
+
+/** Reads what was stored as JSON. A value that is damaged is dropped: whatever it was, it is of no use any more. */
+export function readStored<Value extends object>(
+  storage: Storage,
+  key: string,
+  isWhole: (value: Partial<Value>) => boolean,
+): Value | undefined {
+  const stored = storage.getItem(key);
+  if (stored === null) {
+    return undefined;
+  }
+  try {
+    const value = JSON.parse(stored) as Value | null;
+    if (value && typeof value === 'object' && isWhole(value)) {
+      return value;
+    }
+  } catch {
+    // Not even JSON.
+  }
+  storage.removeItem(key);
+  return undefined;
+}

@@ -1,0 +1,30 @@
+import type { FailureText } from '#ui/failure.ts';
+
+/** Of signing in inside this page, at whatever step. */
+export type LoginErrorCode = 'wrong_credentials' | 'wrong_code' | 'login_ended' | 'email_refused';
+
+/** Words for what can go wrong with signing in inside this page. */
+export const failures: Readonly<Record<LoginErrorCode, FailureText>> = {
+  wrong_credentials: {
+    title: 'That did not match',
+    happened: 'There is no account here with that email and password.',
+    next: 'Check both and try again.',
+  },
+  wrong_code: {
+    title: 'That code was not right',
+    happened:
+      'A code from an authenticator app changes every 30 seconds. One from a mail is good for ten minutes, and only the ' +
+      'newest counts.',
+    next: 'Enter the one that is shown now. If none is accepted, check that the clock of your phone is right.',
+  },
+  login_ended: {
+    title: 'This sign-in is over',
+    happened: 'Medplum ended it: after several wrong codes, after some time, or because it was finished elsewhere.',
+    next: 'Start over with your email address and password.',
+  },
+  email_refused: {
+    title: 'Medplum does not take this as an email address',
+    happened: 'Perhaps there is a typing error in it. Nothing has happened yet.',
+    next: 'Check the address and go on.',
+  },
+};

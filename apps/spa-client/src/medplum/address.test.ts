@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { localPath } from './address.ts';
+
+const origin = 'https://app.test';
+
+test('[C1] return path, when it is a deep link of this app, is kept whole', () => {
+  expect(localPath('/patients/1?tab=labs#last', origin)).toBe('/patients/1?tab=labs#last');
+});
+
+test.each([
+  ['nothing', null],
+  ['another scheme', 'javascript:alert(1)'],
+  ['another site', 'https://evil.example/me'],
+  ['a protocol-relative address', '//evil.example/me'],
+  ['a backslash', String.raw`/\evil.example/me`],
+  ['a tab that browsers drop', '/\t/evil.example/me'],
+  ['a path that becomes protocol-relative', '/.//evil.example'],
+  ['a path without its slash', 'patients'],
+])('[B6] return path, given %s, falls back to the first page', (_name, candidate) => {
+  expect(localPath(candidate, origin)).toBe('/');
+});

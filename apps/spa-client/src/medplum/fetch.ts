@@ -1,0 +1,100 @@
+import { rateLimitResetMs } from '@auth-patterns/auth-config';
+import { type FetchLike, isOperationOutcome, OperationOutcomeError, tooManyRequests } from '@medplum/core';
+import type { OperationOutcome } from '@medplum/fhirtypes';
+import { type ErrorTexts, SignInError, type SignInErrorCode } from './error.ts';
+import { createStore } from '#store';
+import { traceparent } from '#support-reference';
+
+const blockedUntil = createStore(0);
+
+/** Until when Medplum refuses this page's requests, in milliseconds since 1970; 0 when it does not. */
+export const rateLimit = { blockedUntil: blockedUntil.get, subscribe: blockedUntil.subscribe };
+
+/** The `fetch` for requests to Medplum: says who asks, heeds the rate limit, and names the server that does not answer. */
+export function createMedplumFetch(fetch: FetchLike): FetchLike {
+  return async (url: string, options: RequestInit = {}) => {
+    try {
+      const headers = new Headers(options.headers);
+      headers.set('traceparent', traceparent());
+      const response = (await fetch(url, { ...options, headers })) as Response;
+      noteRateLimit(response, Date.now());
+      assertNotPostponed(response, options);
+      return response;
+    } catch (cause) {
+      // Browsers say only "Failed to fetch" or "Load failed", each in its own words.
+      throw cause instanceof TypeError ? new TypeError(`No answer from ${new URL(url).origin}`, { cause }) : cause;
+    }
+  };
+}
+
+/**
+ * The SDK takes every failed renewal for the end of the session and forgets the tokens. A server that is down for a
+ * minute, or has been asked too often, has ended nothing: as an error the SDK passes it on and keeps them.
+ *
+ * @throws OperationOutcomeError named AbortError, the only one that the SDK does not answer with two more tries at once.
+ */
+function assertNotPostponed({ status }: Response, { body }: RequestInit): void {
+  const isRenewal = typeof body === 'string' && body.includes('grant_type=refresh_token');
+  if (isRenewal && (status === 429 || status >= 500)) {
+    const text = `Medplum could not renew the session now: it answered ${status}`;
+    const outcome =
+      status === 429
+        ? tooManyRequests
+        : { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'transient', details: { text } }] };
+    throw Object.assign(new OperationOutcomeError(outcome as typeof tooManyRequests), { name: 'AbortError' });
+  }
+}
+
+/** Remembers what a 429 said. The SDK reads it too and tells nobody. */
+export function noteRateLimit(response: Response, now: number): void {
+  if (response.status === 429) {
+    blockedUntil.set(now + (rateLimitResetMs(response.headers.get('RateLimit')) ?? 60_000));
+  }
+}
+
+/** Texts by which Medplum tells apart what has the same status. */
+const knownTexts: ErrorTexts<SignInErrorCode> = {
+  'IP address not allowed': 'address_blocked',
+  'User not found': 'user_unknown',
+  'Invalid origin': 'authorization_failed',
+};
+
+/**
+ * Turns what a request to Medplum threw into a SignInError.
+ *
+ * @param otherwise - What it means when Medplum answered and nothing more is known.
+ * @param texts - What Medplum's texts mean at this endpoint, if not what they mean elsewhere.
+ */
+export function toSignInError(cause: unknown, otherwise: string, texts: ErrorTexts = {}): SignInError<string> {
+  if (cause instanceof SignInError) {
+    const code = cause.code === otherwise ? texts[cause.message] : undefined;
+    return code ? new SignInError<string>(code, cause.message, { cause, raw: cause.raw }) : cause;
+  }
+  return cause instanceof OperationOutcomeError
+    ? refusalOf(cause.outcome, otherwise, { texts, cause })
+    : new SignInError<string>('unreachable', cause instanceof Error ? cause.message : String(cause), { cause });
+}
+
+/** Reads a refusal of the token endpoint: an OAuth error, or an OperationOutcome where Medplum answers with one. */
+export async function tokenEndpointError(response: Response, otherwise: string): Promise<SignInError<string>> {
+  const raw = (await response.json().catch(() => ({ status: response.status }))) as object;
+  if (isOperationOutcome(raw)) {
+    return refusalOf(raw, otherwise);
+  }
+  const { error, error_description: description = error } = raw as { error?: string; error_description?: string };
+  const code = response.status === 429 ? 'too_many_attempts' : (knownTexts[description ?? ''] ?? otherwise);
+  return new SignInError<string>(code, description ?? `The token endpoint answered ${response.status}`, { raw });
+}
+
+type RefusalOptions = ErrorOptions & Readonly<{ texts?: ErrorTexts }>;
+
+function refusalOf(
+  raw: OperationOutcome,
+  otherwise: string,
+  { texts, cause }: RefusalOptions = {},
+): SignInError<string> {
+  const [issue] = raw.issue;
+  const text = issue?.details?.text ?? issue?.diagnostics ?? 'Medplum gave no reason';
+  const code = issue?.code === 'throttled' ? 'too_many_attempts' : (texts?.[text] ?? knownTexts[text] ?? otherwise);
+  return new SignInError<string>(code, text, { raw, cause });
+}
