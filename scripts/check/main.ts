@@ -8,6 +8,7 @@ import { longLines } from './long-lines.ts';
 import { readMarkdown } from './markdown.ts';
 import { unknownPorts } from './ports.ts';
 import { staleSnippets } from './snippets.ts';
+import { testIdProblems } from './test-ids.ts';
 import { wrongTrees } from './trees.ts';
 import { urlPaths } from './url-paths.ts';
 import { unknownVariables } from './variables.ts';
@@ -26,6 +27,7 @@ function main(): number {
     'imports go in no circle': importCircles(),
     'constants are in camelCase': upperCaseConstants(),
     'the folder may have a space in its name': urlPaths(),
+    'ids of tests have a meaning': testIdProblems(),
     'the lockfile is whole': incompleteLockfile(),
     'an app can be cloned alone': clonedAloneProblems(),
   };

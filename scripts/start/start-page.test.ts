@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(async () => new Promise((done) => server.close(done)));
 
-test('start page [V1], when opened, links the three apps where they run and names an account', async () => {
+test('[V1] start page, when opened, links the three apps where they run and names an account', async () => {
   const html = await (await fetch(origin)).text();
 
   expect(html).toContain('href="http://localhost:2"');

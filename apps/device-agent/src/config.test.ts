@@ -42,7 +42,7 @@ test('agent settings, when a variable is misspelled, name both', () => {
   );
 });
 
-test('agent settings, when Medplum would be reached over plain http, are refused [D1]', () => {
+test('[D1] agent settings, when Medplum would be reached over plain http, are refused', () => {
   expect(() => readAgentConfig({ ...env, MEDPLUM_BASE_URL: 'http://medplum.example/' })).toThrow(/^MEDPLUM_BASE_URL/);
 });
 

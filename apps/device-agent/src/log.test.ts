@@ -25,7 +25,7 @@ test('log, given a control id that tries to forge a line, keeps it on its own', 
   ]);
 });
 
-test('log, given a secret in a field, masks it [F13]', () => {
+test('[F13] log, given a secret in a field, masks it', () => {
   const { lines, log } = capture();
 
   log.error('sending waits', { problem: 'bad s3cret' });

@@ -19,7 +19,7 @@ async function send(sample: string, mllpPort: number): Promise<string> {
   return stdout;
 }
 
-test('device-agent [D1] [D3], when an analyzer sends results, stores each once and Medplum names the device @story', async ({
+test('[D1] [D3] device-agent, sent results, stores each once, and Medplum names the device @story', async ({
   page,
   house,
   story,
@@ -62,7 +62,7 @@ test('device-agent [D1] [D3], when an analyzer sends results, stores each once a
   }).toPass();
 });
 
-test('device-agent [F1], when its key is stolen, it opens no Patient and writes nothing but its own results', async ({
+test('[F1] device-agent, when its key is stolen, opens no Patient and writes only its own results', async ({
   house,
 }) => {
   const token = await deviceToken(house.urls.medplum, `${house.canary}-device`);
@@ -82,7 +82,7 @@ test('device-agent [F1], when its key is stolen, it opens no Patient and writes 
   expect(own.status).toBe(200);
 });
 
-test('device-agent [F13], when asked for its state, shows neither secret nor token', async ({ page, house }) => {
+test('[F13] device-agent, when asked for its state, shows neither secret nor token', async ({ page, house }) => {
   await page.goto(house.urls.deviceAgent);
   const html = await page.content();
 
@@ -90,7 +90,7 @@ test('device-agent [F13], when asked for its state, shows neither secret nor tok
   expect(html).not.toMatch(/eyJ[\w-]+\./);
 });
 
-test('device-agent [D5], when a pipeline sends a broken message, ends with the code for bad data', async ({
+test('[D5] device-agent, when a pipeline sends a broken message, ends with the code for bad data', async ({
   house,
 }) => {
   const failure = (await send('malformed.hl7', house.ports.DEVICE_AGENT_MLLP_PORT).catch(

@@ -9,7 +9,7 @@ test.describe('in the page of an app whose server holds the token', () => {
   // Its Content-Security-Policy lets no script run at all. To be fair to the other pattern, it is not what helps here.
   test.use({ bypassCSP: true });
 
-  test('legacy-proxy [B12], when a script slips in, loses no token: none is in the page, and none can be had', async ({
+  test('[B12] legacy-proxy, when a script slips in, loses no token: none is in the page, and none can be had', async ({
     page,
     context,
     house,

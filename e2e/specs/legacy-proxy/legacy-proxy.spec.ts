@@ -13,7 +13,7 @@ async function signIn(page: Page, origin: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-test('legacy-proxy [S2] [S4], when a legacy user adds a note, shows that Medplum names the ClientApplication @story', async ({
+test('[S2] [S4] legacy-proxy, when a user adds a note, shows that Medplum names the client @story', async ({
   page,
   house,
   story,
@@ -56,7 +56,7 @@ test('legacy-proxy [S2] [S4], when a legacy user adds a note, shows that Medplum
   );
 });
 
-test('legacy-proxy [S1], whatever a browser receives, no Medplum token is in it', async ({ page, house, context }) => {
+test('[S1] legacy-proxy, whatever a browser receives, no Medplum token is in it', async ({ page, house, context }) => {
   const bodies: string[] = [];
   page.on('response', (response) => {
     void response.text().then(
@@ -78,7 +78,7 @@ test('legacy-proxy [S1], whatever a browser receives, no Medplum token is in it'
   expect(seen).not.toContain(house.canary);
 });
 
-test('legacy-proxy [P3], when a page is opened without a session, shows the sign-in page and nothing of a patient', async ({
+test('[P3] legacy-proxy, when a page is opened without a session, asks to sign in and shows no patient', async ({
   page,
   house,
 }) => {
@@ -88,7 +88,7 @@ test('legacy-proxy [P3], when a page is opened without a session, shows the sign
   expect(await response?.text()).not.toContain('Sam Carter');
 });
 
-test('legacy-proxy [P3], after sign-out, no longer knows the old cookie', async ({ page, house, context }) => {
+test('[P3] legacy-proxy, after sign-out, no longer knows the old cookie', async ({ page, house, context }) => {
   await signIn(page, house.urls.legacyProxy);
   const before = await context.cookies();
   await page.getByRole('button', { name: 'Sign out' }).click();

@@ -8,7 +8,7 @@ const { sam, lena, theo } = demoIds.patients;
 /** What only Lena's records hold. Searches below ask for less: an answer repeats its question. */
 const lenasData = ['Novak', 'RC-1002', '1971-11-02', 'lena.novak@example.com'];
 
-test('spa-client [C8], when a patient looks for somebody else by list, address, name and history, shows nothing of them', async ({
+test('[C8] spa-client, when a patient looks for somebody else in every way, shows nothing of them', async ({
   page,
   app,
   tenant,
@@ -36,7 +36,7 @@ test('spa-client [C8], when a patient looks for somebody else by list, address, 
   expect(lenasData.flatMap((text) => answers.holding(text))).toEqual([]);
 });
 
-test('spa-client [C8], when a patient takes the token out of the page and asks Medplum in every other way, gets nothing of others', async ({
+test('[C8] Medplum, asked with a patient’s token in every other way, shows nothing of others', async ({
   page,
   app,
   tenant,
@@ -68,7 +68,7 @@ test('spa-client [C8], when a patient takes the token out of the page and asks M
   expect(answers.filter(({ body }) => body.includes('Carter')).length).toBeGreaterThan(3);
 });
 
-test('spa-client [C8], when a practitioner asks the same, gets it: the answers above say no, they are not merely empty', async ({
+test('[C8] spa-client, when a practitioner asks the same, gets what the patient above does not', async ({
   page,
   app,
   tenant,
@@ -86,7 +86,7 @@ test('spa-client [C8], when a practitioner asks the same, gets it: the answers a
   expect(answers.filter(({ body }) => body.includes('Novak'))).toHaveLength(4);
 });
 
-test('spa-client [C8], when Medplum restores a field that the policy makes read-only, says so and saves the rest', async ({
+test('[C8] spa-client, when Medplum restores a field that is read-only, says so and saves the rest', async ({
   page,
   app,
 }) => {
@@ -105,7 +105,7 @@ test('spa-client [C8], when Medplum restores a field that the policy makes read-
   await expect(newest).toContainText('RC-1003, +1 555 0199');
 });
 
-test('spa-client [C8], when somebody else changed the record first, keeps theirs and says what to do', async ({
+test('[C8] spa-client, when somebody else changed the record first, keeps theirs and says what to do', async ({
   page,
   app,
   tenant,
@@ -120,7 +120,7 @@ test('spa-client [C8], when somebody else changed the record first, keeps theirs
   await expect(page.getByRole('alert')).toContainText('Somebody else changed it first');
 });
 
-test('spa-client [C8], when a patient tries to change the record all the same, names the entry of the policy that decided', async ({
+test('[C8] spa-client, when a patient changes the record all the same, names the policy entry that decided', async ({
   page,
   app,
 }) => {
@@ -133,7 +133,7 @@ test('spa-client [C8], when a patient tries to change the record all the same, n
   await expect(page.getByText('"resourceType": "OperationOutcome"')).toBeVisible();
 });
 
-test('spa-client [C8], when a practitioner asks who she is, shows the policy and the token, and nothing that lets another in', async ({
+test('[C8] spa-client, when a practitioner asks who she is, shows policy and token, and no secret', async ({
   page,
   app,
 }) => {
@@ -154,7 +154,7 @@ test('spa-client [C8], when a practitioner asks who she is, shows the policy and
   ]);
 });
 
-test('spa-client [C8], when Medplum fails or refuses a search for now, says what it means', async ({
+test('[C8] spa-client, when Medplum fails or refuses a search for now, says what it means', async ({
   page,
   app,
   tenant,

@@ -16,7 +16,7 @@ import { expect, test } from '#story/test.ts';
 const ended = 'Your session has ended. Sign in again to go on where you were.';
 
 test.describe('reading the code', () => {
-  test('spa-client [B1], when somebody reads the code on its way back, is the only one that gets tokens for it', async ({
+  test('[B1] spa-client, when somebody reads the code on its way back, alone gets tokens for it', async ({
     page,
     app,
     tenant,
@@ -33,7 +33,7 @@ test.describe('reading the code', () => {
     await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
   });
 
-  test('spa-client [B1], when the browser cannot make an S256 challenge, begins no sign-in and says why', async ({
+  test('[B1] spa-client, when the browser cannot make an S256 challenge, begins no sign-in and says why', async ({
     page,
     app,
     tenant,
@@ -49,7 +49,7 @@ test.describe('reading the code', () => {
   test.describe('from the undefended twin', () => {
     test.use({ undefended: true });
 
-    test('undefended twin [B1], when it falls back to a plain challenge, shows the verifier to whoever reads the request', async ({
+    test('[B1] undefended twin, when it falls back to a plain challenge, shows the verifier to all who read it', async ({
       page,
       app,
       tenant,
@@ -67,7 +67,7 @@ test.describe('reading the code', () => {
 });
 
 test.describe('taking the challenge out of the request', () => {
-  test('spa-client [B1], when its challenge is taken out, makes the code good for nobody and says that it failed', async ({
+  test('[B1] spa-client, when its challenge is taken out, gets a code that is good for nobody and says so', async ({
     page,
     app,
     tenant,
@@ -84,7 +84,7 @@ test.describe('taking the challenge out of the request', () => {
   });
 
   // The defence is Medplum's: it demands PKCE of every client but one with the setting `pkceOptional`.
-  test('Medplum [B1], when the client has pkceOptional and its challenge is taken out, gives tokens to whoever has the code', async ({
+  test('[B1] Medplum, when a pkceOptional client sends no challenge, gives tokens to whoever has the code', async ({
     page,
     app,
     tenant,
@@ -103,7 +103,7 @@ test.describe('taking the challenge out of the request', () => {
 });
 
 test.describe('giving the app another code', () => {
-  test('spa-client [B2], when the attacker’s code comes with the user’s own state, gets no tokens for it', async ({
+  test('[B2] spa-client, when the attacker’s code comes with the user’s own state, gets no tokens for it', async ({
     page,
     app,
     tenant,
@@ -118,7 +118,7 @@ test.describe('giving the app another code', () => {
   test.describe('to the undefended twin', () => {
     test.use({ undefended: true });
 
-    test('undefended twin [B2], when the attacker knows the code verifier, signs the user in as the attacker', async ({
+    test('[B2] undefended twin, when the attacker knows the code verifier, signs the user in as the attacker', async ({
       page,
       app,
       tenant,
@@ -131,7 +131,7 @@ test.describe('giving the app another code', () => {
 });
 
 test.describe('using a code twice', () => {
-  test('spa-client [B2], when its callback is opened again, sends no second token request and stays signed in', async ({
+  test('[B2] spa-client, when its callback is opened again, sends no token request and stays signed in', async ({
     page,
     app,
     tenant,
@@ -147,7 +147,7 @@ test.describe('using a code twice', () => {
   test.describe('by the undefended twin', () => {
     test.use({ undefended: true });
 
-    test('undefended twin [B2], when its callback is opened again, redeems the code again and so ends the session', async ({
+    test('[B2] undefended twin, when its callback is opened again, redeems the code again: the session ends', async ({
       page,
       app,
       tenant,
@@ -162,7 +162,7 @@ test.describe('using a code twice', () => {
 
   // That Medplum ends the session has no switch. The mock's src/oauth2/token.test.ts, "code, [B2] redeemed a second
   // time", fails without it.
-  test('spa-client [B2], when somebody else redeems its code too, loses the session with them and tells the user', async ({
+  test('[B2] spa-client, when somebody else redeems its code too, loses the session and tells the user', async ({
     page,
     app,
     tenant,

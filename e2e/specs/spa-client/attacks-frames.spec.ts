@@ -9,13 +9,13 @@ import { expect, test } from '#story/test.ts';
 
 const refused = 'chrome-error://chromewebdata/';
 
-test('spa-client [B11], when another site frames it, shows nothing there', async ({ page, app, attacker }) => {
+test('[B11] spa-client, when another site frames it, shows nothing there', async ({ page, app, attacker }) => {
   await frame(page, attacker, app.url);
 
   await expect.poll(() => page.frames().at(-1)?.url()).toBe(refused);
 });
 
-test('spa-client [B11], when another site frames it after the user has signed in, shows nothing there', async ({
+test('[B11] spa-client, when another site frames it after the user has signed in, shows nothing there', async ({
   page,
   app,
   attacker,
@@ -30,7 +30,7 @@ test('spa-client [B11], when another site frames it after the user has signed in
 test.describe('undefended twin', () => {
   test.use({ undefended: true });
 
-  test('undefended twin [B11], when another site frames it, shows its sign-in page there', async ({
+  test('[B11] undefended twin, when another site frames it, shows its sign-in page there', async ({
     page,
     app,
     attacker,
@@ -45,7 +45,7 @@ for (const { server, button, field } of [
   { server: 'Medplum', button: 'Continue with Medplum', field: 'Email' },
   { server: 'identity provider', button: 'Continue with Riverside ID', field: 'Email address' },
 ]) {
-  test(`${server} [B11], when another page frames its sign-in page, shows nothing there, but for its headers`, async ({
+  test(`[B11] ${server}, when another page frames its sign-in page, shows nothing there, but for its headers`, async ({
     page,
     app,
     attacker,
@@ -60,7 +60,7 @@ for (const { server, button, field } of [
   });
 }
 
-test('Medplum [B11], when the user has sent the password, has it sent nowhere else', async ({ page, app, tenant }) => {
+test('[B11] Medplum, when the user has sent the password, has it sent nowhere else', async ({ page, app, tenant }) => {
   const url = await signInPage(page, app, 'Continue with Medplum');
   const posts = watchPosts(page);
   await signInOnMedplumsPage(page, 'Maya');
@@ -73,7 +73,7 @@ test('Medplum [B11], when the user has sent the password, has it sent nowhere el
 for (const status of [303, 307]) {
   const then = status === 303 ? 'does not send it on' : 'sends it on to wherever the answer leads';
 
-  test(`identity provider [B11], when a sign-in that was posted is answered with ${status}, the browser ${then}`, async ({
+  test(`[B11] identity provider, when it answers a posted sign-in with ${status}, the browser ${then}`, async ({
     page,
     app,
   }) => {

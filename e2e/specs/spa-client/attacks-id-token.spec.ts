@@ -35,7 +35,7 @@ const forgeries = [
 ] as const;
 
 for (const [what, forged] of forgeries) {
-  test(`spa-client [B10], when the ID token that came has ${what}, keeps no token and says so, but for one that is right in everything`, async ({
+  test(`[B10] spa-client, when the ID token has ${what}, keeps no token and says so, but for a right one`, async ({
     page,
     app,
   }) => {
@@ -62,7 +62,7 @@ test.describe('undefended twin', () => {
   test.use({ undefended: true });
 
   for (const [what, forged] of forgeries) {
-    test(`undefended twin [B10], when the ID token that came has ${what}, signs the user in`, async ({ page, app }) => {
+    test(`[B10] undefended twin, when the ID token has ${what}, signs the user in`, async ({ page, app }) => {
       test.slow();
       const answerWith = await standBetween(page);
       for (const [how, forge] of Object.entries(forged)) {
@@ -78,7 +78,7 @@ test.describe('undefended twin', () => {
   }
 });
 
-test('spa-client [B10], when Medplum signs with a new key, asks for its keys once more, and not again', async ({
+test('[B10] spa-client, when Medplum signs with a new key, asks for its keys once more, and not again', async ({
   page,
   context,
   app,
@@ -104,7 +104,7 @@ test('spa-client [B10], when Medplum signs with a new key, asks for its keys onc
   expect(asked).toHaveLength(2);
 });
 
-test('spa-client [B10], when Medplum’s new key is nowhere to be found, refuses what it signed', async ({
+test('[B10] spa-client, when Medplum’s new key is nowhere to be found, refuses what it signed', async ({
   page,
   context,
   app,

@@ -11,7 +11,7 @@ test.describe('in the page of an app that holds tokens', () => {
   // The most careful setting there is: no token is ever stored, they live and die with the page.
   test.use({ appSettings: { 'tokenStorage:`local`': 'tokenStorage:`memory`' } });
 
-  test('spa-client [B12], when a script slips in, loses a token that reads its user’s patients, though it stores none', async ({
+  test('[B12] spa-client, when a script slips in, loses a token that reads patients, though it stores none', async ({
     page,
     app,
     tenant,

@@ -108,7 +108,7 @@ const ways: Readonly<Record<string, Way>> = {
 };
 
 for (const [how, { signIn, callback, password: typed, tokens = ofTheApp }] of Object.entries(ways)) {
-  test(`spa-client [B9], when a user has signed in ${how}, has told nobody a password, code or token, and kept tokens where it says`, async ({
+  test(`[B9] spa-client, when a user signed in ${how}, leaks no password, code or token`, async ({
     browser,
     app,
     tenant,
@@ -161,7 +161,7 @@ for (const undefended of [false, true]) {
   test.describe(who, () => {
     test.use({ undefended });
 
-    test(`${who} [B9], when Medplum’s code has come back in the address, ${undefended ? 'hands it on in Referer headers and leaves it in the history' : 'names it in no Referer header and leaves it in no history'}`, async ({
+    test(`[B9] ${who}, when a code came back, ${undefended ? 'leaves' : 'does not leave'} it in Referer and history`, async ({
       page,
       context,
       app,

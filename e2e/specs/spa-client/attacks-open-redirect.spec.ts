@@ -47,7 +47,7 @@ for (const undefended of [false, true]) {
     test.use({ undefended });
 
     for (const [how, signIn] of Object.entries(waysIn)) {
-      test(`${who} [B6], when a link says to go elsewhere after signing in ${how}, ${does}`, async ({
+      test(`[B6] ${who}, when a link says to go elsewhere after signing in ${how}, ${does}`, async ({
         page,
         app,
         attacker,
@@ -64,7 +64,7 @@ for (const undefended of [false, true]) {
       });
     }
 
-    test(`${who} [B6], when a link in any disguise says to go elsewhere and the user is signed in already, ${does}`, async ({
+    test(`[B6] ${who}, when a link in any disguise leads a signed-in user elsewhere, ${does}`, async ({
       page,
       app,
       attacker,
@@ -83,7 +83,7 @@ for (const undefended of [false, true]) {
       expect(visitsToPages(attacker)).toEqual(undefended ? ['/'] : []);
     });
 
-    test(`${who} [B6], when a link names another scheme without slashes and the user is signed in already, ${does}`, async ({
+    test(`[B6] ${who}, when a link names a scheme without slashes to a signed-in user, ${does}`, async ({
       page,
       app,
     }) => {
@@ -99,7 +99,7 @@ for (const undefended of [false, true]) {
       // The policy stops such an address too. Here it is to be seen that the app does not need it for that.
       test.use({ bypassCSP: true });
 
-      test(`${who} [B6], when a link says to go to a script, ${undefended ? 'runs it' : 'does not run it'}`, async ({
+      test(`[B6] ${who}, when a link says to go to a script, ${undefended ? 'runs it' : 'does not run it'}`, async ({
         page,
         app,
         attacker,

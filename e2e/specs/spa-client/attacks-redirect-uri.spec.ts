@@ -24,7 +24,7 @@ const variants: Readonly<Record<string, (callback: string, attacker: string) => 
   'another case': (callback) => callback.replace('http:', 'HTTP:'),
 };
 
-test('spa-client [B3], when a link to Medplum names another address than its own to come back to, is not left by anybody', async ({
+test('[B3] spa-client, when a link to Medplum names another redirect URI than its own, is not left', async ({
   page,
   app,
   attacker,
@@ -49,7 +49,7 @@ test('spa-client [B3], when a link to Medplum names another address than its own
 });
 
 // The defence is Medplum's list of redirect URIs. Whoever registers one too many takes it away.
-test('Medplum [B3], when the attacker’s address is registered too, sends a code there without asking the user', async ({
+test('[B3] Medplum, when the attacker’s address is registered too, sends a code there unasked', async ({
   page,
   app,
   attacker,

@@ -18,7 +18,7 @@ for (const { life, days, isOver } of [
   // Medplum's setting of a client: the longer, the longer a stolen token is good.
   { life: '30d', days: 15, isOver: false },
 ]) {
-  test(`spa-client [B7], when nobody used it for ${days} days and its refresh tokens live ${life ?? 'a fortnight'}, ${isOver ? 'asks to sign in again' : 'goes on'}`, async ({
+  test(`[B7] spa-client, unused for ${days} days, tokens living ${life ?? 'a fortnight'}, ${isOver ? 'is over' : 'goes on'}`, async ({
     context,
     page,
     app,
@@ -45,7 +45,7 @@ for (const { life, days, isOver } of [
 for (const hasLocks of [true, false]) {
   const then = hasLocks ? 'one of them renews for both' : 'both renew, and Medplum takes the second for a thief';
 
-  test(`spa-client [B8], when two tabs find the token over at once ${hasLocks ? 'and share a Web Lock' : 'and have no Web Locks'}, ${then}`, async ({
+  test(`[B8] spa-client, when two tabs ${hasLocks ? 'with' : 'without'} Web Locks find the token over, ${then}`, async ({
     context,
     page,
     app,

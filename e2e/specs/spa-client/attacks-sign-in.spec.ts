@@ -21,7 +21,7 @@ test.describe('spa-client', () => {
     ['a state of somebody else', 'attacker'],
     ['no state', undefined],
   ] as const) {
-    test(`spa-client [B4], when a link brings a code of somebody else with ${what} into a sign-in, sends no token request and says why`, async ({
+    test(`[B4] spa-client, when a link brings another’s code with ${what}, sends no token request`, async ({
       page,
       app,
       tenant,
@@ -35,7 +35,7 @@ test.describe('spa-client', () => {
     });
   }
 
-  test('spa-client [B4], when a link brings a code of somebody else into a sign-in with an identity provider, gets no tokens for it', async ({
+  test('[B4] spa-client, when a link brings another’s code from an identity provider, gets no tokens for it', async ({
     page,
     app,
     tenant,
@@ -50,7 +50,7 @@ test.describe('spa-client', () => {
   });
 
   for (const { way, button } of ways) {
-    test(`spa-client [B4], when the attacker has read state and code verifier of a sign-in with ${way}, throws the tokens away: they have another nonce`, async ({
+    test(`[B4] spa-client, when state and verifier with ${way} are known, refuses tokens of another nonce`, async ({
       page,
       app,
       tenant,
@@ -71,7 +71,7 @@ test.describe('undefended twin', () => {
   test.use({ undefended: true });
 
   for (const { way, button } of ways) {
-    test(`undefended twin [B4], when a link brings a code of somebody else into a sign-in with ${way}, signs the user in as that person`, async ({
+    test(`[B4] undefended twin, when a link brings another’s code into a sign-in with ${way}, takes it`, async ({
       page,
       app,
       tenant,

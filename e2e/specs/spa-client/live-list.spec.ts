@@ -12,7 +12,7 @@ const live = 'Live: what others add appears by itself';
 /** Less than an hour, by which both tokens end, and within the five minutes before it, in which they are renewed. */
 const almostAnHourSeconds = 57 * 60;
 
-test('spa-client [C8], when somebody else adds an observation, shows it by itself, once, and says so', async ({
+test('[C8] spa-client, when somebody else adds an observation, shows it by itself, once, and says so', async ({
   page,
   app,
   tenant,
@@ -31,7 +31,7 @@ test('spa-client [C8], when somebody else adds an observation, shows it by itsel
   await expect(row).not.toContainText('New');
 });
 
-test('spa-client [C8], when its user adds an observation, shows it once although Medplum tells of it too', async ({
+test('[C8] spa-client, when its user adds an observation, shows it once although Medplum tells of it too', async ({
   page,
   app,
 }) => {
@@ -44,7 +44,7 @@ test('spa-client [C8], when its user adds an observation, shows it once although
   await expect(rows(page).filter({ hasText: '73' })).toHaveCount(1);
 });
 
-test('spa-client [C8], when access token and binding token end, renews both and stays live', async ({
+test('[C8] spa-client, when access token and binding token end, renews both and stays live', async ({
   page,
   app,
   tenant,
@@ -65,7 +65,7 @@ test('spa-client [C8], when access token and binding token end, renews both and 
   await expect(rows(page).filter({ hasText: '74' })).toHaveCount(1);
 });
 
-test('spa-client [C8], when the socket breaks and events are missed, says so and reads them once it is back', async ({
+test('[C8] spa-client, when the socket breaks and events are missed, says so and catches up', async ({
   page,
   app,
   tenant,
@@ -85,7 +85,7 @@ test('spa-client [C8], when the socket breaks and events are missed, says so and
   await expect(rows(page).filter({ hasText: '77' })).toHaveCount(1);
 });
 
-test('spa-client [C8], when its Subscription cannot be made at first, tries again', async ({ page, app, tenant }) => {
+test('[C8] spa-client, when its Subscription cannot be made at first, tries again', async ({ page, app, tenant }) => {
   await page.clock.install();
   await tenant.faults.add({ fault: 'status', status: 400, method: 'POST', path: '/fhir/R4/Subscription', times: 1 });
   await app.openSignedIn(page, 'Maya', chart);
@@ -96,7 +96,7 @@ test('spa-client [C8], when its Subscription cannot be made at first, tries agai
   await expect(page.getByText(live)).toBeVisible();
 });
 
-test('spa-client [C8], when its user signs out, closes the socket, and Medplum drops the Subscription', async ({
+test('[C8] spa-client, when its user signs out, closes the socket, and Medplum drops the Subscription', async ({
   page,
   app,
   tenant,
@@ -117,7 +117,7 @@ test('spa-client [C8], when its user signs out, closes the socket, and Medplum d
   await expect.poll(read).toBe(410);
 });
 
-test('spa-client [C8], when the session is revoked while the socket is down, ends it here too', async ({
+test('[C8] spa-client, when the session is revoked while the socket is down, ends it here too', async ({
   page,
   app,
   tenant,
@@ -133,7 +133,7 @@ test('spa-client [C8], when the session is revoked while the socket is down, end
   await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
 });
 
-test('spa-client [C8], when the next user of the page is another, follows as that one', async ({
+test('[C8] spa-client, when the next user of the page is another, follows as that one', async ({
   page,
   app,
   tenant,

@@ -4,7 +4,7 @@ import { loginCode } from '#record/login-code.ts';
 import { ownerSession } from '#record/owner-session.ts';
 import { expect, test } from '#story/test.ts';
 
-test('spa-client [C1], when a practitioner signs in by redirect, lets her add what Medplum records as hers @story', async ({
+test('[C1] spa-client, when a practitioner signs in by redirect, adds what Medplum records as hers @story', async ({
   page,
   house,
   story,
@@ -54,7 +54,7 @@ test('spa-client [C1], when a practitioner signs in by redirect, lets her add wh
   expect(agents).toContain(`ClientApplication/${demoIds.clients.spaClient}`);
 });
 
-test('spa-client [C8], when a patient tries to add an observation all the same, Medplum refuses and stores nothing', async ({
+test('[C8] Medplum, when a patient adds an observation all the same, refuses and stores nothing', async ({
   page,
   app,
   tenant,
@@ -76,7 +76,7 @@ test('spa-client [C8], when a patient tries to add an observation all the same, 
   expect(found.total).toBe(0);
 });
 
-test('spa-client [B4], when a link brings a code of somebody else into a sign-in, sends no token request and says why', async ({
+test('[B4] spa-client, when a link brings another’s code into a sign-in, sends no token request, says why', async ({
   page,
   house,
 }) => {

@@ -48,7 +48,7 @@ async function userinfoWith(token: string | undefined): Promise<Response> {
   return fetch(`${idp.issuer}/userinfo`, { headers: { authorization: `Bearer ${token}` } });
 }
 
-test('authorization code with PKCE, after sign-in and consent, gives an id_token that names the person [C3]', async () => {
+test('[C3] authorization code with PKCE, after sign-in and consent, gives an id_token that names the person', async () => {
   const { verifier, challenge } = createPkce();
   const url = authorizeUrl(idp.issuer, { code_challenge: challenge, code_challenge_method: 'S256', nonce: 'nonce-1' });
 
@@ -80,7 +80,7 @@ test('authorization code, for a client that asks for ES256, is signed with the o
   expect(protectedHeader.alg).toBe('ES256');
 });
 
-test('authorization code without PKCE, as Medplum redeems it, is accepted from a client with a secret [C3]', async () => {
+test('[C3] authorization code without PKCE, as Medplum redeems it, is accepted from a client with a secret', async () => {
   const callback = await obtainCallback(authorizeUrl(idp.issuer), 'stranger@elsewhere.example');
 
   const { body } = await redeem(idp.issuer, { code: codeOf(callback) });
@@ -137,7 +137,7 @@ test('offline_access with prompt=consent, once allowed, gives a refresh token th
   expect((await userinfoWith(second.body.access_token)).status).toBe(200);
 });
 
-test('refresh token of a public client, when its rotated predecessor is used again, dies with it [B7]', async () => {
+test('[B7] refresh token of a public client, when its rotated predecessor is used again, dies with it', async () => {
   const { verifier, challenge } = createPkce();
   const callback = await obtainCallback(
     authorizeUrl(idp.issuer, {
@@ -161,7 +161,7 @@ test('refresh token of a public client, when its rotated predecessor is used aga
   expect(successor.body.error).toBe('invalid_grant');
 });
 
-test('code redeemed a second time is refused and revokes the first tokens [B2] [C3]', async () => {
+test('[B2] [C3] code redeemed a second time is refused and revokes the first tokens', async () => {
   const code = codeOf(await obtainCallback(authorizeUrl(idp.issuer)));
   const first = await redeem(idp.issuer, { code });
 
@@ -177,7 +177,7 @@ test.each([
   ['challenge sent, verifier left out', { challenge: true, verifier: undefined }],
   ['challenge sent, verifier is the challenge', { challenge: true, verifier: 'challenge' }],
   ['no challenge sent, verifier given', { challenge: false, verifier: 'verifier' }],
-] as const)('PKCE, %s, is refused [B1]', async (_circumstance, { challenge: sendsChallenge, verifier: sent }) => {
+] as const)('[B1] PKCE, %s, is refused', async (_circumstance, { challenge: sendsChallenge, verifier: sent }) => {
   const pkce = createPkce();
   const changes = sendsChallenge ? { code_challenge: pkce.challenge, code_challenge_method: 'S256' } : {};
   const code = codeOf(await obtainCallback(authorizeUrl(idp.issuer, changes)));
@@ -187,7 +187,7 @@ test.each([
   expect(body.error).toBe('invalid_grant');
 });
 
-test('PKCE, for a client without a secret or with method plain, is demanded before any sign-in [B1]', async () => {
+test('[B1] PKCE, for a client without a secret or with method plain, is demanded before any sign-in', async () => {
   const browser = createCookieBrowser();
 
   const missing = await browser.open(authorizeUrl(idp.issuer, asSpa));
@@ -199,7 +199,7 @@ test('PKCE, for a client without a secret or with method plain, is demanded befo
   expect(plain.url.searchParams.get('error')).toBe('invalid_request');
 });
 
-test('callback, on success and on failure, names its issuer [B5]', async () => {
+test('[B5] callback, on success and on failure, names its issuer', async () => {
   const success = await obtainCallback(authorizeUrl(idp.issuer));
   const failure = await createCookieBrowser().open(authorizeUrl(idp.issuer, { prompt: 'none' }));
 
@@ -208,7 +208,7 @@ test('callback, on success and on failure, names its issuer [B5]', async () => {
   expect(failure.url.searchParams.get('iss')).toBe(idp.issuer);
 });
 
-test('access token, an hour after it was issued, is refused [C6]', async () => {
+test('[C6] access token, an hour after it was issued, is refused', async () => {
   const code = codeOf(await obtainCallback(authorizeUrl(idp.issuer)));
   const { body } = await redeem(idp.issuer, { code });
   const issuedAt = Date.now();

@@ -34,7 +34,7 @@ function credentialOf({ text }: Visit): string {
   return /data-credential="([^"]+)"/.exec(text)?.[1] ?? '';
 }
 
-test('credential, of a chosen account, verifies against the certs and says what Google would [C5]', async () => {
+test('[C5] credential, of a chosen account, verifies against the certs and says what Google would', async () => {
   const answer = await choose('Sam Carter');
   const certs = createRemoteJWKSet(new URL('/google/oauth2/v3/certs', idp.issuer));
   const { payload, protectedHeader } = await jwtVerify(credentialOf(answer), certs, {
@@ -66,7 +66,7 @@ test('credential, when the page gave no nonce, has none', async () => {
   expect(decodeJwt(credentialOf(answer))).not.toHaveProperty('nonce');
 });
 
-test('credential, for the second client, names that client as its audience [C5]', async () => {
+test('[C5] credential, for the second client, names that client as its audience', async () => {
   const answer = await choose('Noor Haddad', { client_id: 'other-app.apps.googleusercontent.com' });
 
   expect(decodeJwt(credentialOf(answer)).aud).toBe('other-app.apps.googleusercontent.com');
@@ -100,7 +100,7 @@ test.each([
   ['an origin that is not registered', { origin: 'http://evil.example' }, 400, 'origin_mismatch'],
   ['no origin', { origin: '' }, 400, 'origin_mismatch'],
 ] as const)(
-  'pop-up, opened with %s, refuses on a page, and its form does too [B3]',
+  '[B3] pop-up, opened with %s, refuses on a page, and its form does too',
   async (_case, changes, status, code) => {
     const opened = await openPopup(changes);
     const page = { ...opened, url: new URL('/google/gsi/select', idp.issuer) };
@@ -129,7 +129,7 @@ test('nonce, when it holds markup, is escaped', async () => {
   expect(text).not.toContain('<script');
 });
 
-test('pop-up pages run no script but their own file, and cannot be framed [B11]', async () => {
+test('[B11] pop-up pages run no script but their own file, and cannot be framed', async () => {
   for (const { headers } of [await openPopup(), await choose('Sam Carter')]) {
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'; script-src 'self';");

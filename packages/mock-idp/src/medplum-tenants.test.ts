@@ -41,14 +41,14 @@ test.each([
   ['two tenants', 'http://localhost:8103/t/one/t/two/auth/external'],
   ['dots for a name', 'http://localhost:8103/t/../auth/external'],
   ['a query', `${tenantUri}?to=evil`],
-])('redirect_uri, of a tenant with %s, is refused [B3]', async (_case, redirectUri) => {
+])('[B3] redirect_uri, of a tenant with %s, is refused', async (_case, redirectUri) => {
   const page = await createCookieBrowser().open(authorizeUrl(idp.issuer, { redirect_uri: redirectUri }));
 
   expect(page.url.origin).toBe(idp.issuer);
   expect(page.status).toBe(400);
 });
 
-test('tenant, where nobody asked for tenants, is refused, also beside a provider that allows them [B3]', async () => {
+test('[B3] tenant, where nobody asked for tenants, is refused, also beside a provider that allows them', async () => {
   await using strict = await startMockIdp();
 
   const page = await createCookieBrowser().open(authorizeUrl(strict.issuer, { redirect_uri: tenantUri }));

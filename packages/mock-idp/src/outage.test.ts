@@ -13,7 +13,7 @@ async function order(issuer: string, body: string, headers: Readonly<Record<stri
   });
 }
 
-test('provider, while down, says so on a page and redeems no code; up again, it does [C3]', async () => {
+test('[C3] provider, while down, says so on a page and redeems no code; up again, it does', async () => {
   await using idp = await startMockIdp();
   const code = (await obtainCallback(authorizeUrl(idp.issuer))).searchParams.get('code') ?? '';
 
@@ -31,7 +31,7 @@ test('provider, while down, says so on a page and redeems no code; up again, it 
   expect(redeemed.status).toBe(200);
 });
 
-test('provider that goes down during a sign-in gives no code [C3]', async () => {
+test('[C3] provider that goes down during a sign-in gives no code', async () => {
   await using idp = await startMockIdp();
   const browser = createCookieBrowser();
   const page = await browser.open(authorizeUrl(idp.issuer));

@@ -26,7 +26,7 @@ test.each([
   ['an encoded path', 'http://localhost:8103/auth%2Fexternal'],
   ['user information', 'http://localhost:8103@evil.example/auth/external'],
   ['a script', 'javascript:alert(1)'],
-])('redirect_uri, with %s, ends on an error page and never redirects [B3]', async (_case, redirectUri) => {
+])('[B3] redirect_uri, with %s, ends on an error page and never redirects', async (_case, redirectUri) => {
   const page = await createCookieBrowser().open(authorizeUrl(idp.issuer, { redirect_uri: redirectUri }));
 
   expect(page.url.origin).toBe(idp.issuer);
@@ -35,7 +35,7 @@ test.each([
   expect(page.text).toContain('an address that is not registered');
 });
 
-test('code, redeemed with another redirect_uri or by nobody, is refused [B2]', async () => {
+test('[B2] code, redeemed with another redirect_uri or by nobody, is refused', async () => {
   const code = (await obtainCallback(authorizeUrl(idp.issuer))).searchParams.get('code') ?? '';
 
   const elsewhere = await redeem(idp.issuer, { code, redirect_uri: 'http://localhost:8103/' });

@@ -56,7 +56,7 @@ test('consent page, for all scopes, shows each value and where the browser goes'
   }
 });
 
-test('cancelling, at sign-in, returns access_denied and the state to the client [C3]', async () => {
+test('[C3] cancelling, at sign-in, returns access_denied and the state to the client', async () => {
   const browser = createCookieBrowser();
   const page = await browser.open(authorizeUrl(idp.issuer));
 
@@ -68,7 +68,7 @@ test('cancelling, at sign-in, returns access_denied and the state to the client 
   expect(url.searchParams.has('code')).toBe(false);
 });
 
-test('cancelling, at consent, returns access_denied, the state and no code [C3]', async () => {
+test('[C3] cancelling, at consent, returns access_denied, the state and no code', async () => {
   const browser = createCookieBrowser();
   const consent = await signIn(browser, authorizeUrl(idp.issuer));
 
@@ -93,7 +93,7 @@ test('login_hint and e-mail, when they hold markup, are escaped', async () => {
   }
 });
 
-test('pages, whichever, cannot be framed and run no script [B11]', async () => {
+test('[B11] pages, whichever, cannot be framed and run no script', async () => {
   const browser = createCookieBrowser();
   const sign = await browser.open(authorizeUrl(idp.issuer));
   const consent = await signIn(createCookieBrowser(), authorizeUrl(idp.issuer));
@@ -108,7 +108,7 @@ test('pages, whichever, cannot be framed and run no script [B11]', async () => {
   }
 });
 
-test('a submitted password is answered with 303, so that no browser sends it on [B11]', async () => {
+test('[B11] a submitted password is answered with 303, so that no browser sends it on', async () => {
   const { cookie, url } = await beginSignIn(idp.issuer);
   const body = new URLSearchParams({ email: 'maya.rivera@clinic.example', password: 'idp-maya-2026' });
 

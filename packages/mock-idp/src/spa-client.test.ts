@@ -21,7 +21,7 @@ afterAll(async () => {
   await idp.close();
 });
 
-test('spa-client, with PKCE and no secret, gets an id_token and may read who signed in [C6]', async () => {
+test('[C6] spa-client, with PKCE and no secret, gets an id_token and may read who signed in', async () => {
   const { verifier, challenge } = createPkce();
   const url = authorizeUrl(idp.issuer, { ...asSpa, code_challenge: challenge, code_challenge_method: 'S256' });
 
@@ -41,14 +41,14 @@ test('spa-client, with PKCE and no secret, gets an id_token and may read who sig
   expect(userinfo.headers.get('access-control-allow-origin')).toBe(spaOrigin);
 });
 
-test('spa-client, without a code_challenge, is sent back before any sign-in [B1]', async () => {
+test('[B1] spa-client, without a code_challenge, is sent back before any sign-in', async () => {
   const { url } = await createCookieBrowser().open(authorizeUrl(idp.issuer, asSpa));
 
   expect(url.origin).toBe(spaOrigin);
   expect(url.searchParams.get('error')).toBe('invalid_request');
 });
 
-test('spa-client, with a redirect_uri of another origin, is not sent there [B3]', async () => {
+test('[B3] spa-client, with a redirect_uri of another origin, is not sent there', async () => {
   const redirectUri = 'http://localhost:3001/token-exchange/callback';
 
   const page = await createCookieBrowser().open(authorizeUrl(idp.issuer, { ...asSpa, redirect_uri: redirectUri }));
@@ -57,7 +57,7 @@ test('spa-client, with a redirect_uri of another origin, is not sent there [B3]'
   expect(page.status).toBe(400);
 });
 
-test('medplumUrl, with a path and no slash at its end, decides where Medplum receives the code [C3]', async () => {
+test('[C3] medplumUrl, with a path and no slash at its end, decides where Medplum receives the code', async () => {
   const redirectUri = 'http://localhost:9876/fhir-server/auth/external';
 
   const callback = await obtainCallback(authorizeUrl(idp.issuer, { redirect_uri: redirectUri }));

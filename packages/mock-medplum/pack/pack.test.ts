@@ -43,7 +43,7 @@ function folderOf(name: string): string {
   return join(modules ?? '', name);
 }
 
-describe('package [M6]', () => {
+describe('[M6] package', () => {
   test('command, installed in an empty folder, serves a project and is steered', async () => {
     const child = spawn(command, ['--project', 'data', '--port', '0', '--control'], { cwd: folder });
     const [line] = (await once(child.stdout, 'data')) as [Buffer];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '#command/usage-error.ts';
 import { readCommandLine } from './command-line.ts';
 
-describe('command line [M6]', () => {
+describe('[M6] command line', () => {
   test('command line, with a project alone, takes the port of Medplum', () => {
     expect(readCommandLine(['--project', 'demo'])).toEqual({
       name: 'start',

@@ -8,7 +8,7 @@ const namedTests = [
   ...readFileSync(new URL('DIFFERENCES.md', packageUrl), 'utf8').matchAll(/\| `(\S+)`: (.+?) *\|$/gm),
 ];
 
-describe('DIFFERENCES.md [M2]', () => {
+describe('[M2] DIFFERENCES.md', () => {
   test('table, names a test in each row', () => {
     expect(namedTests.length).toBeGreaterThan(0);
   });

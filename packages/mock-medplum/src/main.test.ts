@@ -32,7 +32,7 @@ async function run(...args: string[]): Promise<Readonly<{ code: number; stdout: 
   return { code, ...output };
 }
 
-describe('mock-medplum [M6]', () => {
+describe('[M6] mock-medplum', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'command, started, says where it answers and stops at %s with 0',
     async (signal) => {

@@ -23,7 +23,7 @@ async function signIn(mock: MockMedplum): Promise<MedplumClient> {
   return medplum;
 }
 
-describe('MedplumClient of @medplum/core [M7]', () => {
+describe('[M7] MedplumClient of @medplum/core', () => {
   test('user, signing in with startLogin and processCode, is known by profile and may use FHIR', async () => {
     await using mock = await startMockMedplum({ project: createTestProject() });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createTestProject, ids } from '#project/test-project.ts';
 import { startMockMedplum } from './start-mock-medplum.ts';
 
-describe('startMockMedplum [M6]', () => {
+describe('[M6] startMockMedplum', () => {
   test('mock, started, answers under its base URL on the loopback interface and stops at the end of the block', async () => {
     let baseUrl: string;
     {

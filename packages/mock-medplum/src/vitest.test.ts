@@ -6,7 +6,7 @@ import { createMedplumTest } from './vitest.ts';
 const test = createMedplumTest({ project: createTestProject() });
 const baseUrls = new Set<string>();
 
-describe('createMedplumTest [M6]', () => {
+describe('[M6] createMedplumTest', () => {
   test('client, signed in as a user, is that user', async ({ medplum }) => {
     baseUrls.add(medplum.baseUrl);
     const client = await medplum.signIn({ user: 'paula@example.com', client: ids.spa });

@@ -23,7 +23,7 @@ async function runCheck(
   };
 }
 
-test('check, when all is set up, says ok to each step and exits with 0 [D1]', async () => {
+test('[D1] check, when all is set up, says ok to each step and exits with 0', async () => {
   await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
 
@@ -33,7 +33,7 @@ test('check, when all is set up, says ok to each step and exits with 0 [D1]', as
   expect(text.match(/^ok/gm)).toHaveLength(6);
 });
 
-test('check, with a wrong secret, stops at the token, prints no secret and exits with 77 [D5] [F13]', async () => {
+test('[D5] [F13] check, with a wrong secret, stops at the token, prints no secret and exits with 77', async () => {
   await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
 
@@ -47,7 +47,7 @@ test('check, with a wrong secret, stops at the token, prints no secret and exits
 test.each([
   ['answers a search of patients', 200, { resourceType: 'Bundle', type: 'searchset' }],
   ['says that a patient is not there', 404, outcome('not-found', 'Not found')],
-])('check, when Medplum %s, calls the key too wide and exits with 1 [F1]', async (_, status, body) => {
+])('[F1] check, when Medplum %s, calls the key too wide and exits with 1', async (_, status, body) => {
   await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
   medplum.faults.push(({ path }, response) => {
@@ -90,7 +90,7 @@ test('check, when nothing answers, says which variable to look at and exits with
   expect(text).toMatch(/^FAIL server +No answer from Medplum: check the network and MEDPLUM_BASE_URL$/m);
 });
 
-test('check, when the clocks differ by two minutes, says by how much and exits with 1 [F6]', async () => {
+test('[F6] check, when the clocks differ by two minutes, says by how much and exits with 1', async () => {
   await using medplum = await startRecordedMedplum(() => Date.now() + 120_000);
   using folder = temporaryFolder();
 

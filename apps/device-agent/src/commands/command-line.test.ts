@@ -27,14 +27,14 @@ test.each([
   expect(await run(args)).toEqual({ exitCode: 2, line: `device-agent: ${message}\n` });
 });
 
-test('command line, offered a secret as an option, takes none and does not repeat it [F13]', async () => {
+test('[F13] command line, offered a secret as an option, takes none and does not repeat it', async () => {
   const { exitCode, line } = await run(['run', '--client-secret=canary-55']);
 
   expect(exitCode).toBe(2);
   expect(line).not.toContain('canary-55');
 });
 
-test('failure, when an unforeseen error carries a token, is one line without it [F13]', () => {
+test('[F13] failure, when an unforeseen error carries a token, is one line without it', () => {
   const { exitCode, line } = describeFailure(new Error('GET failed: Authorization: Bearer abc.def'));
 
   expect(exitCode).toBe(1);

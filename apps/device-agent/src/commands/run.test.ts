@@ -36,7 +36,7 @@ function countByIdentifier(medplum: RecordedMedplum): number[] {
 }
 
 test(
-  'agent, killed after it acknowledged and before it could send, sends everything once after a restart [F2]',
+  '[F2] agent, killed after it acknowledged and before it could send, sends everything once after a restart',
   patience,
   async () => {
     await using medplum = await startRecordedMedplum();
@@ -69,7 +69,7 @@ test(
 );
 
 test(
-  'agent, killed after the server stored a result and before the answer came, makes no second one [F2] [F5]',
+  '[F2] [F5] agent, killed after the server stored a result and before the answer came, makes no second one',
   patience,
   async () => {
     await using medplum = await startRecordedMedplum();
@@ -98,7 +98,7 @@ test(
 );
 
 test(
-  'agent, with a wrong secret, raises the alarm, goes on taking messages and keeps the secret to itself [F7] [F13]',
+  '[F7] [F13] agent, with a wrong secret, raises the alarm, goes on taking messages and keeps the secret to itself',
   patience,
   async () => {
     await using medplum = await startRecordedMedplum();
@@ -123,7 +123,7 @@ test(
 );
 
 test(
-  'agent, on a queue that cannot be read, sets it aside, starts, takes messages and says so [F10]',
+  '[F10] agent, on a queue that cannot be read, sets it aside, starts, takes messages and says so',
   patience,
   async () => {
     await using medplum = await startRecordedMedplum();

@@ -38,18 +38,18 @@ async function sendFile(content: string | Buffer, add: () => 'added' = () => 'ad
   return { code, output: output.join(''), queue };
 }
 
-test('send, when the message is taken, prints the acknowledgment and exits with 0 [D5]', async () => {
+test('[D5] send, when the message is taken, prints the acknowledgment and exits with 0', async () => {
   const { code, output } = await sendFile(resultMessage([glucose]));
 
   expect(code).toBe(0);
   expect(output).toContain('\nMSA|AA|M1|\n');
 });
 
-test('send, when the message is refused, exits with 65 [D5]', async () => {
+test('[D5] send, when the message is refused, exits with 65', async () => {
   expect(await sendFile(header({ type: 'ADT^A01' }))).toMatchObject({ code: 65 });
 });
 
-test('send, when the agent cannot store, exits with 75: the message is good, try again [D5]', async () => {
+test('[D5] send, when the agent cannot store, exits with 75: the message is good, try again', async () => {
   const { code } = await sendFile(resultMessage([glucose]), () => {
     throw new Error('disk is full');
   });

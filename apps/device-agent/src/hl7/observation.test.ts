@@ -26,7 +26,7 @@ function one(obx: string, ...more: readonly string[]) {
   return observation;
 }
 
-describe('chemistry panel [D3]', () => {
+describe('[D3] chemistry panel', () => {
   const panel = sample('chemistry-panel');
   const [glucoseResult, , potassium, creatinine, , hemolysis, comment] = panel;
 
@@ -108,7 +108,7 @@ describe('chemistry panel [D3]', () => {
   });
 });
 
-describe('other samples [D3]', () => {
+describe('[D3] other samples', () => {
   test('structured numerics, when translated, are comparator, range and ratio', () => {
     const [crp, gfr, leukocytes, titer] = sample('comparator');
 
@@ -209,7 +209,7 @@ describe('values', () => {
   });
 });
 
-describe('identity [D7]', () => {
+describe('[D7] identity', () => {
   const key = (body: Buffer): string => translateMessage(body, settings).key;
 
   test('a message sent again later, when translated, has the same identity', () => {

@@ -23,7 +23,7 @@ function segment(answer: Uint8Array, name: string): string {
   return lines.find((line) => line.startsWith(name)) ?? '';
 }
 
-test('intake, given a result, has stored it as it came before it says AA [D3]', () => {
+test('[D3] intake, given a result, has stored it as it came before it says AA', () => {
   const body = resultMessage([glucose]);
   const { verdict, queue, onQueued } = createIntake();
 
@@ -32,7 +32,7 @@ test('intake, given a result, has stored it as it came before it says AA [D3]', 
   expect(onQueued).toHaveBeenCalledOnce();
 });
 
-test('intake, when the queue cannot store, says AE and wakes nobody [F10]', () => {
+test('[F10] intake, when the queue cannot store, says AE and wakes nobody', () => {
   const { receive, onQueued, log } = createIntake(() => {
     throw new Error('database or disk is full');
   });
@@ -45,7 +45,7 @@ test('intake, when the queue cannot store, says AE and wakes nobody [F10]', () =
   expect(log.warn).toHaveBeenCalledWith('message refused', expect.objectContaining({ acknowledgment: 'AE' }));
 });
 
-test('intake, when the queue is a real one on a read-only file, says AE [F10]', () => {
+test('[F10] intake, when the queue is a real one on a read-only file, says AE', () => {
   using folder = temporaryFolder();
   openQueueFile(folder.path, { maxBytes: 1_048_576, now: () => 0 }).database.close();
   const queue = createMessageQueue(new DatabaseSync(join(folder.path, 'queue.sqlite'), { readOnly: true }), () => 0);
@@ -76,7 +76,7 @@ test.each([
   expect(log.warn).toHaveBeenCalledOnce();
 });
 
-test('intake, whatever it is given, logs nothing of the patient [F13]', () => {
+test('[F13] intake, whatever it is given, logs nothing of the patient', () => {
   const { receive, log } = createIntake();
 
   receive.message(resultMessage([glucose]), log);

@@ -25,7 +25,7 @@ function moveClock(minutes: number): void {
   onTestFinished(() => void vi.useRealTimers());
 }
 
-test('session, asked many times, signs in once and keeps the token [D1]', async () => {
+test('[D1] session, asked many times, signs in once and keeps the token', async () => {
   await using medplum = await startRecordedMedplum(now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
 
@@ -48,7 +48,7 @@ test('session, when its token is about to end, renews it and goes on', async () 
   expect(medplum.countOf('/oauth2/token')).toBe(2);
 });
 
-test('session, when the server has revoked the token, signs in again and goes on [F7]', async () => {
+test('[F7] session, when the server has revoked the token, signs in again and goes on', async () => {
   await using medplum = await startRecordedMedplum(now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
   await session.withClient(noWork);
@@ -60,7 +60,7 @@ test('session, when the server has revoked the token, signs in again and goes on
   expect(medplum.stored).toHaveLength(1);
 });
 
-test('session, when this clock runs ahead of the server, says so instead of waiting for ever [F6]', async () => {
+test('[F6] session, when this clock runs ahead of the server, says so instead of waiting for ever', async () => {
   const started = Date.now();
   await using medplum = await startRecordedMedplum(() => started);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
@@ -69,7 +69,7 @@ test('session, when this clock runs ahead of the server, says so instead of wait
   await expect(session.withClient(noWork)).rejects.toThrow("This machine's clock is 56 min ahead of Medplum's");
 });
 
-test('session, when the clock jumps while it is signed in, says so at the next renewal [F6]', async () => {
+test('[F6] session, when the clock jumps while it is signed in, says so at the next renewal', async () => {
   const started = Date.now();
   await using medplum = await startRecordedMedplum(() => started);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
@@ -87,7 +87,7 @@ test('session, when tokens live shorter than the refresh grace, names the variab
   await expect(session.withClient(noWork)).rejects.toThrow('Tokens live 120 s: MEDPLUM_REFRESH_GRACE_SECONDS');
 });
 
-test('session, when the server stored a result but its answer was lost, finds it again and makes no second [F5]', async () => {
+test('[F5] session, when the server stored a result but its answer was lost, finds it again and makes no second', async () => {
   await using medplum = await startRecordedMedplum(now);
   let lose = true;
   const lossy: typeof fetch = async (input, init) => {
@@ -114,7 +114,7 @@ test('session, when something answers 200 that is no Observation, takes it for n
   await expect(storeObservation(session, observation('1'))).rejects.toThrow('did not return it');
 });
 
-test('session, when it signs in, sends the secret in the body alone, never in a URL [F13]', async () => {
+test('[F13] session, when it signs in, sends the secret in the body alone, never in a URL', async () => {
   await using medplum = await startRecordedMedplum(now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
 

@@ -15,7 +15,7 @@ function holdClock() {
   onTestFinished(() => void vi.useRealTimers());
 }
 
-test('MLLP server, given two frames in one packet, answers both in order [D3]', async () => {
+test('[D3] MLLP server, given two frames in one packet, answers both in order', async () => {
   const { port } = await startMllpServer();
   const socket = await openPeer(port);
 

@@ -33,7 +33,7 @@ test('[L7] queue file, when an unreadable one was open to others, is set aside c
   expect(narrowed).toEqual(['queue.sqlite']);
 });
 
-test('queue file, when a commit returns, has reached the disk: write-ahead log, synchronous FULL [F3]', () => {
+test('[F3] queue file, when a commit returns, has reached the disk: write-ahead log, synchronous FULL', () => {
   using folder = temporaryFolder();
   const { database } = openQueueFile(folder.path, options);
 
@@ -42,7 +42,7 @@ test('queue file, when a commit returns, has reached the disk: write-ahead log, 
   database.close();
 });
 
-test('queue file, when it cannot be read, is set aside and a new one is begun [F10]', () => {
+test('[F10] queue file, when it cannot be read, is set aside and a new one is begun', () => {
   using folder = temporaryFolder();
   const garbage = 'this was a database '.repeat(500);
   writeFileSync(join(folder.path, 'queue.sqlite'), garbage);
@@ -54,7 +54,7 @@ test('queue file, when it cannot be read, is set aside and a new one is begun [F
   database.close();
 });
 
-test('queue file, when a page in its middle is damaged, is set aside as well [F10]', () => {
+test('[F10] queue file, when a page in its middle is damaged, is set aside as well', () => {
   using folder = temporaryFolder();
   const first = openQueueFile(folder.path, options).database;
   const queue = createMessageQueue(first, () => 0);

@@ -11,7 +11,7 @@ test.each([
   expect(backoffMs(failures, { random: () => 1 })).toBe(limit);
 });
 
-test('backoff, on a hundred agents at once, spreads them over the whole time [F12]', () => {
+test('[F12] backoff, on a hundred agents at once, spreads them over the whole time', () => {
   const delays = Array.from({ length: 100 }, (_, index) => backoffMs(5, { random: () => index / 100 }));
 
   expect([Math.min(...delays), Math.max(...delays)]).toEqual([0, 31_680]);

@@ -49,7 +49,7 @@ async function setUp() {
   return { medplum, queue, sender, log, waits, add };
 }
 
-test('sender, given messages, stores their results in order and ends up with an empty queue [D1]', async () => {
+test('[D1] sender, given messages, stores their results in order and ends up with an empty queue', async () => {
   const { medplum, queue, sender, add } = await setUp();
   add('M1');
   add('M2', 'OBX|1|NM|NA^Sodium||140|mmol/L|||||F');
@@ -60,7 +60,7 @@ test('sender, given messages, stores their results in order and ends up with an 
   expect(queue.counts()).toEqual({ queued: 0, sent: 2, parked: 0 });
 });
 
-test('sender, when a result is outside the AccessPolicy, parks its message at once and sends the others [F1] [F11]', async () => {
+test('[F1] [F11] sender, when a result is outside the AccessPolicy, parks its message at once and sends the others', async () => {
   const { medplum, queue, sender, add } = await setUp();
   medplum.faults.push(failCreates(1, 403, outcome('forbidden', 'Forbidden')));
   add('M1', glucose, glucose);
@@ -85,7 +85,7 @@ test('[F13] sender, when Medplum quotes the patient number in a refusal, keeps i
   expect(queue.parked(9)).toMatchObject([{ reason: '1 of 1 results refused: Patient [patient] is unknown' }]);
 });
 
-test('sender, when the server breaks on one message every time, lets the others pass and parks it after eight attempts [F11]', async () => {
+test('[F11] sender, when the server breaks on one message every time, lets the others pass and parks it after eight attempts', async () => {
   const { medplum, queue, sender, add } = await setUp();
   medplum.faults.push(({ method, body }, response) => {
     const poison = method === 'POST' && body.includes('poison');
@@ -106,7 +106,7 @@ test('sender, when the server breaks on one message every time, lets the others 
   expect(medplum.requests.filter(({ body }) => body.includes('poison'))).toHaveLength(8);
 });
 
-test('sender, during an outage, parks nothing, waits longer each time and then sends everything [D7]', async () => {
+test('[D7] sender, during an outage, parks nothing, waits longer each time and then sends everything', async () => {
   const { medplum, queue, sender, waits, add } = await setUp();
   medplum.faults.push(failCreates(12, 503, 'down for maintenance'));
   add('M1');
@@ -131,7 +131,7 @@ test('sender, when asked to slow down, waits as long as the server says', async 
   expect(medplum.stored).toHaveLength(1);
 });
 
-test('sender, when its secret is refused, asks once, stops and keeps the queue [F7]', async () => {
+test('[F7] sender, when its secret is refused, asks once, stops and keeps the queue', async () => {
   const { medplum, queue, sender, log, add } = await setUp();
   medplum.changeClient({ secret: 'another' });
   add('M1');

@@ -205,8 +205,8 @@ test('[B5] callback, that names another issuer, is refused before any request le
 const stranger = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
 
 test.each([
-  ['with the nonce of another sign-in [B4]', () => signIdToken({ nonce: 'foreign' })],
-  ['without a nonce [B4]', () => signIdToken({})],
+  ['with the nonce of another sign-in', () => signIdToken({ nonce: 'foreign' })],
+  ['without a nonce', () => signIdToken({})],
   ['for another client', (nonce: string) => signIdToken({ nonce, aud: 'another-client' })],
   ['of another issuer', (nonce: string) => signIdToken({ nonce, iss: 'https://evil.test/' })],
   ['that has expired', (nonce: string) => signIdToken({ nonce, exp: 1_700_000_000 })],
@@ -215,7 +215,7 @@ test.each([
     async (nonce: string) => unsignedToken({ nonce, iss: settings.baseUrl, aud: settings.clientId }),
   ],
   ['signed with a key that Medplum does not publish', (nonce: string) => signIdToken({ nonce }, stranger.privateKey)],
-])('[B10] callback, whose ID token is one %s, keeps no token', async (_name, idToken) => {
+])('[B10] [B4] callback, whose ID token is one %s, keeps no token', async (_name, idToken) => {
   const request = await start();
   server.answerWithIdToken(await idToken(request.get('nonce') ?? ''));
 

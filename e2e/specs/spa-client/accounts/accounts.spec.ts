@@ -8,7 +8,7 @@ import { expect, test } from '#story/test.ts';
 
 const goodPassword = 'four-words-nobody-guesses';
 
-test('spa-client [C12], when a patient registers, signs her in and shows her alone', async ({ page, app, tenant }) => {
+test('[C12] spa-client, when a patient registers, signs her in and shows her alone', async ({ page, app, tenant }) => {
   await page.goto(app.url);
   await page.getByRole('link', { name: 'Register as a patient' }).click();
   await register(page, 'ida.berg@example.com');
@@ -17,7 +17,7 @@ test('spa-client [C12], when a patient registers, signs her in and shows her alo
   expect((await tenant.log.list()).map(({ path }) => path)).toContain('/auth/newpatient');
 });
 
-test('spa-client [C12], when an email is registered already, says so and keeps what was typed', async ({
+test('[C12] spa-client, when an email is registered already, says so and keeps what was typed', async ({
   page,
   app,
 }) => {
@@ -35,7 +35,7 @@ test('spa-client [C12], when an email is registered already, says so and keeps w
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription('Email already registered');
 });
 
-test('spa-client [C12], when an administrator invites, hands over a link that sets a password once', async ({
+test('[C12] spa-client, when an administrator invites, hands over a link that sets a password once', async ({
   page,
   app,
   browser,
@@ -55,7 +55,7 @@ test('spa-client [C12], when an administrator invites, hands over a link that se
   await expect(late.getByRole('alert')).toContainText('This link was used already');
 });
 
-test('spa-client [C12], when the link of an invitation is opened, keeps its secret out of sight [B9]', async ({
+test('[C12] [B9] spa-client, when the link of an invitation is opened, keeps its secret out of sight', async ({
   page,
   app,
   tenant,
@@ -76,7 +76,7 @@ test('spa-client [C12], when the link of an invitation is opened, keeps its secr
   expect(await watch.find(secret)).toEqual([`request URL ${link}`]);
 });
 
-test('spa-client [C12], when a practitioner opens the invitations, says whose they are', async ({ page, app }) => {
+test('[C12] spa-client, when a practitioner opens the invitations, says whose they are', async ({ page, app }) => {
   await app.openSignedIn(page, 'Maya', '/invite');
 
   await expect(page.getByRole('note')).toContainText('for administrators of the project');
@@ -84,7 +84,7 @@ test('spa-client [C12], when a practitioner opens the invitations, says whose th
   await looksGood(page, 'Invite somebody', 'invite-not-administrator');
 });
 
-test('spa-client [C12], when somebody invites a member, refuses: a second account would take the first one’s place', async ({
+test('[C12] spa-client, when somebody invites a member, refuses: it would replace the account', async ({
   page,
   app,
 }) => {
@@ -94,7 +94,7 @@ test('spa-client [C12], when somebody invites a member, refuses: a second accoun
   await expect(page.getByRole('alert')).toContainText('This person is a member already');
 });
 
-test('spa-client [C12], when a password is forgotten, has a link mailed that sets a new one', async ({
+test('[C12] spa-client, when a password is forgotten, has a link mailed that sets a new one', async ({
   page,
   app,
   tenant,

@@ -9,14 +9,14 @@ async function chooseAtGoogle(page: Page, name: string): Promise<void> {
   await popup.getByRole('button', { name }).click();
 }
 
-test('spa-client [C5], when a patient signs in with Google, shows that patient alone', async ({ page, app }) => {
+test('[C5] spa-client, when a patient signs in with Google, shows that patient alone', async ({ page, app }) => {
   await page.goto(app.url);
   await chooseAtGoogle(page, 'Sam Carter');
 
   await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Sam Carter']);
 });
 
-test('spa-client [C5], when the person of a Google account has two profiles, asks which', async ({ page, app }) => {
+test('[C5] spa-client, when the person of a Google account has two profiles, asks which', async ({ page, app }) => {
   await page.goto(app.url);
   await chooseAtGoogle(page, 'Noor Haddad');
   await page.getByRole('button', { name: /Patient at Riverside Clinic/ }).click();
@@ -24,7 +24,7 @@ test('spa-client [C5], when the person of a Google account has two profiles, ask
   await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Noor Haddad']);
 });
 
-test('spa-client [C5], when Medplum does not know the Google account, says so and keeps the other ways', async ({
+test('[C5] spa-client, when Medplum does not know the Google account, says so and keeps the other ways', async ({
   page,
   app,
 }) => {
@@ -35,7 +35,7 @@ test('spa-client [C5], when Medplum does not know the Google account, says so an
   await expect(page.getByRole('button', { name: 'Continue with Medplum' })).toBeEnabled();
 });
 
-test('spa-client [C5], when Google’s script is blocked, says so and keeps the other ways', async ({ page, app }) => {
+test('[C5] spa-client, when Google’s script is blocked, says so and keeps the other ways', async ({ page, app }) => {
   await page.route(/\/gsi\/client$/, (route) => route.abort());
   await page.goto(app.url);
 
@@ -46,7 +46,7 @@ test('spa-client [C5], when Google’s script is blocked, says so and keeps the 
 test.describe('foreign audience', () => {
   test.use({ appSettings: { 'demo-only.apps.googleusercontent.com': 'other-app.apps.googleusercontent.com' } });
 
-  test('spa-client [B10], when Google’s answer is for an app that Medplum does not know, is refused and says why', async ({
+  test('[B10] spa-client, when Google’s answer is for an app that Medplum does not know, says why not', async ({
     page,
     app,
   }) => {

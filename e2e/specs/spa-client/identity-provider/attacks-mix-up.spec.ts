@@ -15,7 +15,7 @@ for (const undefended of [false, true]) {
   test.describe(who, () => {
     test.use({ undefended });
 
-    test(`${who} [B5], when it is back from Medplum with an answer that names another server, ${sends}`, async ({
+    test(`[B5] ${who}, when it is back from Medplum with an answer that names another server, ${sends}`, async ({
       page,
       app,
     }) => {
@@ -36,7 +36,7 @@ for (const undefended of [false, true]) {
       expect(sent()).toEqual(undefended ? [code] : []);
     });
 
-    test(`${who} [B5], when an identity provider’s answer is brought to the callback for Medplum’s, ${sends}`, async ({
+    test(`[B5] ${who}, when an identity provider’s answer is brought to the callback for Medplum’s, ${sends}`, async ({
       page,
       app,
       idp,
@@ -61,7 +61,7 @@ for (const undefended of [false, true]) {
     ] as const) {
       const goesOn = undefended ? 'redeems the code' : 'redeems no code and says why';
 
-      test(`${who} [B5], when it is back from an identity provider with an answer that ${what}, ${goesOn}`, async ({
+      test(`[B5] ${who}, when it is back from an identity provider with an answer that ${what}, ${goesOn}`, async ({
         page,
         app,
       }) => {

@@ -19,7 +19,7 @@ async function tokenCalls(tenant: ControlClient): Promise<number> {
   return (await tenant.log.list()).filter(({ path }) => path === '/oauth2/token').length;
 }
 
-test('spa-client [C3], when a practitioner signs in with Riverside ID, opens a window for it and goes on to her deep link', async ({
+test('[C3] spa-client, when a practitioner signs in with Riverside ID, uses a window and keeps her link', async ({
   page,
   app,
   idp,
@@ -36,7 +36,7 @@ test('spa-client [C3], when a practitioner signs in with Riverside ID, opens a w
   expect(page.url()).not.toContain('code=');
 });
 
-test('spa-client [C4], when the email is of a hospital with its own provider, signs in there', async ({
+test('[C4] spa-client, when the email is of a hospital with its own provider, signs in there', async ({
   page,
   app,
 }) => {
@@ -48,7 +48,7 @@ test('spa-client [C4], when the email is of a hospital with its own provider, si
   await expect(page.getByRole('banner')).toContainText('Ada Quinn');
 });
 
-test('spa-client [C4], when the person of a hospital has two profiles, asks which in this app', async ({
+test('[C4] spa-client, when the person of a hospital has two profiles, asks which in this app', async ({
   page,
   app,
   tenant,
@@ -81,7 +81,7 @@ test('spa-client [C4], when the person of a hospital has two profiles, asks whic
   await expect(page.getByRole('banner')).toContainText('Ada Quinn');
 });
 
-test('spa-client [C3], when the person cancels at the provider, explains it once the window is closed', async ({
+test('[C3] spa-client, when the person cancels at the provider, explains it once the window is closed', async ({
   page,
   app,
   tenant,
@@ -99,7 +99,7 @@ test('spa-client [C3], when the person cancels at the provider, explains it once
   await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
 });
 
-test('spa-client [C3], when the provider knows the person and Medplum does not, explains by what it looks', async ({
+test('[C3] spa-client, when the provider knows the person and Medplum does not, explains by what it looks', async ({
   page,
   app,
 }) => {
@@ -111,7 +111,7 @@ test('spa-client [C3], when the provider knows the person and Medplum does not, 
   await expect(page.getByText(/no account in this project has the email address, or the identifier/)).toBeVisible();
 });
 
-test('spa-client [C3], when the provider is down, explains that and offers the other ways', async ({
+test('[C3] spa-client, when the provider is down, explains that and offers the other ways', async ({
   page,
   app,
   idp,
@@ -128,7 +128,7 @@ test('spa-client [C3], when the provider is down, explains that and offers the o
   await expect(page.getByText('did not finish')).toHaveCount(0);
 });
 
-test('spa-client [B4], when the callback of a provider is opened again, sends no token request and says why', async ({
+test('[B4] spa-client, when a provider’s callback is opened again, sends no token request and says why', async ({
   page,
   app,
   tenant,
@@ -150,7 +150,7 @@ test('spa-client [B4], when the callback of a provider is opened again, sends no
 test.describe('blocked windows', () => {
   test.beforeEach(async ({ page }) => page.addInitScript('window.open = () => null'));
 
-  test('spa-client [C3], when the browser blocks windows, leaves for the provider and comes back', async ({
+  test('[C3] spa-client, when the browser blocks windows, leaves for the provider and comes back', async ({
     page,
     app,
   }) => {
@@ -161,7 +161,7 @@ test.describe('blocked windows', () => {
     await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
   });
 
-  test('spa-client [C3], when the person goes back without an answer, says what can be the reason', async ({
+  test('[C3] spa-client, when the person goes back without an answer, says what can be the reason', async ({
     page,
     app,
   }) => {
@@ -182,7 +182,7 @@ test.describe('blocked windows', () => {
 test.describe('by subject', () => {
   test.use({ appSettings: { [demoIds.clients.spaClient]: demoIds.clients.spaClientBySubject } });
 
-  test('spa-client [C7], when its client matches by sub, finds the person by the provider’s identifier', async ({
+  test('[C7] spa-client, when its client matches by sub, finds the person by the provider’s identifier', async ({
     page,
     app,
   }) => {
@@ -193,7 +193,7 @@ test.describe('by subject', () => {
     await expect(page.getByRole('banner')).toContainText('Maya Rivera');
   });
 
-  test('spa-client [C7], when nobody has that sub, explains by what it looks', async ({ page, app }) => {
+  test('[C7] spa-client, when nobody has that sub, explains by what it looks', async ({ page, app }) => {
     await page.goto(app.url);
     const popup = await openWindow(page, button);
     await signInAtIdp(popup, 'Robin');

@@ -3,7 +3,7 @@ import { expectGoodLooks } from '#look/expect-good-looks.ts';
 import { newPerson } from '#person/new-person.ts';
 import { expect, test } from '#story/test.ts';
 
-test('spa-client [S8], when a magic link is looked at, stays good; signs in once; a second use ends the session of the first', async ({
+test('[S8] magic link, looked at, stays good; used, signs in once; used again, ends the first session', async ({
   page,
   app,
   tenant,
@@ -32,7 +32,7 @@ test('spa-client [S8], when a magic link is looked at, stays good; signs in once
   await expect(sam.getByText('Your session has ended')).toBeVisible();
 });
 
-test('spa-client [S8], when a magic link has expired, says so', async ({ page, app, tenant, browser }) => {
+test('[S8] spa-client, when a magic link has expired, says so', async ({ page, app, tenant, browser }) => {
   await app.openSignedIn(page, 'Olive', '/magic-link/new');
   const link = await magicLinkFor(page, 'Sam Carter (Patient)');
   await tenant.clock.move(901);
@@ -43,7 +43,7 @@ test('spa-client [S8], when a magic link has expired, says so', async ({ page, a
   await expect(sam.getByRole('alert')).toContainText('This link has expired');
 });
 
-test('spa-client [S8], when somebody else is signed in, asks before a magic link takes their place [B6]', async ({
+test('[S8] [B6] spa-client, when somebody else is signed in, asks before a magic link takes their place', async ({
   page,
   app,
   tenant,

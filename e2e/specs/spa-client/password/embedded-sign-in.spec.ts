@@ -5,7 +5,7 @@ import { expect, test } from '#story/test.ts';
 
 const patients = { name: 'Patients' };
 
-test('spa-client [C4], when the email is of a domain with an identity provider, leads there and takes no password', async ({
+test('[C4] spa-client, when the email’s domain has an identity provider, leads there, takes no password', async ({
   page,
   app,
   idp,
@@ -22,7 +22,7 @@ test('spa-client [C4], when the email is of a domain with an identity provider, 
   expect((await tenant.log.list()).map(({ path }) => path)).not.toContain('/auth/login');
 });
 
-test('spa-client [C4], when the domain is unknown, goes on to the password', async ({ page, app }) => {
+test('[C4] spa-client, when the domain is unknown, goes on to the password', async ({ page, app }) => {
   await page.goto(app.url);
   await enterEmail(page, demoAccount('Maya').email);
 
@@ -30,7 +30,7 @@ test('spa-client [C4], when the domain is unknown, goes on to the password', asy
   await expect(page.getByLabel('Email')).toHaveValue(demoAccount('Maya').email);
 });
 
-test('spa-client [C4], when Medplum cannot say who signs an email in, says why and takes the password', async ({
+test('[C4] spa-client, when Medplum cannot say who signs an email in, says why and takes the password', async ({
   page,
   app,
   tenant,
@@ -42,7 +42,7 @@ test('spa-client [C4], when Medplum cannot say who signs an email in, says why a
   await expect(page.getByRole('table', patients)).toBeVisible();
 });
 
-test('spa-client [C2], when somebody has two profiles, asks for one, and signing in again asks anew', async ({
+test('[C2] spa-client, when somebody has two profiles, asks for one, and signing in again asks anew', async ({
   page,
   app,
 }) => {
@@ -57,7 +57,7 @@ test('spa-client [C2], when somebody has two profiles, asks for one, and signing
   await expect(page.getByRole('heading', { name: 'Which profile?' })).toBeVisible();
 });
 
-test('spa-client [C2], of each step of a sign-in, can be used by everybody', async ({ page, app }) => {
+test('[C2] spa-client, of each step of a sign-in, can be used by everybody', async ({ page, app }) => {
   await page.goto(app.url);
   await expectGoodLooks(page, 'sign-in');
   await enterEmail(page, 'ada.quinn@hospital.example');

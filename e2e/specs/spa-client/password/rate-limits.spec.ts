@@ -16,7 +16,7 @@ async function countOf(control: ControlClient, path: string, status?: number): P
 test.describe('limits', () => {
   test.use({ tenantWish: { settings: { rateLimits: {} } } });
 
-  test('spa-client [C2] [C9], when passwords are guessed, keeps the email, counts down, and lets the right one in', async ({
+  test('[C2] [C9] spa-client, when passwords are guessed, counts down and then lets the right one in', async ({
     page,
     context,
     app,
@@ -54,7 +54,7 @@ test.describe('quota', () => {
   // Enough for a sign-in and a list, and no more.
   test.use({ tenantWish: { settings: { rateLimits: { fhirQuota: 45 } } } });
 
-  test('spa-client [C9], when the quota of FHIR requests is used up, says until when and sends nothing meanwhile', async ({
+  test('[C9] spa-client, when the FHIR quota is used up, says until when and sends nothing meanwhile', async ({
     page,
     app,
     tenant,
@@ -75,7 +75,7 @@ test.describe('quota', () => {
   });
 });
 
-test('spa-client [C9], when a policy allows another network alone, says so in the form', async ({
+test('[C9] spa-client, when a policy allows another network alone, says so in the form', async ({
   page,
   app,
   tenant,
@@ -87,7 +87,7 @@ test('spa-client [C9], when a policy allows another network alone, says so in th
   await expect.poll(async () => (await tenant.log.list()).map(({ path }) => path)).not.toContain('/oauth2/token');
 });
 
-test('spa-client [C9], when a policy allows another network alone, is told so on Medplum’s page after a redirect', async ({
+test('[C9] Medplum’s page, when a policy allows another network alone, says so after a redirect', async ({
   page,
   app,
 }) => {

@@ -7,7 +7,7 @@ import { expect, test } from '#story/test.ts';
 
 const patients = { name: 'Patients' };
 
-test('spa-client [C2], when a second factor is required, has it set up once and asks for it each time after', async ({
+test('[C2] spa-client, when a second factor is required, has it set up once and asks for it after', async ({
   page,
   app,
 }) => {
@@ -29,7 +29,7 @@ test('spa-client [C2], when a second factor is required, has it set up once and 
   await expect(page.getByRole('table', patients)).toBeVisible();
 });
 
-test('spa-client [C2], when somebody wants a second factor, turns it on and off again, each time with a code', async ({
+test('[C2] spa-client, when somebody wants a second factor, turns it on and off with a code each', async ({
   page,
   app,
 }) => {
@@ -52,7 +52,7 @@ test('spa-client [C2], when somebody wants a second factor, turns it on and off 
   await expect(page.getByRole('button', { name: 'Turn it on' })).toBeVisible();
 });
 
-test('spa-client [C2], when codes are guessed, starts over once Medplum has ended the login, with the email kept', async ({
+test('[C2] spa-client, when codes are guessed till Medplum ends the login, starts over with the email', async ({
   page,
   app,
   tenant,

@@ -34,7 +34,7 @@ test.describe('elsewhere', () => {
   test.beforeEach(async ({ browser }) => void (other = await browser.newContext()));
   test.afterEach(async () => other.close());
 
-  test('spa-client [C10], when a user ends the session of another browser, that browser’s next request ends there, once, and its link is kept', async ({
+  test('[C10] spa-client, when another browser ends its session, asks to sign in again and keeps the link', async ({
     page,
     app,
     tenant,
@@ -62,7 +62,7 @@ test.describe('elsewhere', () => {
     await expect(left.getByRole('table', { name: 'Patients' })).toBeVisible();
   });
 
-  test('spa-client [C10], when a user signs out everywhere, asks first, and then no browser has a session', async ({
+  test('[C10] spa-client, when a user signs out everywhere, asks first, and then no browser has a session', async ({
     page,
     app,
     tenant,
@@ -87,7 +87,7 @@ test.describe('elsewhere', () => {
   });
 });
 
-test('spa-client [C10], when Medplum cannot list the sessions, says why and asks again on request', async ({
+test('[C10] spa-client, when Medplum cannot list the sessions, says why and asks again on request', async ({
   page,
   app,
   tenant,
@@ -144,7 +144,7 @@ test.describe('at the end of the access token', () => {
     }, paths);
   }
 
-  test('spa-client [B8], when two tabs make many calls at once, renews the tokens once, and all calls succeed', async ({
+  test('[B8] spa-client, when two tabs make many calls at once, renews once, and all calls succeed', async ({
     context,
     page,
     app,
@@ -168,7 +168,7 @@ test.describe('at the end of the access token', () => {
     expect((await activeLogin(page))?.refreshToken).not.toBe(before?.refreshToken);
   });
 
-  test('spa-client [B8], when the tab that renewed is closed, the other renews the next time', async ({
+  test('[B8] spa-client, when the tab that renewed is closed, the other renews the next time', async ({
     context,
     page,
     app,
@@ -193,7 +193,7 @@ test.describe('at the end of the access token', () => {
     await expect.poll(() => refreshes(tenant)).toEqual([200, 200]);
   });
 
-  test('spa-client [B7], when somebody uses a refresh token that was replaced, ends the session everywhere and keeps the link', async ({
+  test('[B7] spa-client, when a replaced refresh token is used, ends the session and keeps the link', async ({
     context,
     page,
     app,
@@ -223,7 +223,7 @@ test.describe('at the end of the access token', () => {
     expect(await activeLogin(page)).toBeUndefined();
   });
 
-  test('spa-client [B7], when the first refresh token’s fortnight is over, ends a session that was renewed to the last', async ({
+  test('[B7] spa-client, when the first refresh token’s fortnight is over, ends the renewed session', async ({
     context,
     page,
     app,
@@ -244,7 +244,7 @@ test.describe('at the end of the access token', () => {
     expect(await refreshes(tenant)).toEqual([200, 400]);
   });
 
-  test('spa-client [C10], when Medplum fails to renew, keeps the user signed in and goes on afterwards', async ({
+  test('[C10] spa-client, when Medplum fails to renew, keeps the user signed in and goes on afterwards', async ({
     context,
     page,
     app,
@@ -271,7 +271,7 @@ test.describe('at the end of the access token', () => {
 });
 
 test.describe('signing out', () => {
-  test('spa-client [C10], when a user signs out in one tab, leads the other to the sign-in page and says why', async ({
+  test('[C10] spa-client, when a user signs out in one tab, leads the other to the sign-in page and says why', async ({
     context,
     page,
     app,
@@ -289,7 +289,7 @@ test.describe('signing out', () => {
     await expect(second.getByText('Theo Okafor')).toHaveCount(0);
   });
 
-  test('spa-client [C10], when Medplum does not answer the sign-out, forgets the tokens all the same and says so', async ({
+  test('[C10] spa-client, when Medplum does not answer the sign-out, forgets the tokens and says so', async ({
     page,
     app,
     tenant,
@@ -303,7 +303,7 @@ test.describe('signing out', () => {
     expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({});
   });
 
-  test('spa-client [C10], when Medplum never answers the sign-out, does not wait for it for ever', async ({
+  test('[C10] spa-client, when Medplum never answers the sign-out, does not wait for it for ever', async ({
     page,
     app,
     tenant,

@@ -17,7 +17,7 @@ async function openSignedIn(page: Page, context: BrowserContext, app: App): Prom
   await expect.poll(() => page.evaluate(() => localStorage.getItem('spa-client:lastUse'))).not.toBeNull();
 }
 
-test('spa-client [C10], when nobody is there, warns, and then signs out and shows nothing to the next person', async ({
+test('[C10] spa-client, when nobody is there, warns, then signs out and shows the next person nothing', async ({
   page,
   context,
   app,
@@ -41,7 +41,7 @@ test('spa-client [C10], when nobody is there, warns, and then signs out and show
   expect((await tenant.listLogins()).map(({ revoked }) => revoked)).toEqual([true]);
 });
 
-test('spa-client [C10], when somebody works in one tab, does not time out the other, and when nobody does, both', async ({
+test('[C10] spa-client, when somebody works in one tab, times out none, and when nobody does, both', async ({
   page,
   context,
   app,
@@ -62,7 +62,7 @@ test('spa-client [C10], when somebody works in one tab, does not time out the ot
   await expect(second.getByText(leftAlone)).toBeVisible();
 });
 
-test('spa-client [C10], when the app is opened again after the time-out, shows the sign-in page and no patient', async ({
+test('[C10] spa-client, opened again after the time-out, shows the sign-in page and no patient', async ({
   page,
   context,
   app,

@@ -8,7 +8,7 @@ const theo = `/patients/${demoIds.patients.theo}`;
 test.describe('workstation', () => {
   test.use({ appSettings: { 'tokenStorage:`local`': 'tokenStorage:`memory`' } });
 
-  test('spa-client [C10], when tokens stay in memory, leaves none behind, and a reload asks to sign in again', async ({
+  test('[C10] spa-client, when tokens stay in memory, leaves none behind, and a reload asks to sign in again', async ({
     context,
     page,
     app,

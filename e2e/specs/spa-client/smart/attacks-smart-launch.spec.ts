@@ -11,7 +11,7 @@ for (const undefended of [false, true]) {
   test.describe(undefended ? 'without prompt=login' : 'with prompt=login', () => {
     test.use({ undefended });
 
-    test(`spa-client [C11], when a second launch is for another patient, is about ${undefended ? 'the first one' : 'that one'}`, async ({
+    test(`[C11] spa-client, when a second launch is for another patient, is about ${undefended ? 'the first one' : 'that one'}`, async ({
       page,
       app,
       tenant,
@@ -33,7 +33,7 @@ for (const undefended of [false, true]) {
   });
 }
 
-test('spa-client [C11], when a link forges iss, asks nobody and says why', async ({ page, app }) => {
+test('[C11] spa-client, when a link forges iss, asks nobody and says why', async ({ page, app }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).origin));
   const link = new URLSearchParams({ iss: 'https://evil.example/fhir/R4', launch: 'l-1' });
@@ -43,7 +43,7 @@ test('spa-client [C11], when a link forges iss, asks nobody and says why', async
   expect([...new Set(asked)]).toEqual([new URL(app.url).origin]);
 });
 
-test('spa-client [C11], when aud is changed on the way, is refused by Medplum and says so', async ({ page, app }) => {
+test('[C11] spa-client, when aud is changed on the way, is refused by Medplum and says so', async ({ page, app }) => {
   await changeAuthorizationRequest(page, (query) => query.set('aud', 'https://evil.example/fhir/R4'));
   await page.goto(`${app.url}/smart`);
   await page.getByRole('button', { name: 'Start with Medplum' }).click();
@@ -53,7 +53,7 @@ test('spa-client [C11], when aud is changed on the way, is refused by Medplum an
   await expect(page.getByText(/Invalid audience/).first()).toBeVisible();
 });
 
-test('spa-client [C11], always sends aud, since Medplum does not miss it', async ({ page, app }) => {
+test('[C11] spa-client, always sends aud, since Medplum does not miss it', async ({ page, app }) => {
   const audiences: (string | null)[] = [];
   await changeAuthorizationRequest(page, (query) => {
     audiences.push(query.get('aud'));
@@ -66,7 +66,7 @@ test('spa-client [C11], always sends aud, since Medplum does not miss it', async
   expect(audiences).toEqual([expect.stringMatching(/\/fhir\/R4$/)]);
 });
 
-test('spa-client [C11] [B4], when a callback brings a foreign state, sends no token request', async ({
+test('[C11] [B4] spa-client, when a callback brings a foreign state, sends no token request', async ({
   page,
   app,
   tenant,
@@ -81,7 +81,7 @@ test('spa-client [C11] [B4], when a callback brings a foreign state, sends no to
   expect(await tokenCalls(tenant)).toEqual([]);
 });
 
-test('spa-client [C11], when a link has an unknown launch, says so and gives no token', async ({
+test('[C11] spa-client, when a link has an unknown launch, says so and gives no token', async ({
   page,
   app,
   tenant,
@@ -92,7 +92,7 @@ test('spa-client [C11], when a link has an unknown launch, says so and gives no 
   expect(await tokenCalls(tenant)).toEqual([]);
 });
 
-test('spa-client [C11], when a patient opens a launch for another one, shows nothing of the other', async ({
+test('[C11] spa-client, when a patient opens a launch for another one, shows nothing of the other', async ({
   page,
   app,
   tenant,

@@ -11,7 +11,7 @@ import { expect, test } from '#story/test.ts';
 
 const { sam, lena } = demoIds.patients;
 
-test('spa-client [C11], when an EHR opens it for a patient, gets that patient and what was granted, and no more', async ({
+test('[C11] spa-client, opened by an EHR for a patient, gets that patient and what was granted alone', async ({
   page,
   app,
   tenant,
@@ -43,7 +43,7 @@ test('spa-client [C11], when an EHR opens it for a patient, gets that patient an
   expect(await observationsOf(tenant.baseUrl, sam, 70)).toBe(0);
 });
 
-test('spa-client [C11], when its launched app is signed out, stays signed in itself', async ({ page, app }) => {
+test('[C11] spa-client, when its launched app is signed out, stays signed in itself', async ({ page, app }) => {
   const launched = await launchFromEhr(await openEhr(page, app, sam), 'Sam Carter');
   await signInOnMedplumsPage(launched, 'Maya');
   await launched.getByRole('button', { name: 'Allow' }).click();
@@ -54,7 +54,7 @@ test('spa-client [C11], when its launched app is signed out, stays signed in its
   await expect(page.getByRole('heading', { name: 'Lena Novak' })).toBeVisible();
 });
 
-test('spa-client [C11], when a launched app is reloaded, is about the same patient', async ({ page, app }) => {
+test('[C11] spa-client, when a launched app is reloaded, is about the same patient', async ({ page, app }) => {
   const launched = await launchFromEhr(await openEhr(page, app, sam), 'Sam Carter');
   await signInOnMedplumsPage(launched, 'Maya');
   await launched.getByRole('button', { name: 'Allow' }).click();
@@ -65,7 +65,7 @@ test('spa-client [C11], when a launched app is reloaded, is about the same patie
   await expect(patientBanner(launched)).toContainText('Sam Carter');
 });
 
-test('spa-client [C11], when a patient starts it standalone, is about that patient', async ({ page, app }) => {
+test('[C11] spa-client, when a patient starts it standalone, is about that patient', async ({ page, app }) => {
   await page.goto(`${app.url}/smart`);
   await page.getByRole('checkbox', { name: 'patient/Observation.rs' }).uncheck();
   await page.getByRole('button', { name: 'Start with Medplum' }).click();
@@ -76,7 +76,7 @@ test('spa-client [C11], when a patient starts it standalone, is about that patie
   await expect(page.getByRole('alert')).toContainText('None of the granted scopes lets it search Observation');
 });
 
-test('spa-client [C11], when a practitioner starts it standalone, says that no patient came', async ({ page, app }) => {
+test('[C11] spa-client, when a practitioner starts it standalone, says that no patient came', async ({ page, app }) => {
   await page.goto(`${app.url}/smart`);
   await page.getByRole('button', { name: 'Start with Medplum' }).click();
   await signInOnMedplumsPage(page, 'Maya');
@@ -85,7 +85,7 @@ test('spa-client [C11], when a practitioner starts it standalone, says that no p
   await expect(page.getByRole('note').filter({ hasText: 'No patient came with this launch' })).toBeVisible();
 });
 
-test('spa-client [C11], when the user denies everything on Medplum’s page, says so', async ({ page, app }) => {
+test('[C11] spa-client, when the user denies everything on Medplum’s page, says so', async ({ page, app }) => {
   await page.goto(`${app.url}/smart`);
   await page.getByRole('button', { name: 'Start with Medplum' }).click();
   await signInOnMedplumsPage(page, 'Sam');
@@ -94,14 +94,14 @@ test('spa-client [C11], when the user denies everything on Medplum’s page, say
   await expect(page.getByRole('heading', { name: 'The sign-in was cancelled' })).toBeVisible();
 });
 
-test('EHR page [C11], when a patient tries to launch an app, explains the refusal', async ({ page, app }) => {
+test('[C11] EHR page, when a patient tries to launch an app, explains the refusal', async ({ page, app }) => {
   await app.openSignedIn(page, 'Sam', '/ehr');
   await page.getByRole('button', { name: 'Make a launch for this patient' }).click();
 
   await expect(page.getByRole('alert')).toContainText('It has no entry for SmartAppLaunch');
 });
 
-test('SMART pages [C11], in the light and in the dark, have nothing that axe objects to and do not scroll sideways', async ({
+test('[C11] SMART pages, light and dark, have nothing that axe objects to and do not scroll sideways', async ({
   page,
   app,
 }) => {

@@ -19,7 +19,7 @@ async function exchange(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Exchange it at Medplum' }).click();
 }
 
-test('spa-client [C6], when a practitioner exchanges her token, shows both and opens the app with Medplum’s @story', async ({
+test('[C6] spa-client, when a practitioner exchanges her token, shows both and uses Medplum’s @story', async ({
   page,
   app,
   idp,
@@ -58,7 +58,7 @@ test('spa-client [C6], when a practitioner exchanges her token, shows both and o
   await expect.poll(async () => tokenCalls(tenant)).toEqual([expect.objectContaining({ grantType, status: 200 })]);
 });
 
-test('spa-client [C6], at each step of the exchange, leaves the provider’s token nowhere and has no accessibility problem', async ({
+test('[C6] spa-client, at each step of the exchange, keeps the provider’s token nowhere and looks good', async ({
   page,
   context,
   app,
@@ -84,7 +84,7 @@ test('spa-client [C6], at each step of the exchange, leaves the provider’s tok
   expect(await page.evaluate(() => window.localStorage.length)).toBe(0);
 });
 
-test('spa-client [C6], when the page is reloaded before the exchange, has no token any more', async ({ page, app }) => {
+test('[C6] spa-client, when the page is reloaded before the exchange, has no token any more', async ({ page, app }) => {
   await signInThere(page, app.url, 'Maya');
 
   await page.reload();
@@ -93,7 +93,7 @@ test('spa-client [C6], when the page is reloaded before the exchange, has no tok
   await expect(page.getByRole('article')).toHaveCount(0);
 });
 
-test('spa-client [C6], when a person has two profiles, gets the first, or the one whose membership was entered', async ({
+test('[C6] spa-client, when a person has two profiles, gets the first, or the one that was entered', async ({
   page,
   app,
 }) => {
@@ -112,7 +112,7 @@ test('spa-client [C6], when a person has two profiles, gets the first, or the on
   await expect(page.getByRole('table', { name: 'Patients' }).getByRole('link')).toHaveText(['Noor Haddad']);
 });
 
-test('spa-client [C6], when the membership is of somebody else, says so, and goes on without it', async ({
+test('[C6] spa-client, when the membership is of somebody else, says so, and goes on without it', async ({
   page,
   app,
 }) => {
@@ -127,7 +127,7 @@ test('spa-client [C6], when the membership is of somebody else, says so, and goe
   await expect(page.getByRole('article', { name: 'From Medplum' })).toBeVisible();
 });
 
-test('spa-client [C6], when Medplum does not know the person, says so, and lets her be somebody else there', async ({
+test('[C6] spa-client, when Medplum does not know the person, says so, and lets her be somebody else there', async ({
   page,
   app,
 }) => {
@@ -143,7 +143,7 @@ test('spa-client [C6], when Medplum does not know the person, says so, and lets 
   await expect(page.getByText(`Practitioner/${demoIds.practitioners.maya}`, { exact: true })).toBeVisible();
 });
 
-test('spa-client [C6], when the person cancels at the provider, comes back to the app, which says so', async ({
+test('[C6] spa-client, when the person cancels at the provider, comes back to the app, which says so', async ({
   page,
   app,
   tenant,
@@ -159,7 +159,7 @@ test('spa-client [C6], when the person cancels at the provider, comes back to th
   await expect(page.getByRole('button', { name: 'Continue with Riverside ID' })).toBeVisible();
 });
 
-test('spa-client [C6], when the provider goes down during the sign-in, says so', async ({ page, app, idp }) => {
+test('[C6] spa-client, when the provider goes down during the sign-in, says so', async ({ page, app, idp }) => {
   page.on('request', (request) => {
     if (request.url().startsWith(`${app.url}/token-exchange/callback?`)) {
       idp.setDown(true);
@@ -173,7 +173,7 @@ test('spa-client [C6], when the provider goes down during the sign-in, says so',
   expect(page.url()).not.toContain('code=');
 });
 
-test('spa-client [C6], when Medplum cannot ask the provider, says so, and the token is good for another try', async ({
+test('[C6] spa-client, when Medplum cannot ask the provider, says so and keeps the token for another try', async ({
   page,
   app,
   idp,
@@ -189,7 +189,7 @@ test('spa-client [C6], when Medplum cannot ask the provider, says so, and the to
   await expect(page.getByRole('article', { name: 'From Medplum' })).toBeVisible();
 });
 
-test('spa-client [C6], when the provider’s token has expired, says so, and gets a new one with a click', async ({
+test('[C6] spa-client, when the provider’s token has expired, says so, and gets a new one with a click', async ({
   page,
   app,
 }) => {
@@ -215,7 +215,7 @@ test('spa-client [C6], when the provider’s token has expired, says so, and get
 test.describe('client without an identity provider', () => {
   test.use({ appSettings: { [demoIds.clients.spaClient]: demoIds.clients.deviceAgent } });
 
-  test('spa-client [C6], when its client knows no provider, says what is to be set up', async ({ page, app }) => {
+  test('[C6] spa-client, when its client knows no provider, says what is to be set up', async ({ page, app }) => {
     await signInThere(page, app.url, 'Maya');
     await exchange(page);
 
@@ -223,7 +223,7 @@ test.describe('client without an identity provider', () => {
   });
 });
 
-test('spa-client [B5], when the provider’s answer is taken to the callback for Medplum, sends its code nowhere', async ({
+test('[B5] spa-client, when a provider’s answer is taken to Medplum’s callback, sends its code nowhere', async ({
   page,
   app,
   idp,
@@ -248,7 +248,7 @@ for (const [what, iss, heading] of [
   ['names another issuer', 'https://evil.example', 'This answer comes from somebody else'],
   ['names no issuer', undefined, 'This answer does not say where it comes from'],
 ] as const) {
-  test(`spa-client [B5], when an answer at the callback for the provider ${what}, sends its code nowhere`, async ({
+  test(`[B5] spa-client, when an answer at the callback for the provider ${what}, sends its code nowhere`, async ({
     page,
     app,
     idp,

@@ -45,7 +45,7 @@ function openPage() {
 
 const answer = { credential: 'header.payload.signature', select_by: 'btn' };
 
-test('button, clicked, opens the pop-up with the client id, the nonce and the origin of the page [C5]', () => {
+test('[C5] button, clicked, opens the pop-up with the client id, the nonce and the origin of the page', () => {
   const { id, open, callback, click } = openPage();
   id.initialize({ client_id: 'client-1', nonce: 'nonce-1', callback });
 
@@ -56,7 +56,7 @@ test('button, clicked, opens the pop-up with the client id, the nonce and the or
   );
 });
 
-test('credential, from the pop-up, reaches the callback once [C5]', () => {
+test('[C5] credential, from the pop-up, reaches the callback once', () => {
   const { id, popup, callback, click, receive } = openPage();
   id.initialize({ client_id: 'client-1', callback });
   click();
@@ -67,7 +67,7 @@ test('credential, from the pop-up, reaches the callback once [C5]', () => {
   expect(callback.mock.calls).toEqual([[{ ...answer, clientId: 'client-1' }]]);
 });
 
-test('credential, from another origin, another window or after cancel, is ignored [B4]', () => {
+test('[B4] credential, from another origin, another window or after cancel, is ignored', () => {
   const { id, popup, callback, click, receive } = openPage();
   id.initialize({ client_id: 'client-1', callback });
   click();

@@ -31,8 +31,8 @@ function locationOf({ headers }: Answer): URL {
   return new URL(headers.get('location') ?? 'about:blank');
 }
 
-describe('GET /auth/external [M2]', () => {
-  test('user, vouched for by email in whatever case, goes back to the client with login and code [M1]', async () => {
+describe('[M2] GET /auth/external', () => {
+  test('[M1] user, vouched for by email in whatever case, goes back to the client with login and code', async () => {
     await using parties = await startParties();
     const { medplum, provider, vouchFor } = parties;
     await vouchFor({ email: 'PAULA@example.com' });
@@ -92,7 +92,7 @@ describe('GET /auth/external [M2]', () => {
     ['a state that is null', 'auth/external?code=x&state=null', 'Invalid state'],
     ['a state whose members are no text', 'auth/external?code=x&state=%7B%22domain%22%3A%7B%7D%7D', 'Invalid state'],
     ['a state without client and domain', 'auth/external?code=x&state=%7B%7D', 'Identity provider not found'],
-  ])('callback, with %s, is refused [M1]', async (_case, path, text) => {
+  ])('[M1] callback, with %s, is refused', async (_case, path, text) => {
     await using parties = await startParties();
 
     expect(await parties.medplum.send(path)).toMatchObject(refusal(text));
@@ -102,12 +102,12 @@ describe('GET /auth/external [M2]', () => {
     ['a client without provider', { clientId: ids.device }, {}, 'Identity provider not found'],
     ['an unknown email', {}, { email: 'stranger@example.com' }, 'User not found'],
     ['no email', {}, {}, 'External token does not contain email address'],
-    ['a foreign address to go back to [B3]', { redirectUri: 'http://evil.example/cb' }, {}, 'Invalid redirect URI'],
-    ['a longer address to go back to [B3]', { redirectUri: `${callbackUrl}/x` }, {}, 'Invalid redirect URI'],
+    ['a foreign address to go back to', { redirectUri: 'http://evil.example/cb' }, {}, 'Invalid redirect URI'],
+    ['a longer address to go back to', { redirectUri: `${callbackUrl}/x` }, {}, 'Invalid redirect URI'],
     ['another project', { projectId: ids.nothing }, {}, 'Invalid project'],
     ['a domain that the email is not of', { domain: 'corp.example' }, {}, 'Email address does not match domain'],
     ['a challenge method that is unknown', { codeChallengeMethod: 'S512' }, {}, 'Invalid code challenge method'],
-  ])('callback, with %s, is refused [M1]', async (title, changes, claims, text) => {
+  ])('[M1] [B3] callback, with %s, is refused', async (title, changes, claims, text) => {
     await using parties = await startParties();
     const email = title === 'no email' ? undefined : 'paula@example.com';
     await parties.vouchFor({ email, ...claims });
@@ -141,14 +141,14 @@ describe('GET /auth/external [M2]', () => {
     ['for another client', { aud: 'other-client' }],
     ['for others only', { aud: ['one', 'two'] }],
     ['that has expired', { exp: 1 }],
-  ])('id_token [B10] %s, vouches for nobody', async (_case, changes) => {
+  ])('[B10] id_token %s, vouches for nobody', async (_case, changes) => {
     await using parties = await startParties();
     await parties.vouchFor({ email: 'paula@example.com', ...changes });
 
     expect(await callBack(parties.medplum)).toMatchObject(refusal(notConfirmed));
   });
 
-  test('id_token [B10] that is not signed, vouches for nobody', async () => {
+  test('[B10] id_token that is not signed, vouches for nobody', async () => {
     await using parties = await startParties();
     const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const claims = { aud: 'ext-client', email: 'paula@example.com' };
@@ -158,7 +158,7 @@ describe('GET /auth/external [M2]', () => {
     expect(await callBack(parties.medplum)).toMatchObject(refusal(notConfirmed));
   });
 
-  test('id_token [B10] signed by a key that the provider does not publish, vouches for nobody', async () => {
+  test('[B10] id_token signed by a key that the provider does not publish, vouches for nobody', async () => {
     await using parties = await startParties();
     const { medplum, provider, vouchFor } = parties;
     publishDiscovery(parties);
@@ -168,7 +168,7 @@ describe('GET /auth/external [M2]', () => {
     expect(await callBack(medplum)).toMatchObject(refusal(notConfirmed));
   });
 
-  test('provider [B10] that has rotated its keys, is asked for them once more and not again', async () => {
+  test('[B10] provider that has rotated its keys, is asked for them once more and not again', async () => {
     await using parties = await startParties();
     const { medplum, provider, vouchFor } = parties;
     publishDiscovery(parties);
@@ -190,10 +190,10 @@ describe('GET /auth/external [M2]', () => {
 
   test.each([
     ['the provider itself', {}, 302],
-    ['another issuer [B5]', { issuer: 'https://other.example/' }, 400],
+    ['another issuer', { issuer: 'https://other.example/' }, 400],
     ['the provider itself, for another audience', { audience: 'other-client' }, 400],
   ])(
-    'id_token, when keys are configured, and the issuer is %s, is answered with %o',
+    '[B5] id_token, when keys are configured, and the issuer is %s, is answered with %o',
     async (_case, changes, status) => {
       await using parties = await startParties({ jwksUrl: '/jwks', ...changes });
       await parties.vouchFor({ email: 'paula@example.com' });
@@ -203,14 +203,14 @@ describe('GET /auth/external [M2]', () => {
     },
   );
 
-  test('id_token with another nonce and an unverified email, is taken as Medplum takes it [M1]', async () => {
+  test('[M1] id_token with another nonce and an unverified email, is taken as Medplum takes it', async () => {
     await using parties = await startParties();
     await parties.vouchFor({ email: 'paula@example.com', nonce: 'other', email_verified: false });
 
     expect((await callBack(parties.medplum)).status).toBe(302);
   });
 
-  test('callback without an address to go back to, leads to the sign-in page with what is known [M1]', async () => {
+  test('[M1] callback without an address to go back to, leads to the sign-in page with what is known', async () => {
     await using parties = await startParties();
     const { medplum, vouchFor } = parties;
     await vouchFor({ email: 'paula@example.com' });
@@ -226,7 +226,7 @@ describe('GET /auth/external [M2]', () => {
     ]);
   });
 
-  test('callback without a code challenge, leads to a code that the token endpoint refuses [B1]', async () => {
+  test('[B1] callback without a code challenge, leads to a code that the token endpoint refuses', async () => {
     await using parties = await startParties();
     const { medplum, vouchFor } = parties;
     await vouchFor({ email: 'paula@example.com' });
@@ -245,7 +245,7 @@ describe('GET /auth/external [M2]', () => {
     expect(locationOf(await callBack(parties.medplum)).pathname).toBe('/signin');
   });
 
-  test('provider that names users by subject, finds the membership with that external id [M1]', async () => {
+  test('[M1] provider that names users by subject, finds the membership with that external id', async () => {
     const membership = {
       resourceType: 'ProjectMembership' as const,
       id: membershipId('1'),
@@ -282,7 +282,7 @@ describe('domain', () => {
     ['//evil.example/after', 'PAGE'],
     ['/\\evil.example/after', 'PAGE'],
     ['javascript:alert(1)', 'PAGE'],
-  ])('user of a domain, who wants to return to %s, goes to %s [B6]', async (returnTo, expected) => {
+  ])('[B6] user of a domain, who wants to return to %s, goes to %s', async (returnTo, expected) => {
     const user = {
       resourceType: 'User' as const,
       id: '70000000-0000-4000-8000-000000000001',
@@ -298,7 +298,7 @@ describe('domain', () => {
     expect(location.origin + location.pathname).toBe(expected === 'PAGE' ? `${medplum.baseUrl}signin` : expected);
   });
 
-  test('POST /auth/method, for an email of the domain, names its provider, and for others nothing [M1]', async () => {
+  test('[M1] POST /auth/method, for an email of the domain, names its provider, and for others nothing', async () => {
     await using parties = await startParties();
     const { medplum, provider } = parties;
 

@@ -62,18 +62,18 @@ describe('POST /auth/google', () => {
   });
 
   test.each<[string, Changes, string]>([
-    ['for a foreign audience [B10]', { aud: 'other.apps.googleusercontent.example' }, 'unexpected "aud" claim value'],
-    ['of a foreign issuer [B10]', { iss: 'https://evil.example' }, 'unexpected "iss" claim value'],
-    ['that has expired [B10]', { exp: now - 1 }, '"exp" claim timestamp check failed'],
+    ['for a foreign audience', { aud: 'other.apps.googleusercontent.example' }, 'unexpected "aud" claim value'],
+    ['of a foreign issuer', { iss: 'https://evil.example' }, 'unexpected "iss" claim value'],
+    ['that has expired', { exp: now - 1 }, '"exp" claim timestamp check failed'],
     ['of an unknown user', { email: 'stranger@example.com' }, 'User not found'],
     ['without an email', { email: false }, 'Invalid email'],
-  ])('id_token %s, is refused and says why', async (_case, claims, text) => {
+  ])('[B10] id_token %s, is refused and says why', async (_case, claims, text) => {
     await using parties = await start();
 
     expect(await signIn(parties, claims)).toMatchObject(refusal(text));
   });
 
-  test('id_token, [B10] signed by someone else, is refused', async () => {
+  test('[B10] id_token, signed by someone else, is refused', async () => {
     await using parties = await start();
     parties.google.published.pop();
 

@@ -44,7 +44,7 @@ function refusal(code: string, text: string): object {
 const start = { resources: [free] };
 
 describe('POST /auth/preauthorize', () => {
-  test('administrator, on behalf of a member, gets a code and when it ends [M1]', async () => {
+  test('[M1] administrator, on behalf of a member, gets a code and when it ends', async () => {
     await using medplum = await startTestMedplum(start);
 
     const { status, body } = await preauthorize(medplum, { expiresIn: 60 });
@@ -81,7 +81,7 @@ describe('POST /auth/preauthorize', () => {
     ['who is no administrator', '', ids.device, 403, 'Forbidden'],
     ['who acts for nobody', '', ids.admin, 400, 'Pre-authorization requires onBehalfOfMembership'],
     ['who acts for one who may not read the client', `Practitioner/${ids.paula}`, ids.admin, 403, 'Forbidden'],
-  ])('caller, %s, is refused [M1]', async (_case, onBehalfOf, client, status, text) => {
+  ])('[M1] caller, %s, is refused', async (_case, onBehalfOf, client, status, text) => {
     await using medplum = await startTestMedplum();
 
     const answer = await preauthorize(medplum, {}, onBehalfOf, client);
@@ -98,7 +98,7 @@ describe('POST /auth/preauthorize', () => {
       400,
       'expiresIn must be a positive integer not exceeding 604800 seconds',
     ]),
-  ])('request, with %s, is refused [M1]', async (_case, changes, status, text) => {
+  ])('[M1] request, with %s, is refused', async (_case, changes, status, text) => {
     await using medplum = await startTestMedplum(start);
 
     expect(await preauthorize(medplum, changes)).toMatchObject({ status, body: { issue: [{ details: { text } }] } });
@@ -112,7 +112,7 @@ describe('POST /auth/preauthorize', () => {
 });
 
 describe('pre-authorized code', () => {
-  test('code, redeemed by its client, gives the tokens of the one acted for and no refresh token [M1]', async () => {
+  test('[M1] code, redeemed by its client, gives the tokens of the one acted for and no refresh token', async () => {
     await using medplum = await startTestMedplum(start);
     const code = await newCode(medplum, { scope: 'openid offline_access', nonce: 'n-1' });
 
@@ -130,7 +130,7 @@ describe('pre-authorized code', () => {
   test.each([
     ['without a client', '', 'Missing client_id'],
     ['by another client', ids.device, 'Invalid client'],
-  ])('code, brought %s, is refused and stays good [M1]', async (_case, clientId, text) => {
+  ])('[M1] code, brought %s, is refused and stays good', async (_case, clientId, text) => {
     await using medplum = await startTestMedplum(start);
     const code = await newCode(medplum);
 
@@ -143,13 +143,13 @@ describe('pre-authorized code', () => {
   test.each([
     ['', 'Missing pre-authorized_code'],
     ['x', 'Invalid pre-authorized_code'],
-  ])('code "%s", is refused [M1]', async (code, text) => {
+  ])('[M1] code "%s", is refused', async (code, text) => {
     await using medplum = await startTestMedplum(start);
 
     expect(await redeem(medplum, code)).toMatchObject(refusal('invalid_request', text));
   });
 
-  test('code, used a second time, is refused and ends what the first use began [B2]', async () => {
+  test('[B2] code, used a second time, is refused and ends what the first use began', async () => {
     await using medplum = await startTestMedplum(start);
     const code = await newCode(medplum);
     const { access_token: token } = (await redeem(medplum, code)).body as Tokens;
@@ -161,7 +161,7 @@ describe('pre-authorized code', () => {
     expect(me.status).toBe(401);
   });
 
-  test('code, used ten times at once, gives one set of tokens [B2]', async () => {
+  test('[B2] code, used ten times at once, gives one set of tokens', async () => {
     await using medplum = await startTestMedplum(start);
     const code = await newCode(medplum);
 

@@ -181,7 +181,7 @@ describe('forged tokens', () => {
     ['not good yet', resigned({ nbf: 4_000_000_000 })],
     ['without a login', resigned({ login_id: undefined })],
     ['for an unknown login', resigned({ login_id: ids.nothing })],
-  ])('token, [B10] %s, is refused', async (_case, forge) => {
+  ])('[B10] token, %s, is refused', async (_case, forge) => {
     await using medplum = await startTestMedplum();
     const token = await medplum.clientToken(ids.device);
 
@@ -277,7 +277,7 @@ describe('on-behalf-of', () => {
     ['an unknown membership', ids.admin, `ProjectMembership/${ids.nothing}`, 'Not found'],
     ['nonsense', ids.admin, 'nonsense', 'Forbidden'],
     ['someone, without being an administrator', ids.device, `Practitioner/${ids.paula}`, 'Forbidden'],
-  ])('client, [P6] naming %s, gets an authentication error', async (_case, client, target, reason) => {
+  ])('[P6] client, naming %s, gets an authentication error', async (_case, client, target, reason) => {
     await using medplum = await startTestMedplum();
 
     const answer = await readPatients(medplum, { ...basic(client, clientSecret), 'x-medplum-on-behalf-of': target });

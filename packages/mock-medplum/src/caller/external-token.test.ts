@@ -63,13 +63,13 @@ function paulas(changes: Partial<ProjectMembership>, number = '1'): ProjectMembe
   return { ...found, ...changes };
 }
 
-describe('external token [M2]', () => {
+describe('[M2] external token', () => {
   test.each<[string, Changes]>([
     ['fhirUser', {}],
     ['fhirUser inside ext', { fhirUser: undefined, ext: { fhirUser: paula } }],
     ['fhirUser as a search', { fhirUser: 'Practitioner?name=Paula' }],
     ['fhirUser as the URL of a search', { fhirUser: 'https://idp.example/fhir/Practitioner?name=Paula' }],
-  ])('that names a profile by %s, opens FHIR as its member [M1]', async (_case, changes) => {
+  ])('[M1] that names a profile by %s, opens FHIR as its member', async (_case, changes) => {
     await using parties = await start();
     const { medplum, key, claims } = parties;
     const headers = bearer(await key.sign(claims(changes)));
@@ -81,7 +81,7 @@ describe('external token [M2]', () => {
     expect(me).toMatchObject({ status: 200, body: { profile: { id: ids.paula } } });
   });
 
-  test('without fhirUser, opens FHIR for the one membership whose externalId is its subject [M1]', async () => {
+  test('[M1] without fhirUser, opens FHIR for the one membership whose externalId is its subject', async () => {
     await using parties = await start([paulas({ externalId: 'employee-1' })]);
 
     expect(await parties.enterWith({ fhirUser: undefined })).toBe(200);
@@ -124,7 +124,7 @@ describe('external token [M2]', () => {
     ['a beginning that is to come', { nbf: now + 90 }],
     ['a fhirUser that is no text', { fhirUser: { reference: paula } }],
     ['no one that it speaks for', { fhirUser: undefined, sub: undefined }],
-  ])('with %s, is refused [B10]', async (_case, changes) => {
+  ])('[B10] with %s, is refused', async (_case, changes) => {
     await using parties = await start();
 
     expect(await parties.enterWith(changes)).toBe(401);
@@ -154,8 +154,8 @@ describe('external token [M2]', () => {
   });
 });
 
-describe('signature of an external token [M2]', () => {
-  test('by a key that the provider does not publish [B10], is refused', async () => {
+describe('[M2] signature of an external token', () => {
+  test('[B10] by a key that the provider does not publish, is refused', async () => {
     await using parties = await start();
     const { provider, key, claims, enter } = parties;
     const stranger = await provider.addKey('stranger');
@@ -167,7 +167,7 @@ describe('signature of an external token [M2]', () => {
     expect(await enter(await key.sign(claims()))).toBe(200);
   });
 
-  test('that is missing [B10], is refused also when the provider confirms the token', async () => {
+  test('[B10] that is missing, is refused also when the provider confirms the token', async () => {
     await using parties = await start();
     const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -176,7 +176,7 @@ describe('signature of an external token [M2]', () => {
   });
 });
 
-describe('login of an external token [M2]', () => {
+describe('[M2] login of an external token', () => {
   test('that comes again within the hour, is the same, and the provider is asked once', async () => {
     await using parties = await start();
     const { medplum, key, claims, enter } = parties;

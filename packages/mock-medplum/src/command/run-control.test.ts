@@ -10,7 +10,7 @@ async function control(...args: string[]): Promise<string> {
   return lines.join('\n');
 }
 
-describe('mock-medplum control [M5]', () => {
+describe('[M5] mock-medplum control', () => {
   test.each([
     ['+1h', '2026-11-23T23:00:00.250Z'],
     ['-30s', '2026-11-23T21:59:30.250Z'],

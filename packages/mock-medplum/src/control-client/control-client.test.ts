@@ -4,7 +4,7 @@ import { startTestMedplum } from '#test-medplum.ts';
 import { createControlClient } from './control-client.ts';
 import { ControlError } from './control-error.ts';
 
-describe('control client [M5]', () => {
+describe('[M5] control client', () => {
   test('client, of a tenant that it made, steers that tenant', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const root = createControlClient(medplum.baseUrl);

@@ -13,7 +13,7 @@ async function refresh({ postForm }: TestMedplum, { refresh_token: token = '' }:
   return postForm('oauth2/token', { grant_type: 'refresh_token', refresh_token: token });
 }
 
-describe('/mock [M5]', () => {
+describe('[M5] /mock', () => {
   test.each([
     ['mock/clock', { advanceSeconds: 3600 }],
     ['mock/logins/revoke', { loginId: 'one of many' }],
@@ -31,7 +31,7 @@ describe('/mock [M5]', () => {
   );
 });
 
-describe('/mock/clock [M5]', () => {
+describe('[M5] /mock/clock', () => {
   test('clock, moved by an hour, lets tokens expire', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const token = await medplum.clientToken(ids.admin);
@@ -69,7 +69,7 @@ describe('/mock/clock [M5]', () => {
   });
 });
 
-describe('/mock/logins [M5]', () => {
+describe('[M5] /mock/logins', () => {
   test('logins, listed, show no secret', async () => {
     await using medplum = await startTestMedplum({ control: true });
     await medplum.signIn();
@@ -108,7 +108,7 @@ describe('/mock/logins [M5]', () => {
   });
 });
 
-describe('/mock/keys [M5]', () => {
+describe('[M5] /mock/keys', () => {
   test('keys, rotated, sign anew and still verify what was signed', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const before = await medplum.clientToken(ids.admin);
@@ -139,7 +139,7 @@ function kidOf(token: string): unknown {
   return (JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }).kid;
 }
 
-describe('/mock/tokens [M5]', () => {
+describe('[M5] /mock/tokens', () => {
   test('access tokens, ended, are refused, and a refresh at the same moment gives good ones', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const tokens = await medplum.signIn();
@@ -185,7 +185,7 @@ describe('/mock/tokens [M5]', () => {
   });
 });
 
-describe('/mock/reset and /mock/snapshots [M5]', () => {
+describe('[M5] /mock/reset and /mock/snapshots', () => {
   test('reset, after changes, makes everything as at the start', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const token = await medplum.clientToken(ids.admin);

@@ -21,7 +21,7 @@ async function statusOf(
   });
 }
 
-describe('control plane [M5]', () => {
+describe('[M5] control plane', () => {
   test('control, not switched on, is not there', async () => {
     await using medplum = await startTestMedplum();
 

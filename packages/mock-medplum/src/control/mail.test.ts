@@ -17,7 +17,7 @@ async function startWithMail(): Promise<TestMedplum> {
   return medplum;
 }
 
-describe('/mock/mail [M5]', () => {
+describe('[M5] /mock/mail', () => {
   test('mail, listed, has the links that a reset mailed, newest last, of this tenant alone', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const { mail, tenants } = createControlClient(medplum.baseUrl);

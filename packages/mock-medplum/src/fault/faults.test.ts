@@ -18,7 +18,7 @@ async function statuses({ send }: TestMedplum, count: number): Promise<number[]>
   return found;
 }
 
-describe('fault [M5]', () => {
+describe('[M5] fault', () => {
   test('fault, once, happens once', async () => {
     await using medplum = await startWith({ fault: 'status', status: 500, times: 1 });
 

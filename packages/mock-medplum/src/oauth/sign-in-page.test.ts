@@ -51,7 +51,7 @@ describe('sign-in page', () => {
     expect(body).toMatch(/<input[^>]* name="token"[^>]* autocomplete="one-time-code"/s);
   });
 
-  test('page, [B11] can be framed by nobody, runs only its own script and sends no form by itself', async () => {
+  test('[B11] page, can be framed by nobody, runs only its own script and sends no form by itself', async () => {
     await using medplum = await startTestMedplum();
 
     const { headers, body } = await medplum.send(pagePath());
@@ -67,10 +67,10 @@ describe('sign-in page', () => {
   });
 
   test.each([
-    ['[B3] leads to a foreign address', { redirect_uri: 'https://evil.example/' }, 'Invalid redirect URI'],
-    ['[B6] leads to a script', { redirect_uri: 'javascript:alert(1)' }, 'Invalid redirect URI'],
+    [' leads to a foreign address', { redirect_uri: 'https://evil.example/' }, 'Invalid redirect URI'],
+    [' leads to a script', { redirect_uri: 'javascript:alert(1)' }, 'Invalid redirect URI'],
     ['names an unknown client', { client_id: 'nobody' }, 'Client not found'],
-  ])('link to the page, that %s, is refused in words and has no form', async (_case, changes, reason) => {
+  ])('[B3] [B6] link to the page, that %s, is refused in words and has no form', async (_case, changes, reason) => {
     await using medplum = await startTestMedplum();
 
     const { status, body } = await medplum.send(pagePath(changes));

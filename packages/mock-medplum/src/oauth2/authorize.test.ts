@@ -77,7 +77,7 @@ describe('authorization request', () => {
     ['a user name', 'http://localhost:3900@evil.example/callback?kept=1'],
     ['a fragment', `${clientRedirectUri}#x`],
     ['another case', 'http://LOCALHOST:3900/callback?kept=1'],
-  ])('redirect URI, [B3] with %s, is refused on the spot and never redirected to', async (_case, redirectUri) => {
+  ])('[B3] redirect URI, with %s, is refused on the spot and never redirected to', async (_case, redirectUri) => {
     await using medplum = await startTestMedplum();
 
     const answer = await authorize(medplum, { redirect_uri: redirectUri, scope: undefined });

@@ -3,7 +3,7 @@ import { ids, clientRedirectUri } from '#project/test-project.ts';
 import { basic, startTestMedplum } from '#test-medplum.ts';
 
 describe('POST /oauth2/register', () => {
-  test("registration, with the redirect URI of Medplum's own command line, is told its client id [M1]", async () => {
+  test("[M1] registration, with the redirect URI of Medplum's own command line, is told its client id", async () => {
     await using medplum = await startTestMedplum();
 
     const { status, body } = await medplum.postJson('oauth2/register', {
@@ -23,10 +23,10 @@ describe('POST /oauth2/register', () => {
     ['nothing', {}, 'Redirect URI is required'],
     ['an empty list', { redirect_uris: [] }, 'Redirect URI is required'],
     ['no list', { redirect_uris: 'http://localhost:9615' }, 'Redirect URI is required'],
-    ['an address of nobody [B3]', { redirect_uris: ['http://localhost:3900/cb'] }, 'Invalid redirect URI'],
+    ['an address of nobody', { redirect_uris: ['http://localhost:3900/cb'] }, 'Invalid redirect URI'],
     ["a project's address", { redirect_uris: [clientRedirectUri] }, 'Invalid redirect URI'],
     ['no text', { redirect_uris: [{}] }, 'Invalid redirect URI'],
-  ])('registration, with %s, is refused [M1]', async (_case, request, text) => {
+  ])('[M1] [B3] registration, with %s, is refused', async (_case, request, text) => {
     await using medplum = await startTestMedplum();
 
     const { status, body } = await medplum.postJson('oauth2/register', request);

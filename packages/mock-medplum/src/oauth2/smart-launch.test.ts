@@ -22,7 +22,7 @@ async function launch(medplum: TestMedplum, scope = 'launch openid patient/*.rs'
 }
 
 describe('SMART launch', () => {
-  test('authorization request, with a launch and this server as aud, keeps both for the sign-in page [M1]', async () => {
+  test('[M1] authorization request, with a launch and this server as aud, keeps both for the sign-in page', async () => {
     await using medplum = await start();
     const query = new URLSearchParams({
       response_type: 'code',
@@ -41,7 +41,7 @@ describe('SMART launch', () => {
     expect(headers.get('location')).toBe(`${medplum.baseUrl}oauth?${query.toString()}`);
   });
 
-  test('token answer, after a launch, names its patient and encounter and asks for the banner [M1]', async () => {
+  test('[M1] token answer, after a launch, names its patient and encounter and asks for the banner', async () => {
     const fhirContext = [{ reference: `Encounter/${encounter}` }];
     await using medplum = await start({ encounter: { reference: `Encounter/${encounter}` }, fhirContext });
 
@@ -61,7 +61,7 @@ describe('SMART launch', () => {
     expect(await launch(medplum)).toMatchObject({ patient: 'A-1' });
   });
 
-  test('token, of a launch, reads its patient, no other patient, and writes nothing [M1] [F1]', async () => {
+  test('[M1] [F1] token, of a launch, reads its patient, no other patient, and writes nothing', async () => {
     await using medplum = await start();
     const { access_token: token } = await launch(medplum);
     const headers = bearer(token);

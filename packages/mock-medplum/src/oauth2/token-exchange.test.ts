@@ -32,7 +32,7 @@ function outcome(text: string): object {
 const notConfirmed = 'Failed to verify code - check your identity provider configuration';
 
 describe('token exchange', () => {
-  test('token of the provider, gets the tokens of the user with that email [M1]', async () => {
+  test('[M1] token of the provider, gets the tokens of the user with that email', async () => {
     await using parties = await startParties();
     vouch(parties, { sub: 'x', email: 'paula@example.com' });
 
@@ -61,7 +61,7 @@ describe('token exchange', () => {
     expect(body).not.toHaveProperty('refresh_token');
   });
 
-  test('client secret, that is wrong, is not looked at [M1]', async () => {
+  test('[M1] client secret, that is wrong, is not looked at', async () => {
     await using parties = await startParties();
     vouch(parties, { email: 'paula@example.com' });
 
@@ -75,7 +75,7 @@ describe('token exchange', () => {
     ['no token', { subject_token: '' }, 'Invalid subject_token'],
     ['an id_token', { subject_token_type: 'urn:ietf:params:oauth:token-type:id_token' }, 'Invalid subject_token_type'],
     ['no type', { subject_token_type: '' }, 'Invalid subject_token_type'],
-  ])('exchange, with %s, is refused [M1]', async (_case, changes, text) => {
+  ])('[M1] exchange, with %s, is refused', async (_case, changes, text) => {
     await using parties = await startParties();
 
     expect(await exchange(parties, changes)).toMatchObject(refusal(text));
@@ -87,14 +87,14 @@ describe('token exchange', () => {
     ['answers HTML', { body: '<html>' }, 'Failed to verify code - unsupported content type: text/html'],
     ['answers broken JSON', { body: '{', contentType: 'application/json' }, notConfirmed],
     ['never answers', undefined, notConfirmed],
-  ])('provider, that %s, is not believed [M1]', async (_case, answer, text) => {
+  ])('[M1] provider, that %s, is not believed', async (_case, answer, text) => {
     await using parties = await startParties({}, { outboundTimeoutMs: 100 });
     parties.provider.answers.set('/userinfo', () => answer as undefined);
 
     expect(await exchange(parties)).toMatchObject(refusal(text));
   });
 
-  test('provider, that is asked too often, makes the answer 429 [M1]', async () => {
+  test('[M1] provider, that is asked too often, makes the answer 429', async () => {
     await using parties = await startParties();
     parties.provider.answers.set('/userinfo', () => ({ status: 429 }));
 
@@ -122,7 +122,7 @@ describe('token exchange', () => {
       { membership_id: membershipId('4') },
       'User not found',
     ],
-  ])('user, with %s, is refused with an OperationOutcome [M1]', async (_case, claims, changes, text) => {
+  ])('[M1] user, with %s, is refused with an OperationOutcome', async (_case, claims, changes, text) => {
     await using parties = await startParties();
     vouch(parties, claims);
 
@@ -157,7 +157,7 @@ describe('token exchange', () => {
 });
 
 describe('POST /auth/exchange', () => {
-  test('token of the provider, gets the tokens of the user [M1]', async () => {
+  test('[M1] token of the provider, gets the tokens of the user', async () => {
     await using parties = await startParties();
     vouch(parties, { email: 'paula@example.com' });
 
@@ -168,7 +168,7 @@ describe('POST /auth/exchange', () => {
     expect(answer.body).toMatchObject({ scope: 'openid offline_access', token_type: 'Bearer' });
   });
 
-  test('nothing at all, is told what is missing [M1]', async () => {
+  test('[M1] nothing at all, is told what is missing', async () => {
     await using parties = await startParties();
 
     const { status, body } = await parties.medplum.postJson('auth/exchange', {});
@@ -182,7 +182,7 @@ describe('POST /auth/exchange', () => {
     });
   });
 
-  test('token that the provider refuses, is refused like at the token endpoint [M1]', async () => {
+  test('[M1] token that the provider refuses, is refused like at the token endpoint', async () => {
     await using parties = await startParties();
 
     const body = { externalAccessToken: 'bad', clientId: ids.spa };

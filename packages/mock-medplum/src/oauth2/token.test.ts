@@ -223,7 +223,7 @@ describe('client credentials', () => {
   });
 });
 
-describe('authorization code [M2]', () => {
+describe('[M2] authorization code', () => {
   test('user, with the verifier, gets tokens with the claims of Medplum', async () => {
     await using medplum = await startTestMedplum();
     const { baseUrl } = medplum;
@@ -295,12 +295,12 @@ describe('authorization code [M2]', () => {
   });
 
   test.each([
-    ['[B1] sent a challenge and no verifier', { code_verifier: '' }, 'Missing code verifier'],
-    ['[B1] sent a wrong verifier', { code_verifier: 'x'.repeat(43) }, 'Invalid code verifier'],
-    ['[B2] redeemed by another client', { client_id: ids.device }, 'Invalid client'],
+    [' sent a challenge and no verifier', { code_verifier: '' }, 'Missing code verifier'],
+    [' sent a wrong verifier', { code_verifier: 'x'.repeat(43) }, 'Invalid code verifier'],
+    [' redeemed by another client', { client_id: ids.device }, 'Invalid client'],
     ['made up', { code: 'deadbeef' }, 'Invalid code'],
     ['left out', { code: '' }, 'Missing code'],
-  ])('code, %s, gets no tokens', async (_case, changes, description) => {
+  ])('[B1] [B2] code, %s, gets no tokens', async (_case, changes, description) => {
     await using medplum = await startTestMedplum();
 
     const answer = await medplum.redeem(await medplum.login(), changes);
@@ -308,7 +308,7 @@ describe('authorization code [M2]', () => {
     expect(answer).toMatchObject(oauthError('invalid_request', description));
   });
 
-  test('code, [B1] of a sign-in without challenge, gets no tokens with verifier, without, or with the secret', async () => {
+  test('[B1] code, of a sign-in without challenge, gets no tokens with verifier, without, or with the secret', async () => {
     await using medplum = await startTestMedplum();
     const started = await medplum.login({ codeChallenge: undefined, codeChallengeMethod: undefined });
 
@@ -331,7 +331,7 @@ describe('authorization code [M2]', () => {
     expect(await medplum.redeem(started, { code_verifier: challenge })).toMatchObject({ status: 200 });
   });
 
-  test('code, [B2] redeemed a second time, is refused and the tokens of the first time stop working', async () => {
+  test('[B2] code, redeemed a second time, is refused and the tokens of the first time stop working', async () => {
     await using medplum = await startTestMedplum();
     const started = await medplum.login();
     const tokens = (await medplum.redeem(started)).body as Tokens;
@@ -345,7 +345,7 @@ describe('authorization code [M2]', () => {
     expect(me.status).toBe(401);
   });
 
-  test('code, [B2] redeemed twice at once, gives tokens to one only', async () => {
+  test('[B2] code, redeemed twice at once, gives tokens to one only', async () => {
     await using medplum = await startTestMedplum();
     const started = await medplum.login();
 
@@ -387,26 +387,29 @@ describe('authorization code [M2]', () => {
   });
 });
 
-describe('authorization code with pkceOptional [M2]', () => {
+describe('[M2] authorization code with pkceOptional', () => {
   const withoutPkce = { clientId: ids.pkceOptional, codeChallenge: undefined, codeChallengeMethod: undefined };
 
   test.each([
     ['neither verifier nor secret', { code_verifier: '' }, 200],
     ['the right secret', { code_verifier: '', client_id: ids.pkceOptional, client_secret: clientSecret }, 200],
     ['a wrong secret', { code_verifier: '', client_id: ids.pkceOptional, client_secret: 'nope' }, 400],
-    ['[B1] a verifier that no challenge asked for', {}, 400],
-  ])('code of a sign-in without challenge, sent with %s, is answered as it should', async (_case, changes, status) => {
-    await using medplum = await startTestMedplum();
+    [' a verifier that no challenge asked for', {}, 400],
+  ])(
+    '[B1] code of a sign-in without challenge, sent with %s, is answered as it should',
+    async (_case, changes, status) => {
+      await using medplum = await startTestMedplum();
 
-    const answer = await medplum.redeem(await medplum.login(withoutPkce), changes);
+      const answer = await medplum.redeem(await medplum.login(withoutPkce), changes);
 
-    expect(answer.status).toBe(status);
-  });
+      expect(answer.status).toBe(status);
+    },
+  );
 
   test.each([
     ['no verifier', '', 'Missing code verifier'],
     ['a wrong verifier', 'x'.repeat(43), 'Invalid code verifier'],
-  ])('code, [B1] bound to a challenge and sent with %s, is refused', async (_case, verifier, description) => {
+  ])('[B1] code, bound to a challenge and sent with %s, is refused', async (_case, verifier, description) => {
     await using medplum = await startTestMedplum();
 
     const answer = await medplum.redeem(await medplum.login({ clientId: ids.pkceOptional }), {
@@ -417,7 +420,7 @@ describe('authorization code with pkceOptional [M2]', () => {
   });
 });
 
-describe('refresh token [M2]', () => {
+describe('[M2] refresh token', () => {
   test('refresh token, used once, is replaced and the earlier access token still works', async () => {
     await using medplum = await startTestMedplum();
     const first = await medplum.signIn();
@@ -434,7 +437,7 @@ describe('refresh token [M2]', () => {
     expect(me.status).toBe(200);
   });
 
-  test('refresh token, [B7] used a second time, is refused and ends the whole session', async () => {
+  test('[B7] refresh token, used a second time, is refused and ends the whole session', async () => {
     await using medplum = await startTestMedplum();
     const first = await medplum.signIn();
     const second = (await refresh(medplum, first)).body as Tokens;
@@ -448,7 +451,7 @@ describe('refresh token [M2]', () => {
     expect(me.status).toBe(401);
   });
 
-  test('refresh token, [B7] used several times at once, works once and ends the session', async () => {
+  test('[B7] refresh token, used several times at once, works once and ends the session', async () => {
     await using medplum = await startTestMedplum();
     const tokens = await medplum.signIn();
 
@@ -459,7 +462,7 @@ describe('refresh token [M2]', () => {
     expect(me.status).toBe(401);
   });
 
-  test('refresh token, [B7] replaced late in its life, ends when the first would have', async () => {
+  test('[B7] refresh token, replaced late in its life, ends when the first would have', async () => {
     await using medplum = await startTestMedplum();
     const first = await medplum.signIn();
     medplum.wait(86_400);
@@ -469,7 +472,7 @@ describe('refresh token [M2]', () => {
     expect(decodeJwt(second.refresh_token ?? '').exp).toBe(decodeJwt(first.refresh_token ?? '').exp);
   });
 
-  test('refresh token, [B7] older than the client allows, is refused', async () => {
+  test('[B7] refresh token, older than the client allows, is refused', async () => {
     await using medplum = await startTestMedplum();
     const first = await medplum.signIn({ clientId: ids.shortLived });
     medplum.wait(60);

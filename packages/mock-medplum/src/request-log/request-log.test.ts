@@ -13,7 +13,7 @@ async function lastOf(medplum: TestMedplum): Promise<RequestLogEntry | undefined
   return (await logOf(medplum)).at(-1);
 }
 
-describe('log of requests [M5]', () => {
+describe('[M5] log of requests', () => {
   test('request, with a token, is there with its claims, its policy entry, its status and its trace', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const { access_token: token } = await medplum.signIn();

@@ -9,7 +9,7 @@ async function tokenOf(medplum: Pick<Awaited<ReturnType<typeof startTestMedplum>
   return (body as Tokens).access_token;
 }
 
-describe('tenant [M4]', () => {
+describe('[M4] tenant', () => {
   test('tenant, at its first use, is an issuer of its own with the data of the root', async () => {
     await using medplum = await startTestMedplum();
 
@@ -108,7 +108,7 @@ describe('tenant [M4]', () => {
   });
 });
 
-describe('/mock/tenants [M4]', () => {
+describe('[M4] /mock/tenants', () => {
   test('tenant, with a project of its own, has that data', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const project = createTestProject();

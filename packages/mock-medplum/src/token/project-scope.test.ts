@@ -21,7 +21,7 @@ describe('project-scoped issuer', () => {
     '.well-known/oauth-authorization-server',
     '.well-known/smart-configuration',
     'fhir/R4/.well-known/smart-configuration',
-  ])('discovery at %s, below a project, names the project as issuer in every URL [M1]', async (path) => {
+  ])('[M1] discovery at %s, below a project, names the project as issuer in every URL', async (path) => {
     await using medplum = await startTestMedplum();
     const issuer = `${medplum.baseUrl}${projectPath}`;
 
@@ -48,7 +48,7 @@ describe('project-scoped issuer', () => {
     expect(foreign).toMatchObject({ status: 400, body: 'Invalid resource URL' });
   });
 
-  test('token, asked for below a project, has the project as issuer and audience, and the style of the server [M1]', async () => {
+  test('[M1] token, asked for below a project, has the project as issuer and audience, and the style of the server', async () => {
     await using medplum = await startTestMedplum();
     const issuer = `${medplum.baseUrl}${projectPath}`;
 
@@ -60,7 +60,7 @@ describe('project-scoped issuer', () => {
     expect(body).toHaveProperty('smart_style_url', `${medplum.baseUrl}fhir/R4/.well-known/smart-styles.json`);
   });
 
-  test('token of a project, used below the project and elsewhere, is good only there [B5]', async () => {
+  test('[B5] token of a project, used below the project and elsewhere, is good only there', async () => {
     await using medplum = await startTestMedplum();
     const token = await scopedToken(medplum);
 
@@ -72,7 +72,7 @@ describe('project-scoped issuer', () => {
     expect(elsewhere.status).toBe(401);
   });
 
-  test('token of the server, used below a project, is refused in the name of the server [B5]', async () => {
+  test('[B5] token of the server, used below a project, is refused in the name of the server', async () => {
     await using medplum = await startTestMedplum();
     const token = await medplum.clientToken(ids.device);
 
@@ -103,7 +103,7 @@ describe('project-scoped issuer', () => {
     expect(body).toEqual({ error: 'invalid_request', error_description: 'Invalid client' });
   });
 
-  test('refresh token of a project, brought to the server, is none of its own [B5]', async () => {
+  test('[B5] refresh token of a project, brought to the server, is none of its own', async () => {
     await using medplum = await startTestMedplum();
     const { body } = await medplum.login();
     const { code } = body as { code: string };

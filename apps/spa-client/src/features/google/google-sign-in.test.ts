@@ -66,9 +66,9 @@ test('[C4] Google’s answer, for somebody of a domain with its own provider, na
 });
 
 test.each([
-  ['for another app [B10]', 'unexpected "aud" claim value', 'google_refused'],
+  ['for another app', 'unexpected "aud" claim value', 'google_refused'],
   ['of somebody unknown', 'User not found', 'user_unknown'],
-])('[C5] Google’s answer, %s, is refused with a reason', async (_name, text, code) => {
+])('[C5] [B10] Google’s answer, %s, is refused with a reason', async (_name, text, code) => {
   const server = arrange(outcome(400, 'invalid', text));
 
   await expect(signIn(server)).rejects.toMatchObject({ code, message: text });

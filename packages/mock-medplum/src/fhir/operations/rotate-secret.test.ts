@@ -24,7 +24,7 @@ function tokenStatus(medplum: TestMedplum, secret: string): Promise<number> {
 }
 
 describe('$rotate-secret', () => {
-  test('secret, rotated by an administrator, is replaced and retires [M1] [F7]', async () => {
+  test('[M1] [F7] secret, rotated by an administrator, is replaced and retires', async () => {
     await using medplum = await startTestMedplum();
 
     const { status, headers, body } = await rotate(medplum, { secret: clientSecret });
@@ -41,7 +41,7 @@ describe('$rotate-secret', () => {
     });
   });
 
-  test('old and new secret, after a rotation, are both good for tokens, and only the new one for Basic [M1]', async () => {
+  test('[M1] old and new secret, after a rotation, are both good for tokens, and only the new one for Basic', async () => {
     await using medplum = await startTestMedplum();
     const { secret = '' } = (await rotate(medplum, { secret: clientSecret })).body as ClientApplication;
     const basicStatus = async (id: string): Promise<number> =>
@@ -51,7 +51,7 @@ describe('$rotate-secret', () => {
     expect([await basicStatus(clientSecret), await basicStatus(secret)]).toEqual([401, 200]);
   });
 
-  test('retiring secret, sent, is good for nothing any more [M1]', async () => {
+  test('[M1] retiring secret, sent, is good for nothing any more', async () => {
     await using medplum = await startTestMedplum();
     const { secret = '' } = (await rotate(medplum, { secret: clientSecret })).body as ClientApplication;
 

@@ -7,7 +7,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('FhirRouter of @medplum/fhir-router [M7]', () => {
+describe('[M7] FhirRouter of @medplum/fhir-router', () => {
   test('answers what is asked of FHIR over HTTP, as the caller', async () => {
     const handle = vi.spyOn(FhirRouter.prototype, 'handleRequest');
     await using medplum = await startTestMedplum();

@@ -60,8 +60,8 @@ async function start(changes: Partial<ClientApplication> = {}, allowUnsafeOutbou
   };
 }
 
-describe('private_key_jwt [M2]', () => {
-  test('assertion, signed with a published key, gets a token like a secret does [M1]', async () => {
+describe('[M2] private_key_jwt', () => {
+  test('[M1] assertion, signed with a published key, gets a token like a secret does', async () => {
     await using parties = await start();
     const { medplum, key } = parties;
 
@@ -78,23 +78,23 @@ describe('private_key_jwt [M2]', () => {
   });
 
   test.each<[string, Changes, string]>([
-    ['the issuer as audience [F8]', { aud: 'http://localhost/' }, 'Invalid client assertion audience'],
+    ['the issuer as audience', { aud: 'http://localhost/' }, 'Invalid client assertion audience'],
     ['another issuer than subject', { iss: ids.admin }, 'Invalid client assertion issuer'],
     ['an unknown client', { iss: ids.nothing, sub: ids.nothing }, 'Client not found'],
     ['no issuer', { iss: undefined, sub: undefined }, 'Client not found'],
     ['a client without keys', { iss: ids.admin, sub: ids.admin }, 'Client must have a JWK Set URL'],
-    ['an end that has passed [F6]', { exp: now - 1 }, 'Invalid client assertion signature'],
-    ['a beginning that is to come [F6]', { nbf: now + 61 }, 'Invalid client assertion signature'],
+    ['an end that has passed', { exp: now - 1 }, 'Invalid client assertion signature'],
+    ['a beginning that is to come', { nbf: now + 61 }, 'Invalid client assertion signature'],
     ['no end', { exp: undefined }, 'Client assertion does not expire'],
-    ['an end that is more than five minutes away [F8]', { exp: now + 3600 }, 'Client assertion expires too late'],
-  ])('assertion, with %s, is refused', async (_case, changes, text) => {
+    ['an end that is more than five minutes away', { exp: now + 3600 }, 'Client assertion expires too late'],
+  ])('[F8] [F6] assertion, with %s, is refused', async (_case, changes, text) => {
     await using parties = await start();
     const { medplum, key } = parties;
 
     expect(await send(medplum, await key.sign(claims(medplum, changes)))).toMatchObject(refusal(text));
   });
 
-  test.each([-10, 10])('assertion, of a client whose clock is off by %i seconds [F6], is taken', async (seconds) => {
+  test.each([-10, 10])('[F6] assertion, of a client whose clock is off by %i seconds, is taken', async (seconds) => {
     await using parties = await start();
     const { medplum, key } = parties;
     const times = { iat: now + seconds, exp: now + seconds + 300 };
@@ -107,7 +107,7 @@ describe('private_key_jwt [M2]', () => {
     [61, 300, 'Client assertion expires too late'],
     [61, 60, 'Client assertion was issued in the future'],
   ])(
-    'assertion, of a client whose clock is off by %i seconds and that lives for %i [F6], is refused',
+    '[F6] assertion, of a client whose clock is off by %i seconds and that lives for %i, is refused',
     async (seconds, lifetime, text) => {
       await using parties = await start();
       const { medplum, key } = parties;
@@ -117,7 +117,7 @@ describe('private_key_jwt [M2]', () => {
     },
   );
 
-  test('assertion, with the token URL in an array as audience [F8], is refused', async () => {
+  test('[F8] assertion, with the token URL in an array as audience, is refused', async () => {
     await using parties = await start();
     const { medplum, key } = parties;
     const aud = [`${medplum.baseUrl}oauth2/token`];
@@ -140,7 +140,7 @@ describe('private_key_jwt [M2]', () => {
     expect(await send(medplum, await key.sign(claims(medplum)), changes)).toMatchObject(refusal(text));
   });
 
-  test('assertion, [F8] sent a second time, is refused', async () => {
+  test('[F8] assertion, sent a second time, is refused', async () => {
     await using parties = await start();
     const { medplum, key } = parties;
     const assertion = await key.sign(claims(medplum));
@@ -154,7 +154,7 @@ describe('private_key_jwt [M2]', () => {
     expect(sameId).toMatchObject(refusal('Client assertion was used before'));
   });
 
-  test('assertion, [F8] sent ten times at once, gets one token', async () => {
+  test('[F8] assertion, sent ten times at once, gets one token', async () => {
     await using parties = await start();
     const { medplum, key } = parties;
     const assertion = await key.sign(claims(medplum, { jti: undefined }));
@@ -164,7 +164,7 @@ describe('private_key_jwt [M2]', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  test('assertion, [F8] signed with a key that nobody publishes, is refused', async () => {
+  test('[F8] assertion, signed with a key that nobody publishes, is refused', async () => {
     await using parties = await start();
     const { medplum, server } = parties;
     const foreign = await server.addKey('key-2');
@@ -177,7 +177,7 @@ describe('private_key_jwt [M2]', () => {
     expect(borrowedKid).toMatchObject(refusal('Invalid client assertion signature'));
   });
 
-  test('assertion, [B10] with the algorithm none or HS256, is refused', async () => {
+  test('[B10] assertion, with the algorithm none or HS256, is refused', async () => {
     await using parties = await start();
     const { medplum } = parties;
     const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -192,7 +192,7 @@ describe('private_key_jwt [M2]', () => {
     expect(symmetric).toMatchObject(refusal('Invalid client assertion signature'));
   });
 
-  test('assertion, [B10] after the client changed its keys, is checked with the new ones and no longer with the old', async () => {
+  test('[B10] assertion, after the client changed its keys, is checked with the new ones and no longer with the old', async () => {
     await using parties = await start();
     const { medplum, server, key: oldKey } = parties;
     await send(medplum, await oldKey.sign(claims(medplum)));
