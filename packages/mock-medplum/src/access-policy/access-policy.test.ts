@@ -225,7 +225,8 @@ describe('fields', () => {
 
     for (const seen of [read.body, search.body.entry?.[0]?.resource, history.body.entry?.[0]?.resource, vread.body]) {
       expect(seen).toMatchObject({ name: [{ given: ['Alice'] }] });
-      expect(JSON.stringify(seen)).not.toMatch(/555|"Test"/);
+      // A version id or a time may hold these digits by chance.
+      expect(JSON.stringify({ ...seen, meta: undefined })).not.toMatch(/555|"Test"/);
     }
   });
 
