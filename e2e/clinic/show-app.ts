@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { RunningHouse } from '#house/running-house.ts';
 import type { AppServer } from '#served-app/app-server.ts';
 import { replaceTexts } from '#served-app/replace-texts.ts';
-import { undefendedHeader } from '#undefended/undefended-headers.ts';
 import { requireTexts } from '#served-app/require-texts.ts';
+import { undefendedHeader } from '#undefended/undefended-headers.ts';
 
 type BuiltApp = Readonly<{ url: string; folder: string }>;
 

@@ -3,10 +3,10 @@ import type { FetchLike, MedplumClient } from '@medplum/core';
 import type { AccessPolicy, OperationOutcome, Practitioner } from '@medplum/fhirtypes';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { vi } from 'vitest';
+import { createKeptStorage } from '#kept-storage';
 import { type Auth, type AuthDeps, type Client, createAuth } from '#medplum/auth.ts';
 import { createContext } from '#medplum/client.ts';
 import { createRedirectSignIn } from '#medplum/sign-in.ts';
-import { createKeptStorage } from '#kept-storage';
 
 export const settings: BrowserSettings = {
   baseUrl: 'https://medplum.test/',

@@ -1,7 +1,7 @@
 import { demoIds } from '@auth-patterns/demo-project';
 import type { Page } from '@playwright/test';
-import { collectAnswers } from '#record/collect-answers.ts';
 import { expectGoodLooks } from '#look/expect-good-looks.ts';
+import { collectAnswers } from '#record/collect-answers.ts';
 import { expect, test } from '#story/test.ts';
 
 const { sam, lena, theo } = demoIds.patients;

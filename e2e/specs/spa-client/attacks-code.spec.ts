@@ -10,8 +10,8 @@ import type { App } from '#clinic/clinic-test.ts';
 import { signInOnMedplumsPage } from '#person/sign-in-on-medplums-page.ts';
 import { loginCode } from '#record/login-code.ts';
 import { tokenCalls } from '#record/token-calls.ts';
-import { knownValues } from '#undefended/known-values.ts';
 import { expect, test } from '#story/test.ts';
+import { knownValues } from '#undefended/known-values.ts';
 
 const ended = 'Your session has ended. Sign in again to go on where you were.';
 

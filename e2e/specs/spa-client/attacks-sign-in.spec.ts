@@ -5,8 +5,8 @@ import { challengeOf } from '#attacker/challenge-of.ts';
 import type { App } from '#clinic/clinic-test.ts';
 import { loginCode } from '#record/login-code.ts';
 import { tokenCalls } from '#record/token-calls.ts';
-import { knownValues } from '#undefended/known-values.ts';
 import { expect, test } from '#story/test.ts';
+import { knownValues } from '#undefended/known-values.ts';
 
 // Login CSRF: the user is to work in the attacker's account, and to leave there what is meant for their own.
 

@@ -1,6 +1,6 @@
+import { expect, test } from '#story/test.ts';
 import { type SourceEdit, editSource } from '#undefended/edit-source.ts';
 import { undefendedHeader } from '#undefended/undefended-headers.ts';
-import { expect, test } from '#story/test.ts';
 
 const edit: SourceEdit = { defence: 'B4 state', file: 'src/callback.ts', replace: 'state === mine', by: 'true' };
 

@@ -1,14 +1,14 @@
 import { medplumEndpoints } from '@auth-patterns/auth-config';
 import type { MedplumClient } from '@medplum/core';
 import type { AgentConfig } from '#config';
-import { measureClockSkew } from '#medplum/clock-skew.ts';
-import { createMedplumFetch } from '#medplum/fetch.ts';
-import { MedplumError } from '#medplum/error.ts';
-import { createMedplumSession, type MedplumSession } from '#medplum/sign-in.ts';
 import { probeObservations, probePatient } from '#fhir/policy-probe.ts';
-import { openQueueFile, QueueUnavailable, type QueueFile } from '#queue/queue-file.ts';
+import { measureClockSkew } from '#medplum/clock-skew.ts';
+import { MedplumError } from '#medplum/error.ts';
+import { createMedplumFetch } from '#medplum/fetch.ts';
+import { createMedplumSession, type MedplumSession } from '#medplum/sign-in.ts';
 import { readTlsFiles } from '#mllp/read-tls-files.ts';
 import { oneLine } from '#one-line';
+import { openQueueFile, QueueUnavailable, type QueueFile } from '#queue/queue-file.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 
 export type CheckDependencies = Readonly<{

@@ -7,8 +7,8 @@ import { encodeFrame } from '#mllp/frame.ts';
 import { sendMessage } from '#mllp/send-message.ts';
 import { agentEnv, startAgent } from '#test/agent-process.ts';
 import { certify } from '#test/certificates.ts';
-import { reply, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { glucose, resultMessage } from '#test/hl7-text.ts';
+import { reply, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 
 const patience = { timeout: 60_000 };

@@ -4,12 +4,12 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createReceive } from '#intake/receive-message.ts';
-import type { MessageQueue } from '#queue/message-queue.ts';
 import { createMllpServer } from '#mllp/mllp-server.ts';
+import type { MessageQueue } from '#queue/message-queue.ts';
+import { createFakeLog } from '#test/fake-log.ts';
 import { glucose, header, resultMessage } from '#test/hl7-text.ts';
 import { translation } from '#test/settings.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
-import { createFakeLog } from '#test/fake-log.ts';
 import { send } from './send.ts';
 
 const cleanUps: (() => unknown)[] = [];

@@ -1,12 +1,12 @@
-import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
 import { createMessageQueue, type MessageQueue } from '#queue/message-queue.ts';
 import { openQueueFile } from '#queue/queue-file.ts';
+import { createFakeLog } from '#test/fake-log.ts';
 import { glucose, header, hl7, resultMessage } from '#test/hl7-text.ts';
 import { translation } from '#test/settings.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
-import { createFakeLog } from '#test/fake-log.ts';
 import { createReceive } from './receive-message.ts';
 
 function createIntake(add: () => 'added' | 'duplicate' = () => 'added') {

@@ -1,9 +1,9 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Observation } from '@medplum/fhirtypes';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { storeObservation } from '#fhir/store-observation.ts';
 import { device, failCreates, outcome, startRecordedMedplum } from '#test/recorded-medplum.ts';
 import { medplumSettings } from '#test/settings.ts';
 import { createMedplumSession } from './sign-in.ts';
-import { storeObservation } from '#fhir/store-observation.ts';
 
 const noWork = async (): Promise<void> => {};
 

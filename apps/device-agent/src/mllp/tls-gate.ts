@@ -1,5 +1,5 @@
-import { createServer, type TlsOptions, type TLSSocket } from 'node:tls';
 import type { Socket } from 'node:net';
+import { createServer, type TlsOptions, type TLSSocket } from 'node:tls';
 import type { Connection } from './connection.ts';
 
 export type TlsGateOptions = Readonly<{

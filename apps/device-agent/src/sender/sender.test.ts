@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
-import { createMedplumSession } from '#medplum/sign-in.ts';
 import { storeObservation } from '#fhir/store-observation.ts';
+import { createMedplumSession } from '#medplum/sign-in.ts';
 import { createMessageQueue } from '#queue/message-queue.ts';
 import { openQueueFile } from '#queue/queue-file.ts';
-import { failCreates, outcome, reply, startRecordedMedplum } from '#test/recorded-medplum.ts';
+import { createFakeLog } from '#test/fake-log.ts';
 import { glucose, resultMessage } from '#test/hl7-text.ts';
+import { failCreates, outcome, reply, startRecordedMedplum } from '#test/recorded-medplum.ts';
 import { medplumSettings, translation } from '#test/settings.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { createDeliver } from './deliver-message.ts';
-import { createFakeLog } from '#test/fake-log.ts';
 import { createSender } from './sender.ts';
 
 const cleanUps: (() => unknown)[] = [];

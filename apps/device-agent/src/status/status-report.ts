@@ -1,5 +1,5 @@
-import type { ParkedMessage, QueueCounts, RecordedResult } from '#queue/message-queue.ts';
 import { oneLine } from '#one-line';
+import type { ParkedMessage, QueueCounts, RecordedResult } from '#queue/message-queue.ts';
 import type { SenderState } from '#sender/sender.ts';
 
 /** What the status page tells. It names tests and messages, and no patient and no value. */

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { clientId, clientSecret, outcome, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { addNote } from '#fhir/add-note.ts';
+import { clientId, clientSecret, outcome, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { createMedplumSession, type MedplumSession } from './sign-in.ts';
 
 const hourMs = 3_600_000;

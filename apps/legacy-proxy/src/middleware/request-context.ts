@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
-import type { Log } from '#log';
 import type { User } from '#legacy/users.ts';
+import type { Log } from '#log';
 
 /** Gives each request an id of its own, never one from outside, and writes one line when it is answered. */
 export function requestContext(log: Log, now: () => number): RequestHandler {

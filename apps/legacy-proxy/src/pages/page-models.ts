@@ -1,8 +1,8 @@
-import type { Access } from '#legacy/access-log.ts';
-import type { Appointment, PatientRecord } from '#legacy/appointments.ts';
 import type { MedplumPatient } from '#fhir/find-patient.ts';
 import type { Chart } from '#fhir/read-chart.ts';
 import type { NoteTrail } from '#fhir/read-note-trail.ts';
+import type { Access } from '#legacy/access-log.ts';
+import type { Appointment, PatientRecord } from '#legacy/appointments.ts';
 
 /** What each page is given, by the name of its template. */
 export type PageModels = Readonly<{

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RequestHandler } from 'express';
-import { listAccess } from '#legacy/access-log.ts';
 import { findPatient } from '#fhir/find-patient.ts';
-import type { MedplumSession } from '#medplum/sign-in.ts';
 import { readNoteTrail } from '#fhir/read-note-trail.ts';
+import { listAccess } from '#legacy/access-log.ts';
+import type { MedplumSession } from '#medplum/sign-in.ts';
 import { HttpError } from '#middleware/http-error.ts';
 import { requestIdOf } from '#middleware/request-context.ts';
 import type { RenderPage } from '#pages/render-page.ts';

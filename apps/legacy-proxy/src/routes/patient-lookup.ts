@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Response } from 'express';
+import type { MedicalRecordNumber } from '#fhir/find-patient.ts';
 import { recordAccess } from '#legacy/access-log.ts';
 import { findPatientRecord, type PatientRecord } from '#legacy/appointments.ts';
-import type { MedicalRecordNumber } from '#fhir/find-patient.ts';
 import { HttpError } from '#middleware/http-error.ts';
 import { currentUser, requestIdOf } from '#middleware/request-context.ts';
 

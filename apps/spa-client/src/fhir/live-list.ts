@@ -1,7 +1,7 @@
 import type { MedplumClient } from '@medplum/core';
 import type { ExtractResource, ResourceType } from '@medplum/fhirtypes';
-import { type Liveness, subscribeLive } from './live-subscription.ts';
 import { createStore } from '#store';
+import { type Liveness, subscribeLive } from './live-subscription.ts';
 
 type Versioned = Readonly<{ id?: string; meta?: Readonly<{ versionId?: string; lastUpdated?: string }> }>;
 

@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, Stack, TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useRef } from 'react';
-import { FailureNotice } from '#ui/failure-notice.tsx';
 import { SignInError } from '#medplum/error.ts';
+import { FailureNotice } from '#ui/failure-notice.tsx';
 import { useRequest } from '#ui/use-request.ts';
 
 type CodeFormProps = Readonly<{

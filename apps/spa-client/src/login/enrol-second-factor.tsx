@@ -1,11 +1,11 @@
 import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { FailureNotice } from '#ui/failure-notice.tsx';
+import { PageTitle } from '#ui/page-title.tsx';
+import { useRequest } from '#ui/use-request.ts';
 import { AuthenticatorKey } from './authenticator-key.tsx';
 import { CodeForm } from './code-form.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
 import type { LoginStepProps } from './login-step-page.tsx';
-import { useRequest } from '#ui/use-request.ts';
 
 /** For somebody who has to have a second factor and has none yet: sets one up on the way in. */
 export function EnrolSecondFactor({ step, onStep, startOver }: LoginStepProps<'enrol'>): ReactNode {

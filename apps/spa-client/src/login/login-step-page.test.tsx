@@ -2,11 +2,11 @@ import { MantineProvider } from '@mantine/core';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import type { LoginStep } from './login-step.ts';
 import { Features } from '#feature';
-import { failures } from './failures.ts';
 import { SignInError } from '#medplum/error.ts';
+import { failures } from './failures.ts';
 import { LoginStepPage } from './login-step-page.tsx';
+import type { LoginStep } from './login-step.ts';
 
 const signedIn: LoginStep = { status: 'signed-in' };
 const ok = async (): Promise<LoginStep> => signedIn;

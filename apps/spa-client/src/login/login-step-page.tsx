@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
-import type { LoginStep } from './login-step.ts';
 import { EnrolSecondFactor } from './enrol-second-factor.tsx';
+import type { LoginStep } from './login-step.ts';
 import { ProfileChoice } from './profile-choice.tsx';
 import { VerifyCode } from './verify-code.tsx';
 

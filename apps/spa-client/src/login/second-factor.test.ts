@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { askForLogin, type LoginStep } from './login-step.ts';
 import { createAttempt } from '#medplum/code-flow.ts';
 import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
+import { askForLogin, type LoginStep } from './login-step.ts';
 
 const keyUri = 'otpauth://totp/medplum.com:ravi%40clinic.example?secret=KNASSFJEKZ7GSPAT&period=30&digits=6';
 

@@ -1,10 +1,10 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { FailureNotice } from '#ui/failure-notice.tsx';
-import { CodeForm } from './code-form.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
-import type { LoginStepProps } from './login-step-page.tsx';
 import { useRequest } from '#ui/use-request.ts';
+import { CodeForm } from './code-form.tsx';
+import type { LoginStepProps } from './login-step-page.tsx';
 
 /** The second factor of somebody who has one: a code from the app, or one that Medplum mails. */
 export function VerifyCode({ step, onStep, startOver }: LoginStepProps<'verify-code'>): ReactNode {

@@ -1,5 +1,5 @@
-import { SignInError } from './error.ts';
 import { type KeptStorage, readStored } from '#kept-storage';
+import { SignInError } from './error.ts';
 
 /** Where the attempt lies that ends on `/callback`. A tab has one: beginning another forgets it. */
 export const callbackAttemptKey = 'spa-client:signInAttempt';

@@ -1,10 +1,10 @@
 import type { BrowserSettings } from '@auth-patterns/auth-config';
 import type { FetchLike, MedplumClient } from '@medplum/core';
+import { createKeptStorage, type KeptStorage } from '#kept-storage';
 import type { SignInContext } from './client.ts';
 import { followOtherTabs, takeSignOutNote, tellOtherTabs } from './other-tabs.ts';
 import { createSession, type Session } from './session.ts';
 import type { RedirectSignIn } from './sign-in.ts';
-import { createKeptStorage, type KeptStorage } from '#kept-storage';
 import { forgetStoredTokens, hasStoredTokens } from './stored-tokens.ts';
 
 /** The SDK's client and the redirect. The first screen does not wait for them. */

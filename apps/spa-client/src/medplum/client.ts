@@ -1,8 +1,8 @@
 import { type BrowserSettings, medplumEndpoints } from '@auth-patterns/auth-config';
 import { ClientStorage, type FetchLike, MedplumClient } from '@medplum/core';
 import * as oauth from 'oauth4webapi';
-import { createMedplumFetch } from './fetch.ts';
 import { createKeptStorage, type KeptStorage } from '#kept-storage';
+import { createMedplumFetch } from './fetch.ts';
 import { forgetStoredTokens, storagePrefix } from './stored-tokens.ts';
 
 /** A server that signs people in, and this app as its client, in the words of oauth4webapi. */

@@ -1,10 +1,10 @@
 import * as oauth from 'oauth4webapi';
+import type { KeptStorage } from '#kept-storage';
 import { secureAddress } from './address.ts';
 import { type Attempt, rememberAttempt, takeAttempt } from './attempt.ts';
 import type { AuthorizationServer } from './client.ts';
 import { SignInError } from './error.ts';
 import { requestTokens } from './redeem-code.ts';
-import type { KeptStorage } from '#kept-storage';
 
 /** An authorization code flow with PKCE, from leaving this page to what is done with the tokens. */
 export type CodeFlow<Kept extends object, Result> = Readonly<{

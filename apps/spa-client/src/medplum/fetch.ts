@@ -1,9 +1,9 @@
 import { rateLimitResetMs } from '@auth-patterns/auth-config';
 import { type FetchLike, isOperationOutcome, OperationOutcomeError, tooManyRequests } from '@medplum/core';
 import type { OperationOutcome } from '@medplum/fhirtypes';
-import { type ErrorTexts, SignInError, type SignInErrorCode } from './error.ts';
 import { createStore } from '#store';
 import { traceparent } from '#support-reference';
+import { type ErrorTexts, SignInError, type SignInErrorCode } from './error.ts';
 
 const blockedUntil = createStore(0);
 

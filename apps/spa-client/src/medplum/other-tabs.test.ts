@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { followOtherTabs } from './other-tabs.ts';
 import { createStubServer, type StubServer, unsignedToken } from '#test/stub-server.ts';
+import { followOtherTabs } from './other-tabs.ts';
 
 /** A tab, and what the browser tells it of a change that another made. */
 type Tab = Readonly<{ server: StubServer; tell: (key: string, newValue: string | null, oldValue?: string) => void }>;

@@ -1,5 +1,5 @@
-import * as oauth from 'oauth4webapi';
 import type { LoginState } from '@medplum/core';
+import * as oauth from 'oauth4webapi';
 import { type Attempt, callbackAttemptKey, takeAttempt } from './attempt.ts';
 import { type AuthorizationServer, redirectUri, type SignInContext } from './client.ts';
 import { SignInError } from './error.ts';

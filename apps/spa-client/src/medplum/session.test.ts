@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { type Answers, createStubServer, noAnswer, outcome, type StubServer } from '#test/stub-server.ts';
 import { createAuth } from './auth.ts';
 import type { Session } from './session.ts';
-import { type Answers, createStubServer, noAnswer, outcome, type StubServer } from '#test/stub-server.ts';
 
 async function signedIn(answers: Answers = {}): Promise<Readonly<{ server: StubServer; session: Session }>> {
   const server = createStubServer(answers);

@@ -1,6 +1,4 @@
 import { beforeEach, expect, test } from 'vitest';
-import { codeChallengeOf } from './code-flow.ts';
-import type { RedirectSignIn } from './sign-in.ts';
 import {
   type Answers,
   createStubServer,
@@ -12,6 +10,8 @@ import {
   type StubServer,
   unsignedToken,
 } from '#test/stub-server.ts';
+import { codeChallengeOf } from './code-flow.ts';
+import type { RedirectSignIn } from './sign-in.ts';
 
 let server: StubServer;
 let redirect: RedirectSignIn;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { createAuth } from './auth.ts';
 import { createKeptStorage, readStored } from '#kept-storage';
 import { createStubServer } from '#test/stub-server.ts';
+import { createAuth } from './auth.ts';
 
 const denied = (): never => {
   throw new DOMException('The operation is insecure.', 'SecurityError');

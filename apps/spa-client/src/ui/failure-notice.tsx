@@ -1,7 +1,7 @@
 import { Alert, Stack } from '@mantine/core';
 import { type ReactNode, Suspense, useMemo } from 'react';
-import { lazyPage } from './lazy-page.ts';
 import { failureOf } from './failure.ts';
+import { lazyPage } from './lazy-page.ts';
 import { SupportDetails } from './support-details.tsx';
 import { useFailureText } from './use-failure-text.ts';
 

@@ -1,9 +1,9 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { type ReactNode, Suspense } from 'react';
 import { Link } from 'react-router';
+import type { Failure } from './failure.ts';
 import { lazyPage } from './lazy-page.ts';
 import { PageTitle } from './page-title.tsx';
-import type { Failure } from './failure.ts';
 import { SupportDetails } from './support-details.tsx';
 import { useFailureText } from './use-failure-text.ts';
 import { Waiting } from './waiting.tsx';

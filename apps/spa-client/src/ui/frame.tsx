@@ -1,15 +1,15 @@
 import { Anchor, Button, Container } from '@mantine/core';
 import { type ReactNode, type RefObject, Suspense, useContext, useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
-import { SignedOutStory } from '#ui/what-happened/signed-out-story.tsx';
 import { Features } from '#feature';
 import type { Auth } from '#medplum/auth.ts';
 import type { SessionState } from '#medplum/session.ts';
-import { lazyPage } from './lazy-page.ts';
-import { Waiting } from './waiting.tsx';
-import { StorageNotice } from './storage-notice.tsx';
+import { SignedOutStory } from '#ui/what-happened/signed-out-story.tsx';
 import { ColorSchemeButton } from './color-scheme-button.tsx';
+import { lazyPage } from './lazy-page.ts';
 import { PageBoundary } from './page-boundary.tsx';
+import { StorageNotice } from './storage-notice.tsx';
+import { Waiting } from './waiting.tsx';
 import './frame.css';
 
 const SignedInUser = lazyPage(async () => (await import('./signed-in-user.tsx')).SignedInUser);

@@ -1,8 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { failureOf } from './failure.ts';
-import { SupportDetails } from './support-details.tsx';
 import { PageTitle } from './page-title.tsx';
+import { SupportDetails } from './support-details.tsx';
 
 /** A part of the app did not arrive, most often because a newer version was deployed, or it has a fault. */
 export function PageCrashed({ error }: Readonly<{ error: unknown }>): ReactNode {

@@ -1,7 +1,7 @@
 import type { AccessPolicy } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
-import { invite } from './invitation.ts';
 import { type Answers, createStubServer, origin, outcome, type StubServer } from '#test/stub-server.ts';
+import { invite } from './invitation.ts';
 
 const accessPolicy: AccessPolicy = { resourceType: 'AccessPolicy', id: 'clinician', name: 'Clinician' };
 const nils = { firstName: 'Nils', lastName: 'Strand', email: 'nils@example.com', sendEmail: false } as const;

@@ -1,9 +1,9 @@
 import { isOperationOutcome, type MedplumClient, OperationOutcomeError } from '@medplum/core';
 import type { AccessPolicy, ProjectMembership } from '@medplum/fhirtypes';
+import { readMembers } from '#fhir/members.ts';
 import { type ErrorTexts, SignInError } from '#medplum/error.ts';
 import { toSignInError } from '#medplum/fetch.ts';
 import type { AccountErrorCode } from './failures.ts';
-import { readMembers } from '#fhir/members.ts';
 
 export type Invitation = Readonly<{
   firstName: string;

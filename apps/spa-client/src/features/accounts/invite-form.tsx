@@ -4,9 +4,9 @@ import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { FailureNotice } from '#ui/failure-notice.tsx';
 import { fieldProblem } from '#ui/field-problem.ts';
-import { invite, type Invitation, type Invited } from './invitation.ts';
 import { useRequest } from '#ui/use-request.ts';
 import { AccessPolicyChoice } from './access-policy-choice.tsx';
+import { invite, type Invitation, type Invited } from './invitation.ts';
 
 type InviteFormProps = Readonly<{ policies: readonly AccessPolicy[]; onInvited: (invited: Invited) => void }>;
 

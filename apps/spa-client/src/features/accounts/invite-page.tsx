@@ -3,11 +3,11 @@ import { isOk } from '@medplum/core';
 import { useMedplum, useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
-import type { Invited } from './invitation.ts';
 import { AdministratorsOnly } from '#ui/administrators-only.tsx';
-import { useHasFeature } from '#ui/use-has-feature.ts';
 import { PageTitle } from '#ui/page-title.tsx';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { useHasFeature } from '#ui/use-has-feature.ts';
+import type { Invited } from './invitation.ts';
 import { InviteForm } from './invite-form.tsx';
 import { InvitedNotice } from './invited-notice.tsx';
 

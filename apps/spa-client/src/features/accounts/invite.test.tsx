@@ -4,10 +4,10 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { expect, test } from 'vitest';
-import { type Answers, createStubServer, maya, outcome, type StubServer } from '#test/stub-server.ts';
-import { InvitePage } from './invite-page.tsx';
 import { Features } from '#feature';
+import { type Answers, createStubServer, maya, outcome, type StubServer } from '#test/stub-server.ts';
 import { accounts } from './feature.tsx';
+import { InvitePage } from './invite-page.tsx';
 
 const clinician = {
   resourceType: 'AccessPolicy',

@@ -1,7 +1,7 @@
 import { Alert, Button, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Invited } from './invitation.ts';
 import { SecretLink } from '#ui/secret-link.tsx';
+import type { Invited } from './invitation.ts';
 
 type InvitedNoticeProps = Readonly<{ invited: Invited; onAnother: () => void }>;
 

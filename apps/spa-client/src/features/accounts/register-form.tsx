@@ -1,11 +1,11 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useRef } from 'react';
-import { FailureNotice } from '#ui/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
+import { FailureNotice } from '#ui/failure-notice.tsx';
 import { fieldProblem } from '#ui/field-problem.ts';
-import type { Registration } from './registration.ts';
 import { NewPasswordInput } from '#ui/new-password-input.tsx';
 import { useRequest } from '#ui/use-request.ts';
+import type { Registration } from './registration.ts';
 
 type RegisterFormProps = Readonly<{
   auth: Auth;

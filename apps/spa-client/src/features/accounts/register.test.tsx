@@ -4,10 +4,10 @@ import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { expect, test } from 'vitest';
-import { type Answers, createStubServer, noAnswer, rateLimited } from '#test/stub-server.ts';
-import { RegisterPage } from './register-page.tsx';
 import { Features } from '#feature';
+import { type Answers, createStubServer, noAnswer, rateLimited } from '#test/stub-server.ts';
 import { accounts } from './feature.tsx';
+import { RegisterPage } from './register-page.tsx';
 
 function open(answers: Answers): void {
   const auth = createStubServer({ 'auth/newuser': { body: { login: 'a-login' } }, ...answers }).auth();

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { fieldProblem } from '#ui/field-problem.ts';
 import { codeChallengeOf } from '#medplum/code-flow.ts';
-import { createRegistration, type Registration } from './registration.ts';
 import { type Answers, createStubServer, noAnswer, outcome, type StubServer } from '#test/stub-server.ts';
+import { fieldProblem } from '#ui/field-problem.ts';
+import { createRegistration, type Registration } from './registration.ts';
 
 const ida = { firstName: 'Ida', lastName: 'Berg', email: 'ida.berg@example.com', password: 'four-words-and-more' };
 

@@ -1,12 +1,12 @@
 import type { LoginAuthenticationResponse } from '@medplum/core';
+import { askForLogin, type LoginStep } from '#login/login-step.ts';
+import type { Attempt } from '#medplum/attempt.ts';
+import type { SignInContext } from '#medplum/client.ts';
+import { createAttempt } from '#medplum/code-flow.ts';
 import type { ErrorTexts } from '#medplum/error.ts';
 import { toSignInError } from '#medplum/fetch.ts';
 import { robotCheck, weakPassword } from './error-texts.ts';
 import type { AccountErrorCode } from './failures.ts';
-import { askForLogin, type LoginStep } from '#login/login-step.ts';
-import { createAttempt } from '#medplum/code-flow.ts';
-import type { Attempt } from '#medplum/attempt.ts';
-import type { SignInContext } from '#medplum/client.ts';
 
 export type NewPatient = Readonly<{ firstName: string; lastName: string; email: string; password: string }>;
 

@@ -1,8 +1,8 @@
 import { Alert, Anchor, Button, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { Link } from 'react-router';
-import { FailureNotice } from '#ui/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
+import { FailureNotice } from '#ui/failure-notice.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { useRequest } from '#ui/use-request.ts';
 

@@ -1,8 +1,8 @@
 import { Anchor, Button, Stack, Text } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
 import { Link } from 'react-router';
-import { FailureNotice } from '#ui/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
+import { FailureNotice } from '#ui/failure-notice.tsx';
 import { fieldProblem } from '#ui/field-problem.ts';
 import { NewPasswordInput } from '#ui/new-password-input.tsx';
 import { useRequest } from '#ui/use-request.ts';

@@ -4,8 +4,8 @@ import { userEvent } from '@testing-library/user-event';
 import { type ReactNode, StrictMode } from 'react';
 import { MemoryRouter, Routes, useLocation } from 'react-router';
 import { expect, test } from 'vitest';
-import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
 import { Features } from '#feature';
+import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
 import { accounts } from './feature.tsx';
 
 const allOk = outcome(200, 'informational', 'All OK');

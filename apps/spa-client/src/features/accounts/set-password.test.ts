@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { requestPasswordReset, setPassword } from './set-password.ts';
 import { createStubServer, outcome } from '#test/stub-server.ts';
+import { requestPasswordReset, setPassword } from './set-password.ts';
 
 const link = { id: 'request', secret: 'a-secret' };
 

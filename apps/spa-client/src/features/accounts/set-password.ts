@@ -1,8 +1,8 @@
+import type { SignInContext } from '#medplum/client.ts';
 import type { ErrorTexts } from '#medplum/error.ts';
 import { toSignInError } from '#medplum/fetch.ts';
 import { robotCheck, weakPassword } from './error-texts.ts';
 import type { AccountErrorCode } from './failures.ts';
-import type { SignInContext } from '#medplum/client.ts';
 
 /** What a mail from Medplum, or an administrator's link, proves: that its reader may set the password of one account. */
 export type PasswordLink = Readonly<{ id: string; secret: string }>;

@@ -3,11 +3,11 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { GoogleIdentity } from './google-identity.ts';
-import { type Answers, createStubServer, outcome, type StubServer, unsignedToken } from '#test/stub-server.ts';
-import { GoogleButton } from './google-button.tsx';
 import { type Elsewhere, Features } from '#feature';
+import { type Answers, createStubServer, outcome, type StubServer, unsignedToken } from '#test/stub-server.ts';
 import { google as googleFeature } from './feature.tsx';
+import { GoogleButton } from './google-button.tsx';
+import type { GoogleIdentity } from './google-identity.ts';
 
 const google = { clientId: 'our-google-client', url: 'https://google.test' };
 const elsewhere: Elsewhere = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { signInWithGoogle } from './google-sign-in.ts';
 import { type Answers, createStubServer, outcome, type StubServer, unsignedToken } from '#test/stub-server.ts';
+import { signInWithGoogle } from './google-sign-in.ts';
 
 const nonce = 'of-this-page';
 

@@ -1,10 +1,10 @@
 import { type LoginAuthenticationResponse, parseJWTPayload } from '@medplum/core';
 import type { DomainProvider } from '#feature';
 import { type LoginStep, nextStep } from '#login/login-step.ts';
+import type { SignInContext } from '#medplum/client.ts';
+import { createAttempt } from '#medplum/code-flow.ts';
 import { SignInError } from '#medplum/error.ts';
 import { toSignInError } from '#medplum/fetch.ts';
-import { createAttempt } from '#medplum/code-flow.ts';
-import type { SignInContext } from '#medplum/client.ts';
 import type { GoogleErrorCode } from './failures.ts';
 
 type GoogleCredential = Readonly<{

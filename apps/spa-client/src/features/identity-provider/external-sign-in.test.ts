@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { pendingExternalAttempt } from './external-attempt.ts';
-import { type ExternalSignIn, finishExternalSignIn, startExternalSignIn } from './external-sign-in.ts';
 import { codeChallengeOf } from '#medplum/code-flow.ts';
 import { type Answers, createStubServer, outcome, settings, signIdToken, type StubServer } from '#test/stub-server.ts';
+import { pendingExternalAttempt } from './external-attempt.ts';
+import { type ExternalSignIn, finishExternalSignIn, startExternalSignIn } from './external-sign-in.ts';
 
 const riverside = {
   name: 'Riverside ID',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { findDomainProvider } from './find-domain-provider.ts';
 import { createStubServer, noAnswer, outcome, rateLimited } from '#test/stub-server.ts';
+import { findDomainProvider } from './find-domain-provider.ts';
 
 const email = 'ada.quinn@hospital.example';
 

@@ -1,11 +1,11 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import type { ReactNode, Ref } from 'react';
 import { useNavigate } from 'react-router';
-import { FailureNotice } from '#ui/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
+import { FailureNotice } from '#ui/failure-notice.tsx';
+import { useRequest } from '#ui/use-request.ts';
 import type { ExternalSignIn } from './external-sign-in.ts';
 import { signInWindows } from './sign-in-window.ts';
-import { useRequest } from '#ui/use-request.ts';
 
 type ProviderButtonProps = ButtonProps &
   Readonly<{ auth: Auth; signIn: ExternalSignIn; children: ReactNode; ref?: Ref<HTMLButtonElement> | undefined }>;

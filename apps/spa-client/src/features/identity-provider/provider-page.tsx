@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
-import type { Auth } from '#medplum/auth.ts';
 import { callbackAttemptKey, takeAttempt } from '#medplum/attempt.ts';
+import type { Auth } from '#medplum/auth.ts';
 import { pendingExternalAttempt } from './external-attempt.ts';
 import type { ExternalSignIn } from './external-sign-in.ts';
-import { type SignInWindow, signInWindows } from './sign-in-window.ts';
 import { ProviderUnfinished } from './provider-unfinished.tsx';
 import { ProviderWaiting } from './provider-waiting.tsx';
+import { type SignInWindow, signInWindows } from './sign-in-window.ts';
 import { useIsClosed, useWindowAnswer } from './use-window-answer.ts';
 
 type ProviderPageProps = Readonly<{ auth: Auth }>;

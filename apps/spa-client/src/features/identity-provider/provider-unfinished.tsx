@@ -1,10 +1,10 @@
 import { Alert, Button, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { SupportDetails } from '#ui/support-details.tsx';
 import type { Auth } from '#medplum/auth.ts';
-import type { ExternalSignIn } from './external-sign-in.ts';
 import { supportReference } from '#support-reference';
 import { PageTitle } from '#ui/page-title.tsx';
+import { SupportDetails } from '#ui/support-details.tsx';
+import type { ExternalSignIn } from './external-sign-in.ts';
 import { medplumTexts, otherEnds, type ProviderAnswer } from './provider-answers.ts';
 import { ProviderButton } from './provider-button.tsx';
 import './provider-unfinished.css';

@@ -4,15 +4,15 @@ import { userEvent } from '@testing-library/user-event';
 import { type ReactNode, StrictMode } from 'react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { Features } from '#feature';
 import type { Auth } from '#medplum/auth.ts';
-import { createStubServer, type StubServer } from '#test/stub-server.ts';
 import { CallbackPage } from '#pages/sign-in/callback-page.tsx';
+import { createStubServer, type StubServer } from '#test/stub-server.ts';
 import { pendingExternalAttempt } from './external-attempt.ts';
+import { identityProvider } from './feature.tsx';
 import { ProviderButton } from './provider-button.tsx';
 import { ProviderPage } from './provider-page.tsx';
 import { UnfinishedNotice } from './unfinished-notice.tsx';
-import { Features } from '#feature';
-import { identityProvider } from './feature.tsx';
 
 const riverside = { name: 'Riverside ID', authorizeUrl: 'https://idp.test/authorize', clientId: 'medplum' };
 

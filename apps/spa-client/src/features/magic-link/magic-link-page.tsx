@@ -1,10 +1,10 @@
 import { Stack, Text } from '@mantine/core';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useLocation } from 'react-router';
-import { failureOf } from '#ui/failure.ts';
-import { FailurePage } from '#ui/failure-page.tsx';
 import type { Auth } from '#medplum/auth.ts';
 import { SignInError } from '#medplum/error.ts';
+import { FailurePage } from '#ui/failure-page.tsx';
+import { failureOf } from '#ui/failure.ts';
 import { PageTitle } from '#ui/page-title.tsx';
 import { useSecretOfAddress } from '#ui/use-secret-of-address.ts';
 import { Waiting } from '#ui/waiting.tsx';

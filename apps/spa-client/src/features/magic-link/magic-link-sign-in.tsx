@@ -1,9 +1,9 @@
 import { Alert, Anchor, Button, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { FailureNotice } from '#ui/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
 import type { SessionState } from '#medplum/session.ts';
+import { FailureNotice } from '#ui/failure-notice.tsx';
 import { useRequest } from '#ui/use-request.ts';
 
 type MagicLinkSignInProps = Readonly<{ auth: Auth; code: string; state: SessionState }>;

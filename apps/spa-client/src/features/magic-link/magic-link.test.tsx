@@ -5,11 +5,11 @@ import { userEvent } from '@testing-library/user-event';
 import { type ReactNode, StrictMode } from 'react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { expect, test } from 'vitest';
+import { Features } from '#feature';
 import { type Answers, createStubServer, maya, type StubServer } from '#test/stub-server.ts';
+import { magicLink } from './feature.tsx';
 import { MagicLinkPage } from './magic-link-page.tsx';
 import { NewMagicLinkPage } from './new-magic-link-page.tsx';
-import { Features } from '#feature';
-import { magicLink } from './feature.tsx';
 
 const code = 'c0de'.repeat(8);
 

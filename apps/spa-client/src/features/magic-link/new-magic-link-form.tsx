@@ -2,11 +2,11 @@ import { Button, NativeSelect, Skeleton, Stack } from '@mantine/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
+import { memberName, readMembers } from '#fhir/members.ts';
 import { FailureNotice } from '#ui/failure-notice.tsx';
 import { RefusalNotice } from '#ui/refusal-notice.tsx';
-import { memberName, readMembers } from '#fhir/members.ts';
-import { type MagicLink, makeMagicLink } from './pre-authorized-code.ts';
 import { useRequest } from '#ui/use-request.ts';
+import { type MagicLink, makeMagicLink } from './pre-authorized-code.ts';
 
 type NewMagicLinkFormProps = Readonly<{ clientId: string; onLink: (link: MagicLink | undefined) => void }>;
 

@@ -1,11 +1,11 @@
 import { Stack, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import type { MagicLink } from './pre-authorized-code.ts';
 import { AdministratorsOnly } from '#ui/administrators-only.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { SecretLink } from '#ui/secret-link.tsx';
 import { NewMagicLinkForm } from './new-magic-link-form.tsx';
+import type { MagicLink } from './pre-authorized-code.ts';
 
 /** An administrator makes a link that signs a member in. */
 export function NewMagicLinkPage({ clientId }: Readonly<{ clientId: string }>): ReactNode {

@@ -1,7 +1,7 @@
 import { generateKeyPair } from 'jose';
 import { expect, test } from 'vitest';
-import { makeMagicLink, redeemPreAuthorizedCode } from './pre-authorized-code.ts';
 import { type Answers, createStubServer, origin, outcome, signIdToken } from '#test/stub-server.ts';
+import { makeMagicLink, redeemPreAuthorizedCode } from './pre-authorized-code.ts';
 
 const refusedWith = (error: string, text: string): Answers => ({
   'oauth2/token': { status: 400, body: { error, error_description: text } },

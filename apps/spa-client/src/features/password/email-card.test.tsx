@@ -4,11 +4,11 @@ import { userEvent } from '@testing-library/user-event';
 import { type ReactNode, useState } from 'react';
 import { MemoryRouter } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
-import { EmailCard } from './email-card.tsx';
 import { type Elsewhere, Features } from '#feature';
 import type { LoginErrorCode } from '#login/failures.ts';
 import { SignInError } from '#medplum/error.ts';
+import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
+import { EmailCard } from './email-card.tsx';
 import { password as passwordFeature } from './feature.tsx';
 
 const hospital = { name: 'hospital.example', authorizeUrl: 'https://idp.test/authorize?client_id=medplum' };

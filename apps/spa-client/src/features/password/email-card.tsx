@@ -1,8 +1,8 @@
 import { Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, Suspense } from 'react';
-import { FailureNotice } from '#ui/failure-notice.tsx';
 import type { CardProps } from '#feature';
 import { useLoginSteps } from '#login/use-login-steps.tsx';
+import { FailureNotice } from '#ui/failure-notice.tsx';
 import { lazyPage } from '#ui/lazy-page.ts';
 import { useEmailSignIn } from './use-email-sign-in.ts';
 

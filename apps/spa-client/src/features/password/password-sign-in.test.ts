@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { signInWithPassword } from './password-sign-in.ts';
 import type { LoginStep } from '#login/login-step.ts';
 import { codeChallengeOf } from '#medplum/code-flow.ts';
 import {
@@ -11,6 +10,7 @@ import {
   settings,
   type StubServer,
 } from '#test/stub-server.ts';
+import { signInWithPassword } from './password-sign-in.ts';
 
 const credentials = { email: 'maya@clinic.example', password: 'correct-horse' };
 

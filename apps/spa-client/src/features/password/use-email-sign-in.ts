@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Auth } from '#medplum/auth.ts';
-import type { LoginStep } from '#login/login-step.ts';
 import type { DomainProvider, Elsewhere } from '#feature';
+import type { LoginStep } from '#login/login-step.ts';
+import type { Auth } from '#medplum/auth.ts';
 import { useRequest } from '#ui/use-request.ts';
 
 /** What is known about an email address: that somebody else signs it in, or else that a password does. */

@@ -1,9 +1,9 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import { changeSecondFactor } from './second-factors.ts';
 import { AuthenticatorKey } from '#login/authenticator-key.tsx';
 import { CodeForm } from '#login/code-form.tsx';
+import { changeSecondFactor } from './second-factors.ts';
 import { type FactorProps, isLastRequired } from './use-second-factors.ts';
 
 /** The authenticator app, which is there or is not. */

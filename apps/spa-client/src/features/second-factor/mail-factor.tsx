@@ -1,10 +1,10 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { changeSecondFactor, mailSecondFactorCode } from './second-factors.ts';
 import { CodeForm } from '#login/code-form.tsx';
+import { FailureNotice } from '#ui/failure-notice.tsx';
 import { useRequest } from '#ui/use-request.ts';
+import { changeSecondFactor, mailSecondFactorCode } from './second-factors.ts';
 import { type FactorProps, isLastRequired } from './use-second-factors.ts';
 
 /** Codes by mail, where the project allows them (its setting `allowedMfaMethods`). */

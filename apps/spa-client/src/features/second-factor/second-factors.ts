@@ -1,6 +1,6 @@
 import type { MedplumClient } from '@medplum/core';
-import type { MfaMethod } from '#login/login-step.ts';
 import type { LoginErrorCode } from '#login/failures.ts';
+import type { MfaMethod } from '#login/login-step.ts';
 import type { ErrorTexts } from '#medplum/error.ts';
 import { toSignInError } from '#medplum/fetch.ts';
 

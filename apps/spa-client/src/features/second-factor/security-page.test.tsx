@@ -3,10 +3,10 @@ import { MedplumProvider } from '@medplum/react-hooks';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
-import { SecurityPage } from './security-page.tsx';
 import { Features } from '#feature';
+import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
 import { secondFactor } from './feature.tsx';
+import { SecurityPage } from './security-page.tsx';
 
 const key = {
   enrollUri: 'otpauth://totp/clinic:maya?secret=KNASSFJEKZ7GSPAT',

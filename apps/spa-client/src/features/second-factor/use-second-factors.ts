@@ -1,7 +1,7 @@
 import { useMedplum } from '@medplum/react-hooks';
 import { useCallback, useEffect, useState } from 'react';
-import { readSecondFactors, type SecondFactors } from './second-factors.ts';
 import type { MfaMethod } from '#login/login-step.ts';
+import { readSecondFactors, type SecondFactors } from './second-factors.ts';
 
 type Answer = Readonly<{ factors?: SecondFactors; error?: unknown }>;
 

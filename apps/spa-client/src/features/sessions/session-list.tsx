@@ -1,10 +1,10 @@
 import { Stack, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import type { Session } from '#medplum/session.ts';
-import { revokeSession, type SignedInSession } from './sessions.ts';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import { SessionRow } from './session-row.tsx';
+import { revokeSession, type SignedInSession } from './sessions.ts';
 
 type SessionListProps = Readonly<{
   sessions: readonly SignedInSession[];

@@ -4,11 +4,11 @@ import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { Features } from '#feature';
 import type { Session } from '#medplum/session.ts';
 import { createStubServer, maya, outcome, type StubServer } from '#test/stub-server.ts';
-import { SessionsPage } from './sessions-page.tsx';
-import { Features } from '#feature';
 import { sessions } from './feature.tsx';
+import { SessionsPage } from './sessions-page.tsx';
 
 const here = { id: 'a-login', authMethod: 'password', lastUpdated: '2026-11-24T08:00:00Z', remoteAddress: '127.0.0.1' };
 const ward = {

@@ -1,10 +1,10 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import type { Session } from '#medplum/session.ts';
-import { revokeSession, type SignedInSession } from './sessions.ts';
 import { ModalDialog } from '#ui/modal-dialog.tsx';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { revokeSession, type SignedInSession } from './sessions.ts';
 
 type SignOutEverywhereProps = Readonly<{ sessions: readonly SignedInSession[]; signOut: Session['signOut'] }>;
 

@@ -1,5 +1,5 @@
-import { lastUse, lastUseKey } from './last-use.ts';
 import { createStore } from '#store';
+import { lastUse, lastUseKey } from './last-use.ts';
 
 export type IdleState =
   | Readonly<{ status: 'in-use' }>

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
-import { createIdleTimeout } from './idle-timeout.ts';
 import type { Auth } from '#medplum/auth.ts';
 import { idleTimeoutMinutes } from './idle-timeout-minutes.ts';
+import { createIdleTimeout } from './idle-timeout.ts';
 import { IdleWarning } from './idle-warning.tsx';
 
 /** Signs out whoever has left a workstation that others use too, and warns first. */

@@ -5,8 +5,8 @@ import type { ClientApplication, OperationOutcome, Reference } from '@medplum/fh
 import { useResource, useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import { LaunchCard } from './launch-card.tsx';
 
 type EhrPageProps = Readonly<{ settings: BrowserSettings }>;

@@ -3,10 +3,10 @@ import { MedplumProvider } from '@medplum/react-hooks';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { createStubServer } from '#test/stub-server.ts';
-import { LaunchCard } from './launch-card.tsx';
 import { Features } from '#feature';
+import { createStubServer } from '#test/stub-server.ts';
 import { smart } from './feature.tsx';
+import { LaunchCard } from './launch-card.tsx';
 
 async function launch(launchUri: string): Promise<void> {
   const server = createStubServer({

@@ -3,11 +3,11 @@ import { createReference, formatDateTime } from '@medplum/core';
 import type { Encounter, Patient, SmartAppLaunch } from '@medplum/fhirtypes';
 import { useMedplum, useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
+import { SignInError } from '#medplum/error.ts';
 import { FailureNotice } from '#ui/failure-notice.tsx';
 import { RefusalNotice } from '#ui/refusal-notice.tsx';
-import { SignInError } from '#medplum/error.ts';
-import { launchLink } from './smart-launch-link.ts';
 import { OpenApp } from './open-app.tsx';
+import { launchLink } from './smart-launch-link.ts';
 
 type LaunchCardProps = Readonly<{ patient: Patient; launchUri: string; baseUrl: string }>;
 

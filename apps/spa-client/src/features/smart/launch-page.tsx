@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
+import type { Auth } from '#medplum/auth.ts';
 import { FailurePage } from '#ui/failure-page.tsx';
 import { failureOf, type Failure } from '#ui/failure.ts';
-import type { Auth } from '#medplum/auth.ts';
-import { readLaunchLink } from './smart-launch-link.ts';
-import { smartApp } from './smart-launch.ts';
 import { Waiting } from '#ui/waiting.tsx';
 import { ehrLaunchScopes } from './scope-choices.ts';
+import { readLaunchLink } from './smart-launch-link.ts';
+import { smartApp } from './smart-launch.ts';
 import { startAgain } from './start-again.ts';
 
 /** Where an EHR opens this app. It leaves at once for Medplum's sign-in page, or says what is wrong with the link. */

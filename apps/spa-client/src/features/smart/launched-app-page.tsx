@@ -2,13 +2,13 @@ import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { MedplumProvider } from '@medplum/react-hooks';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { Link } from 'react-router';
+import type { Auth } from '#medplum/auth.ts';
 import { FailurePage } from '#ui/failure-page.tsx';
 import { failureOf } from '#ui/failure.ts';
-import type { Auth } from '#medplum/auth.ts';
-import { type SmartApp, smartApp } from './smart-launch.ts';
 import { PageTitle } from '#ui/page-title.tsx';
 import { Waiting } from '#ui/waiting.tsx';
 import { LaunchedView } from './launched-view.tsx';
+import { type SmartApp, smartApp } from './smart-launch.ts';
 import { startAgain } from './start-again.ts';
 
 /** What the user works with after a launch. */

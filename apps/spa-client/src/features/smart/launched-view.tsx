@@ -2,14 +2,14 @@ import { Alert, Button, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { getDisplayString } from '@medplum/core';
 import { useMedplumProfile } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import type { LaunchContext } from './smart-launch-context.ts';
 import { PageTitle } from '#ui/page-title.tsx';
-import { GrantedScopes } from './scope-refusal.tsx';
 import { LaunchContextTable } from './launch-context-table.tsx';
 import { PatientBanner } from './patient-banner.tsx';
 import { PatientObservations } from './patient-observations.tsx';
 import { ScopeProbe } from './scope-probe.tsx';
+import { GrantedScopes } from './scope-refusal.tsx';
 import { ScopeTable } from './scope-table.tsx';
+import type { LaunchContext } from './smart-launch-context.ts';
 
 type LaunchedViewProps = Readonly<{ context: LaunchContext; signOut: () => void }>;
 

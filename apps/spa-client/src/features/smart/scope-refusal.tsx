@@ -3,11 +3,11 @@ import { normalizeErrorString, normalizeOperationOutcome } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { createContext, type ReactNode, useContext, useState } from 'react';
+import { allowedInteractions } from '#fhir/access-rules.ts';
+import { supportReference } from '#support-reference';
 import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import { SupportDetails } from '#ui/support-details.tsx';
-import { allowedInteractions } from '#fhir/access-rules.ts';
 import { isInScopes } from './smart-launch-scopes.ts';
-import { supportReference } from '#support-reference';
 
 /** The scopes that the user granted to the launched app. */
 export const GrantedScopes = createContext<readonly string[]>([]);

@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import type { Auth } from '#medplum/auth.ts';
 import { FailurePage } from '#ui/failure-page.tsx';
 import { failureOf, type Failure } from '#ui/failure.ts';
-import type { Auth } from '#medplum/auth.ts';
-import { smartApp } from './smart-launch.ts';
 import { Waiting } from '#ui/waiting.tsx';
+import { smartApp } from './smart-launch.ts';
 import { startAgain } from './start-again.ts';
 
 /** Where Medplum sends the browser back to after a launch. Either way the code leaves the address bar at once. */

@@ -1,11 +1,11 @@
 import { medplumEndpoints } from '@auth-patterns/auth-config';
 import type { MedplumClient } from '@medplum/core';
+import { createKeptStorage, type KeptStorage, readStored } from '#kept-storage';
 import { createMedplum, type SignInContext } from '#medplum/client.ts';
 import { type CodeFlow, createCodeFlow } from '#medplum/code-flow.ts';
 import { SignInError } from '#medplum/error.ts';
 import { type MedplumTokens, signInWithTokens } from '#medplum/redeem-code.ts';
 import { createSession, type Session } from '#medplum/session.ts';
-import { createKeptStorage, type KeptStorage, readStored } from '#kept-storage';
 import type { LaunchErrorCode } from './failures.ts';
 import { type LaunchContext, readLaunchContext } from './smart-launch-context.ts';
 

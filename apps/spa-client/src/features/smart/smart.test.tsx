@@ -4,11 +4,11 @@ import { userEvent } from '@testing-library/user-event';
 import { StrictMode } from 'react';
 import { MemoryRouter, Routes } from 'react-router';
 import { beforeEach, expect, test } from 'vitest';
-import type { Auth } from '#medplum/auth.ts';
-import { smartApp } from './smart-launch.ts';
-import { createStubServer, outcome, settings, type StubServer, unsignedToken } from '#test/stub-server.ts';
 import { Features } from '#feature';
+import type { Auth } from '#medplum/auth.ts';
+import { createStubServer, outcome, settings, type StubServer, unsignedToken } from '#test/stub-server.ts';
 import { smart } from './feature.tsx';
+import { smartApp } from './smart-launch.ts';
 
 const fhir = encodeURIComponent(`${settings.baseUrl}fhir/R4`);
 const sam = { resourceType: 'Patient', id: 'sam', name: [{ given: ['Sam'], family: 'Carter' }], gender: 'male' };

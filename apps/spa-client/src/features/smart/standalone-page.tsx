@@ -3,11 +3,11 @@ import '@mantine/core/styles/Checkbox.css';
 import { Alert, Anchor, Button, Checkbox, Code, List, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { FailureNotice } from '#ui/failure-notice.tsx';
 import type { Auth } from '#medplum/auth.ts';
-import { smartApp } from './smart-launch.ts';
+import { FailureNotice } from '#ui/failure-notice.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { alwaysAsked, scopeChoices } from './scope-choices.ts';
+import { smartApp } from './smart-launch.ts';
 
 /** A SMART app that no EHR opened: the user starts it, and chooses what it asks for. */
 export function StandalonePage({ auth }: Readonly<{ auth: Auth }>): ReactNode {

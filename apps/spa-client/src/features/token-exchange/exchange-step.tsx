@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
 import { FailureNotice } from '#ui/failure-notice.tsx';
-import type { TokenFacts } from './token-exchange-facts.ts';
 import { TokenCard } from './token-card.tsx';
+import type { TokenFacts } from './token-exchange-facts.ts';
 import type { TokenExchange } from './use-token-exchange.ts';
 
 type ExchangeStepProps = Pick<TokenExchange, 'provider' | 'busy' | 'error' | 'start' | 'exchange' | 'discard'> &

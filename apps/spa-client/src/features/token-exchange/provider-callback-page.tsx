@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useNavigate, useOutletContext } from 'react-router';
-import { type Failure, failureOf } from '#ui/failure.ts';
 import { FailurePage } from '#ui/failure-page.tsx';
+import { type Failure, failureOf } from '#ui/failure.ts';
 import { Waiting } from '#ui/waiting.tsx';
 import type { TokenExchange } from './use-token-exchange.ts';
 

@@ -1,8 +1,9 @@
 import { generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { beforeEach, expect, test } from 'vitest';
-import { codeChallengeOf } from '#medplum/code-flow.ts';
-import { providerSignIn, type ProviderTokens } from './provider-sign-in.ts';
 import type { SignInContext } from '#medplum/client.ts';
+import { codeChallengeOf } from '#medplum/code-flow.ts';
+import { createStubServer, type StubServer, unsignedToken } from '#test/stub-server.ts';
+import { providerSignIn, type ProviderTokens } from './provider-sign-in.ts';
 import {
   createStubProvider,
   discovery,
@@ -10,7 +11,6 @@ import {
   providerAccessToken,
   type StubProvider,
 } from './stub-provider.ts';
-import { createStubServer, type StubServer, unsignedToken } from '#test/stub-server.ts';
 
 const { issuer } = discovery;
 

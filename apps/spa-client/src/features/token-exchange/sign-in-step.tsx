@@ -2,9 +2,9 @@ import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 import { FailureNotice } from '#ui/failure-notice.tsx';
-import type { Exchanged } from './token-exchange.ts';
-import type { TokenFacts } from './token-exchange-facts.ts';
 import { TokenCard } from './token-card.tsx';
+import type { TokenFacts } from './token-exchange-facts.ts';
+import type { Exchanged } from './token-exchange.ts';
 import type { TokenExchange } from './use-token-exchange.ts';
 
 type SignInStepProps = Pick<TokenExchange, 'auth' | 'provider' | 'busy' | 'error' | 'signIn' | 'discard'> &

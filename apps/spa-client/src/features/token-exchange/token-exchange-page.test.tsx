@@ -4,13 +4,7 @@ import { userEvent } from '@testing-library/user-event';
 import { type ReactNode, StrictMode } from 'react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
-import {
-  createStubProvider,
-  discovery,
-  provider as settings,
-  providerAccessToken,
-  type StubProvider,
-} from './stub-provider.ts';
+import { Features } from '#feature';
 import {
   type Answers,
   createStubServer,
@@ -19,8 +13,14 @@ import {
   type StubServer,
   unsignedToken,
 } from '#test/stub-server.ts';
-import { Features } from '#feature';
 import { tokenExchange } from './feature.tsx';
+import {
+  createStubProvider,
+  discovery,
+  provider as settings,
+  providerAccessToken,
+  type StubProvider,
+} from './stub-provider.ts';
 
 let provider: StubProvider;
 let server: StubServer;

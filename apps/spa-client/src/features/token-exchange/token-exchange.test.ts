@@ -1,5 +1,4 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { ProviderTokens } from './provider-sign-in.ts';
 import type { SignInContext } from '#medplum/client.ts';
 import {
   type Answers,
@@ -12,8 +11,9 @@ import {
   type StubServer,
   unsignedToken,
 } from '#test/stub-server.ts';
-import { exchangeToken, revokeExchanged, signInWithExchanged } from './token-exchange.ts';
+import type { ProviderTokens } from './provider-sign-in.ts';
 import { readTokenFacts } from './token-exchange-facts.ts';
+import { exchangeToken, revokeExchanged, signInWithExchanged } from './token-exchange.ts';
 
 const provided: ProviderTokens = {
   accessToken: 'opaque-access-token-of-the-provider',

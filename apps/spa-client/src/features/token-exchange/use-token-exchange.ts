@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { Auth } from '#medplum/auth.ts';
+import { useRequest } from '#ui/use-request.ts';
 import type { ProviderSignIn, ProviderTokens } from './provider-sign-in.ts';
 import type { ProviderSettings } from './settings.ts';
-import type { Exchanged } from './token-exchange.ts';
 import type { TokenFacts } from './token-exchange-facts.ts';
-import { useRequest } from '#ui/use-request.ts';
+import type { Exchanged } from './token-exchange.ts';
 
 /** The tokens that this page holds, in its memory alone: they go when the page is left or reloaded. */
 export type Held =

@@ -2,10 +2,10 @@ import { Alert, Button, TextInput } from '@mantine/core';
 import type { Patient } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import { readonlyFields } from '#fhir/access-rules.ts';
-import './observation-form.css';
 import { editOf, keptFields, type PatientEdit, withEdit } from '#fhir/patient-edit.ts';
+import './observation-form.css';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
 
 type Sending =
   | Readonly<{ status: 'idle' | 'sending' }>

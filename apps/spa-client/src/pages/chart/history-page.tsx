@@ -2,10 +2,10 @@ import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
-import { HistoryTable } from './history-table.tsx';
 import { readVersions, type Version } from '#fhir/versions.ts';
+import { PageTitle } from '#ui/page-title.tsx';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { HistoryTable } from './history-table.tsx';
 
 type HistoryOf = Readonly<{ resourceType: 'Patient' | 'Observation'; id: string }>;
 

@@ -1,8 +1,8 @@
 import { Code, Table, Text } from '@mantine/core';
 import { formatDateTime } from '@medplum/core';
 import type { ReactNode } from 'react';
-import { ScrollRegion } from '#ui/scroll-region.tsx';
 import type { Version } from '#fhir/versions.ts';
+import { ScrollRegion } from '#ui/scroll-region.tsx';
 import '#ui/stacked-table.css';
 
 export function HistoryTable({ versions }: Readonly<{ versions: readonly Version[] }>): ReactNode {

@@ -3,10 +3,10 @@ import { getReferenceString } from '@medplum/core';
 import type { Observation, Patient } from '@medplum/fhirtypes';
 import { useMedplum, useMedplumProfile } from '@medplum/react-hooks';
 import { type ReactNode, type SubmitEvent, useRef, useState } from 'react';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
-import './observation-form.css';
 import { entrySystem, newObservation } from '#fhir/new-observation.ts';
+import './observation-form.css';
 import { type ObservationKind, observationKinds } from '#fhir/observation-kinds.ts';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
 
 type ObservationFormProps = Readonly<{ patient: Patient; onAdded: () => void }>;
 

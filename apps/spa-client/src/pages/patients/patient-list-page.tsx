@@ -4,8 +4,8 @@ import type { Patient } from '@medplum/fhirtypes';
 import { useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
+import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import { ScrollRegion } from '#ui/scroll-region.tsx';
 
 export function PatientListPage(): ReactNode {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLocation } from 'react-router';
-import { type Failure, failureOf } from '#ui/failure.ts';
 import { FailurePage } from '#ui/failure-page.tsx';
+import { type Failure, failureOf } from '#ui/failure.ts';
 
 /** A failed redirect ends here, with the failure in the history entry: a reload shows the same. */
 export function SignInFailedPage(): ReactNode {
