@@ -69,7 +69,9 @@ function AccountsElsewhere(props: CardProps): ReactNode {
         </Title>
         <Text>They say who you are, and Medplum finds your account by that. A window opens for it.</Text>
         {buttons.map(({ name, button }) => (
-          <Fragment key={name}>{button}</Fragment>
+          <div key={name} className="sign-in-account">
+            {button}
+          </div>
         ))}
       </Stack>
     </Paper>
