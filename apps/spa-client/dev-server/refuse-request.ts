@@ -9,10 +9,7 @@ export function refuseRequest(
   { method = 'GET', url = '/', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   hosts: readonly string[],
 ): Refusal | undefined {
-  const { 'sec-fetch-site': site } = headers;
-  // Browsers take all ports of a machine for one site. Here each app is a site of its own.
-  const asked = { ...headers, 'sec-fetch-site': site === 'same-site' ? 'cross-site' : site };
-  const foreign = refuseForeignRequest(method, asked, { hosts });
+  const foreign = refuseForeignRequest(method, headers, { hosts });
   if (foreign) {
     return { status: 403, message: foreign.message };
   }

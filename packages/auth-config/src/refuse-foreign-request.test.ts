@@ -59,6 +59,13 @@ test.each<[string, string, RequestHeaders]>([
   expect(refuseForeignRequest(method, headers, audience)?.code).toBe('cross_site');
 });
 
+test('[L1] image for a page of another port, where no origin may call, is refused, and a link is not', () => {
+  const image = { host, 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
+
+  expect(refuseForeignRequest('GET', image)?.code).toBe('cross_site');
+  expect(refuseForeignRequest('GET', { ...link, 'sec-fetch-site': 'same-site' })).toBeUndefined();
+});
+
 test('[L1] request of another port, where nothing says that it may, is refused', () => {
   expect(refuseForeignRequest('POST', { host, origin: 'http://localhost:3001' })?.code).toBe('foreign_origin');
 });

@@ -30,7 +30,8 @@ const messages: Readonly<Record<ForeignRequestCode, string>> = {
  *
  * - `Host` names this server, or the page reached it under a name of its own (DNS rebinding).
  * - `Origin`, if there is one, is this server's or an allowed one.
- * - `Sec-Fetch-Site` says cross-site for nothing but a person who follows a link.
+ * - `Sec-Fetch-Site` says cross-site for nothing but a person who follows a link; where no origin may call, same-site
+ *   counts as cross-site.
  *
  * @returns undefined when the request may pass.
  * @see https://www.w3.org/TR/fetch-metadata/ and RFC 9110 §7.2.
@@ -47,7 +48,7 @@ export function refuseForeignRequest(
 function codeOf(
   method: string,
   headers: RequestHeaders,
-  { hosts = [], allowsOrigin = () => false }: Audience,
+  { hosts = [], allowsOrigin }: Audience,
 ): ForeignRequestCode | undefined {
   const { host, origin, 'sec-fetch-site': site } = headers;
   const name = typeof host === 'string' ? URL.parse(`http://${host}`)?.hostname : undefined;
@@ -58,9 +59,11 @@ function codeOf(
     return undefined;
   }
   if (origin !== undefined) {
-    return typeof origin === 'string' && allowsOrigin(origin) ? undefined : 'foreign_origin';
+    return typeof origin === 'string' && allowsOrigin?.(origin) ? undefined : 'foreign_origin';
   }
-  return site === 'cross-site' && !isFollowedLink(method, headers) ? 'cross_site' : undefined;
+  // Browsers take all ports of a machine for one site, and cookies travel between them.
+  const isForeign = site === 'cross-site' || (site === 'same-site' && !allowsOrigin);
+  return isForeign && !isFollowedLink(method, headers) ? 'cross_site' : undefined;
 }
 
 /** Browsers that send no `Sec-Fetch-Site` still send the origin of whatever is no plain GET. */

@@ -18,10 +18,7 @@ export class ForeignRequestError extends HttpError {}
 export function ownAudience(publicOrigin: string | undefined): RequestHandler {
   const hosts = publicOrigin === undefined ? [] : [new URL(publicOrigin).hostname];
   return ({ method, headers }, _response, next) => {
-    const site = headers['sec-fetch-site'];
-    // A page of another port or of a sibling host is as foreign as any, though the session cookie travels with it.
-    const strict = { ...headers, 'sec-fetch-site': site === 'same-site' ? 'cross-site' : site };
-    const refusal = refuseForeignRequest(method, strict, { hosts });
+    const refusal = refuseForeignRequest(method, headers, { hosts });
     next(refusal && new ForeignRequestError(403, refusal.message, nextSteps[refusal.code]));
   };
 }
