@@ -37,7 +37,7 @@ export function tooCostly(text: string): OperationOutcomeError {
 
 /** Units for one look at a stored resource. */
 export function costOfLooking(resource: Resource): number {
-  return 1 + sizeOf(resource) / lookedAtPerUnit;
+  return 1 + (lookedAtSizes.get(resource) ?? sizeOf(resource)) / lookedAtPerUnit;
 }
 
 /** Units for an answer with a stored resource in it. */
@@ -47,6 +47,14 @@ export function costOfSending(resource: Resource): number {
 
 /** Stored resources are never changed: a new version is another object. */
 const sizes = new WeakMap<Resource, number>();
+/** For resources of which a part is read only when it is asked for. */
+const lookedAtSizes = new WeakMap<Resource, number>();
+
+/** Tells how large a resource is, in characters, of which a part is read only when it is asked for. */
+export function keepSizes(resource: Resource, { looked, sent }: Readonly<{ looked: number; sent: number }>): void {
+  lookedAtSizes.set(resource, looked);
+  sizes.set(resource, sent);
+}
 
 function sizeOf(resource: Resource): number {
   const size = sizes.get(resource) ?? JSON.stringify(resource).length;

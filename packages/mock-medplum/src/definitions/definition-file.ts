@@ -10,6 +10,8 @@ const blockBytes = 1_048_576;
 const urlBytes = 256;
 /** Members of a bundle's entry are indented by four spaces in every file; deeper text never is. */
 const entryMark = '\n    "fullUrl"';
+/** Members of a resource are indented by two more. */
+const snapshotMark = '\n      "snapshot"';
 
 /**
  * Finds the entries of a bundle of definitions without parsing it. Parsing all 35 MB of the resource profiles takes a
@@ -29,17 +31,37 @@ export function findDefinitions(name: string): Map<string, DefinitionSlice> {
   }
 }
 
+/** A resource, and whether it is all that the file has of it. */
+export type ReadDefinition<T> = Readonly<{ resource: T; isWhole: boolean }>;
+
 /** Reads and parses the resource of one entry. */
-export function readDefinition<T>({ path, start, end }: DefinitionSlice): T {
+export function readDefinition<T>(slice: DefinitionSlice): ReadDefinition<T> {
+  const text = readSlice(slice);
+  // The last entry is followed by the end of the array and of the bundle, the others by a comma and a brace.
+  const arrayEnd = /\]\s*\}\s*$/.exec(text)?.index ?? text.length;
+  const entryEnd = text.lastIndexOf('}', arrayEnd);
+  return { resource: parseEntry<T>(text.slice(0, entryEnd + 1)), isWhole: true };
+}
+
+/** The same without the snapshot of a profile and what follows it: nineteen twentieths of its text. */
+export function readDefinitionHead<T>(slice: DefinitionSlice): ReadDefinition<T> {
+  const text = readSlice(slice);
+  const end = text.indexOf(snapshotMark);
+  return end < 0
+    ? readDefinition(slice)
+    : { resource: parseEntry<T>(`${text.slice(0, end).trimEnd().replace(/,$/, '')}}}`), isWhole: false };
+}
+
+function parseEntry<T>(members: string): T {
+  return (JSON.parse(`{${members}`) as { resource: T }).resource;
+}
+
+function readSlice({ path, start, end }: DefinitionSlice): string {
   const file = openSync(path, 'r');
   try {
     const bytes = Buffer.alloc(end - start);
     readSync(file, bytes, 0, bytes.length, start);
-    const text = bytes.toString('utf8');
-    // The last entry is followed by the end of the array and of the bundle, the others by a comma and a brace.
-    const arrayEnd = /\]\s*\}\s*$/.exec(text)?.index ?? text.length;
-    const entryEnd = text.lastIndexOf('}', arrayEnd);
-    return (JSON.parse(`{${text.slice(0, entryEnd + 1)}`) as { resource: T }).resource;
+    return bytes.toString('utf8');
   } finally {
     closeSync(file);
   }

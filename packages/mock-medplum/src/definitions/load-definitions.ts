@@ -90,6 +90,6 @@ function loadProfile(name: string): void {
   if (!profile) {
     throw new OperationOutcomeError(badRequest(`No profile of ${name}: call loadDefinitions first`));
   }
-  indexStructureDefinitionBundle([readDefinition<StructureDefinition>(profile.slice)]);
+  indexStructureDefinitionBundle([readDefinition<StructureDefinition>(profile.slice).resource]);
   loadedTypes.add(name);
 }

@@ -3,10 +3,13 @@ import type { AccessPolicyResource, Resource, ResourceType } from '@medplum/fhir
 import { decideOnResource, decideOnType } from '#access-policy/decide-access.ts';
 import { forbiddenBy, hiddenBy } from '#access-policy/refusal-error.ts';
 import type { Interaction } from '#access-policy/refusal.ts';
+import { isBaseDefinition } from '#definitions/base-definitions.ts';
 import { loadResourceType } from '#definitions/load-definitions.ts';
-import { goneError, notFoundError } from '#http/fhir-errors.ts';
+import { forbiddenError, goneError, notFoundError } from '#http/fhir-errors.ts';
 import type { FhirContext } from './fhir-context.ts';
 import { notePolicy } from './note-policy.ts';
+
+const reading: ReadonlySet<Interaction> = new Set(['read', 'vread', 'history', 'search']);
 
 /** A stored resource, before any field is hidden, and the policy entry that allows the interaction with it. */
 export type AuthorizedResource = Readonly<{ resource: Resource; entry: AccessPolicyResource }>;
@@ -57,12 +60,18 @@ export function authorizeLastVersion(
   if (!decision.allowed) {
     throw hiddenBy(decision);
   }
+  if (isBaseDefinition(resource) && !reading.has(interaction) && !context.policy.superAdmin) {
+    throw forbiddenError();
+  }
   return { authorized: { resource, entry: decision.entry }, isDeleted: !current };
 }
 
-/** Tells whether a resource belongs to the caller's project: only super administrators see beyond it. */
+/**
+ * Tells whether a caller can see a resource at all: what belongs to the caller's project, and what comes with the
+ * server. Only super administrators see beyond that.
+ */
 export function isInProject(resource: Resource, { caller, policy }: FhirContext): boolean {
-  if (policy.superAdmin) {
+  if (policy.superAdmin || isBaseDefinition(resource)) {
     return true;
   }
   return resource.meta?.project !== undefined && resource.meta.project === caller.project.id;

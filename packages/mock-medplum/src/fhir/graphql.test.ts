@@ -30,6 +30,25 @@ test('[C8] GraphQL, under a policy, returns what it allows, hides its hidden fie
   expect(body.errors?.map(({ message }) => message)).toEqual(['Forbidden']);
 });
 
+test('[M3] GraphQL, asked as the SDK asks for the schema of forms and tables, has what comes with the server', async () => {
+  await using clinic = await startClinic();
+  // The query of `requestSchema`, shortened.
+  const { body } = await clinic.as([{ resourceType: 'Patient' }])<GraphQLAnswer>('POST', '$graphql', {
+    query: `{
+      StructureDefinitionList(_filter: "name eq Observation") { name snapshot { element { path type { code } } } }
+      SearchParameterList(base: "Observation", _count: 100) { base code type expression target }
+    }`,
+  });
+
+  const lists = body.data as Record<string, readonly { name?: string; code?: string }[]>;
+  expect(body.errors).toBeUndefined();
+  expect(JSON.stringify(lists['StructureDefinitionList'])).toContain(
+    '{"path":"Observation.status","type":[{"code":"code"}]}',
+  );
+  expect(lists['StructureDefinitionList']?.map(({ name }) => name)).toEqual(['Observation']);
+  expect(lists['SearchParameterList']?.map(({ code }) => code)).toEqual(expect.arrayContaining(['code', 'subject']));
+});
+
 /** Asks with full access. */
 async function ask(clinic: TestClinic, query: string, variables?: object): Promise<{ status: number; text: string }> {
   const { status, body } = await clinic.as()('POST', '$graphql', { query, variables });

@@ -1,3 +1,4 @@
+import { withBaseDefinitions } from '#definitions/with-base-definitions.ts';
 import { createMemoryResourceStore } from '#store/memory-resource-store.ts';
 import { createAgents } from '#tenant/agents.ts';
 import { createLogins } from '#tenant/logins.ts';
@@ -21,7 +22,7 @@ export type TenantParts = Pick<Tenant, 'baseUrl' | 'clock' | 'random' | 'log' | 
 export function createTenant(options: TenantParts): Tenant {
   const tenant: Tenant = {
     appBaseUrl: options.baseUrl,
-    store: createMemoryResourceStore(),
+    store: withBaseDefinitions(createMemoryResourceStore()),
     logins: createLogins(options.clock),
     passwords: new Map(),
     outbound: createOutbound(),
