@@ -1,5 +1,5 @@
 import type { AccessPolicy, AccessPolicyResource, Project, ProjectMembership } from '@medplum/fhirtypes';
-import { adminTypes, serverTypes } from './guarded-types.ts';
+import { adminTypes } from './guarded-types.ts';
 import { withDefaultTypes } from './resolve-access-policy.ts';
 import { restrictToScopes } from './smart-scopes.ts';
 
@@ -37,16 +37,23 @@ export function effectivePolicy({
   launchPatient,
 }: PolicyInput): EffectivePolicy {
   if (project.superAdmin) {
-    return { resourceType: 'AccessPolicy', superAdmin: true, resource: everything };
+    return { resourceType: 'AccessPolicy', basedOn: [], superAdmin: true, resource: everything };
   }
-  const own = accessPolicy ?? { resourceType: 'AccessPolicy', resource: withDefaultTypes([{ resourceType: '*' }]) };
+  const own = accessPolicy ?? {
+    resourceType: 'AccessPolicy',
+    basedOn: [],
+    resource: withDefaultTypes([{ resourceType: '*' }]),
+  };
   const allowed = restrictToScopes(own.resource ?? [], scope, launchPatient);
   const ordinary = allowed.filter((entry) => !adminTypes.includes(entry.resourceType ?? ''));
   const resource = membership.admin ? [...ordinary, ...adminEntries(project.id ?? '')] : ordinary;
   return { ...own, resource };
 }
 
-const everything = ['*', ...adminTypes, ...serverTypes].map((resourceType) => ({ resourceType }));
+const everything = [
+  ...withDefaultTypes([{ resourceType: '*' }]),
+  ...adminTypes.map((resourceType) => ({ resourceType })),
+];
 
 function adminEntries(projectId: string): AccessPolicyResource[] {
   return [
@@ -56,6 +63,12 @@ function adminEntries(projectId: string): AccessPolicyResource[] {
       readonlyFields: readonlyInProject,
       hiddenFields: hiddenInProject,
       interaction: ['read', 'vread', 'update', 'history', 'create', 'search'],
+    },
+    {
+      // Linked projects, of which the mock has none.
+      resourceType: 'Project',
+      hiddenFields: ['superAdmin', 'setting', 'systemSetting', 'secret', 'systemSecret', 'strictMode'],
+      interaction: ['read', 'vread', 'history', 'search'],
     },
     {
       resourceType: 'ProjectMembership',

@@ -1,8 +1,8 @@
 /** Types for a project's administrators only. `*` in a policy does not include them. */
 export const adminTypes: readonly string[] = [
   'Package',
-  'PackageInstallation',
   'PackageRelease',
+  'PackageInstallation',
   'Project',
   'ProjectMembership',
   'User',
@@ -10,4 +10,4 @@ export const adminTypes: readonly string[] = [
 ];
 
 /** Types of the server, which no project can read or write through FHIR. */
-export const serverTypes: readonly string[] = ['DomainConfiguration', 'Enterprise', 'JsonWebKey', 'Login'];
+export const serverTypes: readonly string[] = ['DomainConfiguration', 'JsonWebKey', 'Login'];

@@ -2,12 +2,10 @@ import type { AccessPolicy, AccessPolicyResource, ResourceType } from '@medplum/
 import { adminTypes, serverTypes } from '#access-policy/guarded-types.ts';
 import { resourceTypeNames } from '#definitions/load-definitions.ts';
 
-/** Types that a patient of a new project can read, within the patient's compartment. */
-const compartmentTypes: readonly ResourceType[] = [
-  'AllergyIntolerance',
-  'Appointment',
-  'CarePlan',
-  'CareTeam',
+/** Types that a patient of a new project can read, within the patient's compartment, in Medplum's order. */
+const compartmentTypes: readonly ResourceType[] = ['AllergyIntolerance', 'Appointment', 'CarePlan', 'CareTeam'];
+
+const laterCompartmentTypes: readonly ResourceType[] = [
   'Condition',
   'Coverage',
   'DiagnosticReport',
@@ -25,12 +23,15 @@ const compartmentTypes: readonly ResourceType[] = [
   'Task',
 ];
 
-/** Types that practitioners read but do not edit. */
+/** Knowledge, terminology and conformance: types that practitioners read but do not edit. */
 const knowledgeTypes: ReadonlySet<string> = new Set([
   'ActivityDefinition',
+  'CodeSystem',
   'MedicationKnowledge',
   'ObservationDefinition',
   'PlanDefinition',
+  'StructureDefinition',
+  'ValueSet',
 ]);
 
 /** The policy of a new project for patients, and for those who act for them. */
@@ -41,11 +42,16 @@ export function patientPolicy(name: string): AccessPolicy {
     compartment: { reference: '%patient' },
     resource: [
       { resourceType: 'Patient', criteria: 'Patient?_id=%patient.id' },
-      ...compartmentTypes.map((type) => ({ resourceType: type, criteria: `${type}?_compartment=%patient` })),
+      ...compartmentTypes.map(inCompartment),
       { resourceType: 'Communication', criteria: 'Communication?sender=%patient' },
       { resourceType: 'Communication', criteria: 'Communication?recipient=%patient' },
+      ...laterCompartmentTypes.map(inCompartment),
     ],
   };
+}
+
+function inCompartment(resourceType: ResourceType): AccessPolicyResource {
+  return { resourceType, criteria: `${resourceType}?_compartment=%patient` };
 }
 
 /** The policy of a new project for its administrators. */

@@ -314,7 +314,15 @@ describe('GET /auth/me', () => {
             lastUpdated: '2026-11-23T22:00:00.250Z',
             authMethod: 'password',
             remoteAddress: '127.0.0.1',
+            browser: '',
             project: { reference: `Project/${ids.project}`, display: 'Test Clinic' },
+          },
+        ],
+        memberships: [
+          {
+            resourceType: 'ProjectMembership',
+            id: membershipId('1'),
+            profile: { reference: `Practitioner/${ids.paula}`, display: 'Paula Practitioner' },
           },
         ],
       },

@@ -1,4 +1,4 @@
-import type { UserConfigurationMenu } from '@medplum/fhirtypes';
+import type { Project, ProjectMembership, UserConfigurationMenu } from '@medplum/fhirtypes';
 
 const defaultFavorites = [
   'Patient',
@@ -9,19 +9,28 @@ const defaultFavorites = [
   'Questionnaire',
 ];
 
-const adminMenu: UserConfigurationMenu = {
-  title: 'Admin',
+const adminLinks = [
+  { name: 'Project', target: '/admin/project' },
+  { name: 'AccessPolicy', target: '/AccessPolicy' },
+  { name: 'Subscriptions', target: '/Subscription' },
+  { name: 'Batch', target: '/batch' },
+];
+const configLink = { name: 'Config', target: '/admin/config' };
+
+const superAdminMenu: UserConfigurationMenu = {
+  title: 'Super Admin',
   link: [
-    { name: 'Project', target: '/admin/project' },
-    { name: 'AccessPolicy', target: '/AccessPolicy' },
-    { name: 'Subscriptions', target: '/Subscription' },
-    { name: 'Batch', target: '/batch' },
-    { name: 'Config', target: '/admin/config' },
+    { name: 'Projects', target: '/Project' },
+    { name: 'Super Config', target: '/admin/super' },
+    { name: 'Super AsyncJob', target: '/admin/super/asyncjob' },
+    { name: 'Super DB', target: '/admin/super/db' },
   ],
 };
 
-/** The menu of Medplum's own app for someone who has no UserConfiguration. */
-export function defaultMenu(isAdmin: boolean): UserConfigurationMenu[] {
+/** The menu of Medplum's own app for someone whose UserConfiguration has none. */
+export function defaultMenu(project: Project, membership: ProjectMembership): UserConfigurationMenu[] {
+  const isSuper = project.superAdmin === true;
   const favorites = { title: 'Favorites', link: defaultFavorites.map((name) => ({ name, target: `/${name}` })) };
-  return isAdmin ? [favorites, adminMenu] : [favorites];
+  const admin = { title: 'Admin', link: isSuper ? adminLinks : [...adminLinks, configLink] };
+  return [favorites, ...(membership.admin ? [admin] : []), ...(isSuper ? [superAdminMenu] : [])];
 }

@@ -1,5 +1,6 @@
 import { resolveId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
+import Bowser from 'bowser';
 import type { Tenant } from '#tenant/tenant.ts';
 
 const recentMs = 3_600_000;
@@ -10,11 +11,22 @@ export function listSessions(tenant: Tenant, user: User): object[] {
   return tenant.logins
     .listByUser(`User/${user.id}`)
     .filter((login) => login.membership && !login.revoked && new Date(login.meta?.lastUpdated ?? 0).getTime() > since)
-    .map(({ id, meta, authMethod, remoteAddress, membership }) => ({
+    .map(({ id, meta, authMethod, remoteAddress, userAgent, membership }) => ({
       id,
       lastUpdated: meta?.lastUpdated,
       authMethod,
       remoteAddress,
+      ...describeUserAgent(userAgent),
       project: tenant.store.get('ProjectMembership', resolveId(membership) ?? '')?.project,
     }));
+}
+
+/** Names the browser and its system. A program that is no browser has an empty name. */
+function describeUserAgent(userAgent: string | undefined): Readonly<{ browser?: string; os?: string }> {
+  if (!userAgent) {
+    return {};
+  }
+  const parser = Bowser.getParser(userAgent);
+  const { name: os } = parser.getOS();
+  return { browser: parser.getBrowserName(), ...(os !== undefined && { os }) };
 }

@@ -1,6 +1,8 @@
 import { resolveId } from '@medplum/core';
-import type { Project, ProjectMembership, User } from '@medplum/fhirtypes';
+import type { Project, ProjectMembership, User, UserConfiguration } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
+import { findMemberships } from '#caller/find-membership.ts';
+import { createPolicy } from '#fhir-context/create-policy.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
@@ -13,22 +15,30 @@ import { listSessions } from './list-sessions.ts';
  */
 export function me(tenant: Tenant): RequestHandler {
   return (_request, response) => {
-    const { project, authenticatedMembership: membership, accessPolicy } = callerOf(response);
+    const caller = callerOf(response);
+    const { project, authenticatedMembership: membership } = caller;
+    const { superAdmin: _isSuper, ...accessPolicy } = createPolicy(tenant, caller);
     const user = tenant.store.get('User', isUser(membership) ? (resolveId(membership.user) ?? '') : '');
     response.json({
       user: user && describeUser(user),
       project: describeProject(project),
       membership: describeMembership(membership),
       profile: readReference(tenant.store, membership.profile),
-      config: { resourceType: 'UserConfiguration', menu: defaultMenu(membership.admin === true) },
+      config: configOf(tenant, project, membership),
       accessPolicy,
       security: user && {
         mfaEnrolled: user.mfaEnrolled === true,
         mfaRequired: user.mfaRequired === true,
         sessions: listSessions(tenant, user),
+        memberships: membershipsIn(tenant, project, user).map(describeInSecurity),
       },
     });
   };
+}
+
+function configOf({ store }: Tenant, project: Project, membership: ProjectMembership): UserConfiguration {
+  const own = store.get('UserConfiguration', resolveId(membership.userConfiguration) ?? '');
+  return { resourceType: 'UserConfiguration', menu: defaultMenu(project, membership), ...own };
 }
 
 function isUser(membership: ProjectMembership): boolean {
@@ -41,6 +51,17 @@ function describeUser({ id, email, identifier }: User): object {
 
 function describeProject({ id, name, description, features, strictMode, superAdmin }: Project): object {
   return { resourceType: 'Project', id, name, description, features, strictMode, superAdmin };
+}
+
+/** A user may be several times in one project, with a profile each. */
+function membershipsIn({ store }: Tenant, { id }: Project, user: User): ProjectMembership[] {
+  return findMemberships(store, `User/${user.id}`).filter(
+    ({ project, active }) => project.reference === `Project/${id}` && active !== false,
+  );
+}
+
+function describeInSecurity({ id, identifier, profile, admin }: ProjectMembership): object {
+  return { resourceType: 'ProjectMembership', id, identifier, profile, admin };
 }
 
 function describeMembership({ id, identifier, user, profile, admin }: ProjectMembership): object {

@@ -9,6 +9,7 @@ import { keepSizes } from '#cost/work.ts';
 import { createMemoryResourceStore } from '#store/memory-resource-store.ts';
 import type { ResourceStore } from '#store/resource-store.ts';
 import { type DefinitionSlice, findDefinitions, readDefinition, readDefinitionHead } from './definition-file.ts';
+import { asReleased, isNewerDefinition } from './newer-definitions.ts';
 
 /** Medplum keeps what FHIR and Medplum define in a project of this id, which every other project reads. */
 export const baseProjectId = '161452d9-43b7-5c29-aa7b-c85680fa45c6';
@@ -58,14 +59,22 @@ export function baseDefinitions(resourceType: string): ResourceStore {
 function loadFiles(files: readonly string[]): Map<string, Resource> {
   const byUrl = new Map<string, Resource>();
   for (const file of files) {
-    for (const [url, slice] of findDefinitions(file.replace('fhir/r4/', ''))) {
+    const slices = findDefinitions(file.replace('fhir/r4/', ''));
+    for (const [url, slice] of [...slices].filter(([name]) => !isNewerDefinition(name))) {
       const { resource, isWhole } = readDefinitionHead<Resource>(slice);
       if (isBaseType(resource.resourceType)) {
-        byUrl.set(`${resource.resourceType} ${url}`, toStored(resource, { slice, url, isWhole }));
+        byUrl.set(
+          `${resource.resourceType} ${canonicalOf(resource) ?? url}`,
+          toStored(resource, { slice, url, isWhole }),
+        );
       }
     }
   }
   return byUrl;
+}
+
+function canonicalOf(resource: Resource): string | undefined {
+  return 'url' in resource ? resource.url : undefined;
 }
 
 type Source = Readonly<{ slice: DefinitionSlice; url: string; isWhole: boolean }>;
@@ -86,7 +95,8 @@ function toStored(read: Resource, { slice, url, isWhole }: Source): Resource {
   const resource = { ...Object.fromEntries(small), id, meta } as Resource;
   keepSizes(resource, { looked: JSON.stringify(resource).length, sent: slice.end - slice.start });
   for (const name of large) {
-    const get = (): unknown => readDefinition<Record<string, unknown>>(slice).resource[name];
+    const get = (): unknown =>
+      Object.entries(asReleased(readDefinition<Resource>(slice).resource)).find(([key]) => key === name)?.[1];
     Object.defineProperty(resource, name, { enumerable: true, get });
   }
   return resource;

@@ -8,8 +8,8 @@ export type DefinitionSlice = Readonly<{ path: string; start: number; end: numbe
 const blockBytes = 1_048_576;
 /** More than `"fullUrl": "…"` of any definition, so that a URL is never cut by the end of a block. */
 const urlBytes = 256;
-/** Members of a bundle's entry are indented by four spaces in every file; deeper text never is. */
-const entryMark = '\n    "fullUrl"';
+/** Members of a bundle's entry are indented alike in a whole file; deeper text is indented by more. */
+const entryMark = /\n +"fullUrl"/;
 /** Members of a resource are indented by two more. */
 const snapshotMark = '\n      "snapshot"';
 
@@ -71,11 +71,13 @@ function scan(file: number): { marks: { url: string; start: number }[]; size: nu
   const block = Buffer.alloc(blockBytes);
   const marks: { url: string; start: number }[] = [];
   let position = 0;
+  let mark: string | undefined;
   for (;;) {
     const length = readSync(file, block, 0, blockBytes, position);
     const isLast = length < blockBytes;
+    mark ??= entryMark.exec(block.toString('latin1', 0, length))?.[0] ?? '\n"fullUrl"';
     const limit = isLast ? length : length - urlBytes;
-    for (let at = block.indexOf(entryMark); at >= 0 && at < limit; at = block.indexOf(entryMark, at + 1)) {
+    for (let at = block.indexOf(mark); at >= 0 && at < limit; at = block.indexOf(mark, at + 1)) {
       const url = /"fullUrl"\s*:\s*"([^"]+)"/.exec(block.toString('latin1', at, Math.min(at + urlBytes, length)))?.[1];
       if (url) {
         marks.push({ url, start: position + at });

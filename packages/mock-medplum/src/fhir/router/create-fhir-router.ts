@@ -1,7 +1,7 @@
-import { allOk } from '@medplum/core';
+import { allOk, OperationOutcomeError, validationError } from '@medplum/core';
 import { FhirRouter } from '@medplum/fhir-router';
 import type { Resource } from '@medplum/fhirtypes';
-import { loadAllResourceTypes } from '#definitions/load-definitions.ts';
+import { isResourceTypeName, loadAllResourceTypes } from '#definitions/load-definitions.ts';
 import { validate } from '#definitions/validate.ts';
 import { graphqlAnswer } from '#fhir/operations/graphql-answer.ts';
 import { patientEverything } from '#fhir/operations/patient-everything.ts';
@@ -31,6 +31,9 @@ function createFhirRouter(options: FhirRouterOptions): FhirRouter {
     const resource = body as Resource;
     if (resource.resourceType !== params['resourceType']) {
       throw badRequestError('Incorrect resource type');
+    }
+    if (!isResourceTypeName(resource.resourceType)) {
+      throw new OperationOutcomeError(validationError('Invalid resource type'));
     }
     validate(resource);
     return [allOk];
