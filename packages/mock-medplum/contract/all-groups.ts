@@ -20,6 +20,7 @@ import { hiddenFields } from './cases/hidden-fields.ts';
 import { multiFactor } from './cases/multi-factor.ts';
 import { history, onBehalfOf } from './cases/on-behalf-of.ts';
 import { refreshToken } from './cases/refresh.ts';
+import { sessionEnds } from './cases/session-ends.ts';
 import { introspection, registration, signingOut, userInfoEndpoint } from './cases/sessions.ts';
 import { passwordLogin, profileChoice, scopeChoice, whoAmI } from './cases/sign-in.ts';
 import { smartLaunch, smartScopes } from './cases/smart.ts';
@@ -45,6 +46,7 @@ export const allGroups: readonly Group[] = [
   userInfoEndpoint,
   introspection,
   signingOut,
+  sessionEnds,
   registration,
   accounts,
   administration,

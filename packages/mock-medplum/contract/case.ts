@@ -31,6 +31,8 @@ export type Case = Readonly<{
   expect: Expectation;
   /** Where the mock is stricter on purpose: the row of DIFFERENCES.md, and what it does instead. */
   stricter?: Stricter | undefined;
+  /** What the release 5.1.29 does not have yet. */
+  since?: 'project URLs' | undefined;
 }>;
 
 /** A difference that DIFFERENCES.md names. */
@@ -42,6 +44,11 @@ export type Group = Readonly<{ title: string; cases: readonly Case[] }>;
 /** Writes a case on one line. */
 export function when(id: string, name: string, ask: Case['ask'], expect: Expectation, stricter?: Stricter): Case {
   return { id, name, ask, expect, stricter };
+}
+
+/** Says that a case is about the URLs below `/projects/:id/`, which came to Medplum's main after the release 5.1.29. */
+export function belowProject(contractCase: Case): Case {
+  return { ...contractCase, since: 'project URLs' };
 }
 
 /** A refusal with this status, that says this. */

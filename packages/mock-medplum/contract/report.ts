@@ -3,7 +3,10 @@ import { dirname } from 'node:path';
 import type { Group } from './case.ts';
 import type { Verdict } from './judge.ts';
 
-const outcomes = ['same', 'stricter', 'not yet', 'different'] as const;
+const outcomes = ['same', 'stricter', 'not yet', 'not there', 'different'] as const;
+
+/** The Medplum whose answers the cases tell. */
+const comparedWith = 'main at ca6e7b290, 15 commits after the release 5.1.29';
 
 /** Counts the verdicts in one line. */
 export function totals(verdicts: readonly Verdict[]): string {
@@ -26,7 +29,7 @@ export function writeReport(
     });
     return `## ${title}\n\n| Id | When | Answer | |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
-  const text = `# Contract: ${server} beside Medplum 5.1.29\n\n${totals(verdicts)}\n\n${sections.join('\n')}`;
+  const text = `# Contract: ${server} beside Medplum ${comparedWith}\n\n${totals(verdicts)}\n\n${sections.join('\n')}`;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }

@@ -1,4 +1,4 @@
-import { type Answer, textMember } from '#contract/answer.ts';
+import { type Answer, type Json, textMember } from '#contract/answer.ts';
 import { allOk, type Expected, type Group, notFound, refuses, unauthorized, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
 import { goodPassword } from '#contract/setup/people.ts';
@@ -122,8 +122,58 @@ export const accounts: Group = {
         }),
       notFound,
     ),
+    when('RE16', 'the password is short', (setup) => register(setup, { password: 'x' }), {
+      ...refuses(400, 'invalid: Password must be at least 8 characters'),
+      body: { issue: [{ expression: ['password'] }] },
+    }),
+    when(
+      'RE17',
+      'the password has more than 72 bytes',
+      (setup) => register(setup, { password: 'ü'.repeat(40) }),
+      refuses(400, 'invalid: Password must be no more than 72 characters'),
+    ),
+    when('RE18', 'nothing is right', (setup) => register(setup, { firstName: '', email: 'x', password: 'x' }), {
+      status: 400,
+      body: {
+        issue: ['firstName', 'email', 'email', 'password'].map((field) => ({ expression: [field] })),
+      },
+    }),
+    when(
+      'RE19',
+      'a patient joins a project that is not open',
+      joinClosed,
+      refuses(400, 'invalid: Project does not allow open registration'),
+    ),
+    when(
+      'RE20',
+      'a password is changed to a short one',
+      (setup) => asPaula(setup, 'auth/changepassword', { oldPassword: goodPassword, newPassword: 'x' }),
+      refuses(400, 'invalid: Password must be at least 8 characters'),
+    ),
+    when(
+      'RE21',
+      'a machine changes its password',
+      async (setup) => {
+        const body = { oldPassword: goodPassword, newPassword: goodPassword };
+        return setup.postJson('auth/changepassword', body, bearer(await setup.clientToken('confidential')));
+      },
+      refuses(400, 'invalid: Existing password not set'),
+    ),
   ],
 };
+
+/** Makes a project, takes its default policy for patients away, and registers somebody there. */
+async function joinClosed(setup: Setup): Promise<Answer> {
+  const { made } = await newProject(setup);
+  const { project } = (await setup.redeem(textMember(made, 'code'))).body as { project: { reference: string } };
+  const headers = bearer(setup.superToken);
+  const { defaultPatientAccessPolicy: _none, ...closed } = (await setup.fhir('GET', project.reference, headers))
+    .body as Json;
+  await setup.fhir('PUT', project.reference, headers, closed);
+  const projectId = project.reference.replace('Project/', '');
+  const login = textMember(await register(setup, { projectId }), 'login');
+  return setup.postJson('auth/newpatient', { login, projectId });
+}
 
 async function newPatient(setup: Setup): Promise<Answer> {
   const login = textMember(await register(setup, { projectId: setup.projectId }), 'login');

@@ -1,4 +1,4 @@
-import { grants, type Group, refuses, when } from '#contract/case.ts';
+import { belowProject, grants, type Group, refuses, when } from '#contract/case.ts';
 import { basic } from '#contract/http-client.ts';
 import type { ClientName } from '#contract/setup/client-kinds.ts';
 import type { Setup } from '#contract/setup/setup.ts';
@@ -173,15 +173,17 @@ export const clientCredentialsGrant: Group = {
       grants({ body: { expires_in: 1 } }),
     ),
     when('CC23', 'the client has a policy', (setup) => ask(setup, 'device'), grants({ body: { scope: 'openid' } })),
-    when(
-      'CC24',
-      'the token is asked for at the URL of the project',
-      (setup) =>
-        setup.postForm(`projects/${setup.projectId}/oauth2/token`, clientCredentials(idOf(setup), secretOf(setup))),
-      (setup) => {
-        const issuer = `${setup.baseUrl}projects/${setup.projectId}/`;
-        return grants({ accessToken: { iss: issuer, aud: issuer }, idToken: { iss: issuer, aud: idOf(setup) } });
-      },
+    belowProject(
+      when(
+        'CC24',
+        'the token is asked for at the URL of the project',
+        (setup) =>
+          setup.postForm(`projects/${setup.projectId}/oauth2/token`, clientCredentials(idOf(setup), secretOf(setup))),
+        (setup) => {
+          const issuer = `${setup.baseUrl}projects/${setup.projectId}/`;
+          return grants({ accessToken: { iss: issuer, aud: issuer }, idToken: { iss: issuer, aud: idOf(setup) } });
+        },
+      ),
     ),
     when(
       'CC25',

@@ -1,4 +1,4 @@
-import { type Group, type Part, refuses, when } from '#contract/case.ts';
+import { belowProject, type Group, type Part, refuses, when } from '#contract/case.ts';
 import type { Setup } from '#contract/setup/setup.ts';
 
 const jsonType = { 'content-type': 'application/json; charset=utf-8' };
@@ -99,11 +99,13 @@ export const discovery: Group = {
       (setup) => setup.get('robots.txt'),
       refuses(200, 'User-agent: *\nDisallow: /'),
     ),
-    when(
-      'DI13',
-      'the OpenID configuration of a project is read',
-      (setup) => setup.get(`projects/${setup.projectId}/.well-known/openid-configuration`),
-      (setup) => ({ status: 200, body: endpoints(`${setup.baseUrl}projects/${setup.projectId}/`) }),
+    belowProject(
+      when(
+        'DI13',
+        'the OpenID configuration of a project is read',
+        (setup) => setup.get(`projects/${setup.projectId}/.well-known/openid-configuration`),
+        (setup) => ({ status: 200, body: endpoints(`${setup.baseUrl}projects/${setup.projectId}/`) }),
+      ),
     ),
     when('DI14', 'a path is unknown', (setup) => setup.get('nonexistent'), {
       ...refuses(404, /Cannot GET \/nonexistent/),

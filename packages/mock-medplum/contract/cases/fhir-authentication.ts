@@ -1,5 +1,5 @@
 import { type Answer, readJwt, textMember } from '#contract/answer.ts';
-import { type Expected, forbidden, type Group, refuses, unauthorized, when } from '#contract/case.ts';
+import { belowProject, type Expected, forbidden, type Group, refuses, unauthorized, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
 import { goodPassword } from '#contract/setup/people.ts';
 import type { Client, Setup } from '#contract/setup/setup.ts';
@@ -88,17 +88,21 @@ export const fhirBearer: Group = {
       async (setup) => read(setup, bearer(await setup.clientToken('confidential'))),
       found,
     ),
-    when(
-      'FB10',
-      'a token of the project’s issuer comes to the project',
-      async (setup) => readInProject(setup, setup.projectId, bearer(await projectToken(setup))),
-      found,
+    belowProject(
+      when(
+        'FB10',
+        'a token of the project’s issuer comes to the project',
+        async (setup) => readInProject(setup, setup.projectId, bearer(await projectToken(setup))),
+        found,
+      ),
     ),
-    when(
-      'FB11',
-      'a token of the server’s issuer comes to the project',
-      async (setup) => readInProject(setup, setup.projectId, bearer(await setup.clientToken('confidential'))),
-      unauthorized,
+    belowProject(
+      when(
+        'FB11',
+        'a token of the server’s issuer comes to the project',
+        async (setup) => readInProject(setup, setup.projectId, bearer(await setup.clientToken('confidential'))),
+        unauthorized,
+      ),
     ),
     when(
       'FB12',
@@ -181,11 +185,13 @@ export const fhirBasic: Group = {
       },
       unauthorized,
     ),
-    when(
-      'FC08',
-      'the project is another',
-      (setup) => readInProject(setup, nobody, as(setup.clients.confidential)),
-      forbidden,
+    belowProject(
+      when(
+        'FC08',
+        'the project is another',
+        (setup) => readInProject(setup, nobody, as(setup.clients.confidential)),
+        forbidden,
+      ),
     ),
     when(
       'FC09',

@@ -27,6 +27,15 @@ async function search(setup: Setup, more = ''): Promise<Answer> {
   return fhir(setup, 'GET', `Patient?${await fivePatients(setup)}${more}`);
 }
 
+type Named = Readonly<{ resource: Readonly<{ name: readonly Readonly<{ family: string }>[] }> }>;
+
+/** Sorts what was found by name: without `_sort`, Medplum promises no order. */
+function inOrder(answer: Answer): Answer {
+  const { entry = [], ...bundle } = answer.body as Readonly<{ entry?: readonly Named[] }>;
+  const family = ({ resource }: Named): string => resource.name[0]?.family ?? '';
+  return { ...answer, body: { ...bundle, entry: entry.toSorted((a, b) => family(a).localeCompare(family(b))) } };
+}
+
 const link = (setup: Setup, relation: string, parameters: string): Part => ({
   relation,
   url: `${setup.baseUrl}fhir/R4/Patient?${parameters}identifier=urn%3Apage%7C${setup.run}`,
@@ -72,7 +81,7 @@ export const paging: Group = {
     when(
       'SE01',
       'nothing is said about pages',
-      (setup) => search(setup),
+      async (setup) => inOrder(await search(setup)),
       result(all, (setup) => ({
         total: undefined,
         link: [link(setup, 'self', '_count=20&'), link(setup, 'first', '_count=20&')],
@@ -106,7 +115,7 @@ export const paging: Group = {
     when(
       'SE05',
       'a total is asked for',
-      (setup) => search(setup, '&_count=2&_total=accurate'),
+      (setup) => search(setup, '&_count=2&_sort=name&_total=accurate'),
       result([0, 1], () => ({ total: 5 })),
     ),
     when(
@@ -118,7 +127,7 @@ export const paging: Group = {
     when(
       'SE07',
       'pages are of too many',
-      (setup) => search(setup, '&_count=1001'),
+      async (setup) => inOrder(await search(setup, '&_count=1001')),
       result(all, (setup) => ({
         link: [link(setup, 'self', '_count=1000&'), link(setup, 'first', '_count=1000&')],
       })),
@@ -189,8 +198,8 @@ export const parameters: Group = {
     ),
     when('SP03', 'a date is none', (setup) => entries(setup, 'Patient?birthdate=abc'), badDate),
     when('SP04', 'a time is none', (setup) => entries(setup, 'Patient?_lastUpdated=abc'), badDate),
-    when('SP05', 'elements are asked for', (setup) => search(setup, '&_elements=name&_count=1'), onlyName),
-    when('SP06', 'fields are asked for', (setup) => search(setup, '&_fields=name&_count=1'), onlyName),
+    when('SP05', 'elements are asked for', (setup) => search(setup, '&_elements=name&_count=1&_sort=name'), onlyName),
+    when('SP06', 'fields are asked for', (setup) => search(setup, '&_fields=name&_count=1&_sort=name'), onlyName),
     when(
       'SP07',
       'the search is posted',
@@ -200,7 +209,12 @@ export const parameters: Group = {
           authorization: `Bearer ${await setup.clientToken('confidential')}`,
         };
         await fivePatients(setup);
-        return setup.send('POST', 'fhir/R4/Patient/_search', form, `identifier=urn%3Apage%7C${setup.run}&_count=1`);
+        return setup.send(
+          'POST',
+          'fhir/R4/Patient/_search',
+          form,
+          `identifier=urn%3Apage%7C${setup.run}&_count=1&_sort=name`,
+        );
       },
       result([0]),
     ),
@@ -250,8 +264,18 @@ export const parameters: Group = {
         body: { entry: [{ resource: { resourceType: 'Observation' } }] },
       },
     ),
-    when('SP12', 'a value is not wanted', (setup) => search(setup, '&gender:not=male&_count=1'), result([0])),
-    when('SP13', 'a value is missing', (setup) => search(setup, '&gender:missing=true&_count=1'), result([0])),
+    when(
+      'SP12',
+      'a value is not wanted',
+      (setup) => search(setup, '&gender:not=male&_count=1&_sort=name'),
+      result([0]),
+    ),
+    when(
+      'SP13',
+      'a value is missing',
+      (setup) => search(setup, '&gender:missing=true&_count=1&_sort=name'),
+      result([0]),
+    ),
     when(
       'SP14',
       'there is a filter',

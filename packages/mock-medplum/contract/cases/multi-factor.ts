@@ -7,6 +7,7 @@ import type { Setup } from '#contract/setup/setup.ts';
 
 const code: Expected = { status: 200, members: 'login code' };
 const invalid = refuses(400, 'invalid: Invalid MFA token');
+const noSecret = refuses(400, 'invalid: Secret not found');
 const noToken = refuses(400, 'invalid: Missing token');
 
 /** A time-based one-time password (RFC 6238) of now. */
@@ -56,6 +57,30 @@ async function verify(setup: Setup, times = 1, wrong?: string): Promise<Answer> 
     await send();
   }
   return send();
+}
+
+/** Someone with two memberships has still to choose one. */
+async function openLogin(setup: Setup): Promise<Readonly<{ started: Answer }>> {
+  return { started: await setup.login({ email: setup.twice.email }) };
+}
+
+async function verifyUnenrolled(setup: Setup, start: (setup: Setup) => Promise<{ started: Answer }>): Promise<Answer> {
+  const { started } = await start(setup);
+  return setup.postJson('auth/mfa/verify', { login: textMember(started, 'login'), token: '000000' });
+}
+
+const asksForKey = true;
+
+/** Invites and signs in someone who may add a factor, and lets them. */
+async function enrolSignedIn(setup: Setup, body: object, afterKey = false): Promise<Answer> {
+  const email = `factor-${crypto.randomUUID()}@example.com`;
+  const person = { resourceType: 'Practitioner', firstName: 'F', lastName: 'Actor', email, password: goodPassword };
+  await sendInvitation(setup, setup.projectId, setup.ownerToken, person);
+  const headers = bearer((await setup.signIn({ email })).access_token);
+  if (afterKey) {
+    await setup.get('auth/mfa/status', headers);
+  }
+  return setup.postJson('auth/mfa/enroll', body, headers);
 }
 
 const enrolAnswer: Expected = {
@@ -129,12 +154,61 @@ export const multiFactor: Group = {
       refuses(400, 'invalid: User not enrolled in MFA'),
     ),
     when('MF13', 'nobody asks for the state', (setup) => setup.get('auth/mfa/status'), unauthorized),
-    when('MF14', 'a user enrols without a code', (setup) => asPaula(setup, 'auth/mfa/enroll', {}), noToken),
+    when('MF14', 'a user enrols before asking for a key', (setup) => enrolSignedIn(setup, {}), noSecret),
     when(
       'MF15',
       'nothing is verified',
       (setup) => setup.postJson('auth/mfa/verify', {}),
       refuses(400, 'invalid: Missing login; invalid: Missing token'),
+    ),
+    when('MF16', 'a user enrols without a code', (setup) => enrolSignedIn(setup, {}, asksForKey), noToken),
+    when(
+      'MF17',
+      'a user enrols with a wrong code',
+      (setup) => enrolSignedIn(setup, { token: '000000' }, asksForKey),
+      refuses(400, 'invalid: Invalid token'),
+    ),
+    when(
+      'MF18',
+      'a user enrols by mail where the project does not let them',
+      (setup) => enrolSignedIn(setup, { method: 'email', token: '000000' }),
+      refuses(400, 'invalid: MFA method not allowed'),
+    ),
+    when(
+      'MF19',
+      'a code is mailed to a user who has no use for it',
+      (setup) => asPaula(setup, 'auth/mfa/send-email-challenge', {}),
+      refuses(400, 'invalid: Email MFA not available'),
+    ),
+    when(
+      'MF20',
+      'a sign-in mails a code to someone who has another factor',
+      async (setup) => {
+        const { email } = await enrol(setup);
+        return setup.postJson('auth/mfa/send-email', { login: textMember(await setup.login({ email }), 'login') });
+      },
+      refuses(400, 'invalid: User not enrolled in email MFA'),
+    ),
+    when(
+      'MF21',
+      'a code is verified of somebody who has not enrolled, and who has a key',
+      (setup) => verifyUnenrolled(setup, firstLogin),
+      invalid,
+    ),
+    when(
+      'MF22',
+      'a code is verified of somebody who has neither',
+      (setup) => verifyUnenrolled(setup, openLogin),
+      refuses(400, 'invalid: User not enrolled in MFA'),
+    ),
+    when(
+      'MF23',
+      'the last factor is removed where one is required, without a code',
+      async (setup) => {
+        const token = textMember(await setup.redeem(textMember((await enrol(setup)).enrolled, 'code')), 'access_token');
+        return setup.postJson('auth/mfa/disable', {}, bearer(token));
+      },
+      refuses(400, 'invalid: Cannot remove the last MFA factor because MFA is required'),
     ),
   ],
 };

@@ -225,6 +225,22 @@ export const scopeChoice: Group = {
       async (setup) => setup.fhir('POST', 'Patient', bearer(await narrowed(setup)), { resourceType: 'Patient' }),
       forbidden,
     ),
+    when(
+      'SC09',
+      'all types were asked for, and one is left',
+      async (setup) => {
+        const login = textMember(await setup.login({ scope: 'openid user/*.rs' }), 'login');
+        return setup.postJson('auth/scope', { login, scope: 'openid user/Patient.rs' });
+      },
+      invalid('Invalid scope'),
+    ),
+    when(
+      'SC10',
+      'no profile is chosen yet',
+      async (setup) => setup.postJson('auth/scope', { login: await startTwice(setup), scope: 'openid' }),
+      invalid('Login profile not set'),
+    ),
+    when('SC11', 'nothing is left', (setup) => rescope(setup, ''), codeAnswer),
   ],
 };
 

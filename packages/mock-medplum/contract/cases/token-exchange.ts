@@ -271,5 +271,17 @@ export const preAuthorizedCode: Group = {
       },
       unauthorized,
     ),
+    when(
+      'PA11',
+      'a client exchanges the code that is not there',
+      (setup) => redeemPreauthorized(setup, { client_id: nobody }),
+      refuses(400, 'invalid_client: Invalid client'),
+    ),
+    when(
+      'PA12',
+      'a client exchanges the code that is off',
+      (setup) => redeemPreauthorized(setup, { client_id: setup.clients.off.id }),
+      invalidClient,
+    ),
   ],
 };

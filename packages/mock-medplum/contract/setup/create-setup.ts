@@ -1,6 +1,7 @@
 import { type Json, textMember } from '#contract/answer.ts';
 import { bearer, createHttpClient, type HttpClient } from '#contract/http-client.ts';
 import { clientKinds, type ClientKind, type ClientName } from './client-kinds.ts';
+import { hasProjectUrls } from './has-project-urls.ts';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts';
 import { makeClient } from './make-client.ts';
 import { invite, personOf } from './people.ts';
@@ -40,6 +41,7 @@ export async function createSetup({ baseUrl, adminEmail, adminPassword }: Target
     ...people,
     run,
     projectId,
+    hasProjectUrls: await hasProjectUrls(http, projectId),
     clients,
     owner,
     policies,

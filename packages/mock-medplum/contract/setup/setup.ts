@@ -18,6 +18,8 @@ export type Setup = HttpClient &
     /** Differs from run to run, so that a server may be used again. */
     run: string;
     projectId: string;
+    /** Whether the server has the URLs below `/projects/:id/`. */
+    hasProjectUrls: boolean;
     clients: Readonly<Record<ClientName, Client>>;
     owner: Person;
     practitioner: Person;

@@ -1,32 +1,30 @@
 import { z } from 'zod';
 
 const emailRule = 'Valid email address between 3 and 72 characters is required';
-const passwordRule = 'Password must be between 8 and 72 characters';
 
-/** An email of an account, in lower case. */
+/** An email of an account, in lower case. An address that is none and too short breaks the rule twice, and is told so. */
 export const newEmail = z
-  .email(emailRule)
-  .min(3, emailRule)
-  .max(72, emailRule)
+  .unknown()
+  .transform((value) => (typeof value === 'string' ? value : ''))
+  .superRefine((email, context) => {
+    const isEmail = z.email().safeParse(email).success;
+    const isBetween = email.length >= 3 && email.length <= 72;
+    for (const rule of [isEmail, isBetween].filter((kept) => !kept)) {
+      context.addIssue({ code: 'custom', message: emailRule, input: rule });
+    }
+  })
   .transform((email) => email.toLowerCase());
 
-/** A password of a new account. More than 72 bytes would not be looked at by bcrypt, so Medplum refuses them. */
-export const newPassword = z
-  .string(passwordRule)
-  .refine((password) => isBetween(Buffer.byteLength(password), 8, 72), passwordRule);
+const tooShort = 'Password must be at least 8 characters';
+
+/** A password. More than 72 bytes would not be looked at by bcrypt, so Medplum refuses them. */
+export const passwordField = z
+  .string(tooShort)
+  .min(8, tooShort)
+  .refine((password) => Buffer.byteLength(password) <= 72, 'Password must be no more than 72 characters');
 
 /** A first or last name. */
 export function newName(label: string): z.ZodType<string> {
   const rule = `${label} must be between 1 and 128 characters`;
   return z.string(rule).min(1, rule).max(128, rule);
-}
-
-/** A password that takes the place of another. */
-export const changedPassword = z
-  .string('Invalid password, must be at least 8 characters')
-  .min(8, 'Invalid password, must be at least 8 characters')
-  .refine((password) => Buffer.byteLength(password) <= 72, 'Invalid password, must be no more than 72 characters');
-
-function isBetween(value: number, least: number, most: number): boolean {
-  return value >= least && value <= most;
 }

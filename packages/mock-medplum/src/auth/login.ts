@@ -8,12 +8,13 @@ import { sendLoginResult } from '#login/send-login-result.ts';
 import { startLogin } from '#login/start-login.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
+import { passwordField } from './account-fields.ts';
 
 const optionalText = (name: string): z.ZodType<string | null | undefined> => z.string(`Invalid ${name}`).nullish();
 
 const loginBody = z.object({
   email: z.email('Valid email address is required'),
-  password: z.string('Password must be at least 8 characters').min(8, 'Password must be at least 8 characters'),
+  password: passwordField,
   scope: optionalText('scope'),
   nonce: optionalText('nonce'),
   clientId: optionalText('clientId'),

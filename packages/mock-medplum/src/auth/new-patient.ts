@@ -4,7 +4,6 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { createMembership } from '#accounts/create-membership.ts';
 import { createProfile } from '#accounts/create-profile.ts';
-import { defaultAccess } from '#accounts/default-access.ts';
 import { readBody } from '#http/read-body.ts';
 import { checkOpenLogin } from '#login/check-open-login.ts';
 import { chooseMembership } from '#login/choose-membership.ts';
@@ -32,13 +31,13 @@ export function newPatient(tenant: Tenant): RequestHandler {
       throw new OperationOutcomeError(badRequest('User must be scoped to the project'));
     }
     const project = readResource(tenant.store, 'Project', body.projectId);
-    const access = defaultAccess(project, 'Patient', {});
-    if (!access.accessPolicy) {
+    const accessPolicy = project.defaultPatientAccessPolicy;
+    if (!accessPolicy) {
       throw new OperationOutcomeError(badRequest('Project does not allow open registration'));
     }
     const { firstName, lastName, email } = user;
     const profile = createProfile(tenant, body.projectId, { resourceType: 'Patient', firstName, lastName, email });
-    const membership = createMembership(tenant, project, { user, profile }, access);
+    const membership = createMembership(tenant, project, { user, profile }, { accessPolicy });
     sendLoginResult(tenant, response, chooseMembership(tenant, login, membership.id));
   };
 }

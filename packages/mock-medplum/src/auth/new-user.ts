@@ -10,14 +10,14 @@ import { checkChallenge } from '#login/pkce.ts';
 import { startLogin } from '#login/start-login.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-import { newEmail, newName, newPassword } from './account-fields.ts';
+import { newEmail, newName, passwordField } from './account-fields.ts';
 import { checkRegistration } from './check-registration.ts';
 
 const newUserBody = z.object({
   firstName: newName('First name'),
   lastName: newName('Last name'),
   email: newEmail,
-  password: newPassword,
+  password: passwordField,
   projectId: z.string().nullish(),
   clientId: z.string().nullish(),
   scope: z.string().nullish(),

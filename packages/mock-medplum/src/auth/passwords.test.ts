@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSecurityRequest } from '#accounts/security-request.ts';
 import { ids, password } from '#project/test-project.ts';
-import { basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
+import { basic, bearer, startTestMedplum, type TestMedplum, type Tokens } from '#test-medplum.ts';
 
 const newPassword = 'Another-Good-1';
 
@@ -29,10 +29,22 @@ describe('POST /auth/changepassword', () => {
     expect(await medplum.login({ password: newPassword })).toMatchObject({ status: 200 });
   });
 
+  test('password, changed, ends every session of the user and nobody else’s', async () => {
+    await using medplum = await startTestMedplum();
+    const [one, other] = [await medplum.signIn(), await medplum.signIn()];
+    const pat = await medplum.signIn({ email: 'pat@example.com' });
+    const use = (tokens: Tokens) => medplum.send('fhir/R4/Patient', { headers: bearer(tokens.access_token) });
+
+    const body = { oldPassword: password, newPassword: newPassword };
+    await medplum.postJson('auth/changepassword', body, bearer(one.access_token));
+
+    expect([await use(one), await use(other), await use(pat)].map(({ status }) => status)).toEqual([401, 401, 200]);
+  });
+
   test.each([
     [{ oldPassword: 'wrong', newPassword: newPassword }, 'Incorrect password', 'oldPassword'],
     [{ newPassword: newPassword }, 'Missing oldPassword', 'oldPassword'],
-    [{ oldPassword: password, newPassword: 'x' }, 'Invalid password, must be at least 8 characters', 'newPassword'],
+    [{ oldPassword: password, newPassword: 'x' }, 'Password must be at least 8 characters', 'newPassword'],
   ])('password, changed with %j, is refused', async (body, text, expression) => {
     await using medplum = await startTestMedplum();
     const headers = bearer((await medplum.signIn()).access_token);
@@ -43,7 +55,7 @@ describe('POST /auth/changepassword', () => {
 
   test.each([
     ['nobody', {}, 401],
-    ['a machine', basic(ids.device, 'test-secret'), 404],
+    ['a machine', basic(ids.device, 'test-secret'), 400],
   ])('password, changed by %s, is refused', async (_case, headers, status) => {
     await using medplum = await startTestMedplum();
     const body = { oldPassword: password, newPassword: newPassword };

@@ -128,20 +128,20 @@ describe('pre-authorized code', () => {
   });
 
   test.each([
-    ['without a client', '', 'Missing client_id'],
-    ['by another client', ids.device, 'Invalid client'],
-  ])('[M1] code, brought %s, is refused and stays good', async (_case, clientId, text) => {
+    ['without a client', '', 'invalid_client'],
+    ['by another client', ids.device, 'invalid_request'],
+  ] as const)('[M1] code, brought %s, is refused and stays good', async (_case, clientId, error) => {
     await using medplum = await startTestMedplum(start);
     const code = await newCode(medplum);
 
     const refused = await redeem(medplum, code, clientId);
 
-    expect(refused).toMatchObject(refusal('invalid_request', text));
+    expect(refused).toMatchObject(refusal(error, 'Invalid client'));
     expect((await redeem(medplum, code)).status).toBe(200);
   });
 
   test.each([
-    ['', 'Missing pre-authorized_code'],
+    ['', 'Invalid pre-authorized_code'],
     ['x', 'Invalid pre-authorized_code'],
   ])('[M1] code "%s", is refused', async (code, text) => {
     await using medplum = await startTestMedplum(start);
@@ -176,6 +176,6 @@ describe('pre-authorized code', () => {
 
     medplum.wait(60);
 
-    expect(await redeem(medplum, code)).toMatchObject(refusal('invalid_grant', 'Token expired'));
+    expect(await redeem(medplum, code)).toMatchObject(refusal('invalid_grant', 'Pre-authorized code expired'));
   });
 });

@@ -6,7 +6,7 @@ import { readLogin } from '#login/read-login.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
-const profileBody = z.object({ login: z.guid('Missing login'), profile: z.guid('Missing profile') });
+const profileBody = z.object({ login: z.string('Missing login'), profile: z.string('Missing profile') });
 
 /** `POST /auth/profile`: a user with several memberships says as whom to sign in. */
 export function profile(tenant: Tenant): RequestHandler {

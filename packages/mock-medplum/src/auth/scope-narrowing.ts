@@ -5,7 +5,8 @@ const smartScope = /^(patient|user|system)\/(\w+|\*)\.(read|write|\*|c?r?u?d?s?)
 const version1: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' };
 
 /**
- * Tells whether every SMART scope that is submitted lies within one that was asked for. Other scopes, `openid` or
+ * Tells whether every SMART scope that is submitted lies within one that was asked for, of the same type: as with
+ * Medplum, `*` does not make way for one type. Other scopes, `openid` or
  * `offline_access`, may come and go, as in Medplum.
  *
  * @see SMART App Launch 2.2, "Scopes for requesting FHIR Resources"
@@ -18,7 +19,7 @@ export function isWithinScope(submitted: string, original: string): boolean {
 function isWithin(scope: SmartScope, wider: SmartScope): boolean {
   return (
     scope.level === wider.level &&
-    (wider.resourceType === '*' || wider.resourceType === scope.resourceType) &&
+    wider.resourceType === scope.resourceType &&
     (wider.query === undefined || wider.query === scope.query) &&
     [...scope.letters].every((letter) => wider.letters.includes(letter))
   );

@@ -9,8 +9,8 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { isWithinScope } from './scope-narrowing.ts';
 
 const scopeBody = z.object({
-  login: z.guid('Missing login'),
-  scope: z.string('Missing scope').min(1, 'Missing scope'),
+  login: z.string('Missing login'),
+  scope: z.string('Missing scope'),
 });
 
 /** `POST /auth/scope`: a user grants a client less access than it asked for. */
@@ -19,6 +19,9 @@ export function scope(tenant: Tenant): RequestHandler {
     const body = readBody(tenant, request, scopeBody);
     const found = readLogin(tenant, body.login);
     checkOpenLogin(found);
+    if (!found.membership) {
+      throw new OperationOutcomeError(badRequest('Login profile not set'));
+    }
     if (!isWithinScope(body.scope, found.scope ?? '')) {
       throw new OperationOutcomeError(badRequest('Invalid scope'));
     }

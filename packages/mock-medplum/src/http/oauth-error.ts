@@ -2,6 +2,7 @@
 export type OAuthErrorCode =
   | 'access_denied'
   | 'invalid_grant'
+  | 'invalid_client'
   | 'invalid_request'
   | 'login_required'
   | 'request_not_supported'

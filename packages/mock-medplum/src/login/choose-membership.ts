@@ -11,7 +11,7 @@ import { checkOpenLogin } from './check-open-login.ts';
  * Sets the membership of a login: at once when there is only one, otherwise when the user has chosen.
  *
  * @throws OperationOutcomeError 400 when the login is over, a membership is set already, the membership is another
- *   user's, or its AccessPolicy blocks the address.
+ *   user's or not active, or its project or AccessPolicy does not let this sign-in pass.
  */
 export function chooseMembership(tenant: Tenant, login: StoredLogin, membershipId: string): StoredLogin {
   checkOpenLogin(login);
@@ -25,6 +25,10 @@ export function chooseMembership(tenant: Tenant, login: StoredLogin, membershipI
   if (membership.user?.reference !== login.user.reference) {
     throw new OperationOutcomeError(badRequest('Invalid profile'));
   }
+  if (membership.active === false) {
+    throw new OperationOutcomeError(badRequest('Profile not active'));
+  }
+  checkSignInMethod(tenant, membership, login);
   if (!isIpAllowed(resolveAccessPolicy(tenant.store, membership), login.remoteAddress ?? '')) {
     throw new OperationOutcomeError(badRequest('IP address not allowed'));
   }
@@ -34,6 +38,14 @@ export function chooseMembership(tenant: Tenant, login: StoredLogin, membershipI
     remoteAddress: login.remoteAddress ?? '',
   });
   return tenant.logins.save({ ...forProject(tenant, membership, login), membership: createReference(membership) });
+}
+
+/** A project can insist on Google (feature `google-auth-required`). */
+function checkSignInMethod({ store }: Tenant, { project }: ProjectMembership, { authMethod }: StoredLogin): void {
+  const features = store.get('Project', resolveId(project) ?? '')?.features ?? [];
+  if (features.includes('google-auth-required') && authMethod !== 'google') {
+    throw new OperationOutcomeError(badRequest('Google authentication is required'));
+  }
 }
 
 /** A super administrator signs in each time: there is no refresh token. */

@@ -16,17 +16,17 @@ const failures = new WeakMap<Tenant, Map<string, number>>();
 export type MfaProof = Readonly<{ token: string; methods: readonly MfaMethod[] }>;
 
 /**
- * Takes the second factor of a user who is enrolled.
+ * Takes the second factor of a user. Who has a key and has not enrolled yet proves it too, as with Medplum.
  *
  * @throws OperationOutcomeError 400.
  */
 export function verifyMfa(tenant: Tenant, login: StoredLogin, token: string): StoredLogin {
   checkMfaPending(login);
   const user = userOfLogin(tenant, login);
-  if (!user.mfaEnrolled) {
+  if (!user.mfaEnrolled && !user.mfaSecret) {
     throw new OperationOutcomeError(badRequest('User not enrolled in MFA'));
   }
-  return passMfa(tenant, login, { token, methods: enrolledMethods(user) });
+  return passMfa(tenant, login, { token, methods: user.mfaEnrolled ? enrolledMethods(user) : ['totp'] });
 }
 
 /**

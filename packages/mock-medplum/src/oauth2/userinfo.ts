@@ -13,7 +13,8 @@ export function userinfo(tenant: Tenant): RequestHandler {
     const { authenticatedMembership: membership, scope = '' } = callerOf(response);
     const scopes = scope.split(' ');
     const profile = readReference(tenant.store, membership.profile);
-    const user = tenant.store.get('User', resolveId(membership.user) ?? '');
+    const account = readReference(tenant.store, membership.user);
+    const user = account.resourceType === 'User' ? account : undefined;
     response.json({
       sub: resolveId(membership.user),
       ...(scopes.includes('profile') && profileClaims(profile, user)),

@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import { adminRoutes } from '#admin/admin-routes.ts';
+import { superRoutes } from '#admin/super-routes.ts';
 import { agentRoutes } from '#agents/agent-routes.ts';
 import { authRoutes } from '#auth/auth-routes.ts';
 import { authenticate } from '#caller/authenticate.ts';
@@ -57,6 +58,7 @@ function apiRoutes(tenant: Tenant): Router {
   routes.get('/healthcheck', healthcheck);
   routes.use('/.well-known', wellKnownRoutes(tenant));
   routes.use('/admin/projects', adminRoutes(tenant));
+  routes.use('/admin/super', superRoutes(tenant));
   routes.use('/auth', authRoutes(tenant));
   routes.use('/oauth2', oauth2Routes(tenant));
   routes.use('/oauth', oauthRoutes(tenant));

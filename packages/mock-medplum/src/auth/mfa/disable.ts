@@ -21,13 +21,13 @@ export function disable(tenant: Tenant): RequestHandler {
     const body = readBody(tenant, request, mfaBody);
     const enrolled = enrolledMethods(user);
     const removed = removedMethods(body.method, enrolled);
-    const token = tokenOf(body.token);
-    if (!isProven(tenant, signedInLogin(tenant, response), user, { token, methods: enrolled })) {
-      throw new OperationOutcomeError(badRequest('Invalid token'));
-    }
     const left = enrolled.filter((method) => !removed.includes(method));
     if (left.length === 0 && isMfaRequired(user, callerOf(response).project)) {
       throw new OperationOutcomeError(badRequest('Cannot remove the last MFA factor because MFA is required'));
+    }
+    const token = tokenOf(body.token);
+    if (!isProven(tenant, signedInLogin(tenant, response), user, { token, methods: enrolled })) {
+      throw new OperationOutcomeError(badRequest('Invalid token'));
     }
     const secret = removed.includes('totp') && { mfaSecret: createTotpSecret(tenant) };
     updateAsSystem(tenant, { ...user, ...secret, mfaEnrolled: left.length > 0, mfaMethod: left });

@@ -24,11 +24,10 @@ export function enroll(tenant: Tenant): RequestHandler {
     if (!allowedMethods(callerOf(response).project).includes(method)) {
       throw new OperationOutcomeError(badRequest('MFA method not allowed'));
     }
-    const token = tokenOf(body.token);
     const isRight =
       method === 'totp'
-        ? isTotpOf(tenant, totpSecretOf(user), token)
-        : isMailedCode(tenant, signedInLogin(tenant, response), token);
+        ? isTotpOf(tenant, totpSecretOf(user), tokenOf(body.token))
+        : isMailedCode(tenant, signedInLogin(tenant, response), tokenOf(body.token));
     if (!isRight) {
       throw new OperationOutcomeError(badRequest('Invalid token'));
     }

@@ -3,7 +3,7 @@ import type { User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { updateAsSystem } from '#accounts/write-as-system.ts';
 import { readBody } from '#http/read-body.ts';
-import { allowedMethods, enrolledMethods, type MfaMethod, projectOfLogin, userOfLogin } from '#login/mfa-methods.ts';
+import { enrolledMethods, type MfaMethod, userOfLogin } from '#login/mfa-methods.ts';
 import { readLogin } from '#login/read-login.ts';
 import { sendLoginResult } from '#login/send-login-result.ts';
 import { totpSecretOf } from '#login/totp.ts';
@@ -40,9 +40,6 @@ export function loginEnroll(tenant: Tenant): RequestHandler {
 /** The code that is mailed next proves the address, before the login goes on. */
 function enrollByMail(tenant: Tenant, login: StoredLogin, user: User): void {
   checkMfaPending(login);
-  if (!allowedMethods(projectOfLogin(tenant, login)).includes('email')) {
-    throw new OperationOutcomeError(badRequest('MFA method not allowed'));
-  }
   addMethod(tenant, user, 'email');
 }
 

@@ -1,5 +1,4 @@
 import { allOk, badRequest, OperationOutcomeError } from '@medplum/core';
-import type { User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { callerOf } from '#http/caller-of.ts';
@@ -21,7 +20,9 @@ export function sendLoginEmail(tenant: Tenant): RequestHandler {
     const login = readLogin(tenant, readBody(tenant, request, sendEmailBody).login);
     checkMfaPending(login);
     const user = userOfLogin(tenant, login);
-    checkEnrolledByMail(user);
+    if (!enrolledMethods(user).includes('email')) {
+      throw new OperationOutcomeError(badRequest('User not enrolled in email MFA'));
+    }
     mailCode(tenant, login, user);
     sendOutcome(response, allOk);
   };
@@ -31,16 +32,11 @@ export function sendLoginEmail(tenant: Tenant): RequestHandler {
 export function sendEmailChallenge(tenant: Tenant): RequestHandler {
   return (_request, response) => {
     const user = signedInUser(tenant, response);
-    if (!allowedMethods(callerOf(response).project).includes('email')) {
-      checkEnrolledByMail(user);
+    const known = [...allowedMethods(callerOf(response).project), ...enrolledMethods(user)];
+    if (!known.includes('email')) {
+      throw new OperationOutcomeError(badRequest('Email MFA not available'));
     }
     mailCode(tenant, signedInLogin(tenant, response), user);
     sendOutcome(response, allOk);
   };
-}
-
-function checkEnrolledByMail(user: User): void {
-  if (!enrolledMethods(user).includes('email')) {
-    throw new OperationOutcomeError(badRequest('User not enrolled in email MFA'));
-  }
 }

@@ -24,9 +24,6 @@ export const clientCredentialsGrant: Grant = {
     if (!membership) {
       throw new OAuthError('invalid_request', 'Invalid client');
     }
-    if (membership.active === false) {
-      throw new OAuthError('access_denied', 'Profile not active');
-    }
     if (!isIpAllowed(resolveAccessPolicy(tenant.store, membership), remoteAddressOf(request))) {
       throw new OAuthError('invalid_request', 'IP address not allowed');
     }

@@ -1,18 +1,15 @@
 import { resolveId } from '@medplum/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
-import { OAuthError } from '#http/oauth-error.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
+import { readReference, readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 /**
- * Returns the membership that a login is for.
+ * Returns the membership that a login is for. One that is not active gives tokens that nothing lets in, as Medplum's do.
  *
- * @throws OAuthError when the membership was ended: no new tokens for someone who left.
+ * @throws OperationOutcomeError 410 when the membership or its user was deleted.
  */
 export function grantedMembership(tenant: Tenant, login: StoredLogin): ProjectMembership {
-  const membership = tenant.store.get('ProjectMembership', resolveId(login.membership) ?? '');
-  if (!membership || membership.active === false) {
-    throw new OAuthError('access_denied', 'Profile not active');
-  }
-  return membership;
+  readReference(tenant.store, login.user);
+  return readResource(tenant.store, 'ProjectMembership', resolveId(login.membership) ?? '');
 }

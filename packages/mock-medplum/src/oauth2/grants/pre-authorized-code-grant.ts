@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
+import { isClientActive } from '#caller/client-secret.ts';
 import { OAuthError } from '#http/oauth-error.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import type { Grant } from './grant.ts';
 import { grantedMembership } from './granted-membership.ts';
-import { loginClient } from './login-client.ts';
 
 /** OpenID for Verifiable Credential Issuance §6.1: a code that an administrator's client made becomes tokens, once. */
 export const preAuthorizedCodeGrant: Grant = {
@@ -14,11 +14,18 @@ export const preAuthorizedCodeGrant: Grant = {
 
   redeem({ tenant, parameters }) {
     const { client_id: clientId, 'pre-authorized_code': code } = parameters;
-    if (!code) {
+    if (clientId === undefined) {
+      throw new OAuthError('invalid_request', 'Missing client_id');
+    }
+    if (code === undefined) {
       throw new OAuthError('invalid_request', 'Missing pre-authorized_code');
     }
-    if (!clientId) {
-      throw new OAuthError('invalid_request', 'Missing client_id');
+    const client = tenant.store.get('ClientApplication', clientId);
+    if (!client) {
+      throw new OAuthError('invalid_client', 'Invalid client');
+    }
+    if (!isClientActive(client)) {
+      throw new OAuthError('invalid_request', 'Invalid client');
     }
     const login = tenant.logins.findByPreAuthorizedCodeHash(hash('sha256', code));
     if (!login) {
@@ -28,13 +35,15 @@ export const preAuthorizedCodeGrant: Grant = {
       throw new OAuthError('invalid_request', 'Invalid client');
     }
     checkUsable(tenant, login);
-    const client = loginClient(tenant, login);
     const membership = grantedMembership(tenant, login);
     return { login: tenant.logins.save({ ...login, granted: true }), membership, client };
   },
 };
 
 function checkUsable(tenant: Tenant, login: StoredLogin): void {
+  if (new Date(login.expiresAt ?? 0) <= tenant.clock()) {
+    throw new OAuthError('invalid_grant', 'Pre-authorized code expired');
+  }
   if (login.granted) {
     // Someone else may hold the tokens of the first exchange.
     tenant.logins.save({ ...login, revoked: true });
@@ -42,8 +51,5 @@ function checkUsable(tenant: Tenant, login: StoredLogin): void {
   }
   if (login.revoked) {
     throw new OAuthError('invalid_grant', 'Token revoked');
-  }
-  if (new Date(login.expiresAt ?? 0) <= tenant.clock()) {
-    throw new OAuthError('invalid_grant', 'Token expired');
   }
 }

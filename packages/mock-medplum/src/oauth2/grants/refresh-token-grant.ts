@@ -28,10 +28,14 @@ export const refreshTokenGrant: Grant = {
       const reason = await whyTokenRefused(tenant, parameters['refresh_token'] ?? '', 'refresh');
       throw because(new OAuthError('invalid_request', 'Invalid refresh token'), reason);
     }
+    checkRevoked(login);
+    const membership = grantedMembership(tenant, login);
+    if (membership.active === false) {
+      throw new OAuthError('access_denied', 'Profile not active');
+    }
     checkUnused(tenant, login, claims.refresh_secret);
     const client = loginClient(tenant, login);
     checkClientAuthentication(request, client);
-    const membership = grantedMembership(tenant, login);
     const rotated = tenant.logins.save({
       ...login,
       refreshSecret: tenant.random.hex(32),
@@ -41,10 +45,13 @@ export const refreshTokenGrant: Grant = {
   },
 };
 
-function checkUnused(tenant: Tenant, login: StoredLogin, secret: string): void {
-  if (login.revoked) {
+function checkRevoked({ revoked }: StoredLogin): void {
+  if (revoked) {
     throw new OAuthError('invalid_grant', 'Token revoked');
   }
+}
+
+function checkUnused(tenant: Tenant, login: StoredLogin, secret: string): void {
   if (!constantTimeEqual(login.refreshSecret ?? '', secret)) {
     // A replaced token was used again, by a thief or by the victim, so the whole session ends.
     tenant.logins.save({ ...login, revoked: true });
