@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
+import { generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
 
 type Claims = Readonly<Record<string, unknown>>;
 
@@ -20,18 +20,6 @@ export function signAsAttacker(claims: Claims, kid = attackerKey.kid): string {
   const input = `${encode({ alg: 'ES384', typ: 'JWT', kid })}.${encode(claims)}`;
   const signature = sign('sha384', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' });
   return `${input}.${signature.toString('base64url')}`;
-}
-
-/** Leaves the signature out (RFC 8725 §2.1). */
-export function leaveUnsigned(claims: Claims): string {
-  return `${encode({ alg: 'none', typ: 'JWT' })}.${encode(claims)}.`;
-}
-
-/** Takes a key that everybody knows for a secret (RFC 8725 §2.1). */
-export function signWithPublicKey(claims: Claims, key: PublishedKey): string {
-  const secret = createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
-  const input = `${encode({ alg: 'HS256', typ: 'JWT', kid: key.kid })}.${encode(claims)}`;
-  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
 }
 
 export function readClaims(idToken: string): Claims {

@@ -1,7 +1,7 @@
 import type { DemoAccount } from '@auth-patterns/demo-project';
 import { readAnswer } from './read-answer.ts';
 
-type LoginCode = Readonly<{ clientId?: string; codeChallenge: string; scope: string; nonce?: string }>;
+type LoginCode = Readonly<{ clientId?: string; codeChallenge?: string; scope: string; nonce?: string }>;
 
 /** Signs a person in through `/auth/login`, as anyone with a password can, and returns the code. */
 export async function loginCode(
@@ -12,7 +12,12 @@ export async function loginCode(
   const response = await fetch(new URL('auth/login', baseUrl), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password, codeChallengeMethod: 'S256', ...options }),
+    body: JSON.stringify({
+      email,
+      password,
+      ...(options.codeChallenge && { codeChallengeMethod: 'S256' }),
+      ...options,
+    }),
   });
   return (await readAnswer<{ code: string }>(response)).code;
 }

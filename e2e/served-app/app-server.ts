@@ -73,6 +73,10 @@ async function answer(
       response.setHeader(name, changed);
     }
   }
+  if (url.startsWith('/assets/')) {
+    // Their names change with their content, so that a deployer lets browsers keep them. Each test has a browser of its own.
+    response.setHeader('cache-control', 'max-age=31536000, immutable');
+  }
   const isText = /html|javascript/.test(headers.get('content-type') ?? '');
   response.writeHead(status).end(isText ? rewrite(body.toString()) : body);
 }

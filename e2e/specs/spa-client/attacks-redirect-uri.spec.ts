@@ -9,19 +9,12 @@ import { expect, test } from '#story/test.ts';
 
 const codeVerifier = 'a-code-verifier-that-the-attacker-has-made-up';
 
-/** Addresses that look like the registered one to a prefix match, a pattern, or a parser that is not the browser's. */
+/** Addresses that look like the registered one. The mock's src/oauth2/authorize.test.ts has the others. */
 const variants: Readonly<Record<string, (callback: string, attacker: string) => string>> = {
   'another site': (_callback, attacker) => `${attacker}/callback`,
-  'another port': (callback) => callback.replace(/:\d+/, ':1'),
   'the registered one as user name of another site': (callback, attacker) =>
     `${callback.replace('/callback', '')}@${new URL(attacker).host}/callback`,
-  'a longer path': (callback) => `${callback}.evil`,
   'a path that climbs out': (callback) => `${callback}/../sign-in`,
-  'a slash at the end': (callback) => `${callback}/`,
-  'a query': (callback, attacker) => `${callback}?next=${attacker}`,
-  'a fragment': (callback) => `${callback}#`,
-  'an encoded path': (callback) => callback.replace('/callback', '/%63allback'),
-  'another case': (callback) => callback.replace('http:', 'HTTP:'),
 };
 
 test('[B3] spa-client, when a link to Medplum names another redirect URI than its own, is not left', async ({

@@ -1,3 +1,4 @@
+import { demoIds } from '@auth-patterns/demo-project';
 import type { ControlClient } from '@auth-patterns/mock-medplum/control';
 import type { BrowserContext, Page } from '@playwright/test';
 import { changeClient } from '#attacker/change-client.ts';
@@ -6,7 +7,7 @@ import { tokenCalls } from '#record/token-calls.ts';
 import { expect, test } from '#story/test.ts';
 
 // That a refresh token which was replaced ends its session, and that no token outlives the first, is the mock's, without a
-// switch: sessions.spec.ts shows it on the screen, and `[B7]` in the mock's src/oauth2/token.test.ts fails without it.
+// switch: `[B7]` in the mock's src/oauth2/token.test.ts fails without it. Here it is seen on the screen.
 
 const ended = 'Your session has ended. Sign in again to go on where you were.';
 const day = 24 * 3600;
@@ -42,6 +43,36 @@ for (const { life, days, isOver } of [
   });
 }
 
+test('[B7] spa-client, when a replaced refresh token is used, ends the session and keeps the link', async ({
+  context,
+  page,
+  app,
+  tenant,
+}) => {
+  await openSignedIn({ context, page, app, tenant });
+  const stolen = await page.evaluate(() => JSON.parse(localStorage.getItem('spa-client:activeLogin') ?? '{}'));
+  await later(3500, { context, page, app, tenant });
+  await page.getByRole('link', { name: 'Patients', exact: true }).click();
+  await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
+
+  const replay = await fetch(new URL('oauth2/token', tenant.baseUrl), {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: demoIds.clients.spaClient,
+      refresh_token: String(stolen.refreshToken),
+    }),
+  });
+
+  expect(replay.status).toBe(400);
+  await page.getByRole('link', { name: 'Lena Novak' }).click();
+  await expect(page.getByText(ended)).toBeVisible();
+  await expect(page).toHaveURL(
+    `${app.url}/sign-in?returnTo=${encodeURIComponent(`/patients/${demoIds.patients.lena}`)}`,
+  );
+  expect(await page.evaluate(() => localStorage.getItem('spa-client:activeLogin'))).toBeNull();
+});
+
 for (const hasLocks of [true, false]) {
   const then = hasLocks ? 'one of them renews for both' : 'both renew, and Medplum takes the second for a thief';
 
@@ -61,11 +92,13 @@ for (const hasLocks of [true, false]) {
     await later(3700, { context, page, app, tenant });
     await tenant.faults.add({ fault: 'delay', milliseconds: 2000, path: '/oauth2/token' });
 
-    await Promise.all([page, second].map(async (tab) => tab.getByRole('link', { name: 'Sessions' }).click()));
+    await Promise.all(
+      [page, second].map(async (tab) => tab.getByRole('link', { name: 'Patients', exact: true }).click()),
+    );
 
     if (hasLocks) {
       for (const tab of [page, second]) {
-        await expect(tab.getByRole('list', { name: 'Sessions' })).toContainText('This browser');
+        await expect(tab.getByRole('table', { name: 'Patients' })).toBeVisible();
       }
       await expect.poll(() => refreshes(tenant)).toEqual([200]);
     } else {

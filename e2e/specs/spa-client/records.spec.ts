@@ -1,22 +1,6 @@
 import { demoIds } from '@auth-patterns/demo-project';
-import { signInHere } from '#person/sign-in-here.ts';
 import { leakWatch } from '#record/leak-watch.ts';
-import { tokenCalls } from '#record/token-calls.ts';
 import { expect, test } from '#story/test.ts';
-
-test('token calls, of a sign-in, are those that the tenant answered, each with its grant', async ({
-  page,
-  app,
-  tenant,
-}) => {
-  await page.goto(app.url);
-  await signInHere(page, 'Maya');
-  await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
-
-  await expect
-    .poll(async () => tokenCalls(tenant))
-    .toEqual([{ method: 'POST', path: '/oauth2/token', grantType: 'authorization_code', status: 200 }]);
-});
 
 test.describe('page that lets out', () => {
   test.use({ appSettings: { 'content="no-referrer"': 'content="unsafe-url"' } });

@@ -1,7 +1,6 @@
-import { demoAccount, demoIds } from '@auth-patterns/demo-project';
+import { demoAccount } from '@auth-patterns/demo-project';
 import type { ControlClient } from '@auth-patterns/mock-medplum/control';
-import { enterCredentials, signInHere } from '#person/sign-in-here.ts';
-import { signInOnMedplumsPage } from '#person/sign-in-on-medplums-page.ts';
+import { enterCredentials } from '#person/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
 
 const maya = demoAccount('Maya');
@@ -48,52 +47,4 @@ test.describe('limits', () => {
     await page.getByRole('button', { name: 'Sign in here' }).click();
     await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
   });
-});
-
-test.describe('quota', () => {
-  // Enough for a sign-in and a list, and no more.
-  test.use({ tenantWish: { settings: { rateLimits: { fhirQuota: 45 } } } });
-
-  test('[C9] spa-client, when the FHIR quota is used up, says until when and sends nothing meanwhile', async ({
-    page,
-    app,
-    tenant,
-  }) => {
-    await page.goto(app.url);
-    await signInHere(page, 'Maya');
-    await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
-    for (const letter of ['o', 'k', 'a', 'f']) {
-      await page.getByLabel('Find by name').press(letter);
-    }
-
-    await expect(page.getByRole('alert').filter({ hasText: 'Too many requests' })).toBeVisible();
-    await expect(page.getByRole('timer')).toHaveText(/You can try again in \d+ s\./);
-    const refused = await countOf(tenant, '/fhir/R4/Patient', 429);
-    await expect(page.getByRole('timer')).toHaveText(/in ([1-4]\d|5[0-6]) s/);
-    expect(await countOf(tenant, '/fhir/R4/Patient', 429)).toBe(refused);
-    expect(refused).toBeLessThanOrEqual(4);
-  });
-});
-
-test('[C9] spa-client, when a policy allows another network alone, says so in the form', async ({
-  page,
-  app,
-  tenant,
-}) => {
-  await page.goto(app.url);
-  await signInHere(page, 'Vera');
-
-  await expect(page.getByRole('alert').filter({ hasText: 'You cannot sign in from this network' })).toBeVisible();
-  await expect.poll(async () => (await tenant.log.list()).map(({ path }) => path)).not.toContain('/oauth2/token');
-});
-
-test('[C9] Medplum’s page, when a policy allows another network alone, says so after a redirect', async ({
-  page,
-  app,
-}) => {
-  await page.goto(`${app.url}/patients/${demoIds.patients.theo}`);
-  await page.getByRole('button', { name: 'Continue with Medplum' }).click();
-  await signInOnMedplumsPage(page, 'Vera');
-
-  await expect(page.getByText('IP address not allowed')).toBeVisible();
 });

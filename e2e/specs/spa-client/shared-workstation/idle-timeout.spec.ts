@@ -40,39 +40,3 @@ test('[C10] spa-client, when nobody is there, warns, then signs out and shows th
   expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({});
   expect((await tenant.listLogins()).map(({ revoked }) => revoked)).toEqual([true]);
 });
-
-test('[C10] spa-client, when somebody works in one tab, times out none, and when nobody does, both', async ({
-  page,
-  context,
-  app,
-}) => {
-  await openSignedIn(page, context, app);
-  const second = await context.newPage();
-  await second.goto(app.url + theo);
-  await expect(second.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
-  await context.clock.fastForward(9 * minute + 5000);
-  await expect(second.getByRole('dialog', { name: 'Are you still there?' })).toBeVisible();
-
-  await page.getByRole('button', { name: 'Stay signed in' }).click();
-
-  await expect(second.getByRole('dialog')).toHaveCount(0);
-  await expect(second.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
-  await context.clock.fastForward(11 * minute);
-  await expect(page.getByText(leftAlone)).toBeVisible();
-  await expect(second.getByText(leftAlone)).toBeVisible();
-});
-
-test('[C10] spa-client, opened again after the time-out, shows the sign-in page and no patient', async ({
-  page,
-  context,
-  app,
-}) => {
-  await openSignedIn(page, context, app);
-  await page.goto('about:blank');
-  await context.clock.fastForward(24 * 60 * minute);
-
-  await page.goto(app.url + theo);
-
-  await expect(page.getByText(leftAlone)).toBeVisible();
-  await expect(page).toHaveURL(`${app.url}/sign-in`);
-});

@@ -1,9 +1,10 @@
-import { demoIds } from '@auth-patterns/demo-project';
+import { demoAccount, demoIds } from '@auth-patterns/demo-project';
 import type { Bundle } from '@medplum/fhirtypes';
 import type { Locator, Page } from '@playwright/test';
 import { expectGoodLooks } from '#look/expect-good-looks.ts';
 import { launchFromEhr, openEhr } from '#person/launch-from-ehr.ts';
 import { signInOnMedplumsPage } from '#person/sign-in-on-medplums-page.ts';
+import { watchSignIn } from '#record/expect-no-leaks.ts';
 import { ownerSession } from '#record/owner-session.ts';
 import { patientBanner } from '#record/smart-launches.ts';
 import { tokenCalls } from '#record/token-calls.ts';
@@ -18,6 +19,7 @@ test('[C11] spa-client, opened by an EHR for a patient, gets that patient and wh
 }) => {
   const ehr = await openEhr(page, app, sam);
   await page.getByLabel('Which encounter is open').selectOption({ index: 1 });
+  await expectGoodLooks(page, 'smart-ehr');
   const launched = await launchFromEhr(ehr, 'Sam Carter');
   await signInOnMedplumsPage(launched, 'Maya');
   await launched.getByRole('checkbox', { name: 'offline_access' }).uncheck();
@@ -40,86 +42,28 @@ test('[C11] spa-client, opened by an EHR for a patient, gets that patient and wh
   await launched.getByRole('button', { name: 'Add an observation' }).click();
   await expect(launched.getByRole('alert')).toContainText('None of the granted scopes lets it create Observation');
   await expect(launched.getByRole('alert')).toContainText('Your own access policy would');
+  await expectGoodLooks(launched, 'smart-launched');
   expect(await observationsOf(tenant.baseUrl, sam, 70)).toBe(0);
 });
 
-test('[C11] spa-client, when its launched app is signed out, stays signed in itself', async ({ page, app }) => {
-  const launched = await launchFromEhr(await openEhr(page, app, sam), 'Sam Carter');
-  await signInOnMedplumsPage(launched, 'Maya');
-  await launched.getByRole('button', { name: 'Allow' }).click();
-  await launched.getByRole('button', { name: 'Sign out of this app' }).click();
-
-  await expect(launched.getByRole('heading', { name: 'You are signed out of the SMART app' })).toBeVisible();
-  await page.goto(`${app.url}/patients/${lena}`);
-  await expect(page.getByRole('heading', { name: 'Lena Novak' })).toBeVisible();
-});
-
-test('[C11] spa-client, when a launched app is reloaded, is about the same patient', async ({ page, app }) => {
-  const launched = await launchFromEhr(await openEhr(page, app, sam), 'Sam Carter');
-  await signInOnMedplumsPage(launched, 'Maya');
-  await launched.getByRole('button', { name: 'Allow' }).click();
-  await expect(patientBanner(launched)).toContainText('Sam Carter');
-
-  await launched.reload();
-
-  await expect(patientBanner(launched)).toContainText('Sam Carter');
-});
-
-test('[C11] spa-client, when a patient starts it standalone, is about that patient', async ({ page, app }) => {
+test('[C11] [B9] spa-client, when a patient starts it standalone, is about that patient and leaks nothing', async ({
+  page,
+  context,
+  app,
+  tenant,
+}) => {
+  const expectNoLeaks = await watchSignIn(context, tenant.baseUrl);
   await page.goto(`${app.url}/smart`);
   await page.getByRole('checkbox', { name: 'patient/Observation.rs' }).uncheck();
+  await expectGoodLooks(page, 'smart-standalone');
   await page.getByRole('button', { name: 'Start with Medplum' }).click();
   await signInOnMedplumsPage(page, 'Sam');
   await page.getByRole('button', { name: 'Allow' }).click();
 
   await expect(patientBanner(page)).toContainText('Sam Carter');
   await expect(page.getByRole('alert')).toContainText('None of the granted scopes lets it search Observation');
-});
-
-test('[C11] spa-client, when a practitioner starts it standalone, says that no patient came', async ({ page, app }) => {
-  await page.goto(`${app.url}/smart`);
-  await page.getByRole('button', { name: 'Start with Medplum' }).click();
-  await signInOnMedplumsPage(page, 'Maya');
-  await page.getByRole('button', { name: 'Allow' }).click();
-
-  await expect(page.getByRole('note').filter({ hasText: 'No patient came with this launch' })).toBeVisible();
-});
-
-test('[C11] spa-client, when the user denies everything on Medplum’s page, says so', async ({ page, app }) => {
-  await page.goto(`${app.url}/smart`);
-  await page.getByRole('button', { name: 'Start with Medplum' }).click();
-  await signInOnMedplumsPage(page, 'Sam');
-  await page.getByRole('button', { name: 'Deny' }).click();
-
-  await expect(page.getByRole('heading', { name: 'The sign-in was cancelled' })).toBeVisible();
-});
-
-test('[C11] EHR page, when a patient tries to launch an app, explains the refusal', async ({ page, app }) => {
-  await app.openSignedIn(page, 'Sam', '/ehr');
-  await page.getByRole('button', { name: 'Make a launch for this patient' }).click();
-
-  await expect(page.getByRole('alert')).toContainText('It has no entry for SmartAppLaunch');
-});
-
-test('[C11] SMART pages, light and dark, have nothing that axe objects to and do not scroll sideways', async ({
-  page,
-  app,
-}) => {
-  await page.goto(`${app.url}/smart`);
-  await expect(page.getByRole('heading', { name: 'SMART App Launch' })).toBeVisible();
-  await expectGoodLooks(page, 'smart-standalone');
-  await page.goto(`${app.url}/smart/launch?iss=https%3A%2F%2Fevil.example&launch=1`);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expectGoodLooks(page, 'smart-forged-iss');
-  const ehr = await openEhr(page, app, sam);
-  const launched = await launchFromEhr(ehr, 'Sam Carter');
-  await expectGoodLooks(page, 'smart-ehr');
-  await signInOnMedplumsPage(launched, 'Maya');
-  await launched.getByRole('button', { name: 'Allow' }).click();
-  await expect(launched.getByRole('table', { name: 'Observations' })).toBeVisible();
-  await launched.getByRole('button', { name: 'Add an observation' }).click();
-  await expect(launched.getByRole('alert')).toBeVisible();
-  await expectGoodLooks(launched, 'smart-launched');
+  const { password } = demoAccount('Sam');
+  await expectNoLeaks(page, { app, callback: '/smart/callback', password, tokens: /^sessionStorage .* of / });
 });
 
 function scopeRow(page: Page, scope: string): Locator {
