@@ -13,6 +13,7 @@ const commands = {
   test: ['scripts/test/main.ts'],
   e2e: ['scripts/e2e/main.ts'],
   demo: ['scripts/demo/main.ts'],
+  provision: ['scripts/provision/main.ts'],
   check: ['scripts/check/main.ts'],
   bench: ['bench/main.ts'],
   'device-agent': ['--disable-warning=ExperimentalWarning', `--env-file-if-exists=${app}/.env`, `${app}/src/main.ts`],
