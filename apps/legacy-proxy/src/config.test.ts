@@ -10,21 +10,23 @@ const ownSecret = { SESSION_SECRET: 'a-secret-of-our-own-0123456789abcdef' };
 const hospital = 'https://api.medplum.example/';
 
 test('settings, as .env.example has them, start a demo', () => {
-  expect(readConfig(example)).toMatchObject({ port: 3002, seedDemo: true, medplum: { refreshGraceSeconds: 300 } });
+  expect(readConfig([], example)).toMatchObject({ port: 3002, seedDemo: true, medplum: { refreshGraceSeconds: 300 } });
 });
 
 test('settings, without a public address or a proxy, are for this machine and trust no proxy', () => {
-  expect(readConfig(example)).toMatchObject({ publicOrigin: undefined, trustedProxy: false });
+  expect(readConfig([], example)).toMatchObject({ publicOrigin: undefined, trustedProxy: false });
 });
 
 test.each([
   ['here', 'http://localhost:8103/'],
   ['elsewhere', hospital],
 ])('[L10] settings, with Medplum %s and no word of a demo, ask for none', (_where, MEDPLUM_BASE_URL) => {
-  expect(readConfig({ ...unasked, ...ownSecret, MEDPLUM_BASE_URL }).seedDemo).toBe(false);
-  expect(readConfig({ ...unasked, ...ownSecret, MEDPLUM_BASE_URL, LEGACY_PROXY_SEED_DEMO: 'false' })).toMatchObject({
-    seedDemo: false,
-  });
+  expect(readConfig([], { ...unasked, ...ownSecret, MEDPLUM_BASE_URL }).seedDemo).toBe(false);
+  expect(readConfig([], { ...unasked, ...ownSecret, MEDPLUM_BASE_URL, LEGACY_PROXY_SEED_DEMO: 'false' })).toMatchObject(
+    {
+      seedDemo: false,
+    },
+  );
 });
 
 test.each([
@@ -32,13 +34,15 @@ test.each([
   ['a public address', { LEGACY_PROXY_PUBLIC_URL: 'https://ehr.example' }],
   ['a Medplum whose name begins like this machine', { MEDPLUM_BASE_URL: 'https://localhost.medplum.example/' }],
 ])('[L10] settings, of a demo but for %s, are refused by the name of the demo', (_what, edited) => {
-  expect(() => readConfig({ ...example, ...ownSecret, ...edited })).toThrow(/^LEGACY_PROXY_SEED_DEMO is true, which/);
+  expect(() => readConfig([], { ...example, ...ownSecret, ...edited })).toThrow(
+    /^LEGACY_PROXY_SEED_DEMO is true, which/,
+  );
 });
 
 test.each([hospital, hospital.slice(0, -1)])(
   '[L10] settings, with Medplum elsewhere and a demo asked for by its address %s, start one',
   (LEGACY_PROXY_SEED_DEMO) => {
-    expect(readConfig({ ...example, MEDPLUM_BASE_URL: hospital, LEGACY_PROXY_SEED_DEMO }).seedDemo).toBe(true);
+    expect(readConfig([], { ...example, MEDPLUM_BASE_URL: hospital, LEGACY_PROXY_SEED_DEMO }).seedDemo).toBe(true);
   },
 );
 
@@ -47,17 +51,19 @@ test.each(['https://other.medplum.example/', 'yes'])(
   (LEGACY_PROXY_SEED_DEMO) => {
     const env = { ...example, MEDPLUM_BASE_URL: hospital, LEGACY_PROXY_SEED_DEMO };
 
-    expect(() => readConfig(env)).toThrow(/^LEGACY_PROXY_SEED_DEMO must be true, false or/);
+    expect(() => readConfig([], env)).toThrow(/^LEGACY_PROXY_SEED_DEMO must be true, false or/);
   },
 );
 
 test('[L10] settings, with the example session secret and no demo, say which line asks for one', () => {
   const words = /^SESSION_SECRET is the public example.* LEGACY_PROXY_SEED_DEMO=true to \.env/;
 
-  expect(() => readConfig(unasked)).toThrow(words);
-  expect(() => readConfig(unasked)).not.toThrow(new RegExp(String(example['SESSION_SECRET'])));
-  expect(() => readConfig({ ...unasked, MEDPLUM_BASE_URL: hospital })).toThrow(/^SESSION_SECRET is the public example/);
-  expect(() => readConfig({ ...unasked, MEDPLUM_BASE_URL: hospital })).not.toThrow(/SEED_DEMO=true/);
+  expect(() => readConfig([], unasked)).toThrow(words);
+  expect(() => readConfig([], unasked)).not.toThrow(new RegExp(String(example['SESSION_SECRET'])));
+  expect(() => readConfig([], { ...unasked, MEDPLUM_BASE_URL: hospital })).toThrow(
+    /^SESSION_SECRET is the public example/,
+  );
+  expect(() => readConfig([], { ...unasked, MEDPLUM_BASE_URL: hospital })).not.toThrow(/SEED_DEMO=true/);
 });
 
 test.each([
@@ -65,7 +71,7 @@ test.each([
   ['127.0.0.1', ['127.0.0.1']],
   ['loopback, 10.0.0.0/8,fd00::/8', ['loopback', '10.0.0.0/8', 'fd00::/8']],
 ])('[L11] settings, with LEGACY_PROXY_TRUSTED_PROXY=%s, trust that', (LEGACY_PROXY_TRUSTED_PROXY, trustedProxy) => {
-  expect(readConfig({ ...example, LEGACY_PROXY_TRUSTED_PROXY }).trustedProxy).toEqual(trustedProxy);
+  expect(readConfig([], { ...example, LEGACY_PROXY_TRUSTED_PROXY }).trustedProxy).toEqual(trustedProxy);
 });
 
 test.each([
@@ -83,5 +89,5 @@ test.each([
   ['LEGACY_PROXY_TRUSTED_PROXY', '10.0.0.0/33'],
   ['LEGACY_PROXY_TRUSTED_PROXY', 'proxy.example'],
 ])('settings, with %s set to "%s", are refused by its name', (variable, value) => {
-  expect(() => readConfig({ ...example, [variable]: value })).toThrow(new RegExp(`^${variable} `));
+  expect(() => readConfig([], { ...example, [variable]: value })).toThrow(new RegExp(`^${variable} `));
 });

@@ -9,9 +9,12 @@ import {
 } from '@auth-patterns/auth-config';
 import { z } from 'zod';
 import { asksForDemo } from './asks-for-demo.ts';
+import type { ActiveFeature, Feature } from './feature.ts';
+import { readSecretFiles } from './secret-files.ts';
 import { trustedProxy, type TrustedProxy } from './trusted-proxy.ts';
 
-export type Config = Readonly<{
+/** Settings of the core. A feature reads its own. */
+export type CoreConfig = Readonly<{
   medplum: ClientSettings;
   port: number;
   dataFolder: string;
@@ -22,6 +25,8 @@ export type Config = Readonly<{
   mrnSystem: string;
   sessionSecret: string;
 }>;
+
+export type Config = CoreConfig & Readonly<{ features: readonly ActiveFeature[] }>;
 
 const folderSchema = z.object({
   LEGACY_PROXY_DATA_DIR: z.string('must be a folder').default(join(import.meta.dirname, '..', '.data')),
@@ -42,10 +47,16 @@ const schema = folderSchema.extend({
 });
 
 /** Reads all settings, and refuses those that are fit for a demo only when no demo was asked for. */
-export function readConfig(env: Environment = process.env): Config {
-  const medplum = parseClientSettings(env);
+export function readConfig(features: readonly Feature[], environment: Environment = process.env): Config {
+  const env = readSecretFiles(environment);
+  const active = features.flatMap(({ name, configure }) => {
+    const parts = configure(env);
+    return parts ? { name, ...parts } : [];
+  });
+  const medplum = parseClientSettings(env, { secretIsOptional: active.some((one) => one.replacesSecret) });
   const own = parseSettings(schema, env);
   return {
+    features: active,
     medplum,
     port: own.LEGACY_PROXY_PORT,
     dataFolder: own.LEGACY_PROXY_DATA_DIR,

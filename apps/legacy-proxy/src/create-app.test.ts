@@ -50,7 +50,7 @@ test('[P4] headers of Medplum, cookies above all, do not reach the browser', asy
 test('[P9] note form, larger than the limit, answers 413', async () => {
   const { nurse, medplum } = await startTestApp();
   const browser = await nurse();
-  const form = await noteForm(browser, 1, 'x'.repeat(20_000));
+  const form = await noteForm(browser, 1, 'x'.repeat(45_000));
 
   const page = await browser.post('/patients/1/notes', form);
   const json = await browser.post('/patients/1/notes', form, { accept: 'application/json' });

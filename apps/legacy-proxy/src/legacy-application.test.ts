@@ -33,7 +33,7 @@ test.each([
 
 test('[L10] sign-in page, when no demo was asked for, shows no account', async () => {
   const demo = await startTestApp();
-  const hospital = await startTestApp({ showDemoAccounts: false });
+  const hospital = await startTestApp({ env: { LEGACY_PROXY_SEED_DEMO: 'false' } });
 
   const pages = await Promise.all(
     [demo, hospital].map(async ({ newBrowser }) => (await newBrowser().get('/sign-in')).text()),

@@ -5,7 +5,9 @@ import { prepareDemo } from '#legacy/prepare-demo.ts';
 import { hasUsers } from '#legacy/users.ts';
 import { createLog } from '#log';
 import { createMedplumSession } from '#medplum/sign-in.ts';
+import { addToTokenRequest } from './add-to-token-request.ts';
 import { createApp } from './create-app.ts';
+import { features } from './features.ts';
 import { serve } from './serve.ts';
 
 /** Like EX_CONFIG of sysexits.h: the settings cannot be used. */
@@ -14,7 +16,9 @@ const drainMs = 10_000;
 
 async function start(config: Config): Promise<void> {
   const now = Date.now;
-  const redact = createRedactor([config.medplum.clientSecret, config.sessionSecret]);
+  const { features: active } = config;
+  const secrets = active.flatMap((feature) => feature.secrets ?? []);
+  const redact = createRedactor([config.medplum.clientSecret, config.sessionSecret, ...secrets]);
   const log = createLog((line) => process.stdout.write(line), redact, now);
   const database = openDatabase(config.dataFolder);
   await prepareDemo(database, config.seedDemo);
@@ -23,10 +27,12 @@ async function start(config: Config): Promise<void> {
   }
   const medplum = createMedplumSession({
     settings: config.medplum,
+    tokenRequest: (send) => addToTokenRequest(config, send),
     onTokenIssued: () => log('medplum_token_issued'),
     onTokenLost: () => log('medplum_token_lost'),
   });
-  const app = createApp({ ...config, medplum, database, showDemoAccounts: config.seedDemo, log, now });
+  await Promise.all(active.map(async (feature) => feature.start?.()));
+  const app = createApp({ config, medplum, database, log, now });
   const server = await serve(app, { port: config.port });
   log('listening', { url: server.url });
 
@@ -37,6 +43,7 @@ async function start(config: Config): Promise<void> {
     }
     stopping = true;
     await server.close(drainMs);
+    await Promise.all(active.map(async (feature) => feature.stop?.()));
     database.close();
     log('stopped');
   }
@@ -55,7 +62,7 @@ function explain(error: unknown): string {
 }
 
 try {
-  await start(readConfig());
+  await start(readConfig(features));
 } catch (error) {
   process.stderr.write(`legacy-proxy: ${printable(explain(error))}\n`);
   process.exitCode = error instanceof ConfigError ? exitConfig : 1;

@@ -10,17 +10,19 @@ export type Browser = Readonly<{
   signIn: (username: string, password: string) => Promise<Response>;
 }>;
 
+/** Whether the browser keeps a cookie, by its line. Default: every one. */
+type BrowserOptions = Readonly<{ keeps?: (line: string) => boolean }>;
+
 /** Does what a browser does for the application: keeps cookies, and says where a form comes from. */
-export function createBrowser(baseUrl: string): Browser {
+export function createBrowser(baseUrl: string, { keeps = () => true }: BrowserOptions = {}): Browser {
   const cookies = new Map<string, string>();
   /** Hidden tokens of the forms that were seen, by the address that a form goes to. */
   const tokens = new Map<string, string>();
 
   async function send(path: string, init: RequestInit): Promise<Response> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { ...(cookie && { cookie }), ...(init.headers as Record<string, string>) };
+    const headers = { ...ownHeaders(cookies), ...(init.headers as Record<string, string>) };
     const response = await fetch(new URL(path, baseUrl), { ...init, headers, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) {
+    for (const line of response.headers.getSetCookie().filter(keeps)) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       cookies.set(name, value);
     }
@@ -58,4 +60,9 @@ export function createBrowser(baseUrl: string): Browser {
   }
 
   return { cookies, get, post, signIn };
+}
+
+function ownHeaders(cookies: ReadonlyMap<string, string>): Record<string, string> {
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  return { accept: 'text/html,*/*;q=0.8', ...(cookie && { cookie }) };
 }

@@ -6,6 +6,7 @@ import { createDemoProject, demoIds } from '@auth-patterns/demo-project';
 import { type MockMedplum, startMockMedplum, type Tenant } from '@auth-patterns/mock-medplum';
 import type { DocumentReference } from '@medplum/fhirtypes';
 
+export const { patients: patientIds } = demoIds;
 export const clientId = demoIds.clients.legacyProxy;
 export const clientSecret = 'canary-secret-5f0c1b';
 
@@ -21,6 +22,8 @@ export type RecordedMedplum = Readonly<{
   notes: () => readonly DocumentReference[];
   /** Answers that come before Medplum's; a handler that returns undefined lets the request pass. */
   faults: ((request: SeenRequest) => Answer | undefined)[];
+  /** The tenant behind it, for what no request can do. */
+  tenant: Tenant;
   /** Ends every token that was handed out, as an administrator can. */
   revokeTokens: () => void;
   close: () => Promise<void>;
@@ -56,6 +59,7 @@ export async function startRecordedMedplum(): Promise<RecordedMedplum> {
     tokenRequests: () => seen.filter(({ path }) => path === '/oauth2/token').length,
     notes: () => listNotes(tenant).filter(({ id }) => !seeded.has(id)),
     faults,
+    tenant,
     revokeTokens: () => {
       const { logins } = tenant;
       logins.list().forEach((login) => logins.save({ ...login, revoked: true }));

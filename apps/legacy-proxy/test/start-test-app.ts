@@ -1,12 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createRedactor } from '@auth-patterns/auth-config';
 import { onTestFinished } from 'vitest';
+import { readConfig } from '#config';
 import { demoAccounts, seedDemo } from '#legacy/demo-data.ts';
 import { openMemoryDatabase } from '#legacy/open-database.ts';
 import { hashPassword } from '#legacy/password.ts';
 import { createLog } from '#log';
 import { createMedplumSession } from '#medplum/sign-in.ts';
-import { createApp, type AppOptions } from '#src/create-app.ts';
+import { addToTokenRequest } from '#src/add-to-token-request.ts';
+import { createApp } from '#src/create-app.ts';
+import type { Feature } from '#src/feature.ts';
 import { serve } from '#src/serve.ts';
 import { createBrowser, type Browser } from './browser.ts';
 import { clientId, clientSecret, startRecordedMedplum, type RecordedMedplum } from './recorded-medplum.ts';
@@ -23,36 +26,44 @@ export type TestApp = Readonly<{
   nurse: () => Promise<Browser>;
 }>;
 
-type TestAppOptions = Partial<
-  Pick<AppOptions, 'requestsPerMinute' | 'publicOrigin' | 'trustedProxy' | 'showDemoAccounts'>
->;
+const testEnvironment = {
+  MEDPLUM_CLIENT_ID: clientId,
+  MEDPLUM_CLIENT_SECRET: clientSecret,
+  SESSION_SECRET: 'canary-session-secret-0123456789abcdef',
+};
+
+type TestAppOptions = Readonly<{
+  /** Settings, beside those of {@link testEnvironment} and the address of Medplum. */
+  env?: Readonly<Record<string, string>>;
+  features?: readonly Feature[];
+  requestsPerMinute?: number;
+  medplum?: RecordedMedplum;
+}>;
 
 /** Starts the whole application on a free port, with Medplum behind it; both end with the test. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const medplum = await startRecordedMedplum();
+  const medplum = options.medplum ?? (await startRecordedMedplum());
   const database = openMemoryDatabase();
   await seedDemo(database, (password) => hashPassword(password, { N: 2, r: 1, p: 1 }));
   const clock = { now: Date.now() };
   const now = (): number => clock.now;
   const logLines: string[] = [];
+  const asksForDemo = { MEDPLUM_BASE_URL: medplum.url, LEGACY_PROXY_SEED_DEMO: medplum.url };
+  const env = { ...testEnvironment, ...asksForDemo, ...options.env };
+  const config = readConfig(options.features ?? [], env);
   const log = createLog((line) => logLines.push(line), createRedactor([clientSecret]), now);
-  const settings = { baseUrl: medplum.url, clientId, clientSecret, refreshGraceSeconds: 300 };
-  const session = createMedplumSession({ settings, now });
-  const app = createApp({
-    medplum: session,
-    database,
-    log,
+  const session = createMedplumSession({
+    settings: config.medplum,
     now,
-    sessionSecret: 'canary-session-secret-0123456789abcdef',
-    mrnSystem: 'https://clinic.example/mrn',
-    showDemoAccounts: true,
-    publicOrigin: undefined,
-    trustedProxy: false,
-    ...options,
+    tokenRequest: (send) => addToTokenRequest(config, send),
   });
+  await Promise.all(config.features.map(async (feature) => feature.start?.()));
+  const { requestsPerMinute } = options;
+  const app = createApp({ config, medplum: session, database, log, now, requestsPerMinute });
   const server = await serve(app, { port: 0 });
   onTestFinished(async () => {
     await server.close(0);
+    await Promise.all(config.features.map(async (feature) => feature.stop?.()));
     await medplum.close();
     database.close();
   });
@@ -80,5 +91,6 @@ export function passwordOf(username: string): string {
 /** The hidden fields of the note form on a patient page. */
 export async function noteForm(browser: Browser, recordId: number, text: string): Promise<Record<string, string>> {
   const page = await (await browser.get(`/patients/${recordId}`)).text();
-  return { text, formId: /name="formId" value="([^"]+)"/.exec(page)?.[1] ?? '' };
+  const hidden = (name: string): string => new RegExp(`name="${name}" value="([^"]+)"`).exec(page)?.[1] ?? '';
+  return { text, formId: hidden('formId'), writer: hidden('writer') };
 }

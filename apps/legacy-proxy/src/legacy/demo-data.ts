@@ -3,7 +3,7 @@ import { hashPassword } from './password.ts';
 import { addUser, type User } from './users.ts';
 
 /** Who can sign in to the demo. The passwords are public and open demo data only. */
-export const demoAccounts: readonly Readonly<User & { password: string }>[] = [
+export const demoAccounts: readonly Readonly<Omit<User, 'generation'> & { password: string }>[] = [
   { username: 'nurse.kim', name: 'Kim Larsen', role: 'nurse', password: 'demo-kim-2026' },
   { username: 'reception', name: 'Robin Alvarez', role: 'reception', password: 'demo-reception-2026' },
 ];

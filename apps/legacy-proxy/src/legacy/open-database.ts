@@ -8,6 +8,7 @@ const schema = `
     name TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('reception', 'nurse')),
     password_hash TEXT NOT NULL,
+    session_generation INTEGER NOT NULL DEFAULT 0,
     is_demo INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE IF NOT EXISTS patients (
@@ -71,6 +72,9 @@ function upgrade(database: DatabaseSync): void {
     if (lacksColumn(database, table, 'is_demo')) {
       database.exec(`ALTER TABLE ${table} ADD COLUMN is_demo INTEGER NOT NULL DEFAULT 0`);
     }
+  }
+  if (lacksColumn(database, 'users', 'session_generation')) {
+    database.exec('ALTER TABLE users ADD COLUMN session_generation INTEGER NOT NULL DEFAULT 0');
   }
   if (lacksColumn(database, 'sessions', 'username')) {
     database.exec('DROP TABLE sessions');

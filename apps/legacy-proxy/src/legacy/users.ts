@@ -2,10 +2,17 @@ import type { DatabaseSync } from 'node:sqlite';
 import { hashPassword, verifyPassword } from './password.ts';
 
 export type Role = 'reception' | 'nurse';
-export type User = Readonly<{ username: string; name: string; role: Role }>;
-type UserRow = Readonly<{ username: string; name: string; role: Role; password_hash: string }>;
+export type User = Readonly<{
+  username: string;
+  name: string;
+  role: Role;
+  /** Sessions of an earlier generation are over. */
+  generation: number;
+}>;
 
-export function addUser(database: DatabaseSync, user: User, passwordHash: string): void {
+type UserRow = Omit<User, 'generation'> & Readonly<{ password_hash: string; session_generation: number }>;
+
+export function addUser(database: DatabaseSync, user: Omit<User, 'generation'>, passwordHash: string): void {
   database
     .prepare('INSERT INTO users (username, name, role, password_hash) VALUES (?, ?, ?, ?)')
     .run(user.username, user.name, user.role, passwordHash);
@@ -17,7 +24,12 @@ export function hasUsers(database: DatabaseSync): boolean {
 
 export function findUser(database: DatabaseSync, username: string): User | undefined {
   const row = findRow(database, username);
-  return row && { username: row.username, name: row.name, role: row.role };
+  return row && { username: row.username, name: row.name, role: row.role, generation: row.session_generation };
+}
+
+/** Ends all sessions of a user, wherever they are kept. */
+export function endAllSessions(database: DatabaseSync, username: string): void {
+  database.prepare('UPDATE users SET session_generation = session_generation + 1 WHERE username = ?').run(username);
 }
 
 // Made once, so that an unknown user name costs as much time as a wrong password and cannot be told from it.

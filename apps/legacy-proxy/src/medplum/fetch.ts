@@ -1,68 +1,49 @@
-import { rateLimitResetMs } from '@auth-patterns/auth-config';
 import { MedplumError } from './error.ts';
+import { busyError, createPause } from './pause.ts';
+import { createTokenEndpoint, type RequestToken, type TokenEndpointOptions } from './token-endpoint.ts';
 
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
-export type MedplumFetchOptions = Readonly<{
-  tokenUrl: string;
-  fetch: Fetch;
-  timeoutMs: number;
-  /** After a failed token request, further ones fail at once for this long. */
-  coolDownMs: number;
-  now: () => number;
-  onTokenIssued: () => void;
-}>;
+export type MedplumFetchOptions = Omit<TokenEndpointOptions, 'send'> &
+  Readonly<{ tokenUrl: string; fetch: Fetch; timeoutMs: number }>;
 
 /**
- * The only way from this process to Medplum. Nothing waits longer than the timeout, and a token endpoint that is down
- * or says no is left in peace for a while: Medplum limits sign-ins for the whole host, not for one of its users.
+ * The only way from this process to Medplum. Nothing waits longer than the timeout, and after a 429 nothing is asked
+ * until Medplum wants to be asked again: its limits are for this whole server, not for one of its users.
  */
 export function createMedplumFetch(options: MedplumFetchOptions): Fetch {
-  const { tokenUrl, fetch, timeoutMs, coolDownMs, now, onTokenIssued } = options;
-  let failure: Readonly<{ error: unknown; untilMs: number }> | undefined;
+  const { tokenUrl, fetch, timeoutMs, now, random } = options;
+  const pause = createPause(now, random);
 
-  async function send(url: string, init?: RequestInit): Promise<Response> {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }).catch((cause: unknown) => {
+  async function send(url: string, init: RequestInit = {}): Promise<Response> {
+    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(init.signal ? [init.signal] : [])]);
+    const response = await fetch(url, { ...init, signal }).catch((cause: unknown) => {
       throw new MedplumError('unreachable', `No answer from Medplum at ${new URL(url).origin}`, { cause });
     });
     // The SDK would take the login page of some proxy in between for an empty search result: a chart without allergies.
-    if (response.ok && !response.headers.get('content-type')?.includes('json')) {
+    if (response.ok && response.status !== 204 && !response.headers.get('content-type')?.includes('json')) {
       throw new MedplumError('failed', `What answered at ${new URL(url).origin} does not speak FHIR`);
     }
     return response;
   }
 
-  async function requestToken(url: string, init?: RequestInit): Promise<Response> {
-    if (failure && now() < failure.untilMs) {
-      throw failure.error;
+  const sendForm: RequestToken = (form) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+    return send(tokenUrl, { method: 'POST', headers, body: form.toString() });
+  };
+  const requestToken = createTokenEndpoint({ ...options, send: sendForm });
+
+  return async (url, init) => {
+    if (url === tokenUrl) {
+      return requestToken(new URLSearchParams(typeof init?.body === 'string' ? init.body : ''));
     }
-    try {
-      const response = await send(url, init);
-      if (!response.ok) {
-        throw await refusal(response);
-      }
-      failure = undefined;
-      onTokenIssued();
-      return response;
-    } catch (error) {
-      const askedMs = error instanceof MedplumError ? error.retryAfterMs : undefined;
-      failure = { error, untilMs: now() + Math.max(coolDownMs, askedMs ?? 0) };
+    pause.check();
+    const response = await send(url, init);
+    if (response.status === 429) {
+      const error = busyError('Medplum asks this server to slow down', response);
+      pause.begin(error, 1000);
       throw error;
     }
-  }
-
-  return (url, init) => (url === tokenUrl ? requestToken(url, init) : send(url, init));
-}
-
-async function refusal(response: Response): Promise<MedplumError> {
-  if (response.status === 429) {
-    const retryAfterMs = rateLimitResetMs(response.headers.get('RateLimit'));
-    return new MedplumError('busy', 'Medplum limits sign-ins and asks this server to wait', { retryAfterMs });
-  }
-  if (response.status >= 500) {
-    return new MedplumError('unreachable', `Medplum's token endpoint answered ${response.status}`);
-  }
-  const body = (await response.json().catch(() => ({}))) as { error_description?: unknown };
-  const reason = typeof body.error_description === 'string' ? body.error_description : `status ${response.status}`;
-  return new MedplumError('sign_in_refused', `Medplum refused this server's sign-in: ${reason}`);
+    return response;
+  };
 }

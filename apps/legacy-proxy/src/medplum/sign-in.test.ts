@@ -8,12 +8,18 @@ const coolDownMs = 5_000;
 
 type Setup = Readonly<{ medplum: RecordedMedplum; session: MedplumSession; clock: { now: number } }>;
 
-async function setUp(): Promise<Setup> {
+async function setUp(random = 0): Promise<Setup> {
   const medplum = await startRecordedMedplum();
   onTestFinished(medplum.close);
   const clock = { now: 0 };
   const settings = { baseUrl: medplum.url, clientId, clientSecret, refreshGraceSeconds: 300 };
-  const session = createMedplumSession({ settings, now: () => clock.now, coolDownMs, timeoutMs: 60_000 });
+  const session = createMedplumSession({
+    settings,
+    now: () => clock.now,
+    coolDownMs,
+    timeoutMs: 60_000,
+    random: () => random,
+  });
   return { medplum, session, clock };
 }
 
@@ -100,6 +106,51 @@ test('[P7] Medplum session, when sign-ins are limited, says busy and waits as lo
   expect(medplum.tokenRequests()).toBe(2);
 });
 
+test('[S1] Medplum session, when it cannot renew a token early, goes on with the one that it has', async () => {
+  const { medplum, session } = await setUp();
+  await read(session);
+  moveTime(56 * 60_000);
+  medplum.faults.push((request) => (isToken(request) ? { status: 503, body: {} } : undefined));
+
+  const answers = await Promise.all(Array.from({ length: 20 }, () => read(session)));
+
+  expect(answers).toHaveLength(20);
+  expect(medplum.tokenRequests()).toBe(2);
+  await vi.waitFor(() => expect(session.status()).toMatchObject({ isSignedIn: true, failure: 'unreachable' }));
+});
+
+test('[S1] Medplum session, shortly before the end of a token, renews it and makes nobody wait', async () => {
+  const { medplum, session } = await setUp();
+  await read(session);
+  moveTime(56 * 60_000);
+
+  await read(session);
+
+  await vi.waitFor(() => expect(session.status().signIns).toBe(2));
+  await read(session);
+  expect(medplum.tokenRequests()).toBe(2);
+});
+
+test.each([
+  ['RateLimit', '"requests";r=0;t=30'],
+  ['Retry-After', '30'],
+])('[P7] Medplum session, when FHIR answers 429 with %s, asks nothing until then', async (name, value) => {
+  const { medplum, session, clock } = await setUp(0.5);
+  await read(session);
+  const limited = { ...outcome(429, 'too-many-requests'), headers: { [name]: value } };
+  medplum.faults.push((request) => (isFhir(request) ? limited : undefined));
+  await expect(read(session)).rejects.toMatchObject({ code: 'busy', retryAfterMs: 30_000 });
+  medplum.faults.length = 0;
+  const asked = medplum.seen.length;
+
+  // Half of a fifth longer: not all servers come back at once.
+  clock.now += 32_999;
+  await expect(read(session)).rejects.toMatchObject({ code: 'busy', retryAfterMs: 1 });
+  expect(medplum.seen).toHaveLength(asked);
+  clock.now += 1;
+  await expect(read(session)).resolves.toHaveLength(1);
+});
+
 test('[P8] Medplum session, when a token is refused before its time, gets a new one and asks once more', async () => {
   const { medplum, session } = await setUp();
   await read(session);
@@ -154,6 +205,21 @@ test('[P8] note, when Medplum fails half way, is not sent again, and its form ma
 
   expect(postsAfterFailure).toBe(2);
   expect(medplum.notes()).toHaveLength(1);
+});
+
+test('[P8] request with the token, when it is refused, is sent once more with a new one and no third time', async () => {
+  const { medplum, session } = await setUp();
+  const url = `${medplum.url}fhir/R4/Patient?identifier=RC-1001`;
+  await session.fetch(url);
+  medplum.revokeTokens();
+
+  const renewed = await Promise.all([session.fetch(url), session.fetch(url)]);
+  medplum.faults.push((request) => (isFhir(request) ? outcome(401, 'unauthorized') : undefined));
+  const refused = await session.fetch(url);
+
+  expect([...renewed, refused].map(({ status }) => status)).toEqual([200, 200, 401]);
+  expect(medplum.tokenRequests()).toBe(3);
+  expect(medplum.seen.filter(isFhir)).toHaveLength(1 + 4 + 2);
 });
 
 test('Medplum session, when Medplum accepts but never answers, gives up', async () => {

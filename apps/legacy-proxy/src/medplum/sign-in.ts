@@ -1,8 +1,9 @@
-import type { ClientSettings } from '@auth-patterns/auth-config';
+import { medplumEndpoints, type ClientSettings } from '@auth-patterns/auth-config';
 import { parseJWTPayload, type MedplumClient } from '@medplum/core';
 import { createMedplumClient } from './client.ts';
-import { toMedplumError } from './error.ts';
-import type { Fetch } from './fetch.ts';
+import { toMedplumError, type MedplumErrorCode } from './error.ts';
+import { createMedplumFetch, type Fetch, type MedplumFetchOptions } from './fetch.ts';
+import { createRenewal, type Renewal } from './renewal.ts';
 
 /** What may be told about the token without telling the token. */
 export type SessionStatus = Readonly<{
@@ -11,58 +12,61 @@ export type SessionStatus = Readonly<{
   signIns: number;
   /** Life of the token that is held now, in milliseconds since the epoch; absent when none is held. */
   token?: Readonly<{ issuedAtMs: number; expiresAtMs: number }>;
+  /** Whether that token is good at this moment. */
+  isSignedIn: boolean;
+  /** Why the last request for a token failed; absent when it did not. */
+  failure?: MedplumErrorCode;
 }>;
 
 export type MedplumSession = Readonly<{
   /** Does something with the one client of this process, signed in. Throws MedplumError and nothing else. */
   withClient: <T>(work: (client: MedplumClient) => Promise<T>) => Promise<T>;
+  /** Sends a request with the token, which is renewed once when Medplum refuses it. A stream is not sent again. */
+  fetch: Fetch;
   status: () => SessionStatus;
 }>;
 
 export type MedplumSessionOptions = Readonly<{
   settings: ClientSettings;
-  onTokenIssued?: () => void;
-  onTokenLost?: () => void;
-  fetch?: Fetch;
-  now?: () => number;
-  timeoutMs?: number;
-  coolDownMs?: number;
+  onTokenIssued?: (() => void) | undefined;
+  onTokenLost?: (() => void) | undefined;
+  tokenRequest?: MedplumFetchOptions['tokenRequest'];
+  fetch?: Fetch | undefined;
+  now?: (() => number) | undefined;
+  random?: (() => number) | undefined;
+  timeoutMs?: number | undefined;
+  coolDownMs?: number | undefined;
 }>;
 
 /**
- * The one long-lived client that all users of the legacy application share. It signs in once, when first asked, and
- * the SDK renews the token from then on. Every user and every request get the same client: a client per request would
- * be a sign-in per request.
+ * The one long-lived client that all users of the legacy application share. It signs in once, when first asked. Every
+ * user and every request get the same client: a client per request would be a sign-in per request.
  */
 export function createMedplumSession(options: MedplumSessionOptions): MedplumSession {
-  const { clientId, clientSecret } = options.settings;
+  const { baseUrl, clientId, clientSecret, refreshGraceSeconds } = options.settings;
   let signIns = 0;
-  let signingIn: Promise<unknown> | undefined;
-
-  const client = createMedplumClient({
-    settings: options.settings,
+  const medplumFetch = createMedplumFetch({
+    tokenUrl: medplumEndpoints(baseUrl).token,
     fetch: options.fetch ?? globalThis.fetch,
     now: options.now ?? Date.now,
+    random: options.random ?? Math.random,
     timeoutMs: options.timeoutMs ?? 5_000,
     coolDownMs: options.coolDownMs ?? 5_000,
+    tokenRequest: options.tokenRequest,
     onTokenIssued: () => {
       signIns += 1;
       options.onTokenIssued?.();
     },
-    onTokenLost: () => options.onTokenLost?.(),
   });
-
-  async function signIn(): Promise<void> {
-    if (client.getAccessToken() === undefined) {
-      // Everyone who comes while it runs waits for the same sign-in.
-      signingIn ??= client.startClientLogin(clientId, clientSecret).finally(() => (signingIn = undefined));
-      await signingIn;
-    }
-  }
+  const onUnauthenticated = (): void => options.onTokenLost?.();
+  const client = createMedplumClient({ baseUrl, clientId, fetch: medplumFetch, onUnauthenticated });
+  // The SDK asks for a secret even where a feature takes it out of the form and proves the identity by other means.
+  const startLogin = (): Promise<unknown> => client.startClientLogin(clientId, clientSecret || 'none');
+  const renewal = createRenewal(client, startLogin, refreshGraceSeconds * 1000);
 
   async function withClient<T>(work: (client: MedplumClient) => Promise<T>): Promise<T> {
     try {
-      await signIn();
+      await renewal.ensureToken();
       return await work(client);
     } catch (error) {
       throw toMedplumError(error);
@@ -71,10 +75,35 @@ export function createMedplumSession(options: MedplumSessionOptions): MedplumSes
 
   function status(): SessionStatus {
     const token = client.getAccessToken();
-    return { clientId, signIns, ...(token && { token: lifeOf(token) }) };
+    const failure = renewal.failure();
+    const isSignedIn = client.isAuthenticated(0);
+    return { clientId, signIns, isSignedIn, ...(token && { token: lifeOf(token) }), ...(failure && { failure }) };
   }
 
-  return { withClient, status };
+  return { withClient, fetch: createAuthorizedFetch(client, renewal, medplumFetch), status };
+}
+
+function createAuthorizedFetch(client: MedplumClient, renewal: Renewal, medplumFetch: Fetch): Fetch {
+  return async (url, init = {}) => {
+    try {
+      await renewal.ensureToken();
+      const used = client.getAccessToken();
+      const response = await medplumFetch(url, authorized(init, used));
+      if (response.status !== 401 || init.body instanceof ReadableStream) {
+        return response;
+      }
+      await response.body?.cancel();
+      // Somebody else may have signed in anew in the meantime.
+      await (client.getAccessToken() === used ? renewal.signIn() : renewal.ensureToken());
+      return await medplumFetch(url, authorized(init, client.getAccessToken()));
+    } catch (error) {
+      throw toMedplumError(error);
+    }
+  };
+}
+
+function authorized(init: RequestInit, token: string | undefined): RequestInit {
+  return { ...init, headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${token}` } };
 }
 
 function lifeOf(token: string): NonNullable<SessionStatus['token']> {

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { createBrowser } from '#test/browser.ts';
 import { passwordOf, startTestApp } from '#test/start-test-app.ts';
-import { sessionCookieName } from './browser-session.ts';
+import { secureCookies } from './cookie-kind.ts';
+
+const sessionCookieName = secureCookies.sessionName;
 
 const minuteMs = 60_000;
 
 test('[P3] cookies, when set, have the prefix and attributes that keep them from scripts and other sites', async () => {
-  const { newBrowser } = await startTestApp();
+  const { newBrowser } = await startTestApp({ env: { LEGACY_PROXY_PUBLIC_URL: 'https://ehr.example' } });
   const browser = newBrowser();
 
   const before = (await browser.get('/sign-in')).headers.getSetCookie();
@@ -97,9 +99,10 @@ test.each(['/', '/patients/1', '/patients/1/notes/0000000b-0000-4000-8000-000000
     const browser = newBrowser();
 
     const page = await browser.get(path);
-    const json = await browser.get(path, { accept: 'application/fhir+json' });
+    const json = await browser.get(path, { accept: '*/*' });
 
-    expect([page.status, page.headers.get('location')]).toEqual([303, '/sign-in']);
+    const returnTo = path === '/' ? '' : `?returnTo=${encodeURIComponent(path)}`;
+    expect([page.status, page.headers.get('location')]).toEqual([303, `/sign-in${returnTo}`]);
     expect([json.status, await json.json()]).toMatchObject([401, { issue: [{ code: 'login' }] }]);
     expect(medplum.seen).toEqual([]);
   },
@@ -112,4 +115,18 @@ test('user, removed from the user list, is out at the next request', async () =>
   database.exec("DELETE FROM users WHERE username = 'nurse.kim'");
 
   expect((await browser.get('/')).status).toBe(303);
+});
+
+test('[P3] sign-out everywhere, ends the sessions of that user on all devices and nobody else’s', async () => {
+  const { nurse, newBrowser } = await startTestApp();
+  const [here, there, reception] = [await nurse(), await nurse(), newBrowser()];
+  await reception.signIn('reception', passwordOf('reception'));
+
+  const answer = await here.post('/sign-out-everywhere');
+
+  expect(answer.status).toBe(303);
+  const statuses = [await here.get('/'), await there.get('/'), await reception.get('/')].map(({ status }) => status);
+  expect(statuses).toEqual([303, 303, 200]);
+  await there.signIn('nurse.kim', passwordOf('nurse.kim'));
+  expect((await there.get('/')).status).toBe(200);
 });

@@ -1,30 +1,49 @@
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Request, RequestHandler } from 'express';
-import session, { type Session, type Store } from 'express-session';
-
-/**
- * The browser refuses a cookie of this name unless it is Secure, HttpOnly, for the path `/` and without a Domain, so
- * no sibling site can plant one.
- */
-export const sessionCookieName = '__Host-Http-legacy-session';
+import type { Request, RequestHandler, Response } from 'express';
+import session, { type CookieOptions, type Session, type Store } from 'express-session';
+import type { User } from '#legacy/users.ts';
+import { type CookieKind, cookieKindOf, plainCookies, secureCookies } from './cookie-kind.ts';
+import type { KeptText } from './kept-text.ts';
 
 /** What a session remembers. */
-type SessionState = { username?: string; csrfToken?: string };
+type SessionState = {
+  username?: string;
+  /** The user's, when the session began. Sign-out everywhere gives the user another one. */
+  generation?: number;
+  csrfToken?: string;
+  keptText?: KeptText;
+};
+
+export type BrowserSessionOptions = Readonly<{
+  store: Store;
+  secret: string;
+  /** True when no TLS proxy serves the application to others. */
+  isLocalOnly: boolean;
+}>;
 
 /** Gives each signed-in browser a session. The cookie holds a random id; all else stays in the store. */
-export function browserSession(store: Store, secret: string): RequestHandler[] {
-  return [
-    assumeSecureTransport,
+export function browserSession({ store, secret, isLocalOnly }: BrowserSessionOptions): RequestHandler[] {
+  // Both share the store, which express-session teaches to make cookies: so each has to ask which browser it is.
+  const cookie = (request: Request): CookieOptions => cookieKindOf(request, isLocalOnly).attributes;
+  const sessionWith = ({ sessionName }: CookieKind): RequestHandler =>
     session({
-      name: sessionCookieName,
+      name: sessionName,
       secret,
       store,
       resave: false,
       saveUninitialized: false,
       proxy: true,
-      cookie: { httpOnly: true, secure: true, sameSite: 'strict', path: '/' },
-    }),
+      cookie,
+    });
+  const secure = sessionWith(secureCookies);
+  const plain = sessionWith(plainCookies);
+  return [
+    assumeSecureTransport,
+    (request, response, next) => {
+      const isPlain = cookieKindOf(request, isLocalOnly) === plainCookies;
+      (isPlain ? plain : secure)(request, response, next);
+    },
   ];
 }
 
@@ -33,14 +52,20 @@ export function sessionOf(request: Request): Session & SessionState {
 }
 
 /** Signs a user in under a new session id, so that an id known to somebody else before is worth nothing after. */
-export async function startUserSession(request: Request, username: string): Promise<void> {
+export async function startUserSession(request: Request, { username, generation }: User): Promise<void> {
   await promisify(request.session.regenerate.bind(request.session))();
-  Object.assign(sessionOf(request), { username, csrfToken: randomBytes(32).toString('base64url') });
+  const csrfToken = randomBytes(32).toString('base64url');
+  Object.assign(sessionOf(request), { username, generation, csrfToken });
 }
 
 /** Ends the session in the store, so that a copy of the cookie is worth nothing either. */
-export async function endUserSession(request: Request): Promise<void> {
+export async function endUserSession(request: Request, response: Response): Promise<void> {
   await promisify(request.session.destroy.bind(request.session))();
+  for (const { sessionName, attributes } of [secureCookies, plainCookies]) {
+    if (request.headers.cookie?.includes(`${sessionName}=`)) {
+      response.clearCookie(sessionName, attributes);
+    }
+  }
 }
 
 /**

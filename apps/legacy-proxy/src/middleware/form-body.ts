@@ -1,9 +1,13 @@
 import express, { type RequestHandler } from 'express';
 import { HttpError } from './http-error.ts';
 
-const maxFormBytes = 16 * 1024;
+/** The longest text that a form takes, in characters as a browser counts them (UTF-16 code units). */
+export const longestText = 4_000;
 
-/** Reads forms, small ones. No route of this application takes anything else. */
+// A character takes three bytes at most, and three characters for each of them when it travels in a form.
+const maxFormBytes = longestText * 9 + 4_096;
+
+/** Reads forms, small ones. No route with a form token takes anything else. */
 export const formBody: readonly RequestHandler[] = [
   (request, _response, next) => {
     // `is` answers null when there is no body at all.

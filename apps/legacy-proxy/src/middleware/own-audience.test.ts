@@ -36,7 +36,7 @@ test('[L1] program, under a foreign name, is told in FHIR', async () => {
 test.each(['localhost', '127.0.0.1', '[::1]', 'ehr.example', 'EHR.example'])(
   '[L1] sign-in page, under the own name %s, is shown',
   async (name) => {
-    const { url } = await startTestApp({ publicOrigin });
+    const { url } = await startTestApp({ env: { LEGACY_PROXY_PUBLIC_URL: publicOrigin } });
 
     const { status } = await rawRequest(`${url}/sign-in`, { host: `${name}:${new URL(url).port}` });
 
@@ -53,7 +53,7 @@ test.each([
   ['a page of another port frames', 'GET', { ...link, 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'iframe' }],
   ['another site frames', 'GET', { ...link, 'sec-fetch-dest': 'iframe' }],
 ])('[L1] request, that %s, answers 403', async (_what, method, headers) => {
-  const { url } = await startTestApp({ publicOrigin });
+  const { url } = await startTestApp({ env: { LEGACY_PROXY_PUBLIC_URL: publicOrigin } });
 
   const answers = await Promise.all(paths.map(async (path) => rawRequest(new URL(path, url).href, headers, method)));
 
@@ -63,7 +63,7 @@ test.each([
 test.each(['cross-site', 'same-site', 'none'])(
   '[L1] link, followed to the public host from %s, opens the page',
   async (site) => {
-    const { url } = await startTestApp({ publicOrigin });
+    const { url } = await startTestApp({ env: { LEGACY_PROXY_PUBLIC_URL: publicOrigin } });
 
     const { status } = await rawRequest(`${url}/sign-in`, { ...link, 'sec-fetch-site': site, host: 'ehr.example' });
 

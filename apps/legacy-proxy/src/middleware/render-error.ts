@@ -5,7 +5,8 @@ import type { RenderPage } from '#pages/render-page.ts';
 import { HttpError } from './http-error.ts';
 import { operationOutcome } from './operation-outcome.ts';
 import { ForeignRequestError } from './own-audience.ts';
-import { requestIdOf } from './request-context.ts';
+import { keptPageOf, requestIdOf } from './request-context.ts';
+import { wantsPage } from './wants-page.ts';
 
 type Answer = readonly [status: number, message: string, nextStep: string];
 
@@ -36,14 +37,16 @@ export function renderError(render: RenderPage, log: Log): ErrorRequestHandler {
     }
     response.status(status);
     if (status === 503) {
-      response.set('Retry-After', '60');
+      const askedMs = error instanceof MedplumError ? error.retryAfterMs : undefined;
+      response.set('Retry-After', String(Math.ceil((askedMs ?? 60_000) / 1000)));
     }
-    const isForPerson = request.accepts(['html', 'json', 'application/fhir+json']) === 'html';
+    const isForPerson = wantsPage(request);
     if (isForPerson && error instanceof ForeignRequestError) {
       // Under this name there is no style sheet either, and a link would lead back here.
       response.type('text/plain').send(`${message} ${nextStep}\n`);
     } else if (isForPerson) {
-      render(request, response, 'error', { status, message, nextStep, requestId: requestIdOf(response) });
+      const keptPage = keptPageOf(response);
+      render(request, response, 'error', { status, message, nextStep, keptPage, requestId: requestIdOf(response) });
     } else {
       response.type('application/fhir+json').send(JSON.stringify(operationOutcome(status, `${message} ${nextStep}`)));
     }

@@ -29,6 +29,15 @@ export function setCurrentUser(response: Response, user: User): void {
   response.locals['user'] = user;
 }
 
+/** The page where a text waits that this request brought, or undefined. */
+export function keptPageOf(response: Response): string | undefined {
+  return response.locals['keptPage'] as string | undefined;
+}
+
+export function setKeptPage(response: Response, page: string | undefined): void {
+  response.locals['keptPage'] = page;
+}
+
 /** The signed-in user, or undefined on pages for everybody. */
 export function currentUser(response: Response): User | undefined {
   return response.locals['user'] as User | undefined;

@@ -23,7 +23,7 @@ async function guess({ newBrowser }: TestApp, username: string, addresses: reado
 const addresses = ['203.0.113.1', '203.0.113.2', '203.0.113.3', '203.0.113.4', '203.0.113.5'];
 
 test('[L11] nurse, after a stranger guessed her password elsewhere until refused, signs in on a new device', async () => {
-  const app = await startTestApp({ trustedProxy: 1 });
+  const app = await startTestApp({ env: { LEGACY_PROXY_TRUSTED_PROXY: '1' } });
   const statuses = await guess(app, kim, addresses.slice(0, 1));
   statuses.push(await attempt(app.newBrowser(), kim, passwordOf(kim), addresses[0]));
 
@@ -34,7 +34,7 @@ test('[L11] nurse, after a stranger guessed her password elsewhere until refused
 });
 
 test("[L11] account, guessed from everywhere, refuses unknown devices, and not the nurse's own", async () => {
-  const app = await startTestApp({ trustedProxy: 1 });
+  const app = await startTestApp({ env: { LEGACY_PROXY_TRUSTED_PROXY: '1' } });
   const own = await app.nurse();
   await own.post('/sign-out');
   const statuses = await guess(app, kim, addresses);
@@ -47,7 +47,7 @@ test("[L11] account, guessed from everywhere, refuses unknown devices, and not t
 });
 
 test('[L11] device that a user signed in on, guessed on, is refused after five, for that user alone', async () => {
-  const app = await startTestApp({ trustedProxy: 1 });
+  const app = await startTestApp({ env: { LEGACY_PROXY_TRUSTED_PROXY: '1' } });
   const browser = await app.nurse();
   const statuses: number[] = [];
   for (let count = 0; count < 5; count += 1) {
@@ -63,7 +63,7 @@ test('[L11] device that a user signed in on, guessed on, is refused after five, 
 });
 
 test('[L11] success, on a new device, forgets the failures of that user there and no others', async () => {
-  const app = await startTestApp({ trustedProxy: 1 });
+  const app = await startTestApp({ env: { LEGACY_PROXY_TRUSTED_PROXY: '1' } });
   const wrong = Array.from({ length: 4 }, () => 'wrong');
   const statuses: number[] = [];
   for (const [username, password] of [
@@ -81,7 +81,7 @@ test('[L11] success, on a new device, forgets the failures of that user there an
 });
 
 test('[L11] address, that guesses for one account after another, is refused after thirty', async () => {
-  const app = await startTestApp({ trustedProxy: 1 });
+  const app = await startTestApp({ env: { LEGACY_PROXY_TRUSTED_PROXY: '1' } });
   const statuses: number[] = [];
   for (let count = 0; count < 31; count += 1) {
     addUser(app.database, { username: `user-${count}`, name: 'x', role: 'nurse' }, '!');
@@ -101,7 +101,7 @@ test('[L11] address, made up by a program of this machine, counts for nothing un
 });
 
 test('[L11] strangers, more than passwords are checked for at once, do not hold up a known device', async () => {
-  const app = await startTestApp({ trustedProxy: 1 });
+  const app = await startTestApp({ env: { LEGACY_PROXY_TRUSTED_PROXY: '1' } });
   const own = await app.nurse();
   let answered = 0;
   const strangers = Array.from({ length: 8 }, async (_, index) => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { passwordOf, startTestApp } from '#test/start-test-app.ts';
-import { sessionCookieName } from './browser-session.ts';
+import { secureCookies } from './cookie-kind.ts';
+
+const sessionCookieName = secureCookies.sessionName;
 
 const account = { username: 'nurse.kim', password: passwordOf('nurse.kim') };
 const cookieName = '__Host-Http-legacy-sign-in';

@@ -1,8 +1,10 @@
-import type { MedplumPatient } from '#fhir/find-patient.ts';
+import type { FoundPatient } from '#fhir/find-patient.ts';
 import type { Chart } from '#fhir/read-chart.ts';
 import type { NoteTrail } from '#fhir/read-note-trail.ts';
 import type { Access } from '#legacy/access-log.ts';
 import type { Appointment, PatientRecord } from '#legacy/appointments.ts';
+import type { CarriedText } from '#middleware/kept-text.ts';
+import type { Link } from '#src/feature.ts';
 
 /** What each page is given, by the name of its template. */
 export type PageModels = Readonly<{
@@ -11,17 +13,23 @@ export type PageModels = Readonly<{
     signInToken: string;
     username: string;
     failed: boolean;
+    /** The page to show after the sign-in. */
+    returnTo: string;
+    carried: CarriedText | undefined;
     accounts: readonly Readonly<{ username: string; password: string; role: string }>[];
   }>;
-  appointments: Readonly<{ list: readonly Appointment[] }>;
+  /** Asks for the same page again, as a page of this application. */
+  continue: Readonly<{ path: string }>;
+  appointments: Readonly<{ list: readonly Appointment[]; links: readonly Link[] }>;
   patient: Readonly<{
     record: PatientRecord;
-    /** Undefined when Medplum has no such patient. */
-    patient: MedplumPatient | undefined;
+    found: FoundPatient;
     /** Null when the user may not see it. */
     chart: Chart | null;
-    formId: string;
-    longestNote: number;
+    /** `writer` says whose text comes back; `isKept` that it waited through a sign-in or a failure. */
+    form: Readonly<{ formId: string; text: string; writer: string; isKept: boolean }>;
+    longestText: number;
+    links: readonly Link[];
     requestId: string;
   }>;
   note: NoteTrail &
@@ -31,5 +39,11 @@ export type PageModels = Readonly<{
       /** User names by request id, to tell whose request an AuditEvent is about. */
       usernames: ReadonlyMap<string, string>;
     }>;
-  error: Readonly<{ status: number; message: string; nextStep: string; requestId: string }>;
+  error: Readonly<{
+    status: number;
+    message: string;
+    nextStep: string;
+    keptPage: string | undefined;
+    requestId: string;
+  }>;
 }>;

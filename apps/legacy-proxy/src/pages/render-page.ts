@@ -1,29 +1,39 @@
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { Eta } from 'eta';
 import type { Request, Response } from 'express';
 import type { SessionStatus } from '#medplum/sign-in.ts';
-import { sessionCookieName } from '#middleware/browser-session.ts';
+import { cookieKindOf } from '#middleware/cookie-kind.ts';
 import { csrfToken } from '#middleware/csrf-token.ts';
 import { currentUser } from '#middleware/request-context.ts';
 import { escapeText } from './escape-text.ts';
 import { formatMoment } from './format-moment.ts';
 import type { PageModels } from './page-models.ts';
 
-export type RenderPage = <Name extends keyof PageModels>(
+/** Answers with a page: one of the core's, or `@feature/page` with whatever its template takes. */
+export type RenderPage = <Name extends keyof PageModels | `@${string}`>(
   request: Request,
   response: Response,
   name: Name,
-  model: PageModels[Name],
+  model: Name extends keyof PageModels ? PageModels[Name] : Readonly<Record<string, unknown>>,
 ) => void;
 
+/** Folder of a feature's templates. */
+type FeatureViews = Readonly<{ name: string; views?: string }>;
+
 /** Makes the function that answers with a page. Templates escape all they are given. */
-export function createRenderPage(medplumStatus: () => SessionStatus): RenderPage {
+export function createRenderPage(medplumStatus: () => SessionStatus, features: readonly FeatureViews[]): RenderPage {
   const eta = new Eta({
     views: join(import.meta.dirname, 'views'),
     cache: true,
     autoEscape: true,
     escapeFunction: escapeText,
   });
+  for (const { name, views } of features) {
+    for (const file of views ? readdirSync(views) : []) {
+      eta.loadTemplate(`@${name}/${basename(file, '.eta')}`, readFileSync(join(views ?? '', file), 'utf8'));
+    }
+  }
 
   return (request, response, name, model) => {
     const user = currentUser(response);
@@ -31,7 +41,7 @@ export function createRenderPage(medplumStatus: () => SessionStatus): RenderPage
       user,
       link: medplumStatus(),
       moment: formatMoment,
-      sessionCookieName,
+      sessionCookieName: cookieKindOf(request, true).sessionName,
       ...(user && { csrfToken: csrfToken(request) }),
     };
     response.type('html').send(eta.render(name, { ...frame, ...model }));

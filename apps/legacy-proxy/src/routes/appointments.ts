@@ -1,17 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { listAppointments } from '#legacy/appointments.ts';
 import type { RenderPage } from '#pages/render-page.ts';
+import type { Link } from '#src/feature.ts';
 import type { Route } from './route.ts';
 
 /** `GET /`: the day's appointments, from the legacy database alone. */
-export function appointmentRoutes(options: Readonly<{ database: DatabaseSync; render: RenderPage }>): Route[] {
-  const { database, render } = options;
+export function appointmentRoutes(
+  options: Readonly<{ database: DatabaseSync; render: RenderPage; links: readonly Link[] }>,
+): Route[] {
+  const { database, render, links } = options;
   return [
     {
       method: 'get',
       path: '/',
       access: 'signed-in',
-      handle: [(request, response) => render(request, response, 'appointments', { list: listAppointments(database) })],
+      handle: [
+        (request, response) => render(request, response, 'appointments', { list: listAppointments(database), links }),
+      ],
     },
   ];
 }

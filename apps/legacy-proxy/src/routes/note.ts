@@ -32,10 +32,10 @@ export function noteRoutes({ medplum, lookup, database, render }: NoteOptions): 
     const resource = `DocumentReference/${noteId}`;
     lookup.logAccess(response, 'read this note', resource);
 
-    const patient = await medplum.withClient((client) => findPatient(client, mrn, requestId));
+    const found = await medplum.withClient((client) => findPatient(client, mrn, requestId));
     const trail = await medplum.withClient((client) => readNoteTrail(client, noteId, requestId));
     // The id is the browser's word; that the note is this patient's is Medplum's.
-    if (!patient || trail.note.subject !== `Patient/${patient.id}`) {
+    if (found.status !== 'one' || !found.patient.references.includes(trail.note.subject ?? '')) {
       throw unknownNote;
     }
     const accesses = listAccess(database, resource);

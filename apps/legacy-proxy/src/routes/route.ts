@@ -1,29 +1,23 @@
-import type { DatabaseSync } from 'node:sqlite';
-import type { Express, RequestHandler } from 'express';
-import { requireCsrfToken } from '#middleware/csrf-token.ts';
-import { formBody } from '#middleware/form-body.ts';
+import type { Express, Request, RequestHandler } from 'express';
 import { HttpError } from '#middleware/http-error.ts';
-import { requireAccess, type Access } from '#middleware/require-access.ts';
-import type { SignInToken } from '#middleware/sign-in-token.ts';
+import type { Access, Guards } from './guards.ts';
 
 /** One line of the application: a method, an address, who may enter, and what happens. */
 export type Route = Readonly<{
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   access: Access;
+  /** `header` for an API: every request, reads too, carries a header that no other site can send. Default is `form`. */
+  proof?: 'form' | 'header';
+  /** The page with the form that comes here. What was typed into it is kept when it cannot be taken. */
+  formPage?: (request: Request) => string;
   handle: readonly RequestHandler[];
 }>;
 
-type MountOptions = Readonly<{ database: DatabaseSync; signInToken: SignInToken }>;
-
-/** Mounts routes so that none can forget its guards: access on all of them, the form token on every change. */
-export function mountRoutes(app: Express, options: MountOptions, routes: readonly Route[]): void {
-  const { database, signInToken } = options;
-  for (const { method, path, access, handle } of routes) {
-    // A form that is open to all has no session whose token it could carry.
-    const requireToken = access === 'public' ? signInToken.require : requireCsrfToken;
-    const guards = [requireAccess(database, access), ...(method === 'get' ? [] : [...formBody, requireToken])];
-    app[method](path, ...guards, ...handle);
+/** Mounts routes so that none can forget its guards. */
+export function mountRoutes(app: Express, guards: Guards, routes: readonly Route[]): void {
+  for (const route of routes) {
+    app[route.method](route.path, ...guards.of(route), ...route.handle);
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     const methods = routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase());

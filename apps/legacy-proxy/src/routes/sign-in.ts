@@ -1,10 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { demoAccounts } from '#legacy/demo-data.ts';
-import { authenticateUser } from '#legacy/users.ts';
-import { endUserSession, sessionCookieName, startUserSession } from '#middleware/browser-session.ts';
+import { authenticateUser, endAllSessions } from '#legacy/users.ts';
+import { endUserSession, startUserSession } from '#middleware/browser-session.ts';
 import type { DeviceCookie } from '#middleware/device-cookie.ts';
 import { formField } from '#middleware/form-body.ts';
+import type { CarriedText, TextKeeper } from '#middleware/kept-text.ts';
+import { localPath } from '#middleware/local-path.ts';
+import { currentUser } from '#middleware/request-context.ts';
 import type { SignInLimits } from '#middleware/sign-in-limits.ts';
 import type { SignInToken } from '#middleware/sign-in-token.ts';
 import { usernameField } from '#middleware/username-field.ts';
@@ -12,19 +15,36 @@ import { createWorkQueue } from '#middleware/work-queue.ts';
 import type { RenderPage } from '#pages/render-page.ts';
 import type { Route } from './route.ts';
 
+type SignInForm = Readonly<{
+  returnTo: string;
+  carried?: CarriedText | undefined;
+  username?: string;
+  failed?: boolean;
+}>;
+
+/** Answers with the sign-in page. */
+export type ShowSignIn = (request: Request, response: Response, form: SignInForm) => void;
+
+type ShowSignInOptions = Readonly<{ render: RenderPage; showDemoAccounts: boolean; signInToken: SignInToken }>;
+
+export function createShowSignIn({ render, showDemoAccounts, signInToken }: ShowSignInOptions): ShowSignIn {
+  const accounts = showDemoAccounts ? demoAccounts : [];
+  return (request, response, { returnTo, carried, username = '', failed = false }) => {
+    const token = signInToken.issue(request, response);
+    render(request, response, 'sign-in', { signInToken: token, accounts, username, failed, returnTo, carried });
+  };
+}
+
 type SignInOptions = Readonly<{
   database: DatabaseSync;
-  render: RenderPage;
-  showDemoAccounts: boolean;
-  signInToken: SignInToken;
+  showSignIn: ShowSignIn;
   devices: DeviceCookie;
   limits: SignInLimits;
+  keeper: TextKeeper;
 }>;
 
 /** Sign-in and sign-out of the legacy application. Medplum has no part in it. */
-export function signInRoutes(options: SignInOptions): Route[] {
-  const { database, render, showDemoAccounts, signInToken, devices, limits } = options;
-  const accounts = showDemoAccounts ? demoAccounts : [];
+export function signInRoutes({ database, showSignIn, devices, limits, keeper }: SignInOptions): Route[] {
   // A password costs 0.2 s and 32 MiB to check. Strangers wait for each other, not a user on a device of theirs.
   const queues = {
     known: createWorkQueue({ atOnce: 2, waiting: 50 }),
@@ -32,29 +52,34 @@ export function signInRoutes(options: SignInOptions): Route[] {
   };
 
   const showForm: RequestHandler = (request, response) => {
-    const token = signInToken.issue(request, response);
-    render(request, response, 'sign-in', { signInToken: token, accounts, username: '', failed: false });
+    showSignIn(request, response, { returnTo: localPath(request.query['returnTo']) });
   };
 
   const signIn: RequestHandler = async (request, response) => {
     const username = usernameField(request);
+    const returnTo = localPath(formField(request.body, 'returnTo'));
+    const carried = keeper.carry(request, returnTo);
     const queue = devices.deviceOf(request, username) === undefined ? queues.others : queues.known;
     const user = await queue(async () => authenticateUser(database, username, formField(request.body, 'password')));
-    if (user) {
-      limits.forgive(request);
-      devices.remember(request, response, user.username);
-      await startUserSession(request, user.username);
-      response.redirect(303, '/');
+    if (!user) {
+      showSignIn(request, response.status(401), { returnTo, carried, username, failed: true });
       return;
     }
-    response.status(401);
-    const token = signInToken.issue(request, response);
-    render(request, response, 'sign-in', { signInToken: token, accounts, username, failed: true });
+    limits.forgive(request);
+    devices.remember(request, response, user.username);
+    await startUserSession(request, user);
+    keeper.keep(request, user.username, carried);
+    response.redirect(303, returnTo);
   };
 
   const signOut: RequestHandler = async (request, response) => {
-    await endUserSession(request);
-    response.clearCookie(sessionCookieName, { path: '/', secure: true, httpOnly: true, sameSite: 'strict' });
+    await endUserSession(request, response);
+    response.redirect(303, '/sign-in');
+  };
+
+  const signOutEverywhere: RequestHandler = async (request, response) => {
+    endAllSessions(database, currentUser(response)?.username ?? '');
+    await endUserSession(request, response);
     response.redirect(303, '/sign-in');
   };
 
@@ -62,5 +87,6 @@ export function signInRoutes(options: SignInOptions): Route[] {
     { method: 'get', path: '/sign-in', access: 'public', handle: [showForm] },
     { method: 'post', path: '/sign-in', access: 'public', handle: [...limits.guards, signIn] },
     { method: 'post', path: '/sign-out', access: 'signed-in', handle: [signOut] },
+    { method: 'post', path: '/sign-out-everywhere', access: 'signed-in', handle: [signOutEverywhere] },
   ];
 }
