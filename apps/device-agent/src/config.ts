@@ -23,6 +23,16 @@ const agentSchema = z.object({
     .refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin')
     .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
   DEVICE_AGENT_PATIENT_SYSTEM: identifierSystem.default('https://clinic.example/mrn'),
+  DEVICE_AGENT_PATIENT_AUTHORITIES: z
+    .string('must be a list')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    )
+    .refine((names) => names.length > 0, 'must name at least one authority, as PID-3.4 does')
+    .default(['RIVERSIDE']),
   DEVICE_AGENT_NAMESPACE: identifierSystem
     .refine((value) => !value.endsWith('/'), 'must not end with a slash')
     .default('https://clinic.example/device-agent'),
@@ -42,6 +52,8 @@ export type AgentConfig = Readonly<{
   /** IANA name; times of analyzers that send no offset are read in it. */
   timeZone: string;
   patientSystem: string;
+  /** Who assigns the patient numbers of that system: what PID-3.4 may say. */
+  patientAuthorities: readonly string[];
   namespace: string;
   queueMaxBytes: number;
 }>;
@@ -57,6 +69,7 @@ export function readAgentConfig(env: Environment = process.env): AgentConfig {
     dataFolder: parsed.DEVICE_AGENT_DATA_DIR,
     timeZone: parsed.DEVICE_AGENT_TIME_ZONE,
     patientSystem: parsed.DEVICE_AGENT_PATIENT_SYSTEM,
+    patientAuthorities: parsed.DEVICE_AGENT_PATIENT_AUTHORITIES,
     namespace: parsed.DEVICE_AGENT_NAMESPACE,
     queueMaxBytes: parsed.DEVICE_AGENT_QUEUE_MAX_MIB * 1_048_576,
   };

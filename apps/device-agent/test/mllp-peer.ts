@@ -9,7 +9,7 @@ const gone = new WeakSet<Socket>();
 /** A listener that answers `ACK` and the message, on a port of its own, until the test is over. */
 export async function startMllpServer(options: Partial<MllpOptions> = {}) {
   const log = createFakeLog();
-  const onMessage = vi.fn<MllpOptions['onMessage']>((body) => Buffer.from(`ACK ${body.toString()}`));
+  const onMessage = vi.fn<MllpOptions['onMessage']>((body) => [Buffer.from(`ACK ${body.toString()}`)]);
   const server = createMllpServer({ onMessage, onOversize: () => Buffer.from('NAK'), log, ...options });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -4,6 +4,7 @@ import { clientId, clientSecret, device } from './recorded-medplum.ts';
 export const translation: TranslationSettings = {
   device,
   patientSystem: 'https://clinic.example/mrn',
+  patientAuthorities: ['RIVERSIDE'],
   namespace: 'https://clinic.example/device-agent',
   timeZone: 'Europe/Berlin',
 };

@@ -101,3 +101,22 @@ test('send, when no agent listens, exits with 69 and says what to start', async 
     message: 'connection to port 1 failed: ECONNREFUSED: is device-agent run on port 1, without TLS?',
   });
 });
+
+test('[D3] send, given a file whose text holds a line feed beside CRs, sends the text as it is', async () => {
+  const body = resultMessage(['OBX|1|TX|X||Abnormal:\nHGB||||||F']);
+
+  const { queue } = await sendFile(body);
+
+  expect(queue.add).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ body }));
+});
+
+test('[D3] send, given a batch of which one message is refused, sends one frame and exits with 65', async () => {
+  const messages = [resultMessage([glucose]), resultMessage([glucose], { id: 'M2', mode: 'T' })];
+  const batch = Buffer.concat([Buffer.from('BHS|^~\\&|A\r'), ...messages, Buffer.from('BTS|2\r')]);
+
+  const { code, output, queue } = await sendFile(batch);
+
+  expect(code).toBe(65);
+  expect(output).toMatch(/^BHS[\s\S]*MSA\|AA\|M1[\s\S]*MSA\|AR\|M2[\s\S]*BTS\|2\n$/);
+  expect(queue.add).toHaveBeenCalledOnce();
+});

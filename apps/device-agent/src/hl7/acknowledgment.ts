@@ -7,6 +7,8 @@ type AcknowledgmentOptions = Readonly<{
   error?: Hl7Error;
   /** A word for MSA-3 of an accepted message. */
   text?: string;
+  /** Default is application acknowledgment: AA, AE, AR. In the enhanced mode (HL7 v2.5.1 §2.9.3) there is CA, CE, CR, too. */
+  kind?: 'application' | 'commit';
   now: Date;
   controlId: string;
 }>;
@@ -17,7 +19,14 @@ type AcknowledgmentOptions = Readonly<{
  * It speaks the sender's separators and echoes its names and control id byte for byte (hence latin1, which maps every
  * byte to itself), so even a message that could not be decoded gets an answer that its sender recognises.
  */
-export function buildAcknowledgment({ body, error, text = '', now, controlId }: AcknowledgmentOptions): Uint8Array {
+export function buildAcknowledgment({
+  body,
+  error,
+  text = '',
+  kind = 'application',
+  now,
+  controlId,
+}: AcknowledgmentOptions): Uint8Array {
   const line =
     Buffer.from(body)
       .toString('latin1')
@@ -30,6 +39,8 @@ export function buildAcknowledgment({ body, error, text = '', now, controlId }: 
   const answerType = ['ACK', ...(event ? [event, 'ACK'] : [])].join(caret);
   const version = header.split(separator)[11]?.split(caret, 1)[0] || '2.5.1';
   const charset = header.split(separator)[17]?.split(repeat, 1)[0] ?? '';
+  // AA, AE, AR, or CA, CE, CR
+  const verdict = (kind === 'commit' ? 'C' : 'A') + (error?.acknowledgment ?? 'AA').charAt(1);
   const segments = [
     [
       'MSH',
@@ -45,13 +56,11 @@ export function buildAcknowledgment({ body, error, text = '', now, controlId }: 
       'P',
       version,
     ].concat(charset ? ['', '', '', '', '', charset] : []),
-    ['MSA', error?.acknowledgment ?? 'AA', id, error ? plain(error.message, header) : text],
+    ['MSA', verdict, id, error ? plain(error.message, header) : text],
     ...(error ? [errorSegment(error, header)] : []),
   ];
-  return Buffer.from(
-    segments.map((fields) => `${fields.map((field) => field ?? '').join(separator)}\r`).join(''),
-    'latin1',
-  );
+  const lines = segments.map((fields) => `${fields.map((field) => field ?? '').join(separator)}\r`);
+  return Buffer.from(lines.join(''), 'latin1');
 }
 
 /** ERR of HL7 v2.5.1 §2.15.5: where, which code of table 0357, how severe, and words for a person. */
@@ -68,6 +77,7 @@ function plain(text: string, header: string): string {
   return [...text].filter((letter) => !separators.has(letter)).join('');
 }
 
-function stamp(now: Date): string {
+/** A time as HL7 writes it. */
+export function stamp(now: Date): string {
   return `${now.toISOString().slice(0, 19).replaceAll(/\D/g, '')}+0000`;
 }

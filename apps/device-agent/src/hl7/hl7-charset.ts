@@ -1,9 +1,12 @@
 import { Hl7Error } from './hl7-error.ts';
 
-/** HL7 table 0211 → the names that TextDecoder knows. */
-const decoderNames: Readonly<Record<string, string>> = {
+const ascii = 'us-ascii';
+
+/** HL7 table 0211 → the names that TextDecoder knows. The README has the same list. */
+export const decoderNames: Readonly<Record<string, string>> = {
   '': 'utf-8',
-  ASCII: 'utf-8',
+  ASCII: ascii,
+  'ISO IR6': ascii,
   'UNICODE UTF-8': 'utf-8',
   'UTF-8': 'utf-8',
   '8859/1': 'iso-8859-1',
@@ -14,19 +17,28 @@ const decoderNames: Readonly<Record<string, string>> = {
   '8859/6': 'iso-8859-6',
   '8859/7': 'iso-8859-7',
   '8859/8': 'iso-8859-8',
+  '8859/9': 'windows-1254',
   '8859/15': 'iso-8859-15',
+  'ISO IR14': 'iso-2022-jp',
+  'ISO IR87': 'iso-2022-jp',
   'GB 18030-2000': 'gb18030',
+  'KS X 1001': 'euc-kr',
   'BIG-5': 'big5',
 };
 
-/** The character set named by MSH-18, as TextDecoder spells it. */
-export function decoderName(charset: string): string {
-  const name = decoderNames[charset.trim().toUpperCase()];
-  if (!name) {
-    throw new Hl7Error('AR', 102, 'This character set is not supported: see MSH-18 in the README', {
-      segment: 'MSH',
-      field: 18,
-    });
+/**
+ * The character set of a message, as TextDecoder spells it. MSH-18 may repeat: the first set is the message's own, the
+ * others are those that it switches to. One decoder has to read them all, so ASCII goes with any other.
+ */
+export function decoderName(repetitions: readonly string[]): string {
+  const names = new Set(repetitions.map((charset) => decoderNames[charset.trim().toUpperCase()]));
+  names.delete(ascii);
+  const [name = 'utf-8', ...others] = names;
+  if (names.has(undefined)) {
+    throw refusal('This character set is not taken: the README lists those of MSH-18 that are');
+  }
+  if (others.length > 0) {
+    throw refusal('MSH-18 names character sets that are not taken together: the README says which are');
   }
   return name;
 }
@@ -35,10 +47,10 @@ export function decoderName(charset: string): string {
  * Turns a message's bytes into text by the character set that its MSH-18 names; UTF-8 when it names none.
  * A byte that the set does not have is an error, because a guess would change a name or a unit unseen.
  */
-export function decodeMessage(body: Uint8Array): string {
-  const name = decoderName(declaredCharset(body));
+export function decodeMessage(body: Uint8Array): Readonly<{ text: string; charset: string }> {
+  const charset = decoderName(declaredCharsets(body));
   try {
-    return new TextDecoder(name, { fatal: true }).decode(body);
+    return { text: new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(body), charset };
   } catch {
     throw new Hl7Error('AE', 102, 'The bytes do not fit the character set: state the right one in MSH-18', {
       segment: 'MSH',
@@ -47,12 +59,15 @@ export function decodeMessage(body: Uint8Array): string {
   }
 }
 
-function declaredCharset(body: Uint8Array): string {
+function declaredCharsets(body: Uint8Array): readonly string[] {
   // Every supported set has ASCII in its lower half, so the header can be read before the set is known.
   const header =
     Buffer.from(body)
       .toString('latin1')
       .split(/[\r\n]/, 1)[0] ?? '';
-  const repetitions = header.split(header.charAt(3) || '|')[17] ?? '';
-  return repetitions.split(header.charAt(5) || '~', 1)[0] ?? '';
+  return (header.split(header.charAt(3) || '|')[17] ?? '').split(header.charAt(5) || '~');
+}
+
+function refusal(text: string): Hl7Error {
+  return new Hl7Error('AR', 102, text, { segment: 'MSH', field: 18 });
 }

@@ -6,6 +6,7 @@ const errorNames = {
   200: 'Unsupported message type',
   202: 'Unsupported processing id',
   203: 'Unsupported version id',
+  204: 'Unknown key identifier',
   207: 'Application internal error',
 } as const;
 

@@ -1,3 +1,5 @@
+import { Hl7Error } from './hl7-error.ts';
+
 /** The separators that a message declares in MSH-1 and MSH-2, and its character set. */
 export type Hl7Encoding = Readonly<{
   field: string;
@@ -35,7 +37,7 @@ function meaningOf(sequence: string, encoding: Hl7Encoding): string {
     P: '#',
   };
   if (sequence.startsWith('X')) {
-    return new TextDecoder(encoding.charset).decode(Buffer.from(sequence.slice(1), 'hex'));
+    return decodeHex(sequence.slice(1), encoding.charset);
   }
   if (sequence.startsWith('.sp')) {
     return '\n'.repeat(Math.min(Number(sequence.slice(3)) || 1, 20));
@@ -44,4 +46,12 @@ function meaningOf(sequence: string, encoding: Hl7Encoding): string {
     return '\n';
   }
   return separators[sequence] ?? '';
+}
+
+function decodeHex(digits: string, charset: string): string {
+  try {
+    return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(Buffer.from(digits, 'hex'));
+  } catch {
+    throw new Hl7Error('AE', 102, 'An escape sequence X holds bytes that its character set does not have');
+  }
 }

@@ -1,5 +1,5 @@
 const pattern =
-  /^(?<year>\d{4})(?:(?<month>\d\d)(?:(?<day>\d\d)(?:(?<hour>\d\d)(?:(?<minute>\d\d)(?:(?<second>\d\d)(?<fraction>\.\d{1,4})?)?)?)?)?)?(?<offset>[+-]\d{4})?$/;
+  /^(?<year>(?!0000)\d{4})(?:(?<month>\d\d)(?:(?<day>\d\d)(?:(?<hour>\d\d)(?:(?<minute>\d\d)(?:(?<second>\d\d)(?<fraction>\.\d{1,4})?)?)?)?)?)?(?<offset>[+-](?:0\d|1[0-3])[0-5]\d|[+-]1400)?$/;
 
 /**
  * Turns an HL7 date or time into a FHIR dateTime of the same precision, keeping the offset that was sent.

@@ -1,6 +1,8 @@
 import type { Observation, ObservationComponent } from '@medplum/fhirtypes';
+import { readAttachment } from './attachment.ts';
 import { readCodeableConcept } from './codeable-concept.ts';
-import { Hl7Error } from './hl7-error.ts';
+import { Hl7Error, type Hl7Location } from './hl7-error.ts';
+import { unescapeHl7 } from './hl7-escape.ts';
 import { component, prose, repetitions, type Hl7Segment } from './hl7-message.ts';
 import { toFhirDateTime } from './hl7-time.ts';
 import { readQuantity, readUnit } from './quantity.ts';
@@ -15,9 +17,13 @@ type Value = Pick<
   | 'valueDateTime'
   | 'valueTime'
   | 'dataAbsentReason'
+  | 'extension'
 >;
 type ReadValue = (result: Hl7Segment, repetition: string, context: ValueContext) => Value;
-export type ValueContext = Readonly<{ namespace: string; timeZone: string; location: Hl7Error['location'] }>;
+export type ValueContext = Readonly<{ namespace: string; timeZone: string; location: Hl7Location }>;
+
+/** FHIR R4 has no document as a value; R5 has, and this is how R4 carries R5's member. */
+export const attachmentValue = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.value';
 
 /** OBX-2 → how OBX-5 is read. */
 const readers: Readonly<Record<string, ReadValue>> = {
@@ -30,28 +36,33 @@ const readers: Readonly<Record<string, ReadValue>> = {
   TS: dateTime,
   DTM: dateTime,
   TM: time,
+  ED: document,
 };
 const proseTypes = new Set(['ST', 'TX', 'FT']);
 
 /** Reads OBX-5 by the type that OBX-2 names. Repetitions of prose are lines; repetitions of anything else, components. */
 export function readValue(
-  result: Hl7Segment,
+  { result, continued }: Readonly<{ result: Hl7Segment; continued: readonly Hl7Segment[] }>,
   code: ObservationComponent['code'],
   context: ValueContext,
 ): Value & Pick<Observation, 'component'> {
   const type = component(result, 2);
-  const values = repetitions(result, 5);
-  if (values.length === 0) {
-    return { dataAbsentReason: absent('unknown') };
-  }
   if (proseTypes.has(type)) {
-    return { valueString: prose(result, 5) };
+    const text = [result, ...continued].map((segment) => prose(segment, 5)).join('\n');
+    return text.trim() === '' ? unknown : { valueString: text };
   }
+  const values = repetitions(result, 5).filter((piece) => unescapeHl7(piece, result.encoding).trim() !== '');
   const read = readers[type];
-  if (!read) {
-    throw new Hl7Error('AE', 102, 'OBX-2 names a value type that this agent does not take', context.location);
+  if (!read && values.length > 0) {
+    throw new Hl7Error('AE', 102, 'OBX-2 names a value type that this agent does not take', {
+      ...context.location,
+      field: 2,
+    });
   }
   const [first = '', ...others] = values;
+  if (!read || values.length === 0) {
+    return unknown;
+  }
   if (others.length === 0) {
     return read(result, first, context);
   }
@@ -62,48 +73,67 @@ function numeric(result: Hl7Segment, repetition: string): Value {
   const text = component(result, 5, 1, repetition);
   const valueQuantity = readQuantity(text, readUnit(result));
   // Analyzers send words such as `****` or `INVALID` in NM; words are kept as words, never made into a number.
-  return valueQuantity ? { valueQuantity } : { valueString: text };
+  return valueQuantity ? { valueQuantity } : asText(text, result);
 }
 
-/** SN: comparator ^ number ^ separator ^ number, as in `<^5`, `^10^-^20`, `^1^:^128`, `^2^+`. */
+/** SN: comparator ^ number ^ separator ^ number, as in `<^5`, `=^23`, `^10^-^20`, `^1^:^128`, `^2^+`. */
 function structuredNumeric(result: Hl7Segment, repetition: string): Value {
-  const [comparator = '', first = '', separator = '', second = ''] = [1, 2, 3, 4].map((position) =>
+  const [given = '', first = '', separator = '', second = ''] = [1, 2, 3, 4].map((position) =>
     component(result, 5, position, repetition),
   );
+  const comparator = given === '=' ? '' : given;
   const unit = readUnit(result);
   const [low, high] = [readQuantity(first, unit), readQuantity(second, unit)];
-  if (separator === '-' && low && high && !comparator) {
+  const isPlain = low && high && !comparator && !low.comparator && !high.comparator;
+  // A range from high to low is none for FHIR (rng-2).
+  if (separator === '-' && isPlain && Number(low.value) <= Number(high.value)) {
     return { valueRange: { low, high } };
   }
-  if ((separator === ':' || separator === '/') && low && high && !comparator) {
+  if ((separator === ':' || separator === '/') && isPlain) {
     return { valueRatio: { numerator: low, denominator: high } };
   }
-  const valueQuantity = separator === '' ? readQuantity(`${comparator}${first}`, unit) : undefined;
-  return valueQuantity ? { valueQuantity } : { valueString: `${comparator}${first}${separator}${second}` };
+  const valueQuantity = separator === '' && second === '' ? readQuantity(`${comparator}${first}`, unit) : undefined;
+  return valueQuantity ? { valueQuantity } : asText(`${comparator}${first}${separator}${second}`, result);
+}
+
+/** A value that FHIR has no number for; its unit stays with it. */
+function asText(text: string, result: Hl7Segment): Value {
+  const { unit = '' } = readUnit(result);
+  const isNumber = /\d/.test(text);
+  return text === '' ? unknown : { valueString: isNumber && unit ? `${text} ${unit}` : text };
 }
 
 function coded(result: Hl7Segment, repetition: string, { namespace }: ValueContext): Value {
   const valueCodeableConcept = readCodeableConcept(result, 5, namespace, repetition);
-  return valueCodeableConcept ? { valueCodeableConcept } : { dataAbsentReason: absent('unknown') };
+  return valueCodeableConcept ? { valueCodeableConcept } : unknown;
 }
 
 function dateTime(result: Hl7Segment, repetition: string, { timeZone, location }: ValueContext): Value {
-  const valueDateTime = toFhirDateTime(component(result, 5, 1, repetition), timeZone);
-  if (!valueDateTime) {
+  const text = component(result, 5, 1, repetition);
+  const valueDateTime = toFhirDateTime(text, timeZone);
+  if (!valueDateTime && text !== '') {
     throw new Hl7Error('AE', 102, 'OBX-5 is not a date or time', location);
   }
-  return { valueDateTime };
+  return valueDateTime ? { valueDateTime } : unknown;
 }
 
+/** A time of day has no offset in FHIR, so one with an offset, or without minutes, is kept as it was written. */
 function time(result: Hl7Segment, repetition: string, { location }: ValueContext): Value {
-  const [, hour, minute, second = '00'] =
-    /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)?/.exec(component(result, 5, 1, repetition)) ?? [];
-  if (!hour) {
+  const text = component(result, 5, 1, repetition);
+  const [, hour, minute, second = '00', fraction = '', offset] =
+    /^([01]\d|2[0-3])(?:([0-5]\d)(?:([0-5]\d)(\.\d{1,4})?)?)?([+-]\d{4})?$/.exec(text) ?? [];
+  if (!hour && text !== '') {
     throw new Hl7Error('AE', 102, 'OBX-5 is not a time of day', location);
   }
-  return { valueTime: `${hour}:${minute}:${second}` };
+  if (!hour) {
+    return unknown;
+  }
+  return minute && !offset ? { valueTime: `${hour}:${minute}:${second}${fraction}` } : { valueString: text };
 }
 
-function absent(code: string): NonNullable<Observation['dataAbsentReason']> {
-  return { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code }] };
+function document(result: Hl7Segment, repetition: string, { location }: ValueContext): Value {
+  return { extension: [{ url: attachmentValue, valueAttachment: readAttachment(result, repetition, location) }] };
 }
+
+const absentReasons = 'http://terminology.hl7.org/CodeSystem/data-absent-reason';
+const unknown: Value = { dataAbsentReason: { coding: [{ system: absentReasons, code: 'unknown' }] } };

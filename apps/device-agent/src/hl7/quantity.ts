@@ -8,14 +8,26 @@ export type Unit = Readonly<{ unit?: string; system?: string; code?: string }>;
 
 /** Reads OBX-6: the unit may come first or as the alternate of another system, such as ISO+. */
 export function readUnit(result: Hl7Segment): Unit {
-  for (const first of [1, 4]) {
-    const code = component(result, 6, first);
-    if (code && component(result, 6, first + 2).toUpperCase() === 'UCUM') {
-      return { unit: component(result, 6, first + 1) || code, system: ucum, code };
+  const parts = unitComponents(result);
+  for (const first of [0, 3]) {
+    const [code, display, system = ''] = parts.slice(first);
+    if (code && system.toUpperCase() === 'UCUM') {
+      return { unit: display || code, system: ucum, code };
     }
   }
-  const unit = component(result, 6, 2) || component(result, 6, 1);
+  const unit = parts[1] || parts[0];
   return unit ? { unit } : {};
+}
+
+/** Many devices write a power with a bare caret, `10^9/L`, which is the separator of components as well. */
+function unitComponents(result: Hl7Segment): readonly string[] {
+  const parts = [1, 2, 3, 4, 5, 6, 7, 8].map((position) => component(result, 6, position));
+  const [first = '', ...rest] = parts;
+  let unit = first;
+  while (unit !== '' && /^[+-]?\d/.test(rest[0] ?? '') && rest[0] !== first) {
+    unit += `^${rest.shift()}`;
+  }
+  return [unit, ...rest];
 }
 
 /** A number, with the comparator that some analyzers write before it: `5.4`, `<0.5`, `>= 100`. */
@@ -25,5 +37,9 @@ export function readQuantity(text: string, unit: Unit): Quantity | undefined {
     return undefined;
   }
   const value = Number(digits);
+  // More digits than a JSON number keeps would be changed unseen.
+  if (digits.replaceAll(/\D/g, '').replace(/^0+/, '').length > 15 || !Number.isFinite(value)) {
+    return undefined;
+  }
   return { value, ...(comparator ? { comparator: comparator as NonNullable<Quantity['comparator']> } : {}), ...unit };
 }

@@ -1,4 +1,4 @@
-import type { CodeableConcept, Observation } from '@medplum/fhirtypes';
+import type { CodeableConcept, DiagnosticReport, Observation } from '@medplum/fhirtypes';
 
 /** HL7 table 0085, OBX-11 → FHIR. N (not asked for) and O (order detail only) are absent: they are no results. */
 const statuses: Readonly<Record<string, Observation['status']>> = {
@@ -53,4 +53,31 @@ export function observationStatus(code: string): Observation['status'] | undefin
 export function interpretation(code: string): CodeableConcept {
   const system = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation';
   return interpretations.has(code) ? { coding: [{ system, code }] } : { text: code };
+}
+
+/** HL7 table 0123, OBR-25 → FHIR. */
+const reportStatuses: Readonly<Record<string, DiagnosticReport['status']>> = {
+  O: 'registered',
+  I: 'registered',
+  S: 'registered',
+  A: 'partial',
+  P: 'preliminary',
+  R: 'preliminary',
+  F: 'final',
+  C: 'corrected',
+  X: 'cancelled',
+};
+
+/** The status of an order's results together: what OBR-25 says, else what they have in common. */
+export function reportStatus(code: string, results: readonly Observation[]): DiagnosticReport['status'] {
+  const given = reportStatuses[code];
+  if (given) {
+    return given;
+  }
+  const statuses = new Set(results.map(({ status }) => status));
+  if (statuses.has('corrected') || statuses.has('amended')) {
+    return 'corrected';
+  }
+  const [only, other] = statuses;
+  return only !== undefined && other === undefined ? only : 'partial';
 }

@@ -14,7 +14,7 @@ function createIntake(add: () => 'added' | 'duplicate' = () => 'added') {
   const onQueued = vi.fn<() => void>();
   const queue = { add: vi.fn<MessageQueue['add']>(add) };
   const receive = createReceive({ queue, translation, now: () => 0, newControlId: () => 'A1', onQueued });
-  const verdict = (body: Buffer): string => segment(receive.message(body, log), 'MSA');
+  const verdict = (body: Buffer): string => segment(Buffer.concat(receive.message(body, log)), 'MSA');
   return { receive, verdict, queue, log, onQueued };
 }
 
@@ -37,7 +37,7 @@ test('[F10] intake, when the queue cannot store, says AE and wakes nobody', () =
     throw new Error('database or disk is full');
   });
 
-  const answer = receive.message(resultMessage([glucose]), log);
+  const answer = Buffer.concat(receive.message(resultMessage([glucose]), log));
 
   expect(segment(answer, 'MSA')).toMatch(/^MSA\|AE\|M1\|.*send it again/);
   expect(segment(answer, 'ERR')).toContain('207');
@@ -84,4 +84,75 @@ test('[F13] intake, whatever it is given, logs nothing of the patient', () => {
   receive.oversize();
 
   expect(JSON.stringify([log.info.mock.calls, log.warn.mock.calls])).not.toMatch(/Carter|RC-1001|19840312|\b96\b/);
+});
+
+function answersTo(body: Buffer, add?: () => 'added'): string[] {
+  const { receive, log } = createIntake(add);
+  return receive.message(body, log).map((answer) => Buffer.from(answer).toString('latin1'));
+}
+
+const verdictsIn = (answer = ''): string[] => answer.match(/MSA\|[^|]*\|[^|\r]*/g) ?? [];
+
+test.each(['\u00ef\u00bb\u00bf', '\r\n\r\n', ' \n', '\u00ef\u00bb\u00bf\r'])(
+  '[D3] intake, given %j before MSH, takes the message and echoes its control id',
+  (preamble) => {
+    const body = Buffer.concat([Buffer.from(preamble, 'latin1'), resultMessage([glucose])]);
+
+    expect(answersTo(body).map(verdictsIn)).toEqual([['MSA|AA|M1']]);
+  },
+);
+
+test('[D3] intake, given a second MSH in a frame, takes neither message and says so', () => {
+  const body = Buffer.concat([resultMessage([glucose]), resultMessage([glucose], { id: 'M2', mode: 'T' })]);
+  const { verdict, queue } = createIntake();
+
+  expect(verdict(body)).toMatch(/^MSA\|AE\|M1\|Line 5 begins another message/);
+  expect(queue.add).not.toHaveBeenCalled();
+});
+
+const bhs = String.raw`BHS|^~\&|CHEM|LAB|AGENT|LAB|20260914||||B-1`;
+
+test('[D3] intake, given a batch, answers with a batch: each message by its own header and rules', () => {
+  const messages = [resultMessage([glucose]), resultMessage([glucose], { id: 'M2', mode: 'T' })];
+  const batch = Buffer.concat([hl7(String.raw`FHS|^~\&|CHEM`, bhs), ...messages, hl7('BTS|2', 'FTS|1')]);
+
+  const [answer = '', more] = answersTo(batch);
+
+  expect(answer.split('\r')[0]).toMatch(/^BHS\|\^~\\&\|AGENT\|LAB\|CHEM\|LAB\|.*\|B-1$/);
+  expect(verdictsIn(answer)).toEqual(['MSA|AA|M1', 'MSA|AR|M2']);
+  expect(answer).toMatch(/BTS\|2\r$/);
+  expect(more).toBeUndefined();
+});
+
+test.each([
+  ['a message less than it says', [resultMessage([glucose]), hl7('BTS|2')]],
+  ['no message', [hl7('BTS|0')]],
+  ['segments before its first message', [hl7(glucose), resultMessage([glucose])]],
+])('[D3] intake, given a batch that holds %s, takes nothing of it', (_, parts) => {
+  const { receive, queue, log } = createIntake();
+
+  const [answer = Buffer.alloc(0)] = receive.message(Buffer.concat([hl7(bhs), ...parts]), log);
+
+  expect(segment(answer, 'MSA')).toMatch(/^MSA\|AE\|/);
+  expect(queue.add).not.toHaveBeenCalled();
+});
+
+test.each([
+  ['', '', 'P', ['AA']],
+  ['AL', 'NE', 'P', ['CA']],
+  ['AL', 'AL', 'P', ['CA', 'AA']],
+  ['NE', 'AL', 'P', ['AA']],
+  ['NE', 'NE', 'P', []],
+  ['ER', 'NE', 'P', []],
+  ['ER', 'ER', 'T', ['CR']],
+  ['NE', 'ER', 'T', ['AR']],
+  ['SU', '', 'P', ['CA']],
+])('[D3] intake, asked by MSH-15 %j and MSH-16 %j in mode %s, answers %j', (commit, application, mode, expected) => {
+  const [msh = '', ...lines] = resultMessage([glucose], { mode }).toString().trimEnd().split('\r');
+  const fields = msh.split('|');
+  fields.splice(14, 2, commit, application);
+
+  const answers = answersTo(hl7(fields.join('|'), ...lines));
+
+  expect(answers.flatMap(verdictsIn).map((verdict) => verdict.split('|')[1])).toEqual(expected);
 });

@@ -1,6 +1,10 @@
-import { buildAcknowledgment } from '#hl7/acknowledgment.ts';
+import { readWanted } from '#hl7/acknowledgment-mode.ts';
+import { buildAcknowledgment, stamp } from '#hl7/acknowledgment.ts';
+import { buildBatch, readBatch } from '#hl7/batch.ts';
 import { Hl7Error } from '#hl7/hl7-error.ts';
-import { translateMessage, type TranslationSettings } from '#hl7/observation.ts';
+import { withoutPreamble } from '#hl7/hl7-lines.ts';
+import type { TranslationSettings } from '#hl7/observation.ts';
+import { translateMessage } from '#hl7/translate-message.ts';
 import type { Log } from '#log';
 import type { MessageQueue } from '#queue/message-queue.ts';
 
@@ -14,46 +18,73 @@ type ReceiveOptions = Readonly<{
 }>;
 
 export type Receive = Readonly<{
-  /** Takes a message and returns its acknowledgment: AA only when the message is on the disk. */
-  message: (body: Buffer, log: Log) => Uint8Array;
+  /** Takes a frame and returns what is answered: AA only when the message is on the disk. */
+  message: (frame: Uint8Array, log: Log) => readonly Uint8Array[];
   /** The answer to a message that was too long to be read. */
   oversize: () => Uint8Array;
 }>;
 
+type Verdict = Readonly<{ error?: Hl7Error; text?: string }>;
+
 export function createReceive(options: ReceiveOptions): Receive {
   const { now, newControlId } = options;
-  const answer = (body: Uint8Array, outcome: { error?: Hl7Error; text?: string }): Uint8Array =>
-    buildAcknowledgment({ body, ...outcome, now: new Date(now()), controlId: newControlId() });
+  const answer = (body: Uint8Array, verdict: Verdict, kind?: 'commit' | 'application'): Uint8Array =>
+    buildAcknowledgment({
+      body,
+      ...verdict,
+      ...(kind ? { kind } : {}),
+      now: new Date(now()),
+      controlId: newControlId(),
+    });
+  const answers = (body: Uint8Array, verdict: Verdict): readonly Uint8Array[] =>
+    readWanted(body, verdict.error === undefined).map((kind) => answer(body, verdict, kind));
 
-  function refuse(body: Uint8Array, error: Hl7Error, log: Log): Uint8Array {
-    const { acknowledgment, code, message, location } = error;
-    const at = location?.field ? `${location.segment}-${location.field}` : location?.segment;
-    log.warn('message refused', { acknowledgment, hl7Error: code, at, problem: message });
-    return answer(body, { error });
+  function takeFrame(body: Uint8Array, log: Log): readonly Uint8Array[] {
+    const batch = attempt(() => readBatch(body), log);
+    if (batch.error) {
+      return [answer(body, batch)];
+    }
+    if (!batch.value) {
+      return answers(body, take(body, log, options));
+    }
+    const { header, messages } = batch.value;
+    const all = messages.flatMap((message) => answers(message, take(message, log, options)));
+    return [buildBatch(header, all, stamp(new Date(now())))];
   }
 
   return {
-    message: (body, log) => {
-      try {
-        return answer(body, { text: accept(body, log, options) });
-      } catch (error) {
-        return refuse(body, error instanceof Hl7Error ? error : internalError(error), log);
-      }
-    },
+    message: (frame, log) => takeFrame(withoutPreamble(frame), log),
     oversize: () =>
       answer(Buffer.alloc(0), { error: new Hl7Error('AR', 207, 'The message is longer than 1 MiB and was not read') }),
   };
 }
 
-function accept(body: Buffer, log: Log, { queue, translation, onQueued }: ReceiveOptions): string {
+function take(body: Uint8Array, log: Log, options: ReceiveOptions): Verdict {
+  const { error, value: text } = attempt(() => accept(body, log, options), log);
+  return error ? { error } : { text: text ?? '' };
+}
+
+function attempt<Value>(work: () => Value, log: Log): Readonly<{ error?: Hl7Error; value?: Value }> {
+  try {
+    return { value: work() };
+  } catch (cause) {
+    const error = cause instanceof Hl7Error ? cause : internalError(cause);
+    const { acknowledgment, code, message, location } = error;
+    const at = location?.field ? `${location.segment}-${location.field}` : location?.segment;
+    log.warn('message refused', { acknowledgment, hl7Error: code, at, problem: message });
+    return { error };
+  }
+}
+
+function accept(body: Uint8Array, log: Log, { queue, translation, onQueued }: ReceiveOptions): string {
   // Translating now is what lets the analyzer hear of a mistake while its operator stands beside it.
-  const { key, controlId, observations } = translateMessage(body, translation);
+  const { key, controlId, orders } = translateMessage(body, translation);
   const verdict = queue.add({ key, controlId, body });
   if (verdict === 'duplicate') {
     log.info('message repeated: already taken', { controlId });
     return 'already received';
   }
-  log.info('message taken', { controlId, results: observations.length });
+  log.info('message taken', { controlId, results: orders.flatMap(({ results }) => results).length });
   onQueued();
   return '';
 }

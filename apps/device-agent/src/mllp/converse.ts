@@ -6,8 +6,8 @@ import type { FrameEvent } from './frame-decoder.ts';
 import { encodeFrame } from './frame.ts';
 
 export type Answers = Readonly<{
-  /** Answers one message. It has done whatever its answer promises when it returns. */
-  onMessage: (body: Buffer, log: Log) => Uint8Array;
+  /** Answers one message, with as many frames as it returns. It has done whatever they promise when it returns. */
+  onMessage: (body: Buffer, log: Log) => readonly Uint8Array[];
   /** Answers a message that is too long to be read. */
   onOversize: () => Uint8Array;
 }>;
@@ -62,7 +62,7 @@ function receive(stream: Socket, chunk: Buffer, conversation: Conversation): voi
 
 function answer(event: FrameEvent, { onMessage, onOversize, log }: Conversation): readonly Uint8Array[] {
   if (event.type === 'message') {
-    return [encodeFrame(onMessage(event.body, log))];
+    return onMessage(event.body, log).map((body) => encodeFrame(body));
   }
   return event.type === 'oversize' ? [encodeFrame(onOversize())] : [];
 }

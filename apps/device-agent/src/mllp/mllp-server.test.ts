@@ -72,7 +72,7 @@ test('[L4] MLLP server, when thousands of messages in a connection are refused, 
   const { server, log } = await startMllpServer({
     onMessage: (body, log) => {
       log.warn('message refused');
-      return body;
+      return [body];
     },
   });
   const { peer, accepted } = await openPair(server);
@@ -144,7 +144,7 @@ test.each([
 
 test('[L4] MLLP server, when a peer does not read its acknowledgments, stops reading and closes in time', async () => {
   holdClock();
-  const onMessage = vi.fn<() => Buffer>(() => Buffer.alloc(1_000_000));
+  const onMessage = vi.fn<() => Buffer[]>(() => [Buffer.alloc(1_000_000)]);
   const { server, log } = await startMllpServer({ onMessage });
   const { peer, accepted } = await openPair(server);
   peer.pause();
@@ -190,7 +190,7 @@ test('MLLP server, when a connection breaks in a message, logs it, hands on noth
 
 test('[L4] MLLP server, when an answer cannot be made, closes that connection and serves the next', async () => {
   const onMessage = vi
-    .fn<(body: Buffer) => Buffer>((body) => body)
+    .fn<(body: Buffer) => Buffer[]>((body) => [body])
     .mockImplementationOnce(() => {
       throw new RangeError('mistake');
     });

@@ -1,5 +1,7 @@
 import { Hl7Error } from '#hl7/hl7-error.ts';
-import { translateMessage, type Translation, type TranslationSettings } from '#hl7/observation.ts';
+import type { Result } from '#hl7/lab-message.ts';
+import type { TranslationSettings } from '#hl7/observation.ts';
+import { translateMessage } from '#hl7/translate-message.ts';
 import { refusalReason } from '#medplum/error.ts';
 import type { SentResult } from '#queue/message-queue.ts';
 
@@ -9,7 +11,7 @@ export type Deliver = (body: Uint8Array) => Promise<Delivery>;
 type DeliverOptions = Readonly<{
   translation: TranslationSettings;
   /** Stores one Observation, once, and returns its reference. */
-  store: (observation: Translation['observations'][number]) => Promise<string>;
+  store: (observation: Result) => Promise<string>;
 }>;
 
 /** Sends every result of a message. One that is refused for good does not keep back the others of its message. */
@@ -35,13 +37,9 @@ export function createDeliver({ translation, store }: DeliverOptions): Deliver {
 }
 
 /** The message was readable when it was acknowledged; it may not be under settings that were changed since. */
-function observationsOf(
-  body: Uint8Array,
-  settings: TranslationSettings,
-  refusals: string[],
-): Translation['observations'] {
+function observationsOf(body: Uint8Array, settings: TranslationSettings, refusals: string[]): readonly Result[] {
   try {
-    return translateMessage(body, settings).observations;
+    return translateMessage(body, settings).orders.flatMap(({ results }) => results);
   } catch (error) {
     if (!(error instanceof Hl7Error)) {
       throw error;

@@ -2,17 +2,19 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { glucose, header, hl7, resultMessage } from '#test/hl7-text.ts';
-import { translateMessage, type TranslationSettings } from './observation.ts';
+import type { TranslationSettings } from './observation.ts';
+import { translateMessage } from './translate-message.ts';
 
 const settings: TranslationSettings = {
   device: 'Device/chem-200',
   patientSystem: 'https://clinic.example/mrn',
+  patientAuthorities: ['RIVERSIDE'],
   namespace: 'https://clinic.example/device-agent',
   timeZone: 'Europe/Berlin',
 };
 
 function translate(body: Buffer) {
-  return translateMessage(body, settings).observations;
+  return translateMessage(body, settings).orders.flatMap(({ results }) => results);
 }
 
 function sample(name: string) {
@@ -49,6 +51,7 @@ describe('[D3] chemistry panel', () => {
           system: 'https://clinic.example/device-agent/orders',
           value: 'F-20260914-0031',
         },
+        { system: 'https://clinic.example/device-agent/order-results', value: expect.stringMatching(/^[0-9a-f]{32}$/) },
       ],
       status: 'final',
       category: [
@@ -201,12 +204,6 @@ describe('values', () => {
 
     expect(translate(body)[0]?.effectiveDateTime).toBe('2026-09-14T07:45:00+02:00');
   });
-
-  test('patient numbers, when one is marked MR, give that one', () => {
-    const body = hl7(header(), 'PID|1||9^^^LAB^PI~RC-7^^^X^MR', 'OBR|1', glucose);
-
-    expect(translate(body)[0]?.subject?.identifier?.value).toBe('RC-7');
-  });
 });
 
 describe('[D7] identity', () => {
@@ -238,7 +235,7 @@ describe('what is refused', () => {
     ['no patient', hl7(header(), 'OBR|1', glucose), 'AE', 100],
     ['a patient without a number', hl7(header(), 'PID|1', 'OBR|1', glucose), 'AE', 101],
     ['a result without a test', resultMessage(['OBX|1|NM|||5||||||F']), 'AE', 101],
-    ['a value type that is not taken', resultMessage(['OBX|1|ED|X||5||||||F']), 'AE', 102],
+    ['a value type that is not taken', resultMessage(['OBX|1|RP|X||5||||||F']), 'AE', 102],
     ['a time that is none', resultMessage(['OBX|1|NM|X||5||||||F|||soon']), 'AE', 102],
   ])('%s, when translated, is refused with its code', (_, body, acknowledgment, code) => {
     expect(() => translate(body)).toThrow(expect.objectContaining({ acknowledgment, code }));

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { header, hl7 } from '#test/hl7-text.ts';
+import { decodeMessage, decoderNames } from './hl7-charset.ts';
+
+function text(charset: string, ...bytes: readonly number[]): string {
+  return decodeMessage(Buffer.concat([hl7(header({ charset })), Buffer.of(...bytes)])).text.split('\r')[1] ?? '';
+}
+
+test.each([
+  ['8859/9', [0xdd, 0xfe], '\u0130\u015f'],
+  ['8859/1', [0xe9], '\u00e9'],
+  ['8859/15', [0xa4], '\u20ac'],
+  ['KS X 1001', [0xb0, 0xa1], '\uac00'],
+  ['ASCII~8859/1', [0xe9], '\u00e9'],
+  ['8859/1~ASCII', [0xe9], '\u00e9'],
+  ['ISO IR6~ISO IR87', [0x1b, 0x24, 0x42, 0x46, 0x7c, 0x1b, 0x28, 0x42], '\u65e5'],
+  ['UNICODE UTF-8~UTF-8', [0xc3, 0xa9], '\u00e9'],
+])('[D3] character sets %s of MSH-18, when a message names them, are read', (charset, bytes, expected) => {
+  expect(text(charset, ...bytes)).toBe(expected);
+});
+
+test.each(['8859/1~8859/2', '8859/1~EBCDIC', 'UNICODE', 'UTF-16'])(
+  '[D3] character sets %s of MSH-18, which cannot be read together or at all, are refused',
+  (charset) => {
+    expect(() => text(charset)).toThrow(expect.objectContaining({ acknowledgment: 'AR', code: 102 }));
+  },
+);
+
+test('[D3] character sets, listed in the README, are those that are taken', () => {
+  const readme = readFileSync(
+    fileURLToPath(new URL('../README.md', import.meta.resolve('#samples/comparator.hl7'))),
+    'utf8',
+  );
+  const line = readme.split('\n').find((row) => row.startsWith('- **Character sets**')) ?? '';
+
+  expect(Object.keys(decoderNames).filter((name) => name !== '' && !line.includes(`\`${name}\``))).toEqual([]);
+});

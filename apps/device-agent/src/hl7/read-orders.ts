@@ -1,0 +1,116 @@
+import { Hl7Error } from './hl7-error.ts';
+import { component, prose, type Hl7Segment } from './hl7-message.ts';
+
+type Entry = { result: Hl7Segment; continued: Hl7Segment[]; notes: string[] };
+
+/** An OBR with its results. Notes of the patient and of the specimen are among its own. */
+export type Order = {
+  patient: Hl7Segment;
+  order: Hl7Segment;
+  specimen: Hl7Segment | undefined;
+  notes: string[];
+  results: Entry[];
+};
+
+/**
+ * Groups the segments of a message by order. A note (NTE) belongs to what stands before it: the patient, the order that
+ * ORC or OBR begins, the result, or the specimen. In an OUL^R22 the specimen (SPM) comes before its orders and ORC after
+ * OBR; in an ORU^R01 it is the other way round.
+ */
+export function readOrders(segments: readonly Hl7Segment[], type: 'ORU' | 'OUL'): readonly Order[] {
+  const message: Reading = { type, orders: [], ofPatient: [], ofSpecimen: [], ofNextOrder: [], target: [] };
+  for (const [index, segment] of segments.entries()) {
+    readers[segment.name]?.(message, segment, index + 2);
+  }
+  return message.orders;
+}
+
+/** What has been read so far. */
+type Reading = {
+  readonly type: 'ORU' | 'OUL';
+  readonly orders: Order[];
+  patient?: Hl7Segment;
+  /** In an OUL^R22, the specimen of the orders that follow. */
+  specimen?: Hl7Segment | undefined;
+  order?: Order | undefined;
+  /** Notes for orders that follow. */
+  ofPatient: string[];
+  ofSpecimen: string[];
+  ofNextOrder: string[];
+  /** The list to which the next note belongs. */
+  target: string[];
+};
+
+const readers: Readonly<Record<string, (message: Reading, segment: Hl7Segment, line: number) => void>> = {
+  PID: (message, segment) => {
+    const notes: string[] = [];
+    Object.assign(message, {
+      patient: segment,
+      specimen: undefined,
+      order: undefined,
+      ofPatient: notes,
+      target: notes,
+    });
+    [message.ofSpecimen, message.ofNextOrder] = [[], []];
+  },
+  SPM: (message, segment) => {
+    if (message.type === 'ORU') {
+      const order = message.order ?? missing('OBR', 'SPM');
+      order.specimen ??= segment;
+      message.target = order.notes;
+    } else {
+      const notes: string[] = [];
+      Object.assign(message, { specimen: segment, order: undefined, ofSpecimen: notes, target: notes });
+    }
+  },
+  ORC: (message) => {
+    const { type, order } = message;
+    message.ofNextOrder = [];
+    // In an OUL^R22 this ORC may belong to the OBR before it.
+    message.target = type === 'OUL' && order?.results.length === 0 ? order.notes : message.ofNextOrder;
+  },
+  OBR: (message, segment) => {
+    begin(message, segment);
+  },
+  OBX: (message, segment, line) => {
+    if (message.type === 'OUL' && message.specimen && !message.order) {
+      // A result of the specimen itself.
+      begin(message, { ...segment, name: 'OBR', fields: ['OBR'] });
+    }
+    message.target = addResult(message.order ?? missing('OBR', 'OBX', line), segment);
+  },
+  NTE: ({ target }, segment) => {
+    const text = prose(segment, 3).trim();
+    target.push(...(text ? [text] : []));
+  },
+};
+
+function begin(message: Reading, segment: Hl7Segment): void {
+  const { patient = missing('PID', 'OBR'), specimen, ofNextOrder, ofSpecimen, ofPatient } = message;
+  const notes = [...ofNextOrder, ...ofSpecimen, ...ofPatient];
+  const order: Order = { patient, order: segment, specimen, notes, results: [] };
+  message.orders.push(order);
+  Object.assign(message, { order, ofNextOrder: [], target: notes });
+}
+
+/** Adds an OBX, or joins it to the text that the one before has begun. Returns the list for the notes that follow. */
+function addResult({ results }: Order, segment: Hl7Segment): string[] {
+  const last = results.at(-1);
+  if (last && continues(last.result, segment)) {
+    last.continued.push(segment);
+    return last.notes;
+  }
+  const entry: Entry = { result: segment, continued: [], notes: [] };
+  results.push(entry);
+  return entry.notes;
+}
+
+function continues(first: Hl7Segment, next: Hl7Segment): boolean {
+  const isText = ['TX', 'FT'].includes(component(first, 2));
+  return isText && [2, 3, 4, 11].every((field) => (first.fields[field] ?? '') === (next.fields[field] ?? ''));
+}
+
+function missing(wanted: string, before: string, line?: number): never {
+  const where = line === undefined ? '' : ` (line ${line})`;
+  throw new Hl7Error('AE', 100, `${before} without ${wanted} before it${where}`, { segment: wanted });
+}

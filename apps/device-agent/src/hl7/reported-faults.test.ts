@@ -1,0 +1,296 @@
+import { describe, expect, test } from 'vitest';
+import { glucose, header, hl7, resultMessage } from '#test/hl7-text.ts';
+import { translation } from '#test/settings.ts';
+import { translateMessage } from './translate-message.ts';
+
+function results(body: Buffer) {
+  return translateMessage(body, translation).orders.flatMap((order) => order.results);
+}
+
+const values = (body: Buffer) => results(body).map(({ valueString }) => valueString);
+const notes = (body: Buffer) => results(body).map(({ note = [] }) => note.map(({ text }) => text));
+const obx = (type: string, value: string, unit = ''): string => `OBX|1|${type}|X^Test^L||${value}|${unit}|||||F`;
+const first = (...lines: readonly string[]) => results(resultMessage(lines))[0];
+const pid = (numbers: string): Buffer => hl7(header(), `PID|1||${numbers}`, 'OBR|1||F', glucose);
+
+describe('[D3] [F11] text that FHIR does not take', () => {
+  test.each(['', ' ', '\t ', '""', String.raw`\H\\N\ `, String.raw`\.br\ `, '~', '\n'])(
+    'note %j, which says nothing, is left out and the others stay',
+    (text) => {
+      expect(notes(resultMessage([glucose, 'NTE|1|L|one', `NTE|2|L|${text}`, 'NTE|3|L|three']))).toEqual([
+        ['one', 'three'],
+      ]);
+      expect(first(glucose, `NTE|1|L|${text}`)).not.toHaveProperty('note');
+    },
+  );
+
+  test.each(['ST', 'TX', 'FT', 'NM', 'SN', 'CE', 'DT', 'TM', 'ED', ''])(
+    'value of type %s that says nothing, when translated, is absent and says so',
+    (type) => {
+      for (const value of ['', '""', ...(type === 'ED' ? [] : [' ', String.raw`\H\\N\ `])]) {
+        expect(first(obx(type, value))?.dataAbsentReason?.coding?.[0]?.code).toBe('unknown');
+      }
+    },
+  );
+
+  test.each([
+    ['OBX-5', obx('TX', 'page one\fpage two'), 5],
+    ['OBX-5', obx('NM', 'a\u0001'), 5],
+    ['OBX-5', obx('CE', 'A\u0007^Anna^L'), 5],
+    ['OBX-5', obx('ST', String.raw`a\X0C\b`), 5],
+    ['OBX-3', 'OBX|1|NM|2345  7^G^LN||1||||||F', 3],
+    ['OBX-7', `OBX|1|NM|X||1||1-\u00022||||F`, 7],
+    ['NTE-3', `${glucose}\rNTE|1|L|a\u000bb`, 3],
+  ])('%s with text that Medplum refuses, when translated, is refused before AA', (place, line, field) => {
+    expect(() => first(line)).toThrow(
+      expect.objectContaining({
+        acknowledgment: 'AE',
+        message: expect.stringContaining(place),
+        location: expect.objectContaining({ field }),
+      }),
+    );
+  });
+
+  test('hexadecimal bytes that the character set does not have, when translated, are refused', () => {
+    expect(() => first(obx('ST', String.raw`a\XFF\b`))).toThrow('escape sequence');
+  });
+});
+
+describe('[D3] segments', () => {
+  test('a line feed inside a field, when CR ends the segments, is part of the text', () => {
+    expect(values(resultMessage([obx('TX', 'Abnormal today:\nHGB\nWBC')]))).toEqual(['Abnormal today:\nHGB\nWBC']);
+  });
+
+  test.each(['\n', '\r\n'])('a message whose lines all end with %j, is read', (end) => {
+    const body = Buffer.from(
+      resultMessage([obx('TX', 'a')])
+        .toString()
+        .replaceAll('\r', end),
+    );
+
+    expect(values(body)).toEqual(['a']);
+  });
+
+  test.each(['HGB', 'HGB|1', 'HGB rest of a text', 'ZZ|1', 'obx|1', 'OBX1|2'])(
+    'line %j, which begins no segment of HL7, refuses the message',
+    (line) => {
+      expect(() => results(resultMessage([glucose, line]))).toThrow('Line 5 does not begin with the name of a segment');
+    },
+  );
+
+  test('a segment of the site itself, is passed over', () => {
+    expect(results(resultMessage(['ZAB|1', glucose]))).toHaveLength(1);
+  });
+
+  test.each(['MSH', 'BHS', 'FHS', 'BTS', 'FTS'])('%s inside a message, refuses the frame', (name) => {
+    const second = Buffer.concat([resultMessage([glucose]), hl7(header({ mode: 'T' }).replace('MSH', name))]);
+
+    expect(() => results(second)).toThrow('Line 5 begins another message');
+  });
+
+  test.each(['MSH|^^^^|A', 'MSH|^~^&|A', 'MSH||~\\&|A'])(
+    'header %j, whose separators are not five, is refused',
+    (line) => {
+      expect(() => results(hl7(line))).toThrow('five separators');
+    },
+  );
+});
+
+describe('[D3] patient number', () => {
+  test.each([
+    ['RC-1002^^^LAKESIDE^MR~RC-1001^^^RIVERSIDE^MR', 'RC-1001'],
+    ['RC-1001^^^RIVERSIDE&1.2.3&ISO^MR', 'RC-1001'],
+    ['9^^^RIVERSIDE^PI~RC-1001^^^RIVERSIDE^MR', 'RC-1001'],
+    ['RC-1001^^^RIVERSIDE~RC-1002^^^LAKESIDE^MR', 'RC-1001'],
+    ['123^^^RIVERSIDE^SS~RC-1001', 'RC-1001'],
+    ['RC-1001', 'RC-1001'],
+  ])('PID-3 %s, gives this site\u2019s number %s', (numbers, value) => {
+    expect(results(pid(numbers))[0]?.subject?.identifier).toEqual({ system: translation.patientSystem, value });
+  });
+
+  test.each([
+    ['another authority\u2019s number', 'RC-1002^^^LAKESIDE^MR', 204],
+    ['another authority\u2019s number beside a name of ours in another place', '7^RIVERSIDE^^LAKESIDE^MR', 204],
+    ['no number of a patient', '123^^^RIVERSIDE^SS', 204],
+    ['two numbers of equal rank', '1^^^RIVERSIDE^MR~2^^^RIVERSIDE^MR', 204],
+    ['no number at all', '^^^RIVERSIDE^MR', 101],
+  ])('PID-3 with %s, refuses the message', (_, numbers, code) => {
+    expect(() => results(pid(numbers))).toThrow(expect.objectContaining({ acknowledgment: 'AE', code }));
+  });
+});
+
+describe('[D3] notes', () => {
+  test('a note after ORC, belongs to the order that follows', () => {
+    const lines = [glucose, 'NTE|1|L|one', 'ORC|RE', 'NTE|1|L|two', 'OBR|2||F-2', glucose];
+
+    expect(notes(resultMessage(lines))).toEqual([['one'], ['two']]);
+  });
+
+  test('a note after SPM, belongs to all results of the order and not to the last', () => {
+    expect(notes(resultMessage([glucose, glucose, 'SPM|1|^S-1', 'NTE|1|L|clotted']))).toEqual([
+      ['clotted'],
+      ['clotted'],
+    ]);
+  });
+
+  test('a note after PID, belongs to all results of that patient', () => {
+    const body = hl7(header(), 'PID|1||RC-1', 'NTE|1|L|fasting', 'OBR|1', glucose, 'PID|2||RC-2', 'OBR|1', glucose);
+
+    expect(notes(body)).toEqual([['fasting'], []]);
+  });
+});
+
+describe('[D3] numbers and times', () => {
+  const unit = 'mg/L^^UCUM';
+
+  test.each([
+    ['=^23', { valueQuantity: { value: 23, code: 'mg/L' } }],
+    ['^4.5', { valueQuantity: { value: 4.5 } }],
+    ['>^100', { valueQuantity: { comparator: '>', value: 100 } }],
+    ['<>^23', { valueString: '<>23 mg/L' }],
+    ['=^1^:^128', { valueRatio: { numerator: { value: 1 }, denominator: { value: 128 } } }],
+    ['=^5^-^10', { valueRange: { low: { value: 5 }, high: { value: 10 } } }],
+    ['^10^-^5', { valueString: '10-5 mg/L' }],
+    ['>^1^:^128', { valueString: '>1:128 mg/L' }],
+    ['^5^^10', { valueString: '510 mg/L' }],
+  ])('SN %s, when translated, is %o', (value, expected) => {
+    expect(first(obx('SN', value, unit))).toMatchObject(expected);
+  });
+
+  test.each([
+    ['12345678901234567890', { valueString: '12345678901234567890' }],
+    ['0.00000000000000001', { valueQuantity: { value: 1e-17 } }],
+    ['5.4', { valueQuantity: { value: 5.4 } }],
+  ])('NM %s, whose digits a JSON number may not keep, is %o', (value, expected) => {
+    expect(first(obx('NM', value))).toMatchObject(expected);
+  });
+
+  test.each([
+    ['10^9/L', { unit: '10^9/L' }],
+    [String.raw`10\S\9/L`, { unit: '10^9/L' }],
+    ['x10^3/uL', { unit: 'x10^3/uL' }],
+    ['kg/m^2', { unit: 'kg/m^2' }],
+    ['10^9/L^^UCUM', { unit: '10^9/L', code: '10^9/L', system: 'http://unitsofmeasure.org' }],
+    ['10*9/L^10*9/L^UCUM', { unit: '10*9/L', code: '10*9/L' }],
+    ['mg/dL^milligram per deciliter^UCUM', { unit: 'milligram per deciliter', code: 'mg/dL' }],
+    ['1^^UCUM', { unit: '1', code: '1' }],
+  ])('unit %s, when translated, is %o', (text, expected) => {
+    expect(first(obx('NM', '5.4', text))?.valueQuantity).toMatchObject(expected);
+  });
+
+  test.each(['0815xx', '081599', '0861', '2460', 'x0815', '08:15', '0815+9'])(
+    'TM %s, which is no time, is refused',
+    (text) => {
+      expect(() => first(obx('TM', text))).toThrow('OBX-5 is not a time of day');
+    },
+  );
+
+  test.each([
+    ['081530.25', { valueTime: '08:15:30.25' }],
+    ['0815+0200', { valueString: '0815+0200' }],
+    ['08', { valueString: '08' }],
+  ])('TM %s, when translated, is %o', (text, expected) => {
+    expect(first(obx('TM', text))).toMatchObject(expected);
+  });
+
+  test.each(['0000', '20260914083012+9999', '20260914083012+1430', '20260914x', '202609140830123'])(
+    'DTM %s, which FHIR does not take, is refused',
+    (text) => {
+      expect(() => first(obx('DTM', text))).toThrow('OBX-5 is not a date or time');
+    },
+  );
+});
+
+describe('[D3] text and documents', () => {
+  test('text in several OBX of one test, is one Observation with all lines and notes', () => {
+    const lines = [obx('TX', 'line 1'), obx('TX', 'line 2'), 'NTE|1|L|a', obx('TX', ''), obx('TX', 'line 4')];
+
+    expect(values(resultMessage(lines))).toEqual(['line 1\nline 2\n\nline 4']);
+    expect(notes(resultMessage(lines))).toEqual([['a']]);
+  });
+
+  test('two texts with sub-ids or of two tests, stay two', () => {
+    const sub = 'OBX|1|TX|X^Test^L|1|a||||||F';
+
+    expect(values(resultMessage([sub, sub.replace('|1|a', '|2|b'), obx('TX', 'c')]))).toEqual(['a', 'b', 'c']);
+  });
+
+  test.each([
+    ['^Application^PDF^Base64^JVBERi0=', 'application/pdf', 'JVBERi0='],
+    ['^IM^JPEG^Hex^ffd8', 'image/jpeg', '/9g='],
+    ['^TEXT^plain^A^a \\T\\ b', 'text/plain', 'YSAmIGI='],
+    ['^AP^odd type^Base64^AAAA', 'application/octet-stream', 'AAAA'],
+  ])('ED %s beside a number, is a document of type %s', (value, contentType, data) => {
+    const [document, number] = results(resultMessage([obx('ED', value), glucose]));
+
+    expect(document?.extension?.[0]?.valueAttachment).toEqual({ contentType, data });
+    expect(number?.valueQuantity?.value).toBe(96);
+  });
+
+  test.each(['^AP^PDF^Base64^a b!', '^AP^PDF^Hex^abc', '^AP^PDF^Base64^', '^AP^PDF^zip^AAAA'])(
+    'ED %s, whose data are not what it says, is refused',
+    (value) => {
+      expect(() => first(obx('ED', value))).toThrow('OBX-5 holds no document');
+    },
+  );
+});
+
+describe('[D3] OUL^R22', () => {
+  const oul = (...lines: readonly string[]): Buffer => hl7(header({ type: 'OUL^R22^OUL_R22' }), ...lines);
+
+  test('specimens that come before their orders, give each result its own specimen, order and notes', () => {
+    const body = oul(
+      'PID|1||RC-1',
+      'SPM|1|^S-1',
+      'NTE|1|L|of specimen 1',
+      'OBR|1||F-1',
+      'ORC|RE',
+      'NTE|1|L|of order 1',
+      glucose,
+      'SPM|2|^S-2',
+      'OBR|2||F-2',
+      glucose,
+      'NTE|1|L|of result 2',
+    );
+
+    expect(results(body).map(({ specimen }) => specimen?.identifier?.value)).toEqual(['S-1', 'S-2']);
+    expect(notes(body)).toEqual([['of specimen 1', 'of order 1'], ['of result 2']]);
+  });
+
+  test('a result of the specimen itself, needs no order', () => {
+    expect(results(oul('PID|1||RC-1', 'SPM|1|^S-1', glucose))).toHaveLength(1);
+  });
+});
+
+describe('[D3] [D7] corrections', () => {
+  const slot = (body: Buffer) => results(body)[0]?.identifier[2]?.value;
+  const message = (id: string, line: string): Buffer => resultMessage([line], { id });
+
+  test('a correction, in another message, has the place of what it corrects and an identifier of its own', () => {
+    const [original, correction] = [
+      message('M1', glucose),
+      message('M2', glucose.replace('96', '97').replace('|F', '|C')),
+    ];
+
+    expect(slot(correction)).toBe(slot(original));
+    expect(results(correction)[0]?.identifier[0]).not.toEqual(results(original)[0]?.identifier[0]);
+  });
+
+  test.each([
+    ['another test', (text: string) => text.replace('2345-7', '2345-8')],
+    ['another patient', (text: string) => text.replace('RC-1001', 'RC-1002')],
+    ['another order number', (text: string) => text.replace('F-1', 'F-2')],
+    ['another time of collection', (text: string) => text.replace('074500', '074600')],
+    ['another sub-id', (text: string) => text.replace('^LN||96', '^LN|2|96')],
+  ])('%s, has another place', (_, change) => {
+    const original = message('M1', glucose).toString();
+
+    expect(slot(Buffer.from(change(original)))).not.toBe(slot(Buffer.from(original)));
+  });
+
+  test('two results of one test in an order, have places of their own', () => {
+    const places = results(resultMessage([glucose, glucose])).map(({ identifier }) => identifier[2]?.value);
+
+    expect(new Set(places).size).toBe(2);
+  });
+});
