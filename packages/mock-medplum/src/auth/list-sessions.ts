@@ -1,6 +1,6 @@
 import { resolveId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
-import Bowser from 'bowser';
+import { getParser } from 'bowser';
 import type { Tenant } from '#tenant/tenant.ts';
 
 const recentMs = 3_600_000;
@@ -26,7 +26,7 @@ function describeUserAgent(userAgent: string | undefined): Readonly<{ browser?: 
   if (!userAgent) {
     return {};
   }
-  const parser = Bowser.getParser(userAgent);
+  const parser = getParser(userAgent);
   const { name: os } = parser.getOS();
   return { browser: parser.getBrowserName(), ...(os !== undefined && { os }) };
 }

@@ -37,7 +37,7 @@ test('[M3] me, of a session in a browser, names browser and system', async () =>
 test('[M3] me, of a user with several memberships in the project, lists those that have not ended', async () => {
   await using medplum = await startTestMedplum();
   const { access_token: token } = await medplum.signIn();
-  const [own] = [...medplum.tenant.store.list('ProjectMembership')].filter(
+  const own = [...medplum.tenant.store.list('ProjectMembership')].find(
     ({ profile }) => profile.reference === `Practitioner/${ids.paula}`,
   );
   const second = { ...own, id: ids.nothing, profile: { reference: `Patient/${ids.nothing}` } };
@@ -58,7 +58,7 @@ test('[M3] me, of a user with several memberships in the project, lists those th
 test('[M3] me, of a membership with a UserConfiguration, tells that one, with the menu that it lacks', async () => {
   await using medplum = await startTestMedplum();
   const { access_token: token } = await medplum.signIn();
-  const [own] = [...medplum.tenant.store.list('ProjectMembership')].filter(
+  const own = [...medplum.tenant.store.list('ProjectMembership')].find(
     ({ profile }) => profile.reference === `Practitioner/${ids.paula}`,
   );
 
