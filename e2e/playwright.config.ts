@@ -1,12 +1,19 @@
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
+import type { ClinicOptions } from './clinic/clinic-test.ts';
 import { housePart } from './house/house-part.ts';
 
 const browser = process.env['E2E_BROWSER'];
-const { specs, reports } = housePart();
-const isWatched = process.env['E2E_DEMO'] === 'watch';
+const { specs, hasOtherBuilds, reports } = housePart();
+const demo = process.env['E2E_DEMO'];
+const isWatched = demo === 'watch';
+// A demo tells a story once.
+const hasCore = hasOtherBuilds && !demo;
 
-export default defineConfig({
+/** What a cloner keeps who takes all features out. */
+const coreSpecs = ['spa-client', 'attacks-code', 'attacks-redirect-uri'].map((name) => `**/spa-client/${name}.spec.ts`);
+
+export default defineConfig<ClinicOptions>({
   testDir: './specs',
   outputDir: join(reports, 'test-results'),
   globalSetup: './house/global-setup.ts',
@@ -21,8 +28,23 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: join(reports, 'playwright.json') }]],
   projects: [
     { name: 'apps', testMatch: specs },
+    ...(hasCore
+      ? [
+          {
+            name: 'without features',
+            testMatch: coreSpecs,
+            grep: /\[(C1|B[123])\] spa-client/,
+            use: { withoutFeatures: true },
+          },
+        ]
+      : []),
     // Looks at what the others left behind.
-    { name: 'canary', testMatch: 'canary.spec.ts', dependencies: ['apps'], fullyParallel: false },
+    {
+      name: 'canary',
+      testMatch: 'canary.spec.ts',
+      dependencies: ['apps', ...(hasCore ? ['without features'] : [])],
+      fullyParallel: false,
+    },
   ],
   use: {
     ...devices['Desktop Chrome'],

@@ -17,13 +17,16 @@ export type App = Readonly<{
   openSignedIn: (page: Page, firstName: string, path?: string) => Promise<void>;
 }>;
 
-type ClinicOptions = {
+/** What a file of specs may ask for with `test.use`, and a project with `use`. */
+export type ClinicOptions = {
   /** How the test's tenant differs: `test.use({ tenantWish: { settings: { rateLimits: {} } } })`. */
   tenantWish: TenantOptions;
   /** Exact texts of the built app, and what they say instead: another `.env`. */
   appSettings: Readonly<Record<string, string>>;
   /** True shows the app with its defences taken out, in which an attack has to succeed. */
   undefended: boolean;
+  /** True shows the app without any feature. */
+  withoutFeatures: boolean;
 };
 
 type ClinicFixtures = {
@@ -45,6 +48,7 @@ export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtu
   tenantWish: [{}, { option: true }],
   appSettings: [{}, { option: true }],
   undefended: [false, { option: true }],
+  withoutFeatures: [false, { option: true }],
 
   // The identity provider registers the tenant's redirect URI, so the name stays the same from test to test.
   tenantName: [async ({}, use, { parallelIndex }) => use(`worker-${parallelIndex}`), { scope: 'worker' }],
@@ -75,8 +79,9 @@ export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtu
     await use(await tenants.create({ project, ...tenantWish, name }));
     await tenants.close(name);
   },
-  app: async ({ house, appServer, tenant, idp, appSettings, undefended }, use) => {
-    showApp(appServer, house, { medplumUrl: tenant.baseUrl, idpOrigin: idp.issuer, appSettings, undefended });
+  app: async ({ house, appServer, tenant, idp, appSettings, undefended, withoutFeatures }, use) => {
+    const build = undefended ? 'undefended' : withoutFeatures ? 'core' : 'whole';
+    showApp(appServer, house, { medplumUrl: tenant.baseUrl, idpOrigin: idp.issuer, appSettings, build });
     const { spaClient: url } = house.urls;
     await use({
       url,

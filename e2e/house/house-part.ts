@@ -10,6 +10,8 @@ export type HousePart = Readonly<{
   specs: string;
   /** The apps that they need. */
   apps: readonly AppName[];
+  /** Whether spa-client is built twice more, without its defences and without any feature. */
+  hasOtherBuilds: boolean;
   /** Where the run writes what it found. */
   reports: string;
 }>;
@@ -21,6 +23,7 @@ export function housePart(): HousePart {
   return {
     specs: `**/specs/${name === 'all' ? '*' : name}/**/*.spec.ts`,
     apps: app ? [app] : appNames,
+    hasOtherBuilds: name === 'all' || name === 'spa-client',
     reports: join(import.meta.dirname, '../.reports', name),
   };
 }

@@ -1,6 +1,6 @@
 import type { Ports } from '@auth-patterns/scripts/house/ports.ts';
 import type { HouseUrls } from '@auth-patterns/scripts/house/start-house.ts';
-import type { TwinAddress } from '#undefended/start-twin.ts';
+import type { BuiltAppAddress } from '#built-app/start-built-app.ts';
 
 export const houseVariable = 'E2E_HOUSE';
 
@@ -15,7 +15,9 @@ export type RunningHouse = Readonly<{
   /** Begins every client secret of this run. It may show up nowhere. */
   canary: string;
   /** spa-client without its defences. */
-  undefended: TwinAddress;
+  undefended: BuiltAppAddress;
+  /** spa-client without any feature. */
+  core: BuiltAppAddress;
 }>;
 
 export function runningHouse(): RunningHouse {
