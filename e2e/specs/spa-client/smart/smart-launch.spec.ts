@@ -41,7 +41,7 @@ test('[C11] spa-client, opened by an EHR for a patient, gets that patient and wh
   await expect(launched.getByRole('alert')).toContainText('There is no such Patient for you');
   await launched.getByRole('button', { name: 'Add an observation' }).click();
   await expect(launched.getByRole('alert')).toContainText('None of the granted scopes lets it create Observation');
-  await expect(launched.getByRole('alert')).toContainText('Your own access policy would');
+  await expect(launched.getByRole('alert')).toContainText('what scopes and access policy both allow');
   await expectGoodLooks(launched, 'smart-launched');
   expect(await observationsOf(tenant.baseUrl, sam, 70)).toBe(0);
 });
