@@ -48,7 +48,7 @@ export const sourceEdits: readonly SourceEdit[] = [
   },
   {
     defence: 'B6 returnTo',
-    file: 'src/medplum/address.ts',
+    file: 'src/local-path.ts',
     replace: "if (!candidate?.startsWith('/') || !URL.canParse(candidate, origin)) {",
     by: 'if (candidate) { return candidate; } else {',
   },

@@ -1,5 +1,5 @@
 import { type ComponentType, createContext, type ReactNode, type Ref } from 'react';
-import type { Auth } from '#medplum/auth.ts';
+import type { Auth, SessionHooks } from '#medplum/auth.ts';
 import type { SessionState } from '#medplum/session.ts';
 import type { FailureText } from '#ui/failure.ts';
 
@@ -66,8 +66,7 @@ export type Feature = Readonly<{
   headerLinks?: readonly HeaderLink[];
   /** Runs beside every page while somebody is signed in. */
   Watch?: ComponentType<Readonly<{ auth: Auth; state: Extract<SessionState, { status: 'signed-in' }> }>>;
-  /** Why the session of an earlier page ends now instead of going on. */
-  endsBecause?: (auth: Auth) => string | undefined;
+  session?: SessionHooks;
   /** Words for its reasons to sign out. */
   signedOutNotices?: Readonly<Record<string, string>>;
   /** Words for its error codes, fetched when something has failed. */

@@ -3,6 +3,7 @@ import { accounts } from '#features/accounts/feature.tsx';
 import { google } from '#features/google/feature.tsx';
 import { identityProvider } from '#features/identity-provider/feature.tsx';
 import { magicLink } from '#features/magic-link/feature.tsx';
+import { otherTabs } from '#features/other-tabs/feature.tsx';
 import { password } from '#features/password/feature.tsx';
 import { secondFactor } from '#features/second-factor/feature.tsx';
 import { sessions } from '#features/sessions/feature.tsx';
@@ -21,5 +22,6 @@ export const features: readonly Feature[] = [
   smart,
   tokenExchange,
   secondFactor,
+  otherTabs,
   sharedWorkstation,
 ];

@@ -81,17 +81,22 @@ export function readStored<Value extends object>(
   isWhole: (value: Partial<Value>) => boolean,
 ): Value | undefined {
   const stored = storage.getItem(key);
-  if (stored === null) {
+  const value = parseStored(stored, isWhole);
+  if (stored !== null && !value) {
+    storage.removeItem(key);
+  }
+  return value;
+}
+
+/** The same for a value that is at hand; undefined when it is damaged. */
+export function parseStored<Value extends object>(
+  stored: string | null,
+  isWhole: (value: Partial<Value>) => boolean,
+): Value | undefined {
+  try {
+    const value = JSON.parse(stored ?? 'null') as Value | null;
+    return value && typeof value === 'object' && isWhole(value) ? value : undefined;
+  } catch {
     return undefined;
   }
-  try {
-    const value = JSON.parse(stored) as Value | null;
-    if (value && typeof value === 'object' && isWhole(value)) {
-      return value;
-    }
-  } catch {
-    // Not even JSON.
-  }
-  storage.removeItem(key);
-  return undefined;
 }

@@ -29,7 +29,7 @@ function compose(settings: BrowserSettings, featureSettings: Readonly<Record<str
     origin: window.location.origin,
     fetch: window.fetch.bind(window),
     leaveFor: (url) => window.location.assign(url),
-    endsBecause: (self) => features.map(({ endsBecause }) => endsBecause?.(self)).find(Boolean),
+    hooks: features.flatMap(({ session }) => session ?? []),
   });
   return (
     <Features value={features}>

@@ -27,7 +27,7 @@ export const maya = {
 type Answer = Readonly<{ status?: number; headers?: Record<string, string>; body: unknown }>;
 export type Answers = Readonly<Record<string, Answer | (() => Answer | Promise<Answer>)>>;
 
-type More = Partial<BrowserSettings> & Pick<AuthDeps, 'featureSettings'>;
+type More = Partial<BrowserSettings> & Partial<Pick<AuthDeps, 'featureSettings'>>;
 
 /** For tests: a server that knows just the auth endpoints, answers as it is told, and remembers what it was asked. */
 export type StubServer = Readonly<{

@@ -4,10 +4,9 @@ import * as oauth from 'oauth4webapi';
 import type { Attempt } from '#medplum/attempt.ts';
 import type { SignInContext } from '#medplum/client.ts';
 import { checkAnswer } from '#medplum/code-flow.ts';
-import type { ErrorTexts } from '#medplum/error.ts';
-import { toSignInError } from '#medplum/fetch.ts';
-import { redeemCode } from '#medplum/redeem-code.ts';
+import { type ErrorTexts, explainRefusal } from './explain-refusal.ts';
 import type { LoginErrorCode } from './failures.ts';
+import { redeemLoginCode } from './redeem-login-code.ts';
 
 /** A second factor: an authenticator app (RFC 6238), or a code by mail. */
 export type MfaMethod = 'totp' | 'email';
@@ -56,7 +55,7 @@ export async function askForLogin(
   { path, body, otherwise, texts }: LoginRequest,
 ): Promise<LoginStep> {
   const answer = await postOnce(context, path, body).catch((cause: unknown) => {
-    throw toSignInError(cause, otherwise, { ...loginTexts, ...texts });
+    throw explainRefusal(cause, { ...loginTexts, ...texts }, otherwise);
   });
   return nextStep(context, attempt, answer as LoginAnswer);
 }
@@ -73,7 +72,7 @@ type LoginAnswer = LoginAuthenticationResponse & Readonly<{ enrollUri?: string }
 export async function continueLogin(context: SignInContext, attempt: Attempt, login: string): Promise<LoginStep> {
   const path = `auth/login/${encodeURIComponent(login)}`;
   const answer = await context.medplum.get(path, { cache: 'reload' }).catch((cause: unknown) => {
-    throw toSignInError(cause, 'refused', loginTexts);
+    throw explainRefusal(cause, loginTexts);
   });
   return nextStep(context, attempt, answer as LoginAuthenticationResponse);
 }
@@ -95,7 +94,7 @@ export async function nextStep(context: SignInContext, attempt: Attempt, answer:
   // No redirect, hence no state: the code came as the answer to this page's own request.
   const answered = new URLSearchParams({ code: code ?? '' });
   const redeemable = checkAnswer(context.authorizationServer, answered, oauth.expectNoState);
-  await redeemCode(context, redeemable, attempt);
+  await redeemLoginCode(context, redeemable, attempt);
   return { status: 'signed-in' };
 }
 
@@ -123,7 +122,7 @@ function verifyStep(context: SignInContext, { login, mfaMethods = ['totp'], emai
     verify: async (token) => ask('auth/mfa/verify', { token }),
     mailCode: async () => {
       await postOnce(context, 'auth/mfa/send-email', { login }).catch((cause: unknown) => {
-        throw toSignInError(cause, 'refused', loginTexts);
+        throw explainRefusal(cause, loginTexts);
       });
     },
   };

@@ -1,8 +1,6 @@
-import type { BrowserSettings } from '@auth-patterns/auth-config';
-import type { FetchLike, MedplumClient } from '@medplum/core';
-import { createKeptStorage, type KeptStorage } from '#kept-storage';
-import type { SignInContext } from './client.ts';
-import { followOtherTabs, takeSignOutNote, tellOtherTabs } from './other-tabs.ts';
+import type { MedplumClient } from '@medplum/core';
+import { createKeptStorage } from '#kept-storage';
+import type { AppContext, SignInContext } from './client.ts';
 import { createSession, type Session } from './session.ts';
 import type { RedirectSignIn } from './sign-in.ts';
 import { forgetStoredTokens, hasStoredTokens } from './stored-tokens.ts';
@@ -11,53 +9,54 @@ import { forgetStoredTokens, hasStoredTokens } from './stored-tokens.ts';
 export type Client = Readonly<{ medplum: MedplumClient; context: SignInContext; redirect: RedirectSignIn }>;
 
 /** Everything a page of this app may do about signing in and out. */
-export type Auth = Readonly<{
-  settings: BrowserSettings;
-  /** What the features read from the variables, each under the name of its folder. */
-  featureSettings: Readonly<Record<string, unknown>>;
-  session: Session;
-  /** Loads the SDK and the redirect, once. */
-  connect: () => Promise<Client>;
-  localStorage: KeptStorage;
-  /** What it holds is for this tab alone. */
-  tabStorage: KeptStorage;
+export type Auth = AppContext &
+  Readonly<{
+    session: Session;
+    /** Loads the SDK and the redirect, once. */
+    connect: () => Promise<Client>;
+  }>;
+
+/** What a feature knows of a session that ends. */
+export type SessionHooks = Readonly<{
+  /** Why the session of an earlier page ends now instead of going on. */
+  endsBecause?: (app: AppContext) => string | undefined;
+  /** Why it had ended before this page was opened. */
+  endedBecause?: (app: AppContext) => string | undefined;
+  beforeTokensGo?: (app: AppContext, because: string) => void;
 }>;
 
-export type AuthDeps = Readonly<{
-  settings: BrowserSettings;
-  featureSettings?: Readonly<Record<string, unknown>>;
-  /** Its storages are named when they are used: in some browsers that alone throws. */
-  page: Pick<Window, 'localStorage' | 'sessionStorage' | 'addEventListener'>;
-  origin: string;
-  fetch: FetchLike;
-  leaveFor: (url: string) => void;
-  /** Why the session of an earlier page ends now instead of going on, if a feature says so. */
-  endsBecause?: (auth: Auth) => string | undefined;
-}>;
+export type AuthDeps = Omit<AppContext, 'localStorage' | 'tabStorage'> &
+  Readonly<{
+    hooks?: readonly SessionHooks[];
+    /** Its storages are named when they are used: in some browsers that alone throws. */
+    page: Pick<Window, 'localStorage' | 'sessionStorage' | 'addEventListener'>;
+  }>;
 
 /** Composes what the first screen needs. Whoever only looks at it pays for no SDK. */
-export function createAuth({ page, featureSettings = {}, endsBecause, ...deps }: AuthDeps): Auth {
-  const { settings } = deps;
-  const localStorage = createKeptStorage(() => page.localStorage);
-  const tabStorage = createKeptStorage(() => page.sessionStorage);
-  const isShared = settings.tokenStorage === 'local';
+export function createAuth({ page, hooks = [], ...deps }: AuthDeps): Auth {
+  const app: AppContext = {
+    ...deps,
+    localStorage: createKeptStorage(() => page.localStorage),
+    tabStorage: createKeptStorage(() => page.sessionStorage),
+  };
+  const isShared = app.settings.tokenStorage === 'local';
   const forget = (because: string): void => {
     if (isShared) {
-      tellOtherTabs(localStorage, because);
-      forgetStoredTokens(localStorage);
+      hooks.forEach(({ beforeTokensGo }) => beforeTokensGo?.(app, because));
+      forgetStoredTokens(app.localStorage);
     }
   };
-  const session = createSession({ because: takeSignOutNote(tabStorage) ?? 'not-yet', forget });
+  const session = createSession(forget, hooks.map(({ endedBecause }) => endedBecause?.(app)).find(Boolean));
   let client: Promise<Client> | undefined;
 
   const load = async (): Promise<Client> => {
-    const [{ createContext }, { createRedirectSignIn }] = await Promise.all([
+    const [{ createContext, followRenewals }, { createRedirectSignIn }] = await Promise.all([
       import('./client.ts'),
       import('./sign-in.ts'),
     ]);
-    const context = createContext({ ...deps, localStorage, tabStorage });
+    const context = createContext(app);
     const { medplum } = context;
-    followOtherTabs({ medplum, tabStorage, page });
+    followRenewals(medplum, page);
     session.follow(medplum);
     return { medplum, context, redirect: createRedirectSignIn(context) };
   };
@@ -70,9 +69,8 @@ export function createAuth({ page, featureSettings = {}, endsBecause, ...deps }:
     return client;
   };
 
-  const auth: Auth = { settings, featureSettings, session, connect, localStorage, tabStorage };
-  if (isShared && hasStoredTokens(localStorage)) {
-    session.restore(connect, endsBecause?.(auth));
+  if (isShared && hasStoredTokens(app.localStorage)) {
+    session.restore(connect, hooks.map(({ endsBecause }) => endsBecause?.(app)).find(Boolean));
   }
-  return auth;
+  return { ...app, session, connect };
 }

@@ -1,9 +1,9 @@
 import { type BrowserSettings, medplumEndpoints } from '@auth-patterns/auth-config';
 import { ClientStorage, type FetchLike, MedplumClient } from '@medplum/core';
 import * as oauth from 'oauth4webapi';
-import { createKeptStorage, type KeptStorage } from '#kept-storage';
+import { createKeptStorage, type KeptStorage, parseStored } from '#kept-storage';
 import { createMedplumFetch } from './fetch.ts';
-import { forgetStoredTokens, storagePrefix } from './stored-tokens.ts';
+import { activeLoginKey, isLogin, storagePrefix } from './stored-tokens.ts';
 
 /** A server that signs people in, and this app as its client, in the words of oauth4webapi. */
 export type AuthorizationServer = Readonly<{
@@ -12,13 +12,13 @@ export type AuthorizationServer = Readonly<{
   options: oauth.TokenEndpointRequestOptions & oauth.ValidateSignatureOptions;
 }>;
 
-/** What every way of signing in works with. */
-export type SignInContext = Readonly<{
+/** What is known before the SDK is loaded. */
+export type AppContext = Readonly<{
   settings: BrowserSettings;
-  medplum: MedplumClient;
-  authorizationServer: AuthorizationServer;
-  /** For requests to Medplum that the SDK does not make. */
+  /** What the features read from the variables, each under the name of its folder. */
+  featureSettings: Readonly<Record<string, unknown>>;
   fetch: FetchLike;
+  localStorage: KeptStorage;
   /** `sessionStorage`: what it holds is for this tab alone, so two tabs can sign in at the same time. */
   tabStorage: KeptStorage;
   /** Of this app, for example `http://localhost:3001`. */
@@ -26,17 +26,17 @@ export type SignInContext = Readonly<{
   leaveFor: (url: string) => void;
 }>;
 
-export type ClientDeps = Pick<SignInContext, 'settings' | 'fetch' | 'tabStorage' | 'origin' | 'leaveFor'> &
-  Readonly<{ localStorage: KeptStorage }>;
+/** What every way of signing in works with. Its `fetch` is for requests to Medplum that the SDK does not make. */
+export type SignInContext = AppContext & Readonly<{ medplum: MedplumClient; authorizationServer: AuthorizationServer }>;
 
 /** Clocks of browsers are off; more than a minute is a clock to repair. */
 export const clockToleranceSeconds = 60;
 
-export function createContext({ localStorage, ...deps }: ClientDeps): SignInContext {
-  const { settings } = deps;
-  const fetch = createMedplumFetch(deps.fetch);
+export function createContext(app: AppContext): SignInContext {
+  const { settings, localStorage } = app;
+  const fetch = createMedplumFetch(app.fetch);
   const medplum = createMedplum({ settings, fetch }, settings.tokenStorage === 'local' ? localStorage : undefined);
-  return { ...deps, fetch, medplum, authorizationServer: medplumAuthorizationServer(settings, fetch) };
+  return { ...app, fetch, medplum, authorizationServer: medplumAuthorizationServer(settings, fetch) };
 }
 
 /**
@@ -51,36 +51,31 @@ export function createMedplum(
   storage: KeptStorage = createKeptStorage(),
   prefix = storagePrefix,
 ): MedplumClient {
-  const create = (): MedplumClient =>
-    new MedplumClient({
-      baseUrl: settings.baseUrl,
-      clientId: settings.clientId,
-      storage: new TokenStorage(storage, prefix),
-      fetch,
-      // Must be shorter than the token's life, or the SDK renews before every request and never finishes.
-      refreshGracePeriod: settings.refreshGraceSeconds * 1000,
-    });
-  try {
-    return create();
-  } catch {
-    // It reads the tokens at once: they are damaged.
-    forgetStoredTokens(storage);
-    return create();
-  }
+  // Its own `clear` names `window.localStorage`, which may throw, and heeds the prefix there alone.
+  const tokenStorage = Object.assign(new ClientStorage(storage, prefix), { clear: () => storage.clear() });
+  return new MedplumClient({
+    baseUrl: settings.baseUrl,
+    clientId: settings.clientId,
+    storage: tokenStorage,
+    fetch,
+    // Must be shorter than the token's life, or the SDK renews before every request and never finishes.
+    refreshGracePeriod: settings.refreshGraceSeconds * 1000,
+  });
 }
 
-/** The SDK's own `clear` names `localStorage`, which may throw, and heeds the prefix there alone. */
-class TokenStorage extends ClientStorage {
-  readonly #storage: KeptStorage;
-
-  constructor(storage: KeptStorage, prefix: string) {
-    super(storage, prefix);
-    this.#storage = storage;
-  }
-
-  override clear(): void {
-    this.#storage.clear();
-  }
+/**
+ * A tab that waited while another renewed the tokens keeps, in SDK 5.2.13, a settled `refreshPromise`: it would never
+ * renew them itself, and an hour later clear a session that is good. Setting the login again lets go of it.
+ */
+export function followRenewals(medplum: MedplumClient, page: Pick<Window, 'addEventListener'>): void {
+  page.addEventListener('storage', ({ key, oldValue, newValue }) => {
+    const [old, renewed] = [oldValue, newValue].map((value) => parseStored(value, isLogin));
+    const isSameUser = old?.profile?.reference === renewed?.profile?.reference;
+    if (key === activeLoginKey && renewed && isSameUser && old?.accessToken !== renewed.accessToken) {
+      // What Medplum refuses shows in the session, and who does not answer is asked again by the next request.
+      medplum.setActiveLogin(renewed).catch(() => undefined);
+    }
+  });
 }
 
 /** Where Medplum sends the browser back to: registered with the ClientApplication, to the letter. */

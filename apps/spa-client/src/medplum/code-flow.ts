@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import type { KeptStorage } from '#kept-storage';
-import { secureAddress } from './address.ts';
+import { secureAddress } from '#secure-address';
 import { type Attempt, rememberAttempt, takeAttempt } from './attempt.ts';
 import type { AuthorizationServer } from './client.ts';
 import { SignInError } from './error.ts';

@@ -34,6 +34,3 @@ export class SignInError<Code extends string = SignInErrorCode> extends Error {
     this.raw = raw;
   }
 }
-
-/** Medplum's texts, each with the code that it stands for. */
-export type ErrorTexts<Code extends string = string> = Readonly<Record<string, Code>>;

@@ -3,7 +3,7 @@ import { type FetchLike, isOperationOutcome, OperationOutcomeError, tooManyReque
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import { createStore } from '#store';
 import { traceparent } from '#support-reference';
-import { type ErrorTexts, SignInError, type SignInErrorCode } from './error.ts';
+import { SignInError, type SignInErrorCode } from './error.ts';
 
 const blockedUntil = createStore(0);
 
@@ -37,11 +37,9 @@ function assertNotPostponed({ status }: Response, { body }: RequestInit): void {
   const isRenewal = typeof body === 'string' && body.includes('grant_type=refresh_token');
   if (isRenewal && (status === 429 || status >= 500)) {
     const text = `Medplum could not renew the session now: it answered ${status}`;
-    const outcome =
-      status === 429
-        ? tooManyRequests
-        : { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'transient', details: { text } }] };
-    throw Object.assign(new OperationOutcomeError(outcome as typeof tooManyRequests), { name: 'AbortError' });
+    const issue = { severity: 'error', code: 'transient', details: { text } } as const;
+    const outcome = status === 429 ? tooManyRequests : { resourceType: 'OperationOutcome' as const, issue: [issue] };
+    throw Object.assign(new OperationOutcomeError(outcome), { name: 'AbortError' });
   }
 }
 
@@ -53,7 +51,7 @@ export function noteRateLimit(response: Response, now: number): void {
 }
 
 /** Texts by which Medplum tells apart what has the same status. */
-const knownTexts: ErrorTexts<SignInErrorCode> = {
+const knownTexts: Readonly<Record<string, SignInErrorCode>> = {
   'IP address not allowed': 'address_blocked',
   'User not found': 'user_unknown',
   'Invalid origin': 'authorization_failed',
@@ -63,15 +61,13 @@ const knownTexts: ErrorTexts<SignInErrorCode> = {
  * Turns what a request to Medplum threw into a SignInError.
  *
  * @param otherwise - What it means when Medplum answered and nothing more is known.
- * @param texts - What Medplum's texts mean at this endpoint, if not what they mean elsewhere.
  */
-export function toSignInError(cause: unknown, otherwise: string, texts: ErrorTexts = {}): SignInError<string> {
+export function toSignInError(cause: unknown, otherwise: string): SignInError<string> {
   if (cause instanceof SignInError) {
-    const code = cause.code === otherwise ? texts[cause.message] : undefined;
-    return code ? new SignInError<string>(code, cause.message, { cause, raw: cause.raw }) : cause;
+    return cause;
   }
   return cause instanceof OperationOutcomeError
-    ? refusalOf(cause.outcome, otherwise, { texts, cause })
+    ? refusalOf(cause.outcome, otherwise, { cause })
     : new SignInError<string>('unreachable', cause instanceof Error ? cause.message : String(cause), { cause });
 }
 
@@ -86,15 +82,9 @@ export async function tokenEndpointError(response: Response, otherwise: string):
   return new SignInError<string>(code, description ?? `The token endpoint answered ${response.status}`, { raw });
 }
 
-type RefusalOptions = ErrorOptions & Readonly<{ texts?: ErrorTexts }>;
-
-function refusalOf(
-  raw: OperationOutcome,
-  otherwise: string,
-  { texts, cause }: RefusalOptions = {},
-): SignInError<string> {
+function refusalOf(raw: OperationOutcome, otherwise: string, options?: ErrorOptions): SignInError<string> {
   const [issue] = raw.issue;
   const text = issue?.details?.text ?? issue?.diagnostics ?? 'Medplum gave no reason';
-  const code = issue?.code === 'throttled' ? 'too_many_attempts' : (texts?.[text] ?? knownTexts[text] ?? otherwise);
-  return new SignInError<string>(code, text, { raw, cause });
+  const code = issue?.code === 'throttled' ? 'too_many_attempts' : (knownTexts[text] ?? otherwise);
+  return new SignInError<string>(code, text, { raw, ...options });
 }

@@ -1,20 +1,12 @@
 import type { LoginState } from '@medplum/core';
 import * as oauth from 'oauth4webapi';
 import { type Attempt, callbackAttemptKey, takeAttempt } from './attempt.ts';
-import { type AuthorizationServer, redirectUri, type SignInContext } from './client.ts';
+import type { AuthorizationServer, SignInContext } from './client.ts';
 import { SignInError } from './error.ts';
 import { tokenEndpointError, toSignInError } from './fetch.ts';
 
 /** What Medplum's token endpoint answers with, beside the members of RFC 6749 §5.1. */
 export type MedplumTokens = oauth.TokenEndpointResponse & Readonly<Pick<LoginState, 'project' | 'profile'>>;
-
-type Proofs = Pick<Attempt, 'codeVerifier' | 'nonce'>;
-
-/** Exchanges a code of Medplum's for tokens and signs the user in with them. */
-export async function redeemCode(context: SignInContext, answer: URLSearchParams, proofs: Proofs): Promise<void> {
-  const named = { ...proofs, redirectUri: redirectUri(context) };
-  await signInWithTokens(context, await requestTokens(context.authorizationServer, answer, named));
-}
 
 /**
  * Asks the token endpoint once: a code works once, and a second try would revoke the session that the first one opened.
@@ -24,12 +16,12 @@ export async function redeemCode(context: SignInContext, answer: URLSearchParams
 export async function requestTokens(
   authorizationServer: AuthorizationServer,
   answer: URLSearchParams,
-  { codeVerifier, nonce, redirectUri: uri }: Proofs & Readonly<{ redirectUri: string }>,
+  { codeVerifier, nonce, redirectUri }: Attempt & Readonly<{ redirectUri: string }>,
   readRefusal = async (response: Response) => tokenEndpointError(response, 'code_refused'),
 ): Promise<oauth.TokenEndpointResponse> {
   const { server, client, options } = authorizationServer;
   const response = await oauth
-    .authorizationCodeGrantRequest(server, client, oauth.None(), answer, uri, codeVerifier, options)
+    .authorizationCodeGrantRequest(server, client, oauth.None(), answer, redirectUri, codeVerifier, options)
     .catch((cause: unknown) => {
       throw toSignInError(cause, 'code_refused');
     });
@@ -43,7 +35,7 @@ export async function requestTokens(
 
 /**
  * The ID token is checked for issuer, audience, time, nonce and signature (OpenID Connect Core §3.1.3.7), which the SDK
- * does not.
+ * does not. An answer without one is refused.
  *
  * @param read - Has oauth4webapi read the answer and check the claims of the ID token.
  */
@@ -54,18 +46,12 @@ export async function verifyTokens(
 ): Promise<oauth.TokenEndpointResponse> {
   try {
     const tokens = await read();
-    if (!tokens.id_token) {
-      throw new SignInError('id_token_refused', 'The answer has no ID token');
-    }
     await oauth.validateApplicationLevelSignature(server, response, options);
     return tokens;
   } catch (cause) {
-    // What is left is a server that does not answer when asked for its keys.
-    const isBad = [SignInError, oauth.OperationProcessingError, oauth.UnsupportedOperationError].some(
-      (kind) => cause instanceof kind,
-    );
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new SignInError(isBad ? 'id_token_refused' : 'unreachable', message, { cause });
+    // A server that does not answer when asked for its keys.
+    const isUnreachable = cause instanceof TypeError && !('code' in cause);
+    throw new SignInError(isUnreachable ? 'unreachable' : 'id_token_refused', String(cause), { cause });
   }
 }
 

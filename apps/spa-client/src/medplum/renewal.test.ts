@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   type Answers,
   createStubServer,
@@ -7,6 +7,7 @@ import {
   type StubServer,
   unsignedToken,
 } from '#test/stub-server.ts';
+import { followRenewals } from './client.ts';
 
 const renewed = {
   body: {
@@ -68,4 +69,22 @@ test('[C10] renewal, when Medplum has ended the session, forgets the tokens', as
   await expect(server.medplum().get('fhir/R4/Patient/sam')).rejects.toThrow('Token revoked');
 
   expect(storedLogin()).toBeNull();
+});
+
+test('[B8] tab, when another one renewed the tokens, uses them and asks once whose they are', async () => {
+  const server = createStubServer();
+  const page = new EventTarget() as Window;
+  await server.signIn();
+  followRenewals(server.medplum(), page);
+  const tell = (oldValue: string, newValue: string): void =>
+    void page.dispatchEvent(new StorageEvent('storage', { key: 'spa-client:activeLogin', oldValue, newValue }));
+  const before = server.calls('auth/me').length;
+  const stored = storedLogin() ?? '';
+  const login = { ...(JSON.parse(stored) as object), accessToken: unsignedToken({ login_id: 'a-login', jti: '2' }) };
+
+  tell(stored, JSON.stringify(login));
+  tell(JSON.stringify(login), JSON.stringify({ ...login, project: {} }));
+
+  await vi.waitFor(() => expect(server.calls('auth/me')).toHaveLength(before + 1));
+  expect(server.medplum().getAccessToken()).toBe(login.accessToken);
 });

@@ -147,7 +147,7 @@ test('[C10] app, opened after it was left alone, signs out and does not show the
   const seen: string[] = [];
   const server = createStubServer();
 
-  const { session } = createAuth({ ...server.deps, endsBecause: () => 'idle' });
+  const { session } = createAuth({ ...server.deps, hooks: [{ endsBecause: () => 'idle' }] });
   seen.push(session.state().status);
   session.subscribe(() => seen.push(session.state().status));
 
@@ -155,14 +155,4 @@ test('[C10] app, opened after it was left alone, signs out and does not show the
   expect(seen).not.toContain('signed-in');
   expect(server.calls('oauth2/logout')).toHaveLength(1);
   expect(window.localStorage).toHaveLength(0);
-});
-
-test('[C10] app, whose tokens another tab took away, says so once', async () => {
-  window.sessionStorage.setItem('spa-client:signedOut', 'signed-out-in-another-tab');
-
-  expect(createStubServer().auth().session.state()).toEqual({
-    status: 'signed-out',
-    because: 'signed-out-in-another-tab',
-  });
-  expect(createStubServer().auth().session.state()).toEqual({ status: 'signed-out', because: 'not-yet' });
 });

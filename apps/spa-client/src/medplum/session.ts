@@ -1,12 +1,7 @@
 import type { MedplumClient, ProfileResource } from '@medplum/core';
 import { createStore } from '#store';
 
-export type SignedOutBecause =
-  | 'not-yet'
-  | 'session-ended'
-  | 'signed-out'
-  | 'signed-out-here-only'
-  | 'signed-out-in-another-tab';
+export type SignedOutBecause = 'not-yet' | 'session-ended' | 'signed-out' | 'signed-out-here-only';
 
 export type SessionState =
   | Readonly<{ status: 'restoring' }>
@@ -30,31 +25,27 @@ export type Session = Readonly<{
   follow: (medplum: MedplumClient) => void;
 }>;
 
-type SessionDeps = Readonly<{
-  /** What the sign-in page says at first. */
-  because: string;
-  /** Forgets the tokens of this origin, in the other tabs too, and tells these why. */
-  forget: (because: string) => void;
-}>;
-
 /** How long to wait for Medplum, in milliseconds. */
 const logoutMs = 5000;
 
-/** The SDK's own `isLoading()` stays true for ever once `auth/me` has failed, so this store watches that call. */
-export function createSession({ because: first, forget }: SessionDeps): Session {
+/**
+ * The SDK's own `isLoading()` stays true for ever once `auth/me` has failed, so this store watches that call.
+ *
+ * @param forget - Forgets the tokens of this origin, and tells other tabs why.
+ * @param first - What the sign-in page says at first.
+ */
+export function createSession(forget: (because: string) => void, first = 'not-yet'): Session {
   const store = createStore<SessionState>({ status: 'signed-out', because: first });
   let because = first;
   let medplum: MedplumClient | undefined;
   let leaving: Promise<void> | undefined;
 
-  const update = (): void => {
+  const show = (): void => {
     const profile = medplum?.getProfile();
-    if (leaving) {
-      return;
-    }
     because = profile ? 'session-ended' : because;
     store.set(profile && medplum ? { status: 'signed-in', profile, medplum } : { status: 'signed-out', because });
   };
+  const update = (): void => (store.get().status === 'signing-out' ? undefined : show());
   // If tokens remain, Medplum was unreachable: refused ones are gone by now.
   const fail = (): void => (medplum?.getActiveLogin() ? store.set({ status: 'unreachable' }) : update());
 
@@ -66,7 +57,7 @@ export function createSession({ because: first, forget }: SessionDeps): Session 
     forget(because);
     // The SDK keeps the tokens when Medplum does not answer.
     medplum?.clear();
-    update();
+    show();
   };
   const signOut = async (reason = 'signed-out'): Promise<void> => (leaving ??= leave(reason));
 
@@ -85,7 +76,7 @@ export function createSession({ because: first, forget }: SessionDeps): Session 
       const whole = client.getProfileAsync().then((profile) => (profile ? undefined : client.clear()));
       void whole.then(update, fail);
     }
-    client.addEventListener('change', () => store.get().status !== 'signing-out' && update());
+    client.addEventListener('change', update);
   };
 
   return { state: store.get, subscribe: store.subscribe, signOut, restore, follow };

@@ -204,6 +204,17 @@ test('[B5] callback, that names another issuer, is refused before any request le
 
 const stranger = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
 
+test('[B10] callback, whose answer has no ID token, keeps no token', async () => {
+  arrange({ 'oauth2/token': { body: { token_type: 'Bearer', access_token: 'a-token', id_token: undefined } } });
+  const request = await start();
+
+  await expect(redirect.finish(`?code=the-code&state=${request.get('state')}`)).rejects.toMatchObject({
+    code: 'id_token_refused',
+  });
+
+  expect(server.medplum().getActiveLogin()).toBeUndefined();
+});
+
 test.each([
   ['with the nonce of another sign-in', () => signIdToken({ nonce: 'foreign' })],
   ['without a nonce', () => signIdToken({})],

@@ -1,4 +1,4 @@
-import { localPath } from './address.ts';
+import { localPath } from '#local-path';
 import { callbackAttemptKey } from './attempt.ts';
 import { redirectUri, type SignInContext } from './client.ts';
 import { createCodeFlow } from './code-flow.ts';

@@ -1,3 +1,4 @@
+import type { LoginState } from '@medplum/core';
 import { readStored } from '#kept-storage';
 
 export const storagePrefix = 'spa-client:';
@@ -7,17 +8,14 @@ const loginsKey = `${storagePrefix}logins`;
 /** Tells whether an earlier page left tokens, without loading the SDK that could read them. */
 export function hasStoredTokens(localStorage: Storage): boolean {
   readStored<unknown[]>(localStorage, loginsKey, (value) => Array.isArray(value));
-  return readStored<StoredLogin>(localStorage, activeLoginKey, isLogin) !== undefined;
+  return readStored(localStorage, activeLoginKey, isLogin) !== undefined;
 }
 
 /** Removes them, also when the SDK could not be loaded. */
 export function forgetStoredTokens(localStorage: Storage): void {
-  localStorage.removeItem(activeLoginKey);
-  localStorage.removeItem(loginsKey);
+  [activeLoginKey, loginsKey].forEach((key) => localStorage.removeItem(key));
 }
 
-type StoredLogin = Readonly<{ accessToken: string; profile: Readonly<{ reference?: string }> }>;
-
-function isLogin({ accessToken, profile }: Partial<StoredLogin>): boolean {
+export function isLogin({ accessToken, profile }: Partial<LoginState>): boolean {
   return typeof accessToken === 'string' && typeof profile?.reference === 'string';
 }

@@ -1,4 +1,4 @@
-import type { ErrorTexts } from '#medplum/error.ts';
+import type { ErrorTexts } from '#login/explain-refusal.ts';
 import type { AccountErrorCode } from './failures.ts';
 
 /** Who asks for an account or a password without a token may have to prove to be no robot. */

@@ -1,8 +1,8 @@
 import { isOperationOutcome, type MedplumClient, OperationOutcomeError } from '@medplum/core';
 import type { AccessPolicy, ProjectMembership } from '@medplum/fhirtypes';
 import { readMembers } from '#fhir/members.ts';
-import { type ErrorTexts, SignInError } from '#medplum/error.ts';
-import { toSignInError } from '#medplum/fetch.ts';
+import { type ErrorTexts, explainRefusal } from '#login/explain-refusal.ts';
+import { SignInError } from '#medplum/error.ts';
 import type { AccountErrorCode } from './failures.ts';
 
 export type Invitation = Readonly<{
@@ -40,7 +40,7 @@ export async function invite(medplum: MedplumClient, origin: string, invitation:
     }
     return { membership, link: person.sendEmail ? undefined : await passwordLink(medplum, origin, membership) };
   } catch (error) {
-    throw toSignInError(error, 'refused', texts);
+    throw explainRefusal(error, texts);
   }
 }
 

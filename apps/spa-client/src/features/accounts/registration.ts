@@ -1,10 +1,9 @@
 import type { LoginAuthenticationResponse } from '@medplum/core';
+import { type ErrorTexts, explainRefusal } from '#login/explain-refusal.ts';
 import { askForLogin, type LoginStep } from '#login/login-step.ts';
 import type { Attempt } from '#medplum/attempt.ts';
 import type { SignInContext } from '#medplum/client.ts';
 import { createAttempt } from '#medplum/code-flow.ts';
-import type { ErrorTexts } from '#medplum/error.ts';
-import { toSignInError } from '#medplum/fetch.ts';
 import { robotCheck, weakPassword } from './error-texts.ts';
 import type { AccountErrorCode } from './failures.ts';
 
@@ -55,7 +54,7 @@ export function createRegistration(context: SignInContext, projectId: string): R
           otherwise: 'refused',
         });
       } catch (error) {
-        throw toSignInError(error, 'refused', texts);
+        throw explainRefusal(error, texts);
       }
     },
   };

@@ -1,6 +1,5 @@
+import { type ErrorTexts, explainRefusal } from '#login/explain-refusal.ts';
 import type { SignInContext } from '#medplum/client.ts';
-import type { ErrorTexts } from '#medplum/error.ts';
-import { toSignInError } from '#medplum/fetch.ts';
 import { robotCheck, weakPassword } from './error-texts.ts';
 import type { AccountErrorCode } from './failures.ts';
 
@@ -24,7 +23,7 @@ export async function setPassword(
   password: string,
 ): Promise<void> {
   await medplum.post('auth/setpassword', { ...link, password }).catch((error: unknown) => {
-    throw toSignInError(error, 'refused', texts);
+    throw explainRefusal(error, texts);
   });
 }
 
@@ -48,6 +47,6 @@ export async function requestPasswordReset(
       await medplum.post('auth/resetpassword', { email, projectId, sendEmail: true });
     }
   } catch (error) {
-    throw toSignInError(error, 'refused', resetTexts);
+    throw explainRefusal(error, resetTexts);
   }
 }

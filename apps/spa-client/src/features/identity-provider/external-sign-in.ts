@@ -1,12 +1,13 @@
 import * as oauth from 'oauth4webapi';
 import type { DomainProvider } from '#feature';
+import { localPath } from '#local-path';
 import { continueLogin, type LoginStep } from '#login/login-step.ts';
-import { localPath, secureAddress } from '#medplum/address.ts';
+import { redeemLoginCode } from '#login/redeem-login-code.ts';
 import { type Attempt, callbackAttemptKey, rememberAttempt, takeAttempt } from '#medplum/attempt.ts';
 import { redirectUri, type SignInContext } from '#medplum/client.ts';
 import { checkAnswer, codeChallengeOf, createAttempt } from '#medplum/code-flow.ts';
 import { SignInError } from '#medplum/error.ts';
-import { redeemCode } from '#medplum/redeem-code.ts';
+import { secureAddress } from '#secure-address';
 import { type ExternalAttempt, way } from './external-attempt.ts';
 import type { SignInWindow } from './sign-in-window.ts';
 
@@ -97,7 +98,7 @@ async function finish(context: SignInContext, search: string): Promise<Finished>
   if (login) {
     return { step: await continueLogin(context, attempt, login), returnTo };
   }
-  await redeemCode(context, checkAnswer(context.authorizationServer, answer, oauth.expectNoState), attempt);
+  await redeemLoginCode(context, checkAnswer(context.authorizationServer, answer, oauth.expectNoState), attempt);
   return { step: { status: 'signed-in' }, returnTo };
 }
 

@@ -1,8 +1,7 @@
 import type { DomainProvider } from '#feature';
+import { type ErrorTexts, explainRefusal } from '#login/explain-refusal.ts';
 import type { LoginErrorCode } from '#login/failures.ts';
 import type { SignInContext } from '#medplum/client.ts';
-import type { ErrorTexts } from '#medplum/error.ts';
-import { toSignInError } from '#medplum/fetch.ts';
 
 const texts: ErrorTexts<LoginErrorCode> = { 'Valid email address is required': 'email_refused' };
 
@@ -15,7 +14,7 @@ export async function findDomainProvider(
   email: string,
 ): Promise<DomainProvider | undefined> {
   const answer = (await medplum.post('auth/method', { email }, undefined, { maxRetries: 0 }).catch((cause: unknown) => {
-    throw toSignInError(cause, 'refused', texts);
+    throw explainRefusal(cause, texts);
   })) as Partial<DomainProvider>;
   const { domain, authorizeUrl } = answer;
   return domain && authorizeUrl ? { name: domain, domain, authorizeUrl } : undefined;

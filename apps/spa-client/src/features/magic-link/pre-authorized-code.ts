@@ -1,8 +1,8 @@
 import type { MedplumClient } from '@medplum/core';
 import * as oauth from 'oauth4webapi';
+import { type ErrorTexts, explainRefusal } from '#login/explain-refusal.ts';
 import type { SignInContext } from '#medplum/client.ts';
-import type { ErrorTexts } from '#medplum/error.ts';
-import { tokenEndpointError, toSignInError } from '#medplum/fetch.ts';
+import { toSignInError, tokenEndpointError } from '#medplum/fetch.ts';
 import { signInWithTokens, verifyTokens } from '#medplum/redeem-code.ts';
 import type { MagicLinkErrorCode } from './failures.ts';
 
@@ -23,7 +23,7 @@ const redeemTexts: ErrorTexts<MagicLinkErrorCode> = {
  */
 export async function redeemPreAuthorizedCode(context: SignInContext, code: string): Promise<void> {
   const tokens = await requestTokens(context, code).catch((error: unknown) => {
-    throw toSignInError(error, 'refused', redeemTexts);
+    throw explainRefusal(error, redeemTexts);
   });
   // Only now that the link has proved good, whoever was signed in before leaves, at Medplum too.
   if (context.medplum.getActiveLogin()) {
@@ -73,7 +73,7 @@ export async function makeMagicLink(
 ): Promise<MagicLink> {
   const headers = { 'X-Medplum-On-Behalf-Of': `ProjectMembership/${membershipId}` };
   const answer = (await medplum.post('auth/preauthorize', body, undefined, { headers }).catch((error: unknown) => {
-    throw toSignInError(error, 'refused', preauthorizeTexts);
+    throw explainRefusal(error, preauthorizeTexts);
   })) as Readonly<{ preAuthorizedCode: string; expiresAt: string }>;
   // In the fragment, which no browser sends to a server or names in a Referer header.
   return { url: `${origin}/magic-link#${answer.preAuthorizedCode}`, expiresAt: new Date(answer.expiresAt) };

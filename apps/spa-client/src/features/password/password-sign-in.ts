@@ -1,8 +1,8 @@
+import type { ErrorTexts } from '#login/explain-refusal.ts';
 import type { LoginErrorCode } from '#login/failures.ts';
 import { askForLogin, type LoginStep } from '#login/login-step.ts';
 import type { SignInContext } from '#medplum/client.ts';
 import { createAttempt } from '#medplum/code-flow.ts';
-import type { ErrorTexts } from '#medplum/error.ts';
 
 export type Credentials = Readonly<{ email: string; password: string }>;
 

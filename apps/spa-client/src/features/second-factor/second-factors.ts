@@ -1,8 +1,7 @@
 import type { MedplumClient } from '@medplum/core';
+import { type ErrorTexts, explainRefusal } from '#login/explain-refusal.ts';
 import type { LoginErrorCode } from '#login/failures.ts';
 import type { MfaMethod } from '#login/login-step.ts';
-import type { ErrorTexts } from '#medplum/error.ts';
-import { toSignInError } from '#medplum/fetch.ts';
 
 /** The second factors of whoever is signed in, and what an authenticator app needs to become one. */
 export type SecondFactors = Readonly<{
@@ -52,6 +51,6 @@ const texts: ErrorTexts<LoginErrorCode> = { 'Invalid token': 'wrong_code', 'Inva
 
 async function refused<Answer>(request: Promise<Answer>): Promise<Answer> {
   return request.catch((cause: unknown) => {
-    throw toSignInError(cause, 'refused', texts);
+    throw explainRefusal(cause, texts);
   });
 }

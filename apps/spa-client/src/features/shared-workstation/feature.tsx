@@ -13,7 +13,9 @@ export const sharedWorkstation: Feature = {
   name: 'shared-workstation',
   SignInNotice: WorkstationNote,
   Watch: ({ auth }) => (idleTimeoutMinutes(auth) > 0 ? <IdleWatch auth={auth} /> : null),
-  endsBecause: (auth) => (wasLeftIdle(auth.localStorage, idleTimeoutMinutes(auth)) ? 'idle' : undefined),
+  session: {
+    endsBecause: (app) => (wasLeftIdle(app.localStorage, idleTimeoutMinutes(app)) ? 'idle' : undefined),
+  },
   signedOutNotices: {
     idle: `${leftAlone} Medplum has revoked the session.`,
     'idle-here-only': `${leftAlone} Medplum did not answer, so the session may stay valid there until it expires.`,

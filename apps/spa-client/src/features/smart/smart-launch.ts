@@ -41,7 +41,7 @@ function createSmartApp(outer: SignInContext): SmartApp {
   const { settings, tabStorage } = outer;
   const storage = createKeptStorage(settings.tokenStorage === 'memory' ? undefined : () => tabStorage, prefix);
   const medplum = createMedplum(outer, storage, prefix);
-  const session = createSession({ because: 'not-yet', forget: () => undefined });
+  const session = createSession(() => undefined);
   if (medplum.getActiveLogin()) {
     session.restore(async () => undefined);
   }

@@ -1,8 +1,9 @@
 import { medplumEndpoints } from '@auth-patterns/auth-config';
 import * as oauth from 'oauth4webapi';
+import type { ErrorTexts } from '#login/explain-refusal.ts';
 import type { SignInContext } from '#medplum/client.ts';
-import { type ErrorTexts, SignInError } from '#medplum/error.ts';
-import { tokenEndpointError, toSignInError } from '#medplum/fetch.ts';
+import { SignInError } from '#medplum/error.ts';
+import { toSignInError, tokenEndpointError } from '#medplum/fetch.ts';
 import { type MedplumTokens, signInWithTokens, verifyTokens } from '#medplum/redeem-code.ts';
 import type { ExchangeErrorCode } from './failures.ts';
 import type { ProviderTokens } from './provider-sign-in.ts';

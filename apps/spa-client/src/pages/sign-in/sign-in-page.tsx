@@ -1,8 +1,8 @@
 import { Alert, Paper, Stack, Text, Title } from '@mantine/core';
 import { Fragment, type ReactNode, Suspense, useContext, useState } from 'react';
-import { Navigate, useSearchParams } from 'react-router';
+import { Navigate, useLocation } from 'react-router';
 import { type CardProps, Features } from '#feature';
-import { localPath } from '#medplum/address.ts';
+import { localPath } from '#local-path';
 import type { Auth } from '#medplum/auth.ts';
 import type { SessionState } from '#medplum/session.ts';
 import { PageTitle } from '#ui/page-title.tsx';
@@ -16,11 +16,11 @@ type SignInPageProps = Readonly<{ auth: Auth; state: SessionState }>;
 
 /** The first page: what this pattern is, whether it is the right one, and the ways to sign in. */
 export function SignInPage({ auth, state }: SignInPageProps): ReactNode {
-  const [query] = useSearchParams();
+  const { search } = useLocation();
   const features = useContext(Features);
   const [email, setEmail] = useState('');
   const [instead, setInstead] = useState<ReactNode>();
-  const returnTo = localPath(query.get('returnTo'), window.location.origin);
+  const returnTo = localPath(new URLSearchParams(search).get('returnTo'), window.location.origin);
 
   if (state.status === 'signed-in') {
     return <Navigate to={returnTo} replace />;

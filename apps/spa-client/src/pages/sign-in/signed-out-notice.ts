@@ -7,7 +7,6 @@ const notices: Readonly<Record<SignedOutBecause, string | undefined>> = {
   'signed-out': 'You are signed out. Medplum has revoked the session.',
   'signed-out-here-only':
     'You are signed out on this device. Medplum did not answer, so the session may stay valid there until it expires.',
-  'signed-out-in-another-tab': 'You are signed out here too, because you signed out in another tab.',
 };
 
 /** Why nobody is signed in, in words for whoever was. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { localPath } from './address.ts';
+import { localPath } from './local-path.ts';
 
 const origin = 'https://app.test';
 

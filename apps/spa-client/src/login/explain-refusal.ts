@@ -1,0 +1,17 @@
+import { SignInError } from '#medplum/error.ts';
+import { toSignInError } from '#medplum/fetch.ts';
+
+/** Medplum's texts, each with the code that it stands for. */
+export type ErrorTexts<Code extends string = string> = Readonly<Record<string, Code>>;
+
+/**
+ * Turns what a request to Medplum threw into a SignInError.
+ *
+ * @param texts - What Medplum's texts mean at this endpoint, if not what they mean elsewhere.
+ * @param otherwise - What it means when Medplum answered and nothing more is known.
+ */
+export function explainRefusal(cause: unknown, texts: ErrorTexts, otherwise = 'refused'): SignInError<string> {
+  const error = toSignInError(cause, otherwise);
+  const code = error.code === 'too_many_attempts' ? undefined : texts[error.message];
+  return code ? new SignInError<string>(code, error.message, { cause, raw: error.raw }) : error;
+}
