@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ConfigError, parseBrowserSettings, parseSettings, port } from '@auth-patterns/auth-config';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv, type Plugin } from 'vite';
 import { z } from 'zod';
 import { contentSecurityPolicyPlugin, type Sources } from './build/content-security-policy.ts';
 import { readFeatureSettings } from './build/feature-settings.ts';
+import { firstScreen, smallerPackages, dropUnusedComponents } from './build/first-screen.ts';
 import { closedServer } from './dev-server/closed-server.ts';
 import { servedFiles } from './dev-server/served-files.ts';
 import type { Config } from './src/config.ts';
@@ -13,12 +13,6 @@ import type { Config } from './src/config.ts';
 type Variables = Record<string, string>;
 
 const serverSettings = z.object({ SPA_CLIENT_PORT: port.default(3001) });
-
-/** React Router's package exports name its development build alone, which is larger and warns in the console. */
-const routerForProduction = {
-  find: /^react-router$/,
-  replacement: fileURLToPath(import.meta.resolve('react-router')).replace('development', 'production'),
-};
 
 export default defineConfig(async ({ mode, command }) => {
   // The process's own variables win over those of .env. Only names that begin with PUBLIC_ may reach the browser.
@@ -28,15 +22,20 @@ export default defineConfig(async ({ mode, command }) => {
 
   return {
     envPrefix: 'PUBLIC_',
-    resolve: { alias: command === 'build' ? [routerForProduction] : [] },
+    resolve: { alias: command === 'build' ? smallerPackages : [] },
     define: { 'import.meta.env.APP_CONFIG': JSON.stringify(config) },
     plugins: [
       closedServer(),
       react(),
+      dropUnusedComponents,
       'settings' in config ? contentSecurityPolicyPlugin(config.settings, sources) : refuseToBuild(config.problems),
     ],
     // No page of another origin may read anything here; `preview` does as `server` does.
     server: { ...address, cors: false, fs: servedFiles },
+    build: {
+      modulePreload: { polyfill: false },
+      rolldownOptions: { output: { codeSplitting: { groups: [firstScreen] } } },
+    },
     preview: { ...address, headers: { 'X-Frame-Options': 'DENY', 'X-Content-Type-Options': 'nosniff' } },
   };
 });

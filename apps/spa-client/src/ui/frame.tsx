@@ -1,6 +1,6 @@
-import { Anchor, Button, Container } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { type ReactNode, type RefObject, Suspense, useContext, useEffect, useRef } from 'react';
-import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { Link, Outlet, useLocation } from 'react-router';
 import { Features } from '#feature';
 import type { Auth } from '#medplum/auth.ts';
 import type { SessionState } from '#medplum/session.ts';
@@ -12,7 +12,13 @@ import { StorageNotice } from './storage-notice.tsx';
 import { Waiting } from './waiting.tsx';
 import './frame.css';
 
-const SignedInUser = lazyPage(async () => (await import('./signed-in-user.tsx')).SignedInUser);
+const SignedInHeader = lazyPage(async () => (await import('./signed-in-header.tsx')).SignedInHeader);
+
+const nobody = (
+  <div className="shell-user">
+    <ColorSchemeButton />
+  </div>
+);
 
 type FrameProps = Readonly<{ auth: Auth; state: SessionState }>;
 
@@ -27,27 +33,16 @@ export function Frame({ auth, state }: FrameProps): ReactNode {
         Skip to content
       </Anchor>
       <header className="shell-header">
-        <Container size="md" className="shell-bar">
+        <div className="shell-width shell-bar">
           <Link to="/" className="shell-brand">
             spa-client
           </Link>
-          {state.status === 'signed-in' && <Navigation isAdministrator={administers(state)} />}
-          <div className="shell-user">
-            {state.status === 'signed-in' && (
-              <>
-                <Suspense>
-                  <SignedInUser profile={state.profile} />
-                </Suspense>
-                <Button variant="default" size="xs" onClick={() => void auth.session.signOut()}>
-                  Sign out
-                </Button>
-              </>
-            )}
-            <ColorSchemeButton />
-          </div>
-        </Container>
+          <Suspense fallback={nobody}>
+            {state.status === 'signed-in' ? <SignedInHeader {...state} signOut={auth.session.signOut} /> : nobody}
+          </Suspense>
+        </div>
       </header>
-      <Container component="main" id="main" ref={main} size="md" tabIndex={-1} className="shell-main">
+      <main id="main" ref={main} tabIndex={-1} className="shell-width shell-main">
         <StorageNotice auth={auth} />
         <PageBoundary page={pathname}>
           <Suspense fallback={<Waiting>Loading the page</Waiting>}>
@@ -55,7 +50,7 @@ export function Frame({ auth, state }: FrameProps): ReactNode {
           </Suspense>
         </PageBoundary>
         {state.status === 'signed-out' && <SignedOutStory />}
-      </Container>
+      </main>
       {state.status === 'signed-in' && (
         <Suspense>
           {features.map(({ name, Watch }) => Watch && <Watch key={name} auth={auth} state={state} />)}
@@ -66,8 +61,8 @@ export function Frame({ auth, state }: FrameProps): ReactNode {
 }
 
 /** A new page begins at its top, for the eyes and for a screen reader. */
-function useMainFocus(pathname: string): RefObject<HTMLDivElement | null> {
-  const main = useRef<HTMLDivElement>(null);
+function useMainFocus(pathname: string): RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null);
   const shown = useRef(pathname);
   useEffect(() => {
     if (shown.current !== pathname) {
@@ -77,29 +72,4 @@ function useMainFocus(pathname: string): RefObject<HTMLDivElement | null> {
     }
   }, [pathname]);
   return main;
-}
-
-function administers({ medplum }: Extract<SessionState, { status: 'signed-in' }>): boolean {
-  return medplum.getProjectMembership()?.admin === true;
-}
-
-function Navigation({ isAdministrator }: Readonly<{ isAdministrator: boolean }>): ReactNode {
-  const links = useContext(Features)
-    .flatMap(({ headerLinks }) => headerLinks ?? [])
-    .filter(({ isForAdministrators }) => isAdministrator || !isForAdministrators);
-  return (
-    <nav className="shell-nav" aria-label="Pages">
-      <NavLink to="/patients" className="shell-link">
-        Patients
-      </NavLink>
-      <NavLink to="/me" className="shell-link">
-        Who am I?
-      </NavLink>
-      {links.map(({ to, label }) => (
-        <NavLink key={to} to={to} className="shell-link">
-          {label}
-        </NavLink>
-      ))}
-    </nav>
-  );
 }

@@ -1,4 +1,4 @@
-import { Code, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Failure } from './failure.ts';
 import './support-details.css';
@@ -10,12 +10,12 @@ export function SupportDetails({ code, detail, raw, reference, at }: SupportDeta
   return (
     <div className="support-details">
       <Text size="sm">
-        Reference for support: <Code>{reference}</Code>
+        Reference for support: <code>{reference}</code>
       </Text>
       <details>
         <summary>What the server answered</summary>
         <Text size="sm" mt="xs">
-          <Code>{code}</Code> at {at}: {detail}
+          <code>{code}</code> at {at}: {detail}
         </Text>
         {raw ? <pre>{JSON.stringify(raw, null, 2)}</pre> : <Text size="sm">It sent nothing more.</Text>}
       </details>

@@ -1,11 +1,11 @@
-import { Group, Loader, Text } from '@mantine/core';
+import { Loader, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 export function Waiting({ children }: Readonly<{ children: string }>): ReactNode {
   return (
-    <Group role="status">
+    <div role="status" className="shell-waiting">
       <Loader size="sm" aria-hidden />
       <Text>{children}&hellip;</Text>
-    </Group>
+    </div>
   );
 }

@@ -1,0 +1,3 @@
+/** Stands in for the parts of Mantine that would insert an inline `<style>`. */
+export const MantineCssVariables = (): null => null;
+export const MantineClasses = (): null => null;
