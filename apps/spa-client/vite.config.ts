@@ -42,7 +42,7 @@ export default defineConfig(async ({ mode, command }) => {
 
 /** The dev server goes on with the problems: the page lists them. */
 async function readConfig(env: Variables): Promise<Readonly<{ config: Config; sources: readonly Sources[] }>> {
-  const features = await readFeatureSettings(join(import.meta.dirname, 'src/features'), env);
+  const features = await readFeatureSettings(join(import.meta.dirname, 'src'), env);
   const problems = new Map(features.errors.flatMap(problemsOf));
   try {
     const settings = parseBrowserSettings(env);

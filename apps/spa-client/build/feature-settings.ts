@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Environment } from '@auth-patterns/auth-config';
@@ -20,9 +20,10 @@ type FeatureSettings = Readonly<{
   errors: readonly unknown[];
 }>;
 
-/** Has each feature whose folder is there read its settings. */
-export async function readFeatureSettings(folder: string, env: Environment): Promise<FeatureSettings> {
-  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+/** Has each feature that is listed in `features.ts` read its settings. */
+export async function readFeatureSettings(src: string, env: Environment): Promise<FeatureSettings> {
+  const folder = join(src, 'features');
+  const names = listedFeatures(readFileSync(join(src, 'features.ts'), 'utf8'));
   const values: Record<string, unknown> = {};
   const sources: Sources[] = [];
   const errors: unknown[] = [];
@@ -38,4 +39,11 @@ export async function readFeatureSettings(folder: string, env: Environment): Pro
     }
   }
   return { values, sources, errors };
+}
+
+/** The folders that the list imports. Vite cannot load the list itself, which leads to React and to style sheets. */
+function listedFeatures(list: string): readonly string[] {
+  return [...list.matchAll(/^import .* from '#features\/([\w-]+)\/feature\.tsx';$/gm)]
+    .map(([, name = '']) => name)
+    .sort();
 }
