@@ -9,6 +9,7 @@ import { readMarkdown } from './markdown.ts';
 import { unknownPorts } from './ports.ts';
 import { staleSnippets } from './snippets.ts';
 import { testIdProblems } from './test-ids.ts';
+import { longTitles, testTitles } from './test-titles.ts';
 import { wrongTrees } from './trees.ts';
 import { urlPaths } from './url-paths.ts';
 import { unknownVariables } from './variables.ts';
@@ -28,6 +29,7 @@ function main(): number {
     'constants are in camelCase': upperCaseConstants(),
     'the folder may have a space in its name': urlPaths(),
     'ids of tests have a meaning': testIdProblems(),
+    'titles of tests fit a line': longTitles(testTitles()),
     'the lockfile is whole': incompleteLockfile(),
     'an app can be cloned alone': clonedAloneProblems(),
   };

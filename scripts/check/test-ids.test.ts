@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { problemsOfIds } from './test-ids.ts';
-import { readTitles } from './test-titles.ts';
+import { longTitles, readTitles } from './test-titles.ts';
 
 // Put together here, so that this file has no such title itself.
 const call = ['te', 'st'].join('');
@@ -22,6 +22,15 @@ test('titles, at once, over lines, with quotes inside and after a table, are rea
     { where: 'a:1', title: '[C1] one' },
     { where: 'a:4', title: '[C2] two, %s' },
     { where: 'a:5', title: "it's three" },
+  ]);
+});
+
+test('title, of more than 100 characters, is named, and what a template fills in counts as one', () => {
+  const long = 'x'.repeat(100);
+  const template = long.slice(1).concat('$', "{isOver ? 'is over' : 'goes on'}");
+
+  expect(longTitles(titles(long, template, long.concat('y')))).toEqual([
+    'a:1: the title has 101 characters, more than 100',
   ]);
 });
 

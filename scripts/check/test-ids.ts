@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '#test/run-step.ts';
-import { readTitles, type TestTitle } from './test-titles.ts';
-import { trackedFiles } from './tracked-files.ts';
+import { type TestTitle, testTitles } from './test-titles.ts';
 
 const page = 'docs/ids.md';
 const anyId = /\[(?<id>[A-Z]\d{1,2})\]/g;
@@ -10,10 +9,7 @@ const idsFirst = /^(?:\[[A-Z]\d{1,2}\] ?)+/;
 
 /** Compares the ids in test titles with the page that says what they mean. */
 export function testIdProblems(): string[] {
-  const titles = trackedFiles('*.{test.ts,test.tsx,spec.ts}').flatMap((path) =>
-    readTitles(path, readFileSync(join(root, path), 'utf8')),
-  );
-  return problemsOfIds(readFileSync(join(root, page), 'utf8'), titles);
+  return problemsOfIds(readFileSync(join(root, page), 'utf8'), testTitles());
 }
 
 /** Does the same for one page and some titles. */

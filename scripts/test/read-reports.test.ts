@@ -25,7 +25,7 @@ function makeTree(): string {
   return root;
 }
 
-test('reports, of packages with tests and of folders with specs, are read, and one that is missing is known', () => {
+test('reports, of packages with tests and folders with specs, are read, and a missing one is known', () => {
   const root = makeTree();
 
   const counts = [...readReports(root)].map(([name, report]) => [name, report?.passed]);

@@ -87,7 +87,7 @@ test('[S4] patient page, of a patient that Medplum does not have, says so', asyn
   expect(await page.text()).toContain('Medplum has no patient with this record number');
 });
 
-test('[S2] added note, in Medplum and on screen, is by the ClientApplication, and the own log names the user', async () => {
+test('[S2] added note, in Medplum, is by the ClientApplication, and the access log names the user', async () => {
   const { nurse, medplum } = await startTestApp();
   const browser = await nurse();
 

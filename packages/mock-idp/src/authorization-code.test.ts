@@ -48,7 +48,7 @@ async function userinfoWith(token: string | undefined): Promise<Response> {
   return fetch(`${idp.issuer}/userinfo`, { headers: { authorization: `Bearer ${token}` } });
 }
 
-test('[C3] authorization code with PKCE, after sign-in and consent, gives an id_token that names the person', async () => {
+test('[C3] authorization code with PKCE, after consent, gives an id_token that names the person', async () => {
   const { verifier, challenge } = createPkce();
   const url = authorizeUrl(idp.issuer, { code_challenge: challenge, code_challenge_method: 'S256', nonce: 'nonce-1' });
 

@@ -4,7 +4,7 @@ import { createTestProject, ids } from '#project/test-project.ts';
 import { startMockMedplum } from './start-mock-medplum.ts';
 
 describe('[M6] startMockMedplum', () => {
-  test('mock, started, answers under its base URL on the loopback interface and stops at the end of the block', async () => {
+  test('mock, started, answers on the loopback interface and stops at the end of the block', async () => {
     let baseUrl: string;
     {
       await using mock = await startMockMedplum({ project: createTestProject() });

@@ -36,7 +36,7 @@ function countByIdentifier(medplum: RecordedMedplum): number[] {
 }
 
 test(
-  '[F2] agent, killed after it acknowledged and before it could send, sends everything once after a restart',
+  '[F2] agent, killed after the ACK and before it could send, sends everything once after a restart',
   patience,
   async () => {
     await using medplum = await startRecordedMedplum();
@@ -69,7 +69,7 @@ test(
 );
 
 test(
-  '[F2] [F5] agent, killed after the server stored a result and before the answer came, makes no second one',
+  '[F2] [F5] agent, killed after the server stored a result and before it answered, makes no second',
   patience,
   async () => {
     await using medplum = await startRecordedMedplum();
@@ -98,7 +98,7 @@ test(
 );
 
 test(
-  '[F7] [F13] agent, with a wrong secret, raises the alarm, goes on taking messages and keeps the secret to itself',
+  '[F7] [F13] agent, with a wrong secret, raises the alarm, takes messages and tells nobody the secret',
   patience,
   async () => {
     await using medplum = await startRecordedMedplum();

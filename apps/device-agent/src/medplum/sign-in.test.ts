@@ -87,7 +87,7 @@ test('session, when tokens live shorter than the refresh grace, names the variab
   await expect(session.withClient(noWork)).rejects.toThrow('Tokens live 120 s: MEDPLUM_REFRESH_GRACE_SECONDS');
 });
 
-test('[F5] session, when the server stored a result but its answer was lost, finds it again and makes no second', async () => {
+test('[F5] session, when the answer to a stored result was lost, finds the result and makes no second', async () => {
   await using medplum = await startRecordedMedplum(now);
   let lose = true;
   const lossy: typeof fetch = async (input, init) => {

@@ -94,7 +94,7 @@ test('queue, when a sent message is a month old, forgets it', () => {
   expect(queue.lastResults(9)).toEqual([]);
 });
 
-test('[F10] queue, when its disk space is used up, throws instead of taking a message, and takes one again later', () => {
+test('[F10] queue, when the disk is full, throws instead of taking a message, and takes one again later', () => {
   using opened = openQueue({ now: 0 }, 200_000);
   const { queue } = opened;
   const large = (key: string) => ({ ...message(key), body: Buffer.alloc(60_000, 65) });

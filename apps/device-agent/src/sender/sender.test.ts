@@ -60,7 +60,7 @@ test('[D1] sender, given messages, stores their results in order and ends up wit
   expect(queue.counts()).toEqual({ queued: 0, sent: 2, parked: 0 });
 });
 
-test('[F1] [F11] sender, when a result is outside the AccessPolicy, parks its message at once and sends the others', async () => {
+test('[F1] [F11] sender, when the AccessPolicy forbids a result, parks its message and sends the others', async () => {
   const { medplum, queue, sender, add } = await setUp();
   medplum.faults.push(failCreates(1, 403, outcome('forbidden', 'Forbidden')));
   add('M1', glucose, glucose);
@@ -85,7 +85,7 @@ test('[F13] sender, when Medplum quotes the patient number in a refusal, keeps i
   expect(queue.parked(9)).toMatchObject([{ reason: '1 of 1 results refused: Patient [patient] is unknown' }]);
 });
 
-test('[F11] sender, when the server breaks on one message every time, lets the others pass and parks it after eight attempts', async () => {
+test('[F11] sender, when the server breaks on one message, sends the others and parks it after eight tries', async () => {
   const { medplum, queue, sender, add } = await setUp();
   medplum.faults.push(({ method, body }, response) => {
     const poison = method === 'POST' && body.includes('poison');

@@ -58,7 +58,7 @@ test('[P7] Medplum session, when 200 callers find the token expired, renews it o
   expect(medplum.tokenRequests()).toBe(2);
 });
 
-test('[P7] Medplum session, when the token endpoint is down, fails all at once and leaves it in peace for a while', async () => {
+test('[P7] Medplum session, when the token endpoint is down, fails for all callers and waits a while', async () => {
   const { medplum, session, clock } = await setUp();
   medplum.faults.push((request) => (isToken(request) ? { status: 503, body: {} } : undefined));
 
@@ -79,7 +79,7 @@ test('[P7] Medplum session, when the token endpoint is down, fails all at once a
   expect(medplum.tokenRequests()).toBe(2);
 });
 
-test('[P7] Medplum session, when the token expires while the token endpoint is down, tries once for all callers', async () => {
+test('[P7] Medplum session, when the token expires during an outage, tries once for all callers', async () => {
   const { medplum, session } = await setUp();
   await read(session);
   moveTime(2 * hourMs);
@@ -182,7 +182,7 @@ test('[S1] Medplum session, when a token was lost, signs in again at the next us
   await expect(read(session)).resolves.toHaveLength(1);
 });
 
-test('[P8] note, when Medplum fails half way, is not sent again, and its form makes one note when sent again by hand', async () => {
+test('[P8] note, when Medplum fails half way, is sent once, and its form sent again makes one note', async () => {
   const { medplum, session } = await setUp();
   let failures = 1;
   medplum.faults.push(({ method }) => {

@@ -16,7 +16,7 @@ async function tokenOf(page: Response): Promise<string> {
   return /name="csrfToken" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
 }
 
-test('[P1] every changing route, from a signed-in browser without the form token, changes nothing and asks Medplum nothing', async () => {
+test('[P1] every changing route, without the form token, changes nothing and asks Medplum nothing', async () => {
   const { app, nurse, medplum } = await startTestApp();
   const browser = await nurse();
   const paths = changingRoutes(app);

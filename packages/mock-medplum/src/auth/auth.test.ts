@@ -170,7 +170,7 @@ describe('POST /auth/profile', () => {
     expect(tokens.body).toMatchObject({ profile: { reference: `Patient/${ids.pat}` } });
   });
 
-  test('login, that still has to choose, says again what there is to choose from, to a page of another origin too', async () => {
+  test('login, that has yet to choose, lists the choices again, to a page of another origin too', async () => {
     await using medplum = await startTestMedplum();
     const first = await medplum.login({ email: 'two@example.com' });
     const { login } = first.body as { login: string };

@@ -56,7 +56,7 @@ describe('POST /auth/preauthorize', () => {
     });
   });
 
-  test('administrator who is a person, on behalf of a member, gets a code by which its client signs that member in', async () => {
+  test('administrator, on behalf of a member, gets a code with which the client signs that member in', async () => {
     const admin = { ...free, user: { reference: 'User/70000000-0000-4000-8000-000000000003' }, id: adminMembership };
     await using medplum = await startTestMedplum({ resources: [free, { ...admin, admin: true }] });
     const token = (await medplum.signIn({ email: 'pat@example.com', resourceType: 'Practitioner' })).access_token;

@@ -108,7 +108,7 @@ describe('Bearer', () => {
     );
   });
 
-  test('access token, issued before its client was switched off or got a new secret, works on as with Medplum', async () => {
+  test('access token, issued before its client was switched off or got a new secret, still works', async () => {
     await using medplum = await startTestMedplum();
     const headers = bearer(await medplum.clientToken(ids.device));
     const client = medplum.tenant.store.get('ClientApplication', ids.device);

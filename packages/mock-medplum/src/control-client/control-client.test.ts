@@ -28,7 +28,7 @@ describe('[M5] control client', () => {
     expect(await root.tenants.list()).toHaveLength(1);
   });
 
-  test('client, that makes a tenant with settings, has them before and after a reset, and the root has its own', async () => {
+  test('client, that makes a tenant with settings, keeps them over a reset, and the root has its own', async () => {
     await using medplum = await startTestMedplum({ control: true });
     const settings = { rateLimits: { login: 1 }, registerEnabled: false };
     const mine = await createControlClient(medplum.baseUrl).tenants.create({ name: 'mine', settings });

@@ -135,7 +135,7 @@ describe('[M5] fault', () => {
     expect(headers.get('access-control-allow-origin')).toBe('http://localhost:3001');
   });
 
-  test('refused sign-in, injected with a RateLimit header, lets a page of another origin read when to come back', async () => {
+  test('refused sign-in, with a RateLimit header, lets a page of another origin read when to come back', async () => {
     const limit = { RateLimit: '"requests";r=0;t=42' };
     await using medplum = await startWith({ fault: 'status', status: 429, path: '/auth/login', headers: limit });
 

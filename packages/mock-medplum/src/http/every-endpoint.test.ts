@@ -74,7 +74,7 @@ async function identities(medplum: TestMedplum): Promise<Readonly<Record<string,
 }
 
 test(
-  '[M3] any endpoint, whatever method, headers, encoding and values it is sent, answers in time and never with a 5xx',
+  '[M3] any endpoint, sent any method, headers, encoding and values, answers in time and with no 5xx',
   { timeout: 120_000 },
   async () => {
     await using medplum = await startTestMedplum({ control: true, superAdmin: true });

@@ -27,7 +27,7 @@ describe('requests', () => {
     expect(answer.headers.has('ratelimit')).toBe(false);
   });
 
-  test('[C2] sign-in, guessed at, is let through five times a minute, and then also the right password is not', async () => {
+  test('[C2] sign-in, guessed at five times in a minute, refuses even the right password', async () => {
     await using medplum = await startTestMedplum(limits);
 
     const first = await guess(medplum, '10.0.0.1', 1);

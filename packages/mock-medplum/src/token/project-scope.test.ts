@@ -48,7 +48,7 @@ describe('project-scoped issuer', () => {
     expect(foreign).toMatchObject({ status: 400, body: 'Invalid resource URL' });
   });
 
-  test('[M1] token, asked for below a project, has the project as issuer and audience, and the style of the server', async () => {
+  test('[M1] token, asked for below a project, has the project as issuer and audience', async () => {
     await using medplum = await startTestMedplum();
     const issuer = `${medplum.baseUrl}${projectPath}`;
 

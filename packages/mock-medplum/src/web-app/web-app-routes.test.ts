@@ -4,7 +4,7 @@ import { ids } from '#project/test-project.ts';
 import { s256Challenge, startTestMedplum } from '#test-medplum.ts';
 
 describe('/signin', () => {
-  test('[M1] external sign-in of a user who has yet to choose, ends at a page that says what an application does', async () => {
+  test('[M1] external sign-in, of a user who has yet to choose, ends at a page that says what to do', async () => {
     await using parties = await startParties();
     const { medplum, vouchFor } = parties;
     await vouchFor({ email: 'two@example.com' });

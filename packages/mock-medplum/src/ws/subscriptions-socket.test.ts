@@ -171,7 +171,7 @@ describe('/ws/subscriptions-r4', () => {
     expect(event).not.toHaveProperty('birthDate');
   });
 
-  test('[B10] socket, bound to the Subscription of someone who may read more, is sent only what it may read itself', async () => {
+  test('[B10] socket, bound to the Subscription of someone who may read more, gets what it may read itself', async () => {
     await using medplum = await startWithProject();
     const { id } = await subscribe(medplum, ids.admin);
     const { token } = await getBinding(medplum, botIds.caller, id);
@@ -181,7 +181,7 @@ describe('/ws/subscriptions-r4', () => {
     expect(await nextEvent(socket)).toMatchObject({ id: seen.id });
   });
 
-  test('socket, bound to the Subscription of someone who may read less, is sent only what its author may read', async () => {
+  test('socket, bound to the Subscription of someone who may read less, gets what the author may read', async () => {
     await using medplum = await startWithProject();
     const { id } = await subscribe(medplum, botIds.caller);
     const { token } = await getBinding(medplum, ids.admin, id);

@@ -192,7 +192,7 @@ describe('[M2] private_key_jwt', () => {
     expect(symmetric).toMatchObject(refusal('Invalid client assertion signature'));
   });
 
-  test('[B10] assertion, after the client changed its keys, is checked with the new ones and no longer with the old', async () => {
+  test('[B10] assertion, after the client changed its keys, is checked with the new ones alone', async () => {
     await using parties = await start();
     const { medplum, server, key: oldKey } = parties;
     await send(medplum, await oldKey.sign(claims(medplum)));
@@ -255,7 +255,7 @@ describe('[M2] private_key_jwt', () => {
     expect(refused).toMatchObject(refusal('Invalid client assertion signature'));
   });
 
-  test('assertion, when the server may fetch nothing from inside its network, is refused and nothing is fetched', async () => {
+  test('assertion, when the server may fetch nothing from its own network, is refused without a fetch', async () => {
     await using parties = await start({}, false);
     const { medplum, server, key } = parties;
 
