@@ -2,11 +2,11 @@ import { dirname } from 'node:path';
 import { type Import, packageImports } from './package-imports.ts';
 import { trackedFiles } from './tracked-files.ts';
 
-/** Circles of imports in the mocks, types included, between files or between folders: to change one, you read all. */
+/** Circles of imports in an app or a package, types included, between files or between folders: to change one, you read all. */
 export function importCircles(): string[] {
   return trackedFiles('package.json')
     .map((path) => dirname(path).replaceAll('\\', '/'))
-    .filter((folder) => folder.startsWith('packages/mock-'))
+    .filter((folder) => /^(?:packages|apps)\//.test(folder))
     .flatMap((folder) => circlesIn(packageImports(folder)).map((circle) => `${folder}/src: ${circle}`));
 }
 

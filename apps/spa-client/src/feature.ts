@@ -1,7 +1,9 @@
 import { type ComponentType, createContext, type ReactNode, type Ref } from 'react';
 import type { Auth, SessionHooks } from '#medplum/auth.ts';
 import type { SessionState } from '#medplum/session.ts';
-import type { FailureText } from '#ui/failure.ts';
+
+/** Words for one code: what happened, and what to do next. */
+export type FailureText = Readonly<{ title: string; happened: string; next: string }>;
 
 /** What a card on the sign-in page is given. */
 export type CardProps = Readonly<{

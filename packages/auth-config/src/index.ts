@@ -1,4 +1,3 @@
-export { assertNoBrowserSecret } from './browser-secret.ts';
 export { parseBrowserSettings, type BrowserSettings } from './browser-settings.ts';
 export { parseClientSettings, type ClientSettings } from './client-settings.ts';
 export { ConfigError } from './config-error.ts';

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
-import { assertNoBrowserSecret } from './browser-secret.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { findMisspelling } from './misspelling.ts';
+
+const browserPrefixes = ['PUBLIC_', 'VITE_', 'NEXT_PUBLIC_'];
+const secretWords = /SECRET|PASSWORD|PRIVATE_?KEY|API_?KEY/i;
 
 /** Variables by name, as in `process.env` or `import.meta.env`. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -38,4 +40,21 @@ function describe(variable: string, message: string, present: Environment): Conf
     variable,
     problem: misspelling ? `is missing: rename ${misspelling} to it` : 'is missing: .env.example shows an example',
   };
+}
+
+/**
+ * Refuses a secret under a prefix that bundlers copy into browser code, where anyone can read it.
+ *
+ * @throws ConfigError that names the variables.
+ * @see RFC 6749 §2.1: a client that runs in a browser is public and cannot keep credentials.
+ */
+function assertNoBrowserSecret(env: Environment): void {
+  const exposed = Object.keys(env).filter(
+    (name) => env[name] && secretWords.test(name) && browserPrefixes.some((prefix) => name.startsWith(prefix)),
+  );
+  if (exposed.length > 0) {
+    throw new ConfigError(
+      exposed.map((variable) => ({ variable, problem: 'would put a secret into the browser bundle: remove it' })),
+    );
+  }
 }

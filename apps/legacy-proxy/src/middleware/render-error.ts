@@ -1,7 +1,6 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Log } from '#log';
 import { MedplumError, type MedplumErrorCode } from '#medplum/error.ts';
-import type { RenderPage } from '#pages/render-page.ts';
 import { HttpError } from './http-error.ts';
 import { operationOutcome } from './operation-outcome.ts';
 import { ForeignRequestError } from './own-audience.ts';
@@ -9,6 +8,13 @@ import { keptPageOf, requestIdOf } from './request-context.ts';
 import { wantsPage } from './wants-page.ts';
 
 type Answer = readonly [status: number, message: string, nextStep: string];
+
+type RenderErrorPage = (
+  request: Request,
+  response: Response,
+  name: 'error',
+  model: Readonly<{ status: number; message: string; nextStep: string; requestId: string }>,
+) => void;
 
 /** In our words: Medplum's own may quote what it was sent, and go to the log alone. */
 const medplumAnswers: Readonly<Record<MedplumErrorCode, Answer>> = {
@@ -25,7 +31,7 @@ export const notFound: RequestHandler = () => {
 };
 
 /** Answers every error, once: a page for a person, an OperationOutcome for a program. */
-export function renderError(render: RenderPage, log: Log): ErrorRequestHandler {
+export function renderError(render: RenderErrorPage, log: Log): ErrorRequestHandler {
   // Express takes a function of four parameters for an error handler.
   return (error, request, response, _next) => {
     const { status, message, nextStep } = toHttpError(error);

@@ -5,7 +5,7 @@ import { PageTitle } from '#ui/page-title.tsx';
 import { useRequest } from '#ui/use-request.ts';
 import { AuthenticatorKey } from './authenticator-key.tsx';
 import { CodeForm } from './code-form.tsx';
-import type { LoginStepProps } from './login-step-page.tsx';
+import type { LoginStepProps } from './login-step.ts';
 
 /** For somebody who has to have a second factor and has none yet: sets one up on the way in. */
 export function EnrolSecondFactor({ step, onStep, startOver }: LoginStepProps<'enrol'>): ReactNode {

@@ -1,4 +1,4 @@
-import type { FailureText } from '#ui/failure.ts';
+import type { FailureText } from '#feature';
 
 /** Of signing in inside this page, at whatever step. */
 export type LoginErrorCode = 'wrong_credentials' | 'wrong_code' | 'login_ended' | 'email_refused';

@@ -1,14 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import { EnrolSecondFactor } from './enrol-second-factor.tsx';
-import type { LoginStep } from './login-step.ts';
+import type { LoginStep, LoginStepProps } from './login-step.ts';
 import { ProfileChoice } from './profile-choice.tsx';
 import { VerifyCode } from './verify-code.tsx';
-
-export type LoginStepProps<Status extends LoginStep['status']> = Readonly<{
-  step: Extract<LoginStep, { status: Status }>;
-  onStep: (next: LoginStep) => void;
-  startOver: () => void;
-}>;
 
 /** Shows what Medplum asks for next, until the user is in. */
 export function LoginStepPage({ step, ...rest }: LoginStepProps<LoginStep['status']>): ReactNode {

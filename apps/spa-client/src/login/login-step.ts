@@ -37,6 +37,13 @@ export type LoginStep =
       enrolMail: () => Promise<LoginStep>;
     }>;
 
+/** What a page of one step is given. */
+export type LoginStepProps<Status extends LoginStep['status']> = Readonly<{
+  step: Extract<LoginStep, { status: Status }>;
+  onStep: (next: LoginStep) => void;
+  startOver: () => void;
+}>;
+
 /** What Medplum says to any step of a login. */
 const loginTexts: ErrorTexts<LoginErrorCode> = {
   'Invalid MFA token': 'wrong_code',

@@ -2,7 +2,7 @@ import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { FailureNotice } from '#ui/failure-notice.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
-import type { LoginStepProps } from './login-step-page.tsx';
+import type { LoginStepProps } from './login-step.ts';
 import './profile-choice.css';
 
 export function ProfileChoice({ step, onStep, startOver }: LoginStepProps<'choose-profile'>): ReactNode {

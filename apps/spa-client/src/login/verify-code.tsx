@@ -4,7 +4,7 @@ import { FailureNotice } from '#ui/failure-notice.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { useRequest } from '#ui/use-request.ts';
 import { CodeForm } from './code-form.tsx';
-import type { LoginStepProps } from './login-step-page.tsx';
+import type { LoginStepProps } from './login-step.ts';
 
 /** The second factor of somebody who has one: a code from the app, or one that Medplum mails. */
 export function VerifyCode({ step, onStep, startOver }: LoginStepProps<'verify-code'>): ReactNode {

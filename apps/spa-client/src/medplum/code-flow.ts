@@ -1,6 +1,5 @@
 import * as oauth from 'oauth4webapi';
 import type { KeptStorage } from '#kept-storage';
-import { secureAddress } from '#secure-address';
 import { type Attempt, rememberAttempt, takeAttempt } from './attempt.ts';
 import type { AuthorizationServer } from './client.ts';
 import { SignInError } from './error.ts';
@@ -15,7 +14,7 @@ export type CodeFlow<Kept extends object, Result> = Readonly<{
 }>;
 
 type CodeFlowOptions<Kept extends object, Result> = Readonly<{
-  /** Asked at each step: an identity provider's keys may have changed in between. */
+  /** Its addresses have been checked. Asked at each step: a provider's keys may have changed in between. */
   server: () => AuthorizationServer | Promise<AuthorizationServer>;
   /** Registered there, to the letter. */
   redirectUri: string;
@@ -51,7 +50,7 @@ async function start<Kept extends object>(
   parameters: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { server, client } = await options.server();
-  const url = secureAddress(server.authorization_endpoint ?? '');
+  const url = new URL(server.authorization_endpoint ?? '');
   const { attempt, codeChallenge } = await createAttempt();
   rememberAttempt(tabStorage, key, { ...attempt, ...kept });
 

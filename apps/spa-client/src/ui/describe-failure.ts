@@ -1,6 +1,6 @@
-import type { Feature } from '#feature';
+import type { FailureText, Feature } from '#feature';
 import type { SignInErrorCode } from '#medplum/error.ts';
-import type { Failure, FailureText } from './failure.ts';
+import type { Failure } from './failure.ts';
 
 const texts: Readonly<Record<SignInErrorCode | 'unexpected', FailureText>> = {
   callback_without_attempt: {

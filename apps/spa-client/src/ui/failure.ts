@@ -1,9 +1,6 @@
 import { SignInError } from '#medplum/error.ts';
 import { supportReference } from '#support-reference';
 
-/** Words for one code: what happened, and what to do next. */
-export type FailureText = Readonly<{ title: string; happened: string; next: string }>;
-
 /** What failed, as plain data that outlives a reload as history state. */
 export type Failure = Readonly<{
   /** A SignInErrorCode, one of a feature, or `unexpected`. */

@@ -1,6 +1,6 @@
 import { useContext, useEffect, useState } from 'react';
-import { Features } from '#feature';
-import type { Failure, FailureText } from './failure.ts';
+import { type FailureText, Features } from '#feature';
+import type { Failure } from './failure.ts';
 
 /** For when not even the words arrive. */
 const nothingLoads: FailureText = {

@@ -1,4 +1,4 @@
-import type { FailureText } from '#ui/failure.ts';
+import type { FailureText } from '#feature';
 
 /** Of registering, inviting and setting a password. */
 export type AccountErrorCode =

@@ -1,4 +1,4 @@
-import type { FailureText } from '#ui/failure.ts';
+import type { FailureText } from '#feature';
 
 /** Of signing in with Google. */
 export type GoogleErrorCode = 'google_refused' | 'google_unavailable';

@@ -1,11 +1,14 @@
+import type { DomainProvider } from '#feature';
 import { type Attempt, callbackAttemptKey, pendingAttempt } from '#medplum/attempt.ts';
-import type { ExternalProvider } from './external-sign-in.ts';
 
 /** Tells an attempt of this feature from the core's, which comes back to the same address. */
 export const way = 'identity-provider';
 
 /** In a window beside this app's page: names the channel by which that page waits for the answer. */
 export const windowKey = 'spa-client:signInWindow';
+
+/** An identity provider to which Medplum sends its users. `auth/method` adds Medplum's client id to its address. */
+export type ExternalProvider = DomainProvider & Readonly<{ clientId?: string | undefined }>;
 
 /** What this tab remembers while an identity provider asks who the user is. */
 export type ExternalAttempt = Attempt &

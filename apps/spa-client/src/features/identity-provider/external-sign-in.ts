@@ -1,5 +1,4 @@
 import * as oauth from 'oauth4webapi';
-import type { DomainProvider } from '#feature';
 import { localPath } from '#local-path';
 import { continueLogin, type LoginStep } from '#login/login-step.ts';
 import { redeemLoginCode } from '#login/redeem-login-code.ts';
@@ -8,11 +7,8 @@ import { redirectUri, type SignInContext } from '#medplum/client.ts';
 import { checkAnswer, codeChallengeOf, createAttempt } from '#medplum/code-flow.ts';
 import { SignInError } from '#medplum/error.ts';
 import { secureAddress } from '#secure-address';
-import { type ExternalAttempt, way } from './external-attempt.ts';
+import { type ExternalAttempt, type ExternalProvider, way } from './external-attempt.ts';
 import type { SignInWindow } from './sign-in-window.ts';
-
-/** An identity provider to which Medplum sends its users. `auth/method` adds Medplum's client id to its address. */
-export type ExternalProvider = DomainProvider & Readonly<{ clientId?: string | undefined }>;
 
 export type ExternalSignIn = ExternalProvider & Readonly<{ returnTo: string | null }>;
 

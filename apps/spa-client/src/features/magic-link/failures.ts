@@ -1,4 +1,4 @@
-import type { FailureText } from '#ui/failure.ts';
+import type { FailureText } from '#feature';
 
 /** Of links that sign in, and of making them. */
 export type MagicLinkErrorCode =

@@ -1,4 +1,4 @@
-import type { FailureText } from '#ui/failure.ts';
+import type { FailureText } from '#feature';
 
 /** Of SMART App Launch. */
 export type LaunchErrorCode = 'iss_unknown' | 'launch_missing' | 'launch_unknown';

@@ -1,4 +1,4 @@
-import type { FailureText } from '#ui/failure.ts';
+import type { FailureText } from '#feature';
 
 /** Of signing in at an identity provider by oneself, and exchanging its token. */
 export type ExchangeErrorCode =

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import { readAccessToken } from '#ui/access-token.ts';
+import { readAccessToken } from '#access-token';
 import { FactTable } from './fact-table.tsx';
 
 export function TokenFacts(): ReactNode {

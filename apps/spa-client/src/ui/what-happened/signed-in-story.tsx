@@ -1,7 +1,7 @@
 import { getReferenceString, type ResourceModifiedEvent } from '@medplum/core';
 import { useMedplum, useResourceModified } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import { readAccessToken } from '#ui/access-token.ts';
+import { readAccessToken } from '#access-token';
 import { WhatHappenedPanel } from './what-happened-panel.tsx';
 
 export function SignedInStory(): ReactNode {
