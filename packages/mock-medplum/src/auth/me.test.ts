@@ -1,7 +1,7 @@
 import type { ProjectMembership } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
 import { clientSecret, ids, password } from '#project/test-project.ts';
-import { basic, bearer, startTestMedplum } from '#test-medplum.ts';
+import { basic, bearer, startTestMedplum, type TestMedplum } from '#test-medplum.ts';
 
 test('[M3] me, of a membership without a policy, tells what it may do all the same', async () => {
   await using medplum = await startTestMedplum();
@@ -34,12 +34,16 @@ test('[M3] me, of a session in a browser, names browser and system', async () =>
   expect(body).toMatchObject({ security: { sessions: [{ browser: '' }, { browser: 'Chrome', os: 'Linux' }] } });
 });
 
+function membershipOfPaula({ tenant }: TestMedplum): ProjectMembership | undefined {
+  return [...tenant.store.list('ProjectMembership')].find(
+    ({ profile }) => profile.reference === `Practitioner/${ids.paula}`,
+  );
+}
+
 test('[M3] me, of a user with several memberships in the project, lists those that have not ended', async () => {
   await using medplum = await startTestMedplum();
   const { access_token: token } = await medplum.signIn();
-  const own = [...medplum.tenant.store.list('ProjectMembership')].find(
-    ({ profile }) => profile.reference === `Practitioner/${ids.paula}`,
-  );
+  const own = membershipOfPaula(medplum);
   const second = { ...own, id: ids.nothing, profile: { reference: `Patient/${ids.nothing}` } };
 
   medplum.tenant.store.put(second as ProjectMembership);
@@ -58,9 +62,7 @@ test('[M3] me, of a user with several memberships in the project, lists those th
 test('[M3] me, of a membership with a UserConfiguration, tells that one, with the menu that it lacks', async () => {
   await using medplum = await startTestMedplum();
   const { access_token: token } = await medplum.signIn();
-  const own = [...medplum.tenant.store.list('ProjectMembership')].find(
-    ({ profile }) => profile.reference === `Practitioner/${ids.paula}`,
-  );
+  const own = membershipOfPaula(medplum);
 
   medplum.tenant.store.put({ resourceType: 'UserConfiguration', id: ids.nothing, name: 'Mine' });
   medplum.tenant.store.put({

@@ -1,6 +1,7 @@
 import {
   convertToSearchableReferences,
   convertToSearchableTokens,
+  convertToSearchableUris,
   type Filter,
   getSearchParameter,
   Operator,
@@ -43,6 +44,9 @@ function lookUp(store: ResourceStore, resourceType: ResourceType, filter: Filter
   if (parameter.type === 'token' && !wanted.includes('|')) {
     return store.lookup(resourceType, tokenIndex(parameter), wanted);
   }
+  if (parameter.type === 'uri') {
+    return store.lookup(resourceType, uriIndex(parameter), wanted);
+  }
   // A bare id has no place in this index.
   if (parameter.type === 'reference' && wanted.every((value) => value.includes('/'))) {
     return store.lookup(resourceType, referenceIndex(parameter), wanted);
@@ -58,6 +62,13 @@ function tokenIndex(parameter: SearchParameter): IndexDefinition {
       convertToSearchableTokens(searchValues(resource, parameter)).flatMap(({ system = '', value = '' }) =>
         [value, `${system}|${value}`, `${system}|`].map((key) => key.toLowerCase()),
       ),
+  };
+}
+
+function uriIndex(parameter: SearchParameter): IndexDefinition {
+  return {
+    name: parameter.code,
+    keysOf: (resource) => convertToSearchableUris(searchValues(resource, parameter)).map((uri) => uri.toLowerCase()),
   };
 }
 

@@ -192,6 +192,16 @@ export class TenantRepository extends FhirRepository {
     return decideOnType(this.#context.policy, 'search', resourceType).allowed;
   }
 
+  /** Takes units of work from what the request may still cost. */
+  spend(units: number): void {
+    this.#context.work.spend(units);
+  }
+
+  /** The tenant's time. */
+  now(): Date {
+    return this.#context.tenant.clock();
+  }
+
   #pay(resource: Resource): void {
     const { work, costOfResult } = this.#context;
     work.spend(costOfSending(resource) + (costOfResult?.(resource) ?? 0));

@@ -10,6 +10,7 @@ import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { notePolicy } from '#fhir-context/note-policy.ts';
 import { stampMeta } from '#fhir-context/resource-meta.ts';
 import { badRequestError, preconditionError } from '#http/fhir-errors.ts';
+import { checkCodeSystem } from './check-code-system.ts';
 import { checkReferences } from './check-references.ts';
 import { resolveConditionalReferences } from './conditional-references.ts';
 
@@ -30,6 +31,7 @@ export function createStored(context: FhirContext, resource: Resource, id: strin
   const complete = resolveConditionalReferences(context, { ...resource, id });
   const after = stampMeta(restoreGuardedFields(complete, undefined, onType.entry), undefined, context);
   checkReferences(context, after);
+  checkCodeSystem(after);
   return putAllowed(context, after, undefined);
 }
 
@@ -82,6 +84,7 @@ export function updateStored(
   const complete = resolveConditionalReferences(context, resource);
   const after = stampMeta(restoreGuardedFields(complete, before, authorized.entry), before, context);
   checkReferences(context, after);
+  checkCodeSystem(after);
   if (!isDeleted && deepEquals(withoutVersion(before), withoutVersion(after))) {
     return authorized;
   }

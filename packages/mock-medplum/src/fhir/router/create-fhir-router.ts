@@ -6,6 +6,7 @@ import { validate } from '#definitions/validate.ts';
 import { graphqlAnswer } from '#fhir/operations/graphql-answer.ts';
 import { patientEverything } from '#fhir/operations/patient-everything.ts';
 import { pricedForGraphql } from '#fhir/operations/priced-for-graphql.ts';
+import { addTerminology } from '#fhir/terminology/add-terminology.ts';
 import { badRequestError } from '#http/fhir-errors.ts';
 import type { TenantRepository } from '#repository/tenant-repository.ts';
 
@@ -43,6 +44,7 @@ function createFhirRouter(options: FhirRouterOptions): FhirRouter {
       patientEverything(request, repository, (type) => (repository as TenantRepository).maySearch(type)),
     );
   }
+  addTerminology(router);
   for (const route of router.router.routes) {
     if (route.path[0]?.value === '$graphql') {
       const answer = route.handler;
