@@ -2,5 +2,10 @@ import type { DemoClientName } from '@auth-patterns/demo-project';
 
 /** Client secrets that begin with the canary. */
 export function clientSecrets(canary: string): Partial<Record<DemoClientName, string>> {
-  return { spaClient: `${canary}-spa`, legacyProxy: `${canary}-proxy`, deviceAgent: `${canary}-device` };
+  return {
+    spaClient: `${canary}-spa`,
+    legacyProxy: `${canary}-proxy`,
+    legacyProxyAdmin: `${canary}-proxy-admin`,
+    deviceAgent: `${canary}-device`,
+  };
 }

@@ -13,13 +13,14 @@ import type { Route } from '#routes/route.ts';
 
 /** Who a request to Medplum is made as. The core has one, this server itself; a feature may add another. */
 export type Identity = Readonly<{
+  kind: 'server' | 'on-behalf-of' | 'user';
   /** For a heading, such as "On behalf of the user". */
   title: string;
   /** How it works, in a sentence or two. */
   explanation: string;
   /** Why the signed-in user cannot use it now, and where to change that; undefined when they can. */
   missing: (request: Request, response: Response) => Readonly<{ why: string; link?: Link }> | undefined;
-  /** Does something at Medplum as this identity. */
+  /** Does something at Medplum as this identity. Call it when nothing is missing. */
   withClient: <T>(request: Request, response: Response, work: (client: MedplumClient) => Promise<T>) => Promise<T>;
 }>;
 

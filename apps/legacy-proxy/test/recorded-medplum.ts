@@ -6,9 +6,10 @@ import { createDemoProject, demoIds } from '@auth-patterns/demo-project';
 import { type MockMedplum, startMockMedplum, type Tenant } from '@auth-patterns/mock-medplum';
 import type { DocumentReference } from '@medplum/fhirtypes';
 
-export const { patients: patientIds } = demoIds;
+export const { patients: patientIds, memberships, clients: clientIds } = demoIds;
 export const clientId = demoIds.clients.legacyProxy;
 export const clientSecret = 'canary-secret-5f0c1b';
+export const adminSecret = 'canary-admin-secret-77aa21';
 
 type Answer = Readonly<{ status: number; body: unknown; headers?: Readonly<Record<string, string>> }>;
 type SeenRequest = Readonly<{ method: string; path: string; headers: IncomingHttpHeaders; body: string }>;
@@ -34,7 +35,7 @@ let sharedMock: Promise<MockMedplum> | undefined;
 let tenants = 0;
 
 export async function startRecordedMedplum(): Promise<RecordedMedplum> {
-  const project = createDemoProject({ clientSecrets: { legacyProxy: clientSecret } });
+  const project = createDemoProject({ clientSecrets: { legacyProxy: clientSecret, legacyProxyAdmin: adminSecret } });
   const mock = await (sharedMock ??= startMockMedplum({ project }));
   tenants += 1;
   const name = `test-${tenants}`;

@@ -58,6 +58,7 @@ test('demo project, when given a client secret, replaces that secret only', () =
     'another',
     'demo-only-device-agent-secret',
     'demo-only-spa-client-by-subject-secret',
+    'demo-only-legacy-proxy-admin-secret',
   ]);
 });
 

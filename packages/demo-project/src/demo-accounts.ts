@@ -14,7 +14,7 @@ const roles: Record<string, string> = {
   'vera.lind@clinic.example': "practitioner: is refused here, as her policy lets her in from the clinic's network only",
 };
 
-/** Whoever can sign in with a password, in the order a newcomer meets them. Ada Quinn has none: her hospital vouches. */
+/** Whoever can sign in with a password, in the order a newcomer meets them. Ada Quinn and Kim Larsen have none: others vouch. */
 export const demoAccounts: readonly DemoAccount[] = users.flatMap(({ id, firstName, lastName, email }) => {
   const password = (passwords as Record<string, string>)[id];
   return password ? [{ name: `${firstName} ${lastName}`, role: roles[email] ?? 'user', email, password }] : [];

@@ -15,6 +15,7 @@ export const demoIds = {
     ada: '00000003-0000-4000-8000-000000000004',
     ravi: '00000003-0000-4000-8000-000000000005',
     vera: '00000003-0000-4000-8000-000000000006',
+    kim: '00000003-0000-4000-8000-000000000007',
   },
   clients: {
     spaClient: '00000004-0000-4000-8000-000000000001',
@@ -22,6 +23,8 @@ export const demoIds = {
     deviceAgent: '00000004-0000-4000-8000-000000000003',
     /** As spaClient, but its identity provider's users are found by `sub` instead of by email. */
     spaClientBySubject: '00000004-0000-4000-8000-000000000004',
+    /** Acts on behalf of others: its membership is an administrator's. */
+    legacyProxyAdmin: '00000004-0000-4000-8000-000000000005',
   },
   /** ProjectMemberships: whom `X-Medplum-On-Behalf-Of` and a choice of profile name. */
   memberships: {
@@ -34,6 +37,7 @@ export const demoIds = {
     ada: '00000006-0000-4000-8000-000000000011',
     ravi: '00000006-0000-4000-8000-000000000012',
     vera: '00000006-0000-4000-8000-000000000013',
+    kim: '00000006-0000-4000-8000-000000000015',
   },
   policies: {
     clinician: '00000005-0000-4000-8000-000000000001',

@@ -4,7 +4,7 @@ import { toMedplumError } from '#medplum/error.ts';
 import { noteFrom, type Note } from './note.ts';
 import { requestIdFrom, tracedBy } from './traced-by.ts';
 
-export type NoteVersion = Readonly<{ at: string | undefined; author: string }>;
+export type NoteVersion = Readonly<{ at: string | undefined; author: string; onBehalfOf: string | undefined }>;
 export type AuditEntry = Readonly<{ at: string; interaction: string; who: string; requestId: string | undefined }>;
 
 /** Medplum's AuditEvents about a note, or why there are none to show. */
@@ -30,6 +30,7 @@ async function readVersions(client: MedplumClient, noteId: string, requestId: st
   return versions.map(({ meta }: WithId<DocumentReference>) => ({
     at: meta?.lastUpdated,
     author: nameOf(meta?.author),
+    onBehalfOf: meta?.onBehalfOf && nameOf(meta.onBehalfOf),
   }));
 }
 
@@ -51,7 +52,7 @@ function entryFrom(event: AuditEvent): AuditEntry {
   return {
     at: event.recorded,
     interaction: event.subtype?.[0]?.display ?? event.subtype?.[0]?.code ?? event.type.display ?? 'unknown',
-    who: nameOf(event.agent[0]?.who),
+    who: event.agent.map(({ who }) => nameOf(who)).join('; '),
     requestId: requestIdFrom(tracing?.extension?.find(({ url }) => url === 'traceId')?.valueId),
   };
 }

@@ -21,8 +21,10 @@ export type SessionStatus = Readonly<{
 export type MedplumSession = Readonly<{
   /** Does something with the one client of this process, signed in. Throws MedplumError and nothing else. */
   withClient: <T>(work: (client: MedplumClient) => Promise<T>) => Promise<T>;
-  /** Sends a request with the token, which is renewed once when Medplum refuses it. A stream is not sent again. */
+  /** Sends a request with the token, which is renewed once when Medplum refuses it. */
   fetch: Fetch;
+  /** Gives a token that is good now, and another one than the token that Medplum refused. */
+  accessToken: (refused?: string) => Promise<string>;
   status: () => SessionStatus;
 }>;
 
@@ -80,29 +82,37 @@ export function createMedplumSession(options: MedplumSessionOptions): MedplumSes
     return { clientId, signIns, isSignedIn, ...(token && { token: lifeOf(token) }), ...(failure && { failure }) };
   }
 
-  return { withClient, fetch: createAuthorizedFetch(client, renewal, medplumFetch), status };
+  const accessToken = tokenSource(client, renewal);
+  return { withClient, fetch: createAuthorizedFetch(accessToken, medplumFetch), accessToken, status };
 }
 
-function createAuthorizedFetch(client: MedplumClient, renewal: Renewal, medplumFetch: Fetch): Fetch {
-  return async (url, init = {}) => {
+function tokenSource(client: MedplumClient, renewal: Renewal): MedplumSession['accessToken'] {
+  return async (refused) => {
     try {
       await renewal.ensureToken();
-      const used = client.getAccessToken();
-      const response = await medplumFetch(url, authorized(init, used));
-      if (response.status !== 401 || init.body instanceof ReadableStream) {
-        return response;
+      if (refused !== undefined && client.getAccessToken() === refused) {
+        await renewal.signIn();
       }
-      await response.body?.cancel();
-      // Somebody else may have signed in anew in the meantime.
-      await (client.getAccessToken() === used ? renewal.signIn() : renewal.ensureToken());
-      return await medplumFetch(url, authorized(init, client.getAccessToken()));
+      return client.getAccessToken() ?? '';
     } catch (error) {
       throw toMedplumError(error);
     }
   };
 }
 
-function authorized(init: RequestInit, token: string | undefined): RequestInit {
+function createAuthorizedFetch(accessToken: MedplumSession['accessToken'], medplumFetch: Fetch): Fetch {
+  return async (url, init = {}) => {
+    const token = await accessToken();
+    const response = await medplumFetch(url, authorized(init, token));
+    if (response.status !== 401) {
+      return response;
+    }
+    await response.body?.cancel();
+    return medplumFetch(url, authorized(init, await accessToken(token)));
+  };
+}
+
+function authorized(init: RequestInit, token: string): RequestInit {
   return { ...init, headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${token}` } };
 }
 
