@@ -6,6 +6,7 @@ import {
   type Environment,
 } from '@auth-patterns/auth-config';
 import { z } from 'zod';
+import type { Feature, FeaturePart } from '#feature';
 import { parseListenerSettings, type ListenerSettings } from '#mllp/listener-settings.ts';
 
 const identifierSystem = z
@@ -73,6 +74,11 @@ export function readAgentConfig(env: Environment = process.env): AgentConfig {
     namespace: parsed.DEVICE_AGENT_NAMESPACE,
     queueMaxBytes: parsed.DEVICE_AGENT_QUEUE_MAX_MIB * 1_048_576,
   };
+}
+
+/** What the features that are switched on add. */
+export function readFeatures(features: readonly Feature[], env: Environment = process.env): readonly FeaturePart[] {
+  return features.flatMap(({ read }) => read(env) ?? []);
 }
 
 /** The listener alone: whoever sends a file to the agent needs no key to Medplum. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createDemoProject, demoIds } from '@auth-patterns/demo-project';
 import { type MockMedplum, startMockMedplum, type Tenant } from '@auth-patterns/mock-medplum';
-import type { ClientApplication, Observation } from '@medplum/fhirtypes';
+import type { ClientApplication, Observation, Resource } from '@medplum/fhirtypes';
 
 export const clientId = demoIds.clients.deviceAgent;
 export const clientSecret = 'right-secret';
@@ -24,6 +24,8 @@ export type RecordedMedplum = AsyncDisposable &
     countOf: (path: string) => number;
     /** Observations that were added, oldest first. */
     stored: readonly Observation[];
+    /** All resources of a type. */
+    list: <Type extends Resource>(type: Type['resourceType']) => readonly Type[];
     /** Changes the agent's client, as an administrator can. */
     changeClient: (change: Partial<ClientApplication>) => void;
     /** Does what a request asks for, and keeps the answer back. */
@@ -67,6 +69,7 @@ export async function startRecordedMedplum(clock: () => number = Date.now): Prom
     get stored() {
       return [...tenant.store.list('Observation')].filter(({ id }) => !seeded.has(id));
     },
+    list: <Type extends Resource>(type: Type['resourceType']) => [...tenant.store.list(type)] as unknown as Type[],
     changeClient: (change) => {
       const client = tenant.store.get('ClientApplication', clientId) as ClientApplication;
       tenant.store.put({ ...client, ...change, meta: { ...client.meta, versionId: tenant.random.uuid() } });

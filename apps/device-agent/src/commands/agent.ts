@@ -2,21 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import type { Server } from 'node:net';
 import type { AgentConfig } from '#config';
-import { storeObservation } from '#fhir/store-observation.ts';
-import { createReceive } from '#intake/receive-message.ts';
+import type { FeaturePart, Input } from '#feature';
+import { createIntake, type Intake } from '#intake/intake.ts';
+import { createReceive, type Receive } from '#intake/receive-message.ts';
 import { limitLog } from '#limit-log';
 import type { Log } from '#log';
 import { createMedplumSession } from '#medplum/sign-in.ts';
 import { createMllpServer } from '#mllp/mllp-server.ts';
 import { readTlsFiles } from '#mllp/read-tls-files.ts';
-import { createMessageQueue } from '#queue/message-queue.ts';
+import { createMessageQueue, type MessageQueue } from '#queue/message-queue.ts';
 import type { QueueFile } from '#queue/queue-file.ts';
-import { createDeliver } from '#sender/deliver-message.ts';
+import { createFhirDelivery } from '#sender/deliver-as-fhir.ts';
 import { createSender, type Sender, type SenderOptions } from '#sender/sender.ts';
 import { createStatusServer } from '#status/status-server.ts';
 
 export type AgentDependencies = Readonly<{
   config: AgentConfig;
+  /** What the features that are switched on add. */
+  parts: readonly FeaturePart[];
   queueFile: QueueFile;
   log: Log;
   fetch: typeof fetch;
@@ -25,32 +28,75 @@ export type AgentDependencies = Readonly<{
   wait: SenderOptions['wait'];
 }>;
 
-export type Agent = Readonly<{ mllp: Server; status: HttpServer; sender: Sender; close: () => void }>;
+export type Agent = Readonly<{
+  mllp: Server;
+  status: HttpServer;
+  sender: Sender;
+  inputs: readonly Input[];
+  close: () => void;
+}>;
 
-/** Puts the agent together: wire → queue → Medplum, and a page that tells how it goes. Nothing listens yet. */
+/** Puts the agent together: inputs → queue → Medplum, and a page that tells how it goes. Nothing listens yet. */
 export function createAgent(dependencies: AgentDependencies): Agent {
-  const { config, queueFile, log, fetch, now, random, wait } = dependencies;
+  const { config, parts, queueFile, now } = dependencies;
   const queue = createMessageQueue(queueFile.database, now);
-  const session = createMedplumSession({ settings: config.medplum, fetch, now });
-  const store = (observation: Parameters<typeof storeObservation>[1]): Promise<string> =>
-    storeObservation(session, observation);
-  const sender = createSender({
+  queue.giveBackAll();
+  const sender = createAgentSender(dependencies, queue);
+  const intake = createIntake({
     queue,
-    deliver: createDeliver({ translation: config, store }),
-    // A budget of its own: a flood on the wire must not hide what the sender has to say.
-    log: limitLog(log, { linesPerMinute: 240, now }),
-    now,
-    random,
-    wait,
+    refinements: parts.flatMap(({ refinement }) => refinement?.(config) ?? []),
+    keepsOriginal: parts.some(({ deliver }) => deliver !== undefined),
+    onQueued: sender.wake,
   });
   const receive = createReceive({
-    queue,
+    intake,
     translation: config,
     now,
     newControlId: () => randomUUID().slice(0, 18),
-    onQueued: sender.wake,
   });
-  const status = createStatusServer({
+  return {
+    mllp: createListener(dependencies, receive),
+    status: createStatus(dependencies, queue, sender),
+    sender,
+    inputs: createInputs(dependencies, { receive, intake }),
+    close: queueFile.close,
+  };
+}
+
+function createAgentSender(
+  { config, parts, log, fetch, now, random, wait }: AgentDependencies,
+  queue: MessageQueue,
+): Sender {
+  const credential = parts.find((part) => part.credential)?.credential;
+  const session = createMedplumSession({ settings: config.medplum, fetch, now, ...(credential && { credential }) });
+  const deliver = parts.find((part) => part.deliver)?.deliver?.(session) ?? createFhirDelivery(session);
+  // A budget of its own: a flood on the wire must not hide what the sender has to say.
+  return createSender({ queue, deliver, log: limitLog(log, { linesPerMinute: 240, now }), now, random, wait });
+}
+
+function createInputs(
+  { config, parts, log, now }: AgentDependencies,
+  { receive, intake }: Readonly<{ receive: Receive; intake: Intake }>,
+): readonly Input[] {
+  const limited = limitLog(log, { linesPerMinute: 240, now });
+  return parts.flatMap(({ input }) => input?.({ receive, intake, translation: config, log: limited, now }) ?? []);
+}
+
+function createListener({ config, log }: AgentDependencies, receive: Receive): Server {
+  const { peers, tls, firstFrameMs } = config.listener;
+  return createMllpServer({
+    onMessage: (frame, log) => receive.message(frame, log),
+    onOversize: receive.oversize,
+    log,
+    peers,
+    limits: { firstFrameMs },
+    tls: tls && readTlsFiles(tls),
+    tlsNames: tls?.names ?? [],
+  });
+}
+
+function createStatus({ config, queueFile, now }: AgentDependencies, queue: MessageQueue, sender: Sender): HttpServer {
+  return createStatusServer({
     now,
     report: () => ({
       server: config.medplum.baseUrl,
@@ -59,18 +105,7 @@ export function createAgent(dependencies: AgentDependencies): Agent {
       sender: sender.state(),
       quarantined: queueFile.quarantined,
       lastResults: queue.lastResults(20),
-      parked: queue.parked(20),
+      parked: queue.list('parked', 20),
     }),
   });
-  const { peers, tls, firstFrameMs } = config.listener;
-  const mllp = createMllpServer({
-    onMessage: receive.message,
-    onOversize: receive.oversize,
-    log,
-    peers,
-    limits: { firstFrameMs },
-    tls: tls && readTlsFiles(tls),
-    tlsNames: tls?.names ?? [],
-  });
-  return { mllp, status, sender, close: queue.close };
 }

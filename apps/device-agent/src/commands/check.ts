@@ -75,8 +75,8 @@ function queueStep(config: AgentConfig, { now }: CheckDependencies): Step {
   };
 }
 
-function queueFinding({ dataFolder }: AgentConfig, { database, ...found }: QueueFile): Finding {
-  database.close();
+function queueFinding({ dataFolder }: AgentConfig, { close, ...found }: QueueFile): Finding {
+  close();
   if (found.quarantined) {
     return { ok: false, text: `an unreadable queue was set aside as ${found.quarantined}` };
   }

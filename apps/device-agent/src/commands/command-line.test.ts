@@ -5,7 +5,7 @@ import { describeFailure } from './failure.ts';
 async function run(args: string[]) {
   const output: string[] = [];
   const write = (text: string): void => void output.push(text);
-  const outcome = await runCommandLine(args, write).catch(describeFailure);
+  const outcome = await runCommandLine(args, write, []).catch(describeFailure);
   return typeof outcome === 'number' ? { exitCode: outcome, line: output.join('') } : outcome;
 }
 

@@ -1,10 +1,15 @@
 import { parseArgs } from 'node:util';
 import { readAgentConfig } from '#config';
+import type { Feature } from '#feature';
 import { CommandError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { help } from './help.ts';
 
 /** Runs the command that the arguments name. Each is loaded when it is asked for, so that help is answered at once. */
-export async function runCommandLine(args: string[], write: (text: string) => void): Promise<ExitCode> {
+export async function runCommandLine(
+  args: string[],
+  write: (text: string) => void,
+  features: readonly Feature[],
+): Promise<ExitCode> {
   const { values, positionals } = parse(args);
   const [command, ...operands] = positionals;
   if (values.help) {
@@ -13,7 +18,7 @@ export async function runCommandLine(args: string[], write: (text: string) => vo
   }
   if (command === 'run' && operands.length === 0) {
     const { run } = await import('./run.ts');
-    return run(write);
+    return run(write, features);
   }
   if (command === 'check' && operands.length === 0) {
     const { check } = await import('./check.ts');

@@ -1,31 +1,24 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createRedactor } from '@auth-patterns/auth-config';
-import { readAgentConfig } from '#config';
-import { createLog } from '#log';
-import { openQueueFile } from '#queue/queue-file.ts';
+import { readAgentConfig, readFeatures } from '#config';
+import type { Feature, FeaturePart } from '#feature';
+import { createLog, type Log } from '#log';
+import { openQueueFile, type QueueFile } from '#queue/queue-file.ts';
 import { createAgent, type Agent } from './agent.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { listen } from './listen.ts';
 
 /** `device-agent run`: takes messages and sends their results until it is told to stop. */
-export async function run(write: (text: string) => void): Promise<ExitCode> {
+export async function run(write: (text: string) => void, features: readonly Feature[]): Promise<ExitCode> {
   const config = readAgentConfig();
+  const parts = readFeatures(features);
   const now = Date.now;
-  const log = createLog({ write, redact: createRedactor([config.medplum.clientSecret]), now });
+  const secrets = [config.medplum.clientSecret, ...parts.flatMap(({ secrets = [] }) => secrets)];
+  const log = createLog({ write, redact: createRedactor(secrets), now });
   const queueFile = openQueueFile(config.dataFolder, { maxBytes: config.queueMaxBytes, now });
-  if (queueFile.quarantined) {
-    log.error('the queue of an earlier run could not be read and was set aside', { file: queueFile.quarantined });
-  }
-  if (queueFile.narrowed.length > 0) {
-    log.warn('other users could open these files: closed to them now', { files: queueFile.narrowed.join(',') });
-  }
-  if (queueFile.isShared) {
-    log.warn('the data folder is open to other users and holds other files: give the agent a folder of its own', {
-      folder: config.dataFolder,
-    });
-  }
-  const agent = createAgent({ config, queueFile, log, fetch, now, random: Math.random, wait });
+  reportQueueFile(queueFile, config.dataFolder, log);
+  const agent = createAgent({ config, parts, queueFile, log, fetch, now, random: Math.random, wait });
   try {
     const statusPort = await listen(agent.status, {
       port: config.statusPort,
@@ -43,7 +36,10 @@ export async function run(write: (text: string) => void): Promise<ExitCode> {
       server: config.medplum.baseUrl,
       timeZone: config.timeZone,
     });
-    await runUntilSignal(agent);
+    for (const input of agent.inputs) {
+      log.info('input ready', await input.start());
+    }
+    await runUntilSignal(agent, () => reload(parts, log));
     log.info('stopped');
   } finally {
     agent.status.close();
@@ -53,16 +49,45 @@ export async function run(write: (text: string) => void): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
-async function runUntilSignal({ mllp, status, sender }: Agent): Promise<void> {
+/** Says what was found when the queue was opened. */
+function reportQueueFile(queueFile: QueueFile, folder: string, log: Log): void {
+  if (queueFile.quarantined) {
+    log.error('the queue of an earlier run could not be read and was set aside', { file: queueFile.quarantined });
+  }
+  if (queueFile.narrowed.length > 0) {
+    log.warn('other users could open these files: closed to them now', { files: queueFile.narrowed.join(',') });
+  }
+  if (queueFile.isShared) {
+    log.warn('the data folder is open to other users and holds other files: give the agent a folder of its own', {
+      folder: folder,
+    });
+  }
+}
+
+/** SIGHUP: features read their files again. What is wrong in one is said, and what was read before stays in force. */
+function reload(parts: readonly FeaturePart[], log: Log): void {
+  for (const { reload: readAgain } of parts) {
+    try {
+      readAgain?.();
+    } catch (error) {
+      log.error('a file was not read again', { problem: error instanceof Error ? error.message : undefined });
+    }
+  }
+}
+
+async function runUntilSignal({ mllp, status, sender, inputs }: Agent, onHangup: () => void): Promise<void> {
   const sockets = new Set<{ destroy: () => unknown }>();
   mllp.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
+  process.on('SIGHUP', onHangup);
   const sending = sender.run();
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   // The request at hand may finish; whatever is left stays in the queue for the next start.
+  process.off('SIGHUP', onHangup);
   mllp.close();
+  await Promise.all(inputs.map((input) => input.stop()));
   status.close();
   status.closeAllConnections();
   sockets.forEach((socket) => socket.destroy());

@@ -3,11 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { createIntake } from '#intake/intake.ts';
 import { createReceive } from '#intake/receive-message.ts';
 import { createMllpServer } from '#mllp/mllp-server.ts';
 import type { MessageQueue } from '#queue/message-queue.ts';
 import { createFakeLog } from '#test/fake-log.ts';
 import { glucose, header, resultMessage } from '#test/hl7-text.ts';
+import { transactionOf } from '#test/lab-transaction.ts';
 import { translation } from '#test/settings.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { send } from './send.ts';
@@ -16,20 +18,19 @@ const cleanUps: (() => unknown)[] = [];
 afterEach(() => cleanUps.splice(0).forEach((cleanUp) => cleanUp()));
 
 /** Sends a file to a listener that answers as the agent does, on top of this queue. */
-async function sendFile(content: string | Buffer, add: () => 'added' = () => 'added') {
+async function sendFile(content: string | Buffer, verdict: () => 'added' = () => 'added') {
   const folder = temporaryFolder();
   const file = join(folder.path, 'message.hl7');
   writeFileSync(file, content);
   const log = createFakeLog();
-  const queue = { add: vi.fn<MessageQueue['add']>(add) };
-  const receive = createReceive({
-    queue,
-    translation,
-    now: () => 0,
-    newControlId: () => 'A',
-    onQueued: () => undefined,
+  const queue = { add: vi.fn<MessageQueue['add']>((messages) => messages.map(verdict)) };
+  const intake = createIntake({ queue, refinements: [], keepsOriginal: false, onQueued: () => undefined });
+  const receive = createReceive({ intake, translation, now: () => 0, newControlId: () => 'A' });
+  const server = createMllpServer({
+    onMessage: (body, log) => receive.message(body, log),
+    onOversize: receive.oversize,
+    log,
   });
-  const server = createMllpServer({ onMessage: receive.message, onOversize: receive.oversize, log });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   cleanUps.push(() => server.close(), folder[Symbol.dispose]);
@@ -64,7 +65,7 @@ test('send, given a file with line feeds and two messages, sends two messages wi
 
   expect(code).toBe(0);
   expect(queue.add).toHaveBeenCalledTimes(2);
-  expect(queue.add).toHaveBeenLastCalledWith(expect.objectContaining({ body: resultMessage([glucose], { id: 'M2' }) }));
+  expect(queue.add).toHaveBeenLastCalledWith([transactionOf(resultMessage([glucose], { id: 'M2' }))]);
 });
 
 test('[L9] send, when an acknowledgment holds text that a terminal would obey, prints its numbers', async () => {
@@ -107,7 +108,7 @@ test('[D3] send, given a file whose text holds a line feed beside CRs, sends the
 
   const { queue } = await sendFile(body);
 
-  expect(queue.add).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ body }));
+  expect(queue.add).toHaveBeenCalledExactlyOnceWith([transactionOf(body)]);
 });
 
 test('[D3] send, given a batch of which one message is refused, sends one frame and exits with 65', async () => {

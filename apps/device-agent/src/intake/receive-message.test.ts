@@ -5,17 +5,20 @@ import { createMessageQueue, type MessageQueue } from '#queue/message-queue.ts';
 import { openQueueFile } from '#queue/queue-file.ts';
 import { createFakeLog } from '#test/fake-log.ts';
 import { glucose, header, hl7, resultMessage } from '#test/hl7-text.ts';
+import { transaction, transactionOf } from '#test/lab-transaction.ts';
 import { translation } from '#test/settings.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
+import { createIntake } from './intake.ts';
 import { createReceive } from './receive-message.ts';
 
-function createIntake(add: () => 'added' | 'duplicate' = () => 'added') {
+function createIntakeOf(verdict: () => 'added' | 'duplicate' = () => 'added') {
   const log = createFakeLog();
   const onQueued = vi.fn<() => void>();
-  const queue = { add: vi.fn<MessageQueue['add']>(add) };
-  const receive = createReceive({ queue, translation, now: () => 0, newControlId: () => 'A1', onQueued });
-  const verdict = (body: Buffer): string => segment(Buffer.concat(receive.message(body, log)), 'MSA');
-  return { receive, verdict, queue, log, onQueued };
+  const queue = { add: vi.fn<MessageQueue['add']>((messages) => messages.map(verdict)) };
+  const intake = createIntake({ queue, refinements: [], keepsOriginal: false, onQueued });
+  const receive = createReceive({ intake, translation, now: () => 0, newControlId: () => 'A1' });
+  const answer = (body: Buffer): string => segment(Buffer.concat(receive.message(body, log)), 'MSA');
+  return { receive, verdict: answer, queue, log, onQueued };
 }
 
 function segment(answer: Uint8Array, name: string): string {
@@ -23,17 +26,17 @@ function segment(answer: Uint8Array, name: string): string {
   return lines.find((line) => line.startsWith(name)) ?? '';
 }
 
-test('[D3] intake, given a result, has stored it as it came before it says AA', () => {
+test('[D3] intake, given a result, has stored it before it says AA', () => {
   const body = resultMessage([glucose]);
-  const { verdict, queue, onQueued } = createIntake();
+  const { verdict, queue, onQueued } = createIntakeOf();
 
   expect(verdict(body)).toBe('MSA|AA|M1|');
-  expect(queue.add).toHaveBeenCalledWith(expect.objectContaining({ controlId: 'M1', body }));
+  expect(queue.add).toHaveBeenCalledWith([transactionOf(body)]);
   expect(onQueued).toHaveBeenCalledOnce();
 });
 
 test('[F10] intake, when the queue cannot store, says AE and wakes nobody', () => {
-  const { receive, onQueued, log } = createIntake(() => {
+  const { receive, onQueued, log } = createIntakeOf(() => {
     throw new Error('database or disk is full');
   });
 
@@ -47,17 +50,17 @@ test('[F10] intake, when the queue cannot store, says AE and wakes nobody', () =
 
 test('[F10] intake, when the queue is a real one on a read-only file, says AE', () => {
   using folder = temporaryFolder();
-  openQueueFile(folder.path, { maxBytes: 1_048_576, now: () => 0 }).database.close();
+  openQueueFile(folder.path, { maxBytes: 1_048_576, now: () => 0 }).close();
   const queue = createMessageQueue(new DatabaseSync(join(folder.path, 'queue.sqlite'), { readOnly: true }), () => 0);
 
-  const { verdict } = createIntake(() => queue.add({ key: 'k', controlId: 'M1', body: Buffer.alloc(1) }));
+  const { verdict } = createIntakeOf(() => queue.add([transaction('k')])[0] ?? 'added');
 
   expect(verdict(resultMessage([glucose]))).toMatch(/^MSA\|AE\|M1\|.*readonly/);
   queue.close();
 });
 
 test('intake, given a repetition, says AA, names it as such and wakes nobody', () => {
-  const { verdict, onQueued } = createIntake(() => 'duplicate');
+  const { verdict, onQueued } = createIntakeOf(() => 'duplicate');
 
   expect(verdict(resultMessage([glucose]))).toBe('MSA|AA|M1|already received');
   expect(onQueued).not.toHaveBeenCalled();
@@ -69,7 +72,7 @@ test.each([
   ['half a message', resultMessage([glucose]).subarray(0, 120), /^MSA\|AE\|M1\|/],
   ['a result without its order', hl7(header(), 'PID|1||1', glucose), /^MSA\|AE\|M1\|/],
 ])('intake, given %s, stores nothing and says what is wrong', (_, body, expected) => {
-  const { verdict, queue, log } = createIntake();
+  const { verdict, queue, log } = createIntakeOf();
 
   expect(verdict(body)).toMatch(expected);
   expect(queue.add).not.toHaveBeenCalled();
@@ -77,7 +80,7 @@ test.each([
 });
 
 test('[F13] intake, whatever it is given, logs nothing of the patient', () => {
-  const { receive, log } = createIntake();
+  const { receive, log } = createIntakeOf();
 
   receive.message(resultMessage([glucose]), log);
   receive.message(resultMessage([glucose.replace('NM', 'ED')]), log);
@@ -87,7 +90,7 @@ test('[F13] intake, whatever it is given, logs nothing of the patient', () => {
 });
 
 function answersTo(body: Buffer, add?: () => 'added'): string[] {
-  const { receive, log } = createIntake(add);
+  const { receive, log } = createIntakeOf(add);
   return receive.message(body, log).map((answer) => Buffer.from(answer).toString('latin1'));
 }
 
@@ -104,7 +107,7 @@ test.each(['\u00ef\u00bb\u00bf', '\r\n\r\n', ' \n', '\u00ef\u00bb\u00bf\r'])(
 
 test('[D3] intake, given a second MSH in a frame, takes neither message and says so', () => {
   const body = Buffer.concat([resultMessage([glucose]), resultMessage([glucose], { id: 'M2', mode: 'T' })]);
-  const { verdict, queue } = createIntake();
+  const { verdict, queue } = createIntakeOf();
 
   expect(verdict(body)).toMatch(/^MSA\|AE\|M1\|Line 5 begins another message/);
   expect(queue.add).not.toHaveBeenCalled();
@@ -129,7 +132,7 @@ test.each([
   ['no message', [hl7('BTS|0')]],
   ['segments before its first message', [hl7(glucose), resultMessage([glucose])]],
 ])('[D3] intake, given a batch that holds %s, takes nothing of it', (_, parts) => {
-  const { receive, queue, log } = createIntake();
+  const { receive, queue, log } = createIntakeOf();
 
   const [answer = Buffer.alloc(0)] = receive.message(Buffer.concat([hl7(bhs), ...parts]), log);
 

@@ -1,25 +1,26 @@
+import { ContentType } from '@medplum/core';
 import { readWanted } from '#hl7/acknowledgment-mode.ts';
 import { buildAcknowledgment, stamp } from '#hl7/acknowledgment.ts';
 import { buildBatch, readBatch } from '#hl7/batch.ts';
+import { decodeMessage } from '#hl7/hl7-charset.ts';
 import { Hl7Error } from '#hl7/hl7-error.ts';
 import { withoutPreamble } from '#hl7/hl7-lines.ts';
 import type { TranslationSettings } from '#hl7/observation.ts';
 import { translateMessage } from '#hl7/translate-message.ts';
 import type { Log } from '#log';
-import type { MessageQueue } from '#queue/message-queue.ts';
+import type { Intake } from './intake.ts';
 
 type ReceiveOptions = Readonly<{
-  queue: Pick<MessageQueue, 'add'>;
+  intake: Intake;
   translation: TranslationSettings;
   now: () => number;
   newControlId: () => string;
-  /** Called when a message has been queued. */
-  onQueued: () => void;
 }>;
 
+/** Takes HL7 v2 for any input. */
 export type Receive = Readonly<{
   /** Takes a frame and returns what is answered: AA only when the message is on the disk. */
-  message: (frame: Uint8Array, log: Log) => readonly Uint8Array[];
+  message: (frame: Uint8Array, log: Log, channel?: string) => readonly Uint8Array[];
   /** The answer to a message that was too long to be read. */
   oversize: () => Uint8Array;
 }>;
@@ -39,28 +40,30 @@ export function createReceive(options: ReceiveOptions): Receive {
   const answers = (body: Uint8Array, verdict: Verdict): readonly Uint8Array[] =>
     readWanted(body, verdict.error === undefined).map((kind) => answer(body, verdict, kind));
 
-  function takeFrame(body: Uint8Array, log: Log): readonly Uint8Array[] {
-    const batch = attempt(() => readBatch(body), log);
+  function takeFrame(body: Uint8Array, source: Source): readonly Uint8Array[] {
+    const batch = attempt(() => readBatch(body), source.log);
     if (batch.error) {
       return [answer(body, batch)];
     }
     if (!batch.value) {
-      return answers(body, take(body, log, options));
+      return answers(body, take(body, source, options));
     }
     const { header, messages } = batch.value;
-    const all = messages.flatMap((message) => answers(message, take(message, log, options)));
+    const all = messages.flatMap((message) => answers(message, take(message, source, options)));
     return [buildBatch(header, all, stamp(new Date(now())))];
   }
 
   return {
-    message: (frame, log) => takeFrame(withoutPreamble(frame), log),
+    message: (frame, log, channel = 'mllp') => takeFrame(withoutPreamble(frame), { log, channel }),
     oversize: () =>
       answer(Buffer.alloc(0), { error: new Hl7Error('AR', 207, 'The message is longer than 1 MiB and was not read') }),
   };
 }
 
-function take(body: Uint8Array, log: Log, options: ReceiveOptions): Verdict {
-  const { error, value: text } = attempt(() => accept(body, log, options), log);
+type Source = Readonly<{ log: Log; channel: string }>;
+
+function take(body: Uint8Array, source: Source, options: ReceiveOptions): Verdict {
+  const { error, value: text } = attempt(() => accept(body, source, options), source.log);
   return error ? { error } : { text: text ?? '' };
 }
 
@@ -76,17 +79,11 @@ function attempt<Value>(work: () => Value, log: Log): Readonly<{ error?: Hl7Erro
   }
 }
 
-function accept(body: Uint8Array, log: Log, { queue, translation, onQueued }: ReceiveOptions): string {
+function accept(body: Uint8Array, { log, channel }: Source, { intake, translation }: ReceiveOptions): string {
   // Translating now is what lets the analyzer hear of a mistake while its operator stands beside it.
-  const { key, controlId, orders } = translateMessage(body, translation);
-  const verdict = queue.add({ key, controlId, body });
-  if (verdict === 'duplicate') {
-    log.info('message repeated: already taken', { controlId });
-    return 'already received';
-  }
-  log.info('message taken', { controlId, results: orders.flatMap(({ results }) => results).length });
-  onQueued();
-  return '';
+  const message = translateMessage(body, translation);
+  const original = { contentType: ContentType.HL7_V2, text: decodeMessage(body).text };
+  return intake.accept({ message, channel, original }, log) === 'duplicate' ? 'already received' : '';
 }
 
 function internalError(error: unknown): Hl7Error {

@@ -1,4 +1,5 @@
 import { OperationOutcomeError } from '@medplum/core';
+import type { OperationOutcome } from '@medplum/fhirtypes';
 
 /**
  * - `unreachable`: the network, a proxy, a restart, this machine's clock. It passes.
@@ -35,12 +36,21 @@ export function refusalReason(error: unknown): string | undefined {
   if (!(error instanceof OperationOutcomeError) || isUnauthorized(error)) {
     return undefined;
   }
-  const { outcome } = error;
-  if (outcome.id === 'forbidden') {
+  return outcomeReason(error.outcome);
+}
+
+/** The same for an outcome inside a batch. */
+export function outcomeReason(outcome: OperationOutcome | undefined): string {
+  const issue = outcome?.issue?.[0];
+  if (outcome?.id === 'forbidden' || issue?.code === 'forbidden') {
     return 'refused: outside the AccessPolicy of this key';
   }
-  const issue = outcome.issue[0];
   return `refused: ${issue?.details?.text ?? issue?.code ?? 'no reason given'}`;
+}
+
+/** Tells whether the AccessPolicy is what refused a request. */
+export function isRefusedByPolicy({ outcome }: OperationOutcomeError): boolean {
+  return outcome.id === 'forbidden' || outcome.issue[0]?.code === 'forbidden';
 }
 
 /** A 401 that a fresh token did not cure. */

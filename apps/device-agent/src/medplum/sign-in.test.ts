@@ -1,6 +1,6 @@
 import type { Observation } from '@medplum/fhirtypes';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { storeObservation } from '#fhir/store-observation.ts';
+import { storeResource } from '#fhir/store-resource.ts';
 import { device, failCreates, outcome, startRecordedMedplum } from '#test/recorded-medplum.ts';
 import { medplumSettings } from '#test/settings.ts';
 import { createMedplumSession } from './sign-in.ts';
@@ -30,7 +30,7 @@ test('[D1] session, asked many times, signs in once and keeps the token', async 
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
 
   for (const value of ['1', '2', '3']) {
-    await storeObservation(session, observation(value));
+    await storeResource(session, observation(value));
   }
 
   expect(medplum.countOf('/oauth2/token')).toBe(1);
@@ -43,7 +43,7 @@ test('session, when its token is about to end, renews it and goes on', async () 
   await session.withClient(noWork);
 
   moveClock(56);
-  await storeObservation(session, observation('1'));
+  await storeResource(session, observation('1'));
 
   expect(medplum.countOf('/oauth2/token')).toBe(2);
 });
@@ -54,7 +54,7 @@ test('[F7] session, when the server has revoked the token, signs in again and go
   await session.withClient(noWork);
 
   medplum.faults.push(failCreates(1, 401, outcome('unauthorized', 'Unauthorized')));
-  await storeObservation(session, observation('1'));
+  await storeResource(session, observation('1'));
 
   expect(medplum.countOf('/oauth2/token')).toBe(2);
   expect(medplum.stored).toHaveLength(1);
@@ -76,7 +76,7 @@ test('[F6] session, when the clock jumps while it is signed in, says so at the n
   await session.withClient(noWork);
   moveClock(56);
 
-  await expect(storeObservation(session, observation('1'))).rejects.toThrow('set up time sync');
+  await expect(storeResource(session, observation('1'))).rejects.toThrow('set up time sync');
 });
 
 test('session, when tokens live shorter than the refresh grace, names the variable', async () => {
@@ -100,8 +100,8 @@ test('[F5] session, when the answer to a stored result was lost, finds the resul
   };
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch: lossy, now });
 
-  await expect(storeObservation(session, observation('1'))).rejects.toThrow('No answer from Medplum');
-  const found = await storeObservation(session, observation('1'));
+  await expect(storeResource(session, observation('1'))).rejects.toThrow('No answer from Medplum');
+  const found = await storeResource(session, observation('1'));
 
   expect(medplum.stored.map(({ id }) => `Observation/${id}`)).toEqual([found]);
 });
@@ -111,14 +111,14 @@ test('session, when something answers 200 that is no Observation, takes it for n
   medplum.faults.push(failCreates(1, 200, { ok: true }));
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
 
-  await expect(storeObservation(session, observation('1'))).rejects.toThrow('did not return it');
+  await expect(storeResource(session, observation('1'))).rejects.toThrow('did not return it');
 });
 
 test('[F13] session, when it signs in, sends the secret in the body alone, never in a URL', async () => {
   await using medplum = await startRecordedMedplum(now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
 
-  await storeObservation(session, observation('1'));
+  await storeResource(session, observation('1'));
 
   const elsewhere = medplum.requests.map(({ path, headers }) => JSON.stringify([path, headers]));
   expect(elsewhere.join('')).not.toContain('right-secret');

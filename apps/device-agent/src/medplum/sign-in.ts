@@ -1,5 +1,6 @@
 import type { MedplumClient } from '@medplum/core';
 import { createMedplumClient, type MedplumClientOptions } from './client.ts';
+import { clientSecret, type Credential } from './credential.ts';
 import { MedplumError, refusalReason } from './error.ts';
 
 /** Holds the machine's key: one MedplumClient, signed in when it is needed, for as long as the process lives. */
@@ -8,8 +9,10 @@ export type MedplumSession = Readonly<{
   withClient: <T>(work: (client: MedplumClient) => Promise<T>) => Promise<T>;
 }>;
 
-export function createMedplumSession(options: MedplumClientOptions): MedplumSession {
-  const { clientId, clientSecret } = options.settings;
+type SessionOptions = MedplumClientOptions & Readonly<{ credential?: Credential }>;
+
+export function createMedplumSession(options: SessionOptions): MedplumSession {
+  const { settings, credential = clientSecret(settings.clientId, settings.clientSecret) } = options;
   const client = createMedplumClient(options);
 
   async function signIn(): Promise<void> {
@@ -17,7 +20,7 @@ export function createMedplumSession(options: MedplumClientOptions): MedplumSess
       return;
     }
     try {
-      await client.startClientLogin(clientId, clientSecret);
+      await credential.signIn(client);
     } catch (error) {
       const reason = refusalReason(error);
       throw reason ? new MedplumError('sign_in_refused', reason, { cause: error }) : error;

@@ -1,107 +1,179 @@
 import { expect, test } from 'vitest';
+import { transaction } from '#test/lab-transaction.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { createMessageQueue } from './message-queue.ts';
 import { openQueueFile } from './queue-file.ts';
 
 function openQueue(clock = { now: 0 }, maxBytes = 1_048_576) {
   const folder = temporaryFolder();
-  const { database } = openQueueFile(folder.path, { maxBytes, now: () => clock.now });
+  const { database, close } = openQueueFile(folder.path, { maxBytes, now: () => clock.now });
   const queue = createMessageQueue(database, () => clock.now);
+  const add = (...messages: Parameters<typeof transaction>[]) => queue.add(messages.map((one) => transaction(...one)));
+  const ids = (limit = 9) => queue.take(limit).map(({ controlId }) => controlId);
+  const first = () => queue.take(1)[0]?.id ?? 0;
   const dispose = (): void => {
-    queue.close();
+    close();
     folder[Symbol.dispose]();
   };
-  return { queue, database, clock, [Symbol.dispose]: dispose };
+  return { queue, database, clock, add, ids, first, [Symbol.dispose]: dispose };
 }
 
-const message = (key: string) => ({ key, controlId: key, body: Buffer.from(`MSH ${key}`) });
-
-test('queue, given messages, hands them out oldest first and keeps each until it is finished', () => {
+test('queue, given messages, leases them oldest first, each once', () => {
   using opened = openQueue();
-  const { queue } = opened;
-  queue.add(message('a'));
-  queue.add(message('b'));
+  const { queue, add, ids } = opened;
+  add(['a'], ['b'], ['c']);
 
-  const first = queue.next();
-  const again = queue.next();
+  expect(queue.take(2)).toMatchObject([
+    { controlId: 'a', attempts: 0, entries: transaction('a').entries },
+    { controlId: 'b' },
+  ]);
+  expect([ids(), ids()]).toEqual([['c'], []]);
+});
 
-  expect(first).toMatchObject({ controlId: 'a', attempts: 0 });
-  expect(again).toEqual(first);
+test('[D7] queue, when a lease has run out, leases the message again', () => {
+  using opened = openQueue();
+  const { add, ids, clock } = opened;
+  add(['a']);
+  ids();
+
+  clock.now = 599_999;
+  expect(ids()).toEqual([]);
+  clock.now = 600_000;
+  expect(ids()).toEqual(['a']);
+});
+
+test('[F2] queue, when an agent was killed on the way, gives back at once what it had taken', () => {
+  using opened = openQueue();
+  const { queue, add, ids } = opened;
+  add(['a'], ['b']);
+  ids();
+
+  queue.giveBackAll();
+
+  expect(ids()).toEqual(['a', 'b']);
+});
+
+test('[D7] queue, given several messages of one patient, leases one at a time, in their order', () => {
+  using opened = openQueue();
+  const { queue, add, ids } = opened;
+  add(['a', 'Sam'], ['b', 'Sam'], ['c', 'Lena']);
+
+  const [first] = queue.take(9);
+  expect(ids()).toEqual([]);
+  queue.markSent(first?.id ?? 0, []);
+
+  expect(ids()).toEqual(['b']);
+});
+
+test('[D7] queue, when a message is postponed, holds back those of the same patient and no others', () => {
+  using opened = openQueue();
+  const { queue, add, ids, first, clock } = opened;
+  add(['a', 'Sam'], ['b', 'Sam'], ['c', 'Lena']);
+
+  queue.postpone(first(), 1000);
+
+  expect([ids(), queue.nextDueAt()]).toEqual([['c'], 1000]);
+  clock.now = 1000;
+  expect(queue.take(1)).toMatchObject([{ controlId: 'a', attempts: 1 }]);
 });
 
 test('queue, given the same message twice, keeps one, also after it was sent', () => {
   using opened = openQueue();
-  const { queue } = opened;
+  const { queue, add, first } = opened;
 
-  const verdicts = [queue.add(message('a')), queue.add(message('a'))];
-  queue.markSent(queue.next()?.id ?? 0, []);
+  const verdicts = [...add(['a']), ...add(['a'])];
+  queue.markSent(first(), []);
 
-  expect([...verdicts, queue.add(message('a'))]).toEqual(['added', 'duplicate', 'duplicate']);
-  expect(queue.counts()).toEqual({ queued: 0, sent: 1, parked: 0 });
+  expect([...verdicts, ...add(['a'])]).toEqual(['added', 'duplicate', 'duplicate']);
+  expect(queue.counts()).toEqual({ queued: 0, sent: 1, parked: 0, dropped: 0 });
 });
 
-test('queue, when a message was sent, erases its content and remembers where its results are', () => {
+test('[F13] queue, when a message was sent, erases its content and remembers where its results are', () => {
   using opened = openQueue({ now: 5 });
-  const { queue, database } = opened;
-  queue.add(message('a'));
+  const { queue, database, add, first } = opened;
+  add(['a', 'Sam']);
 
-  queue.markSent(queue.next()?.id ?? 0, [{ test: 'Glucose', observation: 'Observation/1' }]);
+  queue.markSent(first(), [{ test: 'Glucose', reference: 'Observation/1' }]);
 
-  expect(database.prepare('SELECT body FROM message').all()).toEqual([{ body: null }]);
-  expect(queue.lastResults(9)).toEqual([{ test: 'Glucose', observation: 'Observation/1', sentAt: 5 }]);
+  expect(database.prepare('SELECT body FROM content').all()).toEqual([]);
+  expect(database.prepare('SELECT partition FROM message').all()).toEqual([{ partition: null }]);
+  expect(queue.lastResults(9)).toEqual([{ test: 'Glucose', reference: 'Observation/1', sentAt: 5 }]);
 });
 
-test('queue, when a message was parked, keeps its content and its reason and goes on with the next', () => {
+test('[F11] queue, when a message was parked, keeps its content and its reason and goes on with the next', () => {
   using opened = openQueue();
-  const { queue, database } = opened;
-  queue.add(message('a'));
-  queue.add(message('b'));
+  const { queue, database, add, ids, first } = opened;
+  add(['a', 'Sam'], ['b', 'Sam']);
 
-  queue.park(queue.next()?.id ?? 0, 'refused', []);
+  queue.park(first(), 'refused', []);
 
-  expect(queue.parked(9)).toEqual([{ controlId: 'a', receivedAt: 0, reason: 'refused' }]);
-  expect(database.prepare("SELECT count(body) AS kept FROM message WHERE state = 'parked'").get()).toEqual({ kept: 1 });
-  expect(queue.next()?.controlId).toBe('b');
+  expect(queue.list('parked', 9)).toMatchObject([{ controlId: 'a', receivedAt: 0, reason: 'refused' }]);
+  expect(database.prepare('SELECT count(*) AS kept FROM content WHERE message_id = 1').get()).toEqual({ kept: 1 });
+  expect(ids()).toEqual(['b']);
 });
 
-test('queue, when a message is postponed, hands out the next and comes back to it in time', () => {
+test('[F11] queue, when a person retries a parked message or drops it, sends it again or erases it', () => {
   using opened = openQueue();
-  const { queue, clock } = opened;
-  queue.add(message('a'));
-  queue.add(message('b'));
+  const { queue, database, add, ids, first } = opened;
+  add(['a'], ['b'], ['c']);
+  const parked = [first(), first()];
+  parked.forEach((id) => queue.park(id, 'refused', []));
 
-  queue.postpone(queue.next()?.id ?? 0, 1000);
-  const meanwhile = queue.next();
-  queue.markSent(meanwhile?.id ?? 0, []);
-
-  expect(meanwhile?.controlId).toBe('b');
-  expect([queue.next(), queue.nextDueAt()]).toEqual([undefined, 1000]);
-  clock.now = 1000;
-  expect(queue.next()).toMatchObject({ controlId: 'a', attempts: 1 });
+  expect([queue.retry(parked[0] ?? 0), queue.drop(parked[1] ?? 0), queue.retry(3), queue.drop(99)]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(ids()).toEqual(['a', 'c']);
+  expect(queue.find(2)).toMatchObject({ state: 'dropped' });
+  expect(database.prepare('SELECT body FROM content WHERE message_id = 2').all()).toEqual([]);
 });
 
 test('queue, when a sent message is a month old, forgets it', () => {
   using opened = openQueue();
-  const { queue, clock } = opened;
-  queue.add(message('old'));
-  queue.markSent(queue.next()?.id ?? 0, [{ test: 'Glucose', observation: 'Observation/1' }]);
+  const { queue, add, first, clock } = opened;
+  add(['old']);
+  queue.markSent(first(), [{ test: 'Glucose', reference: 'Observation/1' }]);
   clock.now = 31 * 24 * 3_600_000;
-  queue.add(message('new'));
+  add(['new']);
 
-  queue.markSent(queue.next()?.id ?? 0, []);
+  queue.markSent(first(), []);
 
   expect(queue.counts().sent).toBe(1);
   expect(queue.lastResults(9)).toEqual([]);
 });
 
-test('[F10] queue, when the disk is full, throws instead of taking a message, and takes one again later', () => {
-  using opened = openQueue({ now: 0 }, 200_000);
-  const { queue } = opened;
-  const large = (key: string) => ({ ...message(key), body: Buffer.alloc(60_000, 65) });
-  queue.add(large('a'));
-  queue.add(large('b'));
+const large = (key: string): [string, string, string] => [key, key, 'x'.repeat(60_000)];
 
-  expect(() => queue.add(large('c'))).toThrow('database or disk is full');
-  queue.markSent(queue.next()?.id ?? 0, []);
-  expect(queue.add(large('c'))).toBe('added');
+test('[F10] queue, when its disk space is used up, throws instead of taking a message, and takes one again later', () => {
+  using opened = openQueue({ now: 0 }, 200_000);
+  const { queue, add, first } = opened;
+  add(large('a'));
+  add(large('b'));
+
+  expect(() => add(large('c'))).toThrow('database or disk is full');
+  expect(queue.counts().queued).toBe(2);
+  queue.markSent(first(), []);
+  expect(add(large('c'))).toEqual(['added']);
+});
+
+test('[F10] queue, when one message of several does not fit, takes none of them', () => {
+  using opened = openQueue({ now: 0 }, 200_000);
+  const { queue, add } = opened;
+
+  expect(() => add(['small'], large('a'), large('b'), large('c'))).toThrow('full');
+  expect(queue.counts().queued).toBe(0);
+});
+
+test('[F10] queue, when the memory of sent messages fills the disk, forgets the oldest for a new one', () => {
+  using opened = openQueue({ now: 0 }, 120_000);
+  const { queue, add } = opened;
+  const sendAll = (): void => queue.take(500).forEach(({ id }) => queue.markSent(id, []));
+  for (let part = 0; part < 5; part += 1) {
+    add(...Array.from({ length: 100 }, (_, index): [string] => [`${part}-${index}`.padEnd(60, 'x')]));
+    sendAll();
+  }
+
+  expect(add(large('new'))).toEqual(['added']);
 });

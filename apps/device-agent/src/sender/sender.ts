@@ -1,5 +1,5 @@
 import { MedplumError } from '#medplum/error.ts';
-import { attemptMessage, type AttemptOptions } from './attempt-message.ts';
+import { attemptMessages, type AttemptOptions } from './attempt-messages.ts';
 import { backoffMs } from './backoff.ts';
 
 export type SenderState =
@@ -20,7 +20,9 @@ export type Sender = Readonly<{
 /** `wait` returns after so many milliseconds, or early when the signal fires. */
 export type SenderOptions = AttemptOptions & Readonly<{ wait: (ms: number, signal: AbortSignal) => Promise<void> }>;
 
-const idleMs = 60_000;
+/** A command of another process may have put a parked message back. */
+const idleMs = 5000;
+const batchSize = 50;
 
 /** Sends the queue to Medplum, oldest message first, one at a time. */
 export function createSender(options: SenderOptions): Sender {
@@ -32,9 +34,13 @@ export function createSender(options: SenderOptions): Sender {
 
   async function step(): Promise<void> {
     alarm = new AbortController();
-    const message = queue.next();
-    if (message) {
-      await attemptMessage(message, options);
+    const messages = queue.take(batchSize);
+    if (messages.length > 0) {
+      try {
+        await attemptMessages(messages, options);
+      } finally {
+        queue.giveBack(messages.map(({ id }) => id));
+      }
       [state, failures] = [{ phase: 'sending' }, 0];
     } else {
       const dueInMs = (queue.nextDueAt() ?? Infinity) - now();

@@ -32,13 +32,13 @@ ${problems.length > 0 ? `<section class="alarm" role="alert"><h2>What to do</h2>
 ${table(
   'Last results',
   ['Test', 'Stored as', 'When'],
-  lastResults.map(({ test, observation, sentAt }) => [test, observation, moment(sentAt)]),
+  lastResults.map(({ test, reference, sentAt }) => [test, reference, moment(sentAt)]),
   'No result has been sent yet.',
 )}
 ${table(
   'Parked messages',
   ['Message', 'Received', 'Reason'],
-  parked.map(({ controlId, receivedAt, reason }) => [controlId, moment(receivedAt), reason]),
+  parked.map(({ controlId, receivedAt, reason }) => [controlId, moment(receivedAt), reason ?? '']),
   'None.',
 )}
 <footer><p>As of ${moment(now)}. <a href="/">Look again</a></p></footer>

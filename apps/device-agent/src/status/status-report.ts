@@ -1,5 +1,5 @@
 import { oneLine } from '#one-line';
-import type { ParkedMessage, QueueCounts, RecordedResult } from '#queue/message-queue.ts';
+import type { QueueCounts, QueueRow, RecordedResult } from '#queue/queue-report.ts';
 import type { SenderState } from '#sender/sender.ts';
 
 /** What the status page tells. It names tests and messages, and no patient and no value. */
@@ -11,7 +11,7 @@ export type StatusReport = Readonly<{
   /** The file of an earlier run that could not be read. */
   quarantined: string | undefined;
   lastResults: readonly RecordedResult[];
-  parked: readonly ParkedMessage[];
+  parked: readonly QueueRow[];
 }>;
 
 /** What is wrong and what to do about it, most urgent first. */

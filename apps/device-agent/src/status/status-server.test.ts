@@ -11,10 +11,10 @@ afterEach(() => cleanUps.splice(0).forEach((cleanUp) => cleanUp()));
 const calm: StatusReport = {
   server: 'http://localhost:8103/',
   device: 'Device/1',
-  counts: { queued: 0, sent: 3, parked: 0 },
+  counts: { queued: 0, sent: 3, parked: 0, dropped: 0 },
   sender: { phase: 'sending' },
   quarantined: undefined,
-  lastResults: [{ test: 'Glucose', observation: 'Observation/1', sentAt: 0 }],
+  lastResults: [{ test: 'Glucose', reference: 'Observation/1', sentAt: 0 }],
   parked: [],
 };
 
@@ -25,6 +25,8 @@ async function start(report: () => StatusReport, requestMs?: number): Promise<st
   cleanUps.push(() => server.close());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+const row = { id: 1, channel: 'mllp', state: 'parked', receivedAt: 0, attempts: 0, controlId: 'M1', reason: 'r' };
 
 test('status page, when all is well, shows counts and last results and loads nothing', async () => {
   const url = await start(() => calm);
@@ -38,8 +40,8 @@ test('status page, when all is well, shows counts and last results and loads not
 });
 
 test('status page, when messages are parked, says why and what a device wrote stays text', async () => {
-  const parked = [{ controlId: '<script>', receivedAt: 0, reason: 'refused: outside the AccessPolicy of this key' }];
-  const url = await start(() => ({ ...calm, counts: { queued: 0, sent: 0, parked: 1 }, parked }));
+  const parked = [{ ...row, controlId: '<script>', reason: 'refused: outside the AccessPolicy of this key' }];
+  const url = await start(() => ({ ...calm, counts: { queued: 0, sent: 0, parked: 1, dropped: 0 }, parked }));
 
   const page = await (await fetch(url)).text();
 
@@ -151,8 +153,8 @@ test('[L1] status server, when clients hold many connections, takes no more than
 
 test('[L9] status server, given text that a terminal would obey, shows its numbers on the page and in JSON', async () => {
   const hostile = 'M1\u001b[2J\u009b\u202e\u2028';
-  const parked = [{ controlId: hostile, receivedAt: 0, reason: hostile }];
-  const lastResults = [{ test: hostile, observation: 'Observation/1', sentAt: 0 }];
+  const parked = [{ ...row, controlId: hostile, reason: hostile }];
+  const lastResults = [{ test: hostile, reference: 'Observation/1', sentAt: 0 }];
   const sender = { phase: 'stopped', problem: hostile } as const;
   const url = await start(() => ({ ...calm, parked, lastResults, sender, quarantined: hostile }));
 
@@ -166,7 +168,7 @@ test('[L9] status server, given text that a terminal would obey, shows its numbe
 });
 
 test('[L4] status server, given control ids of a megabyte, cuts them', async () => {
-  const parked = Array.from({ length: 20 }, () => ({ controlId: 'x'.repeat(1_000_000), receivedAt: 0, reason: 'r' }));
+  const parked = Array.from({ length: 20 }, () => ({ ...row, controlId: 'x'.repeat(1_000_000) }));
   const url = await start(() => ({ ...calm, parked }));
 
   expect((await (await fetch(`${url}/status.json`)).text()).length).toBeLessThan(10_000);

@@ -2,7 +2,7 @@ import type { Log } from '#log';
 import { stopsEveryMessage } from '#medplum/error.ts';
 import type { MessageQueue, QueuedMessage } from '#queue/message-queue.ts';
 import { backoffMs } from './backoff.ts';
-import type { Deliver, Delivery } from './deliver-message.ts';
+import type { Deliver, Delivery } from './deliver.ts';
 
 export type AttemptOptions = Readonly<{
   queue: MessageQueue;
@@ -15,34 +15,42 @@ export type AttemptOptions = Readonly<{
 /** A message that the server breaks on this often is parked, so that it does not come round for ever. */
 const maxAttempts = 8;
 
-/** Tries one message and records what came of it. Throws only what concerns every message: outages and refused keys. */
-export async function attemptMessage(message: QueuedMessage, options: AttemptOptions): Promise<void> {
-  let delivery: Delivery;
+/** Tries messages and records what came of them. Throws only what concerns all of them: outages and refused keys. */
+export async function attemptMessages(messages: readonly QueuedMessage[], options: AttemptOptions): Promise<void> {
+  let deliveries: readonly Delivery[];
   try {
-    delivery = await options.deliver(message.body);
+    deliveries = await options.deliver(messages);
   } catch (error) {
     if (stopsEveryMessage(error)) {
       throw error;
     }
-    setAside(message, error, options);
+    const [message, ...others] = messages;
+    if (message && others.length === 0) {
+      setAside(message, error, options);
+      return;
+    }
+    // The server breaks on one of them, or on their number: each is tried alone.
+    for (const one of messages) {
+      await attemptMessages([one], options);
+    }
     return;
   }
-  record(message, delivery, options);
+  options.queue.together(() => deliveries.forEach((delivery) => record(delivery, options)));
 }
 
-function record(
-  { id, controlId }: QueuedMessage,
-  { results, refusals }: Delivery,
-  { queue, log }: AttemptOptions,
-): void {
-  if (refusals.length === 0) {
+function record({ message, results, refusals, failure }: Delivery, options: AttemptOptions): void {
+  const { queue, log } = options;
+  const { id, controlId } = message;
+  if (failure) {
+    setAside(message, failure, options);
+  } else if (refusals.length === 0) {
     queue.markSent(id, results);
     log.info('message sent', { controlId, results: results.length });
-    return;
+  } else {
+    const reasons = [...new Set(refusals)].join('; ');
+    queue.park(id, `${refusals.length} of ${results.length + refusals.length} results ${reasons}`, results);
+    log.error('message parked: see the status page', { controlId, refused: refusals.length });
   }
-  const reasons = [...new Set(refusals)].join('; ');
-  queue.park(id, `${refusals.length} of ${results.length + refusals.length} results ${reasons}`, results);
-  log.error('message parked: see the status page', { controlId, refused: refusals.length });
 }
 
 /** The server broke on this message: the ones behind it go first, and after enough attempts it is parked. */

@@ -1,0 +1,6 @@
+import type { Feature } from '#feature';
+import { mapping } from '#features/mapping/feature.ts';
+import { reports } from '#features/reports/feature.ts';
+
+/** What is built in beside HL7 over MLLP. To take one out, delete its folder and its lines here. */
+export const features: readonly Feature[] = [mapping, reports];

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { translateMessage } from '#hl7/translate-message.ts';
+import { toTransactions } from '#intake/to-transactions.ts';
+import { resultMessage } from '#test/hl7-text.ts';
+import { translation } from '#test/settings.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
+import { mapping } from './feature.ts';
+
+const local = 'OBX|1|NM|GLU^Glucose^99CHEM||96|mg/dl|70-105||||F';
+const loinc = { system: 'http://loinc.org', code: '2345-7', display: 'Glucose' };
+
+function setUp(path: string, content: unknown) {
+  const file = join(path, 'mapping.json');
+  const write = (text: unknown): void => writeFileSync(file, typeof text === 'string' ? text : JSON.stringify(text));
+  write(content);
+  const part = mapping.read({ DEVICE_AGENT_MAPPING_FILE: file });
+  const refinement = part?.refinement?.(translation);
+  const first = (line = local) =>
+    toTransactions(translateMessage(resultMessage([line]), translation), {
+      channel: 'mllp',
+      refinements: refinement ? [refinement] : [],
+    })[0]?.entries[0]?.resource;
+  return { part, write, first };
+}
+
+test('[D3] mapping, when it knows a test and a unit, puts LOINC first and adds UCUM, also to the range', () => {
+  using folder = temporaryFolder();
+  const { first } = setUp(folder.path, { tests: { 'GLU|99CHEM': loinc }, units: { 'mg/dl': 'mg/dL' } });
+
+  expect(first()).toMatchObject({
+    code: { coding: [loinc, { code: 'GLU' }], text: 'Glucose' },
+    valueQuantity: { value: 96, unit: 'mg/dl', system: 'http://unitsofmeasure.org', code: 'mg/dL' },
+    referenceRange: [{ low: { value: 70, code: 'mg/dL' }, high: { value: 105, code: 'mg/dL' } }],
+  });
+});
+
+test('[D3] mapping, when it does not know a test, leaves the laboratory\u2019s own code and unit', () => {
+  using folder = temporaryFolder();
+  const { first } = setUp(folder.path, { tests: { 'GLU|OTHER': loinc } });
+
+  expect(first()).toMatchObject({ code: { coding: [{ code: 'GLU' }] }, valueQuantity: { unit: 'mg/dl' } });
+  expect(first('OBX|1|NM|2345-7^Glucose^LN||96||||||F')).toMatchObject({ code: { coding: [{ code: '2345-7' }] } });
+});
+
+test('[D3] mapping, when it is read again, holds for what comes then; with a mistake in it the old one stays', () => {
+  using folder = temporaryFolder();
+  const { part, write, first } = setUp(folder.path, {});
+
+  write({ tests: { GLU: loinc } });
+  part?.reload?.();
+  expect(first()).toMatchObject({ code: { coding: [loinc, { code: 'GLU' }] } });
+  write('{');
+  expect(part?.reload).toThrow('DEVICE_AGENT_MAPPING_FILE names a file that cannot be read (no JSON)');
+  expect(first()).toMatchObject({ code: { coding: [loinc, { code: 'GLU' }] } });
+});
+
+test.each([
+  ['is not there', undefined, 'ENOENT'],
+  ['has a member that is unknown', { test: {} }, 'its top'],
+  ['names a test without a code', { tests: { GLU: { system: 'http://loinc.org' } } }, 'tests.GLU.code'],
+  ['has a unit with a blank', { units: { mg: 'm g' } }, 'units.mg'],
+])('[D3] mapping, whose file %s, stops the start and says where', (_, content, place) => {
+  using folder = temporaryFolder();
+  const read = (): unknown =>
+    content === undefined
+      ? mapping.read({ DEVICE_AGENT_MAPPING_FILE: join(folder.path, 'none.json') })
+      : setUp(folder.path, content);
+
+  expect(read).toThrow(place);
+});
