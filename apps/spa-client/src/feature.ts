@@ -1,4 +1,4 @@
-import { type ComponentType, createContext, type ReactNode, type Ref } from 'react';
+import { type ComponentType, createContext, type ReactNode, type Ref, useContext } from 'react';
 import type { Auth, SessionHooks } from '#medplum/auth.ts';
 import type { SessionState } from '#medplum/session.ts';
 
@@ -77,3 +77,8 @@ export type Feature = Readonly<{
 
 /** The features that are built in, for the parts of the core that have a place for them. */
 export const Features = createContext<readonly Feature[]>([]);
+
+/** Whether a feature is built in: for a link to its pages from those of another one. */
+export function useHasFeature(name: string): boolean {
+  return useContext(Features).some((feature) => feature.name === name);
+}

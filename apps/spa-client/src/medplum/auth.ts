@@ -20,8 +20,8 @@ export type Auth = AppContext &
 export type SessionHooks = Readonly<{
   /** Why the session of an earlier page ends now instead of going on. */
   endsBecause?: (app: AppContext) => string | undefined;
-  /** Why it had ended before this page was opened. */
-  endedBecause?: (app: AppContext) => string | undefined;
+  /** Runs once, when the page is opened. Answers with why the session of an earlier page had ended. */
+  onOpen?: (app: AppContext) => string | undefined;
   beforeTokensGo?: (app: AppContext, because: string) => void;
 }>;
 
@@ -46,7 +46,7 @@ export function createAuth({ page, hooks = [], ...deps }: AuthDeps): Auth {
       forgetStoredTokens(app.localStorage);
     }
   };
-  const session = createSession(forget, hooks.map(({ endedBecause }) => endedBecause?.(app)).find(Boolean));
+  const session = createSession(forget, hooks.map(({ onOpen }) => onOpen?.(app)).find(Boolean));
   let client: Promise<Client> | undefined;
 
   const load = async (): Promise<Client> => {

@@ -1,10 +1,10 @@
 import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useHasFeature } from '#feature';
 import type { Session } from '#medplum/session.ts';
 import { PageTitle } from '#ui/page-title.tsx';
 import { RefusalNotice } from '#ui/refusal-notice.tsx';
-import { useHasFeature } from '#ui/use-has-feature.ts';
 import { SessionList } from './session-list.tsx';
 import { SignOutEverywhere } from './sign-out-everywhere.tsx';
 import { useSecurity } from './use-security.ts';

@@ -1,7 +1,6 @@
 import type { Feature } from '#feature';
 import { lazyPage } from '#ui/lazy-page.ts';
-import { idleTimeoutMinutes } from './idle-timeout-minutes.ts';
-import { wasLeftIdle } from './last-use.ts';
+import { idleTimeoutMinutes, wasLeftIdle } from './last-use.ts';
 import { WorkstationNote } from './workstation-note.tsx';
 
 const IdleWatch = lazyPage(async () => (await import('./idle-watch.tsx')).IdleWatch);

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Auth } from '#medplum/auth.ts';
-import { idleTimeoutMinutes } from './idle-timeout-minutes.ts';
 import { createIdleTimeout } from './idle-timeout.ts';
 import { IdleWarning } from './idle-warning.tsx';
+import { idleTimeoutMinutes } from './last-use.ts';
 
 /** Signs out whoever has left a workstation that others use too, and warns first. */
 export function IdleWatch({ auth }: Readonly<{ auth: Auth }>): ReactNode {

@@ -1,4 +1,6 @@
+import type { AppContext } from '#medplum/client.ts';
 import { storagePrefix } from '#medplum/stored-tokens.ts';
+import type { WorkstationSettings } from './settings.ts';
 
 export const lastUseKey = `${storagePrefix}lastUse`;
 
@@ -12,4 +14,10 @@ export function lastUse(localStorage: Storage): number | undefined {
 export function wasLeftIdle(localStorage: Storage, idleTimeoutMinutes: number): boolean {
   const last = lastUse(localStorage);
   return idleTimeoutMinutes > 0 && last !== undefined && Date.now() - last >= idleTimeoutMinutes * 60_000;
+}
+
+/** After how many minutes without a key or a click the user is signed out; 0 means never. */
+export function idleTimeoutMinutes({ featureSettings }: Pick<AppContext, 'featureSettings'>): number {
+  const settings = featureSettings['shared-workstation'] as WorkstationSettings | undefined;
+  return settings?.idleTimeoutMinutes ?? 0;
 }

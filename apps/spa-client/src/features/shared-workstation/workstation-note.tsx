@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Auth } from '#medplum/auth.ts';
-import { idleTimeoutMinutes } from './idle-timeout-minutes.ts';
+import { idleTimeoutMinutes } from './last-use.ts';
 
 /** What somebody at a shared workstation should expect, where the settings provide for one. */
 export function WorkstationNote({ auth }: Readonly<{ auth: Auth }>): ReactNode {

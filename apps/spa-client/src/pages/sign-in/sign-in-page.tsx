@@ -1,15 +1,14 @@
 import { Alert, Paper, Stack, Text, Title } from '@mantine/core';
 import { Fragment, type ReactNode, Suspense, useContext, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { type CardProps, Features } from '#feature';
+import { type CardProps, type Feature, Features } from '#feature';
 import { localPath } from '#local-path';
 import type { Auth } from '#medplum/auth.ts';
-import type { SessionState } from '#medplum/session.ts';
+import type { SessionState, SignedOutBecause } from '#medplum/session.ts';
 import { PageTitle } from '#ui/page-title.tsx';
 import { MoreWays } from './more-ways.tsx';
 import { RedirectCard } from './redirect-card.tsx';
 import { RightPatternNote } from './right-pattern-note.tsx';
-import { signedOutNotice } from './signed-out-notice.ts';
 import './sign-in-page.css';
 
 type SignInPageProps = Readonly<{ auth: Auth; state: SessionState }>;
@@ -76,4 +75,18 @@ function AccountsElsewhere(props: CardProps): ReactNode {
       </Stack>
     </Paper>
   );
+}
+
+const notices: Readonly<Record<SignedOutBecause, string | undefined>> = {
+  'not-yet': undefined,
+  'session-ended': 'Your session has ended. Sign in again to go on where you were.',
+  'signed-out': 'You are signed out. Medplum has revoked the session.',
+  'signed-out-here-only':
+    'You are signed out on this device. Medplum did not answer, so the session may stay valid there until it expires.',
+};
+
+/** Why nobody is signed in, in words for whoever was. */
+function signedOutNotice(because: string, features: readonly Feature[]): string | undefined {
+  const ofFeatures = Object.assign({}, ...features.map(({ signedOutNotices }) => signedOutNotices)) as object;
+  return ({ ...ofFeatures, ...notices } as Readonly<Record<string, string | undefined>>)[because];
 }

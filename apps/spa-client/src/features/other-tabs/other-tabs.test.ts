@@ -1,4 +1,3 @@
-import { render } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { createAuth } from '#medplum/auth.ts';
 import { createStubServer } from '#test/stub-server.ts';
@@ -9,14 +8,8 @@ const hooks = [otherTabs.session ?? {}];
 /** A signed-in tab. What it answers with plays what the browser tells it of a change that another tab made. */
 async function signedInTab(): Promise<(key: string, newValue: string | null) => void> {
   const server = createStubServer();
-  const auth = server.auth();
+  const auth = createAuth({ ...server.deps, hooks });
   await server.signIn(await auth.connect());
-  const state = auth.session.state();
-  const { Watch } = otherTabs;
-  if (!Watch || state.status !== 'signed-in') {
-    throw new Error(`Not signed in: ${state.status}`);
-  }
-  render(<Watch auth={auth} state={state} />);
   return (key, newValue) => void window.dispatchEvent(new StorageEvent('storage', { key, newValue }));
 }
 
