@@ -65,7 +65,7 @@ test.describe('reading the code', () => {
 
 // The defence is Medplum's: it demands PKCE of every client but one with the setting `pkceOptional`. No page is needed to
 // see it. That the app says so is in its src/medplum/sign-in.test.ts, "when Medplum refuses the code".
-test('[B1] Medplum, when a sign-in has no challenge, gives tokens for its code to a pkceOptional client alone', async ({
+test('[B1] Medplum, when a sign-in has no challenge, gives tokens to a pkceOptional client alone', async ({
   tenant,
 }) => {
   const codeOfMaya = async (): Promise<string> =>

@@ -30,7 +30,7 @@ test('[C8] GraphQL, under a policy, returns what it allows, hides its hidden fie
   expect(body.errors?.map(({ message }) => message)).toEqual(['Forbidden']);
 });
 
-test('[M3] GraphQL, asked as the SDK asks for the schema of forms and tables, has what comes with the server', async () => {
+test('[M3] GraphQL, asked as the SDK asks for the schema of forms, has what comes with the server', async () => {
   await using clinic = await startClinic();
   // The query of `requestSchema`, shortened.
   const { body } = await clinic.as([{ resourceType: 'Patient' }])<GraphQLAnswer>('POST', '$graphql', {
