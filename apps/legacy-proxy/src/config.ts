@@ -47,8 +47,7 @@ const schema = folderSchema.extend({
 });
 
 /** Reads all settings, and refuses those that are fit for a demo only when no demo was asked for. */
-export function readConfig(features: readonly Feature[], environment: Environment = process.env): Config {
-  const env = readSecretFiles(environment);
+export function readConfig(features: readonly Feature[], env: Environment): Config {
   const active = features.flatMap(({ name, configure }) => {
     const parts = configure(env);
     return parts ? { name, ...parts } : [];
@@ -71,6 +70,11 @@ export function readConfig(features: readonly Feature[], environment: Environmen
     mrnSystem: own.LEGACY_PROXY_MRN_SYSTEM,
     sessionSecret: own.SESSION_SECRET,
   };
+}
+
+/** The variables, those of files too, for commands that need settings of their own. */
+export function readEnvironment(env: Environment = process.env): Environment {
+  return readSecretFiles(env);
 }
 
 /** Reads where the database is, and nothing else. */

@@ -85,7 +85,7 @@ function mountPages(app: Express, context: AppContext, features: Config['feature
 
   const routes: readonly Route[] = [
     ...healthRoutes(medplum, database),
-    ...signInRoutes({ database, showSignIn, devices, limits, keeper }),
+    ...signInRoutes({ database, showSignIn, devices, limits, keeper, now }),
     ...appointmentRoutes({ database, render, links }),
     patientRoute({ medplum, lookup, render, keeper, links: patientLinks }),
     writeNoteRoute({ medplum, lookup, now }),

@@ -1,5 +1,5 @@
 import { ConfigError, createRedactor, printable } from '@auth-patterns/auth-config';
-import { readConfig, type Config } from '#config';
+import { readConfig, readEnvironment, type Config } from '#config';
 import { openDatabase } from '#legacy/open-database.ts';
 import { prepareDemo } from '#legacy/prepare-demo.ts';
 import { hasUsers } from '#legacy/users.ts';
@@ -62,7 +62,7 @@ function explain(error: unknown): string {
 }
 
 try {
-  await start(readConfig(features));
+  await start(readConfig(features, readEnvironment()));
 } catch (error) {
   process.stderr.write(`legacy-proxy: ${printable(explain(error))}\n`);
   process.exitCode = error instanceof ConfigError ? exitConfig : 1;

@@ -9,6 +9,8 @@ import type { DocumentReference } from '@medplum/fhirtypes';
 export const { patients: patientIds, memberships, clients: clientIds } = demoIds;
 export const clientId = demoIds.clients.legacyProxy;
 export const clientSecret = 'canary-secret-5f0c1b';
+/** Header in which a TLS proxy tells Medplum the certificate of a client. */
+export const certificateHeader = 'x-amzn-mtls-clientcert';
 export const adminSecret = 'canary-admin-secret-77aa21';
 
 type Answer = Readonly<{ status: number; body: unknown; headers?: Readonly<Record<string, string>> }>;
@@ -36,7 +38,7 @@ let tenants = 0;
 
 export async function startRecordedMedplum(): Promise<RecordedMedplum> {
   const project = createDemoProject({ clientSecrets: { legacyProxy: clientSecret, legacyProxyAdmin: adminSecret } });
-  const mock = await (sharedMock ??= startMockMedplum({ project }));
+  const mock = await (sharedMock ??= startMockMedplum({ project, mtlsCertificateHeader: certificateHeader }));
   tenants += 1;
   const name = `test-${tenants}`;
   const { tenant } = await mock.tenants.open(name);

@@ -37,6 +37,7 @@ type TestAppOptions = Readonly<{
   env?: Readonly<Record<string, string>>;
   features?: readonly Feature[];
   requestsPerMinute?: number;
+  /** One that the test closes itself. */
   medplum?: RecordedMedplum;
 }>;
 
@@ -64,7 +65,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   onTestFinished(async () => {
     await server.close(0);
     await Promise.all(config.features.map(async (feature) => feature.stop?.()));
-    await medplum.close();
+    await (options.medplum ? undefined : medplum.close());
     database.close();
   });
   const newBrowser = (): Browser => createBrowser(server.url);

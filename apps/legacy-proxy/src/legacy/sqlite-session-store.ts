@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { Store, type SessionData } from 'express-session';
 
-const idleMs = 30 * 60_000;
-const longestMs = 8 * 60 * 60_000;
+/** A session ends this long after its last request, */
+export const idleMs = 30 * 60_000;
+/** and this long after it began. */
+export const longestMs = 8 * 60 * 60_000;
 const mostPerUser = 10;
 
 type Done<T = void> = (error?: unknown, result?: T) => void;

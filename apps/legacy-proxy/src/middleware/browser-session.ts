@@ -11,6 +11,8 @@ type SessionState = {
   username?: string;
   /** The user's, when the session began. Sign-out everywhere gives the user another one. */
   generation?: number;
+  /** When it began, in milliseconds since the epoch. */
+  startedAtMs?: number;
   csrfToken?: string;
   keptText?: KeptText;
 };
@@ -52,10 +54,14 @@ export function sessionOf(request: Request): Session & SessionState {
 }
 
 /** Signs a user in under a new session id, so that an id known to somebody else before is worth nothing after. */
-export async function startUserSession(request: Request, { username, generation }: User): Promise<void> {
+export async function startUserSession(
+  request: Request,
+  { username, generation }: User,
+  startedAtMs: number,
+): Promise<void> {
   await promisify(request.session.regenerate.bind(request.session))();
   const csrfToken = randomBytes(32).toString('base64url');
-  Object.assign(sessionOf(request), { username, generation, csrfToken });
+  Object.assign(sessionOf(request), { username, generation, startedAtMs, csrfToken });
 }
 
 /** Ends the session in the store, so that a copy of the cookie is worth nothing either. */

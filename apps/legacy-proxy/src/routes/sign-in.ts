@@ -41,10 +41,11 @@ type SignInOptions = Readonly<{
   devices: DeviceCookie;
   limits: SignInLimits;
   keeper: TextKeeper;
+  now: () => number;
 }>;
 
 /** Sign-in and sign-out of the legacy application. Medplum has no part in it. */
-export function signInRoutes({ database, showSignIn, devices, limits, keeper }: SignInOptions): Route[] {
+export function signInRoutes({ database, showSignIn, devices, limits, keeper, now }: SignInOptions): Route[] {
   // A password costs 0.2 s and 32 MiB to check. Strangers wait for each other, not a user on a device of theirs.
   const queues = {
     known: createWorkQueue({ atOnce: 2, waiting: 50 }),
@@ -67,7 +68,7 @@ export function signInRoutes({ database, showSignIn, devices, limits, keeper }: 
     }
     limits.forgive(request);
     devices.remember(request, response, user.username);
-    await startUserSession(request, user);
+    await startUserSession(request, user, now());
     keeper.keep(request, user.username, carried);
     response.redirect(303, returnTo);
   };
