@@ -87,7 +87,7 @@ describe('[M6] package', () => {
         code: 'exports.handler = (medplum) => [medplum.getBaseUrl(), typeof require("@medplum/core").MedplumClient];',
         timeoutSeconds: 10,
         tenant: { baseUrl, loopbackUrl: baseUrl },
-        order: { connection: { baseUrl, accessToken: 'token' }, event: { input: {} }, isHl7: false },
+        order: { connection: { baseUrl, accessToken: 'token' }, event: { input: {} } },
         log: console.log,
       }));`;
 

@@ -4,6 +4,8 @@ import { type RequestHandler, type Response, Router } from 'express';
 import { openContext } from '#fhir/exchange/open-context.ts';
 import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
+import { agentOperations } from './agent-operations.ts';
+import { askAgents } from './ask-agents.ts';
 import { findAgent, searchAgents } from './find-agents.ts';
 import { push } from './push.ts';
 
@@ -13,6 +15,9 @@ export function agentRoutes(tenant: Tenant): Router {
   routes.post(pathsOf('push'), push(tenant));
   routes.get(pathsOf('status'), status(tenant));
   routes.get(['/$bulk-status', '/%24bulk-status'], bulkStatus(tenant));
+  for (const [name, operation] of Object.entries(agentOperations)) {
+    routes.get(pathsOf(name), askAgents(tenant, operation));
+  }
   return Router().use('/Agent', routes);
 }
 

@@ -30,7 +30,7 @@ export async function findAgent(repository: TenantRepository, { params, query }:
  *
  * @throws OperationOutcomeError 400 when there is none.
  */
-export async function searchAgents(repository: TenantRepository, { query }: Request): Promise<Agent[]> {
+export async function searchAgents(repository: TenantRepository, { query }: Pick<Request, 'query'>): Promise<Agent[]> {
   const agents = await repository.searchResources<Agent>(
     parseSearchRequest<Agent>('Agent', query as Record<string, string>),
   );

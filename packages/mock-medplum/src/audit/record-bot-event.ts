@@ -58,7 +58,7 @@ function botEvent(tenant: Tenant, facts: BotEventFacts): AuditEvent {
     source: { observer: createReference(bot) },
     entity: entities([bot, input, subscription, agent]),
     outcome: hasFailed ? '4' : '0',
-    outcomeDesc: log.slice(-maxLog),
+    ...(log !== '' && { outcomeDesc: log.slice(-maxLog) }),
     extension: tracingExtension(request),
   };
 }

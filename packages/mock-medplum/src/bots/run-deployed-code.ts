@@ -24,11 +24,9 @@ export function runDeployedCode(
   }
   return async ({ event, log, baseUrl, loopbackUrl, accessToken, traceId }) => {
     const { input } = event;
-    const isHl7 = input instanceof Hl7Message;
     const order = {
       connection: { baseUrl, accessToken, traceId },
-      event: { ...event, input: isHl7 ? input.toString() : input },
-      isHl7,
+      event: { ...event, input: input instanceof Hl7Message ? input.toString() : input },
     };
     return sandbox.run({ code, timeoutSeconds, tenant: { baseUrl, loopbackUrl }, order, log });
   };

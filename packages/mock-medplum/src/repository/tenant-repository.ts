@@ -197,6 +197,11 @@ export class TenantRepository extends FhirRepository {
     this.#context.work.spend(units);
   }
 
+  /** Where the tenant is, with a trailing slash. */
+  get baseUrl(): string {
+    return this.#context.tenant.baseUrl;
+  }
+
   /** The tenant's time. */
   now(): Date {
     return this.#context.tenant.clock();

@@ -21,8 +21,9 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { webAppRoutes } from '#web-app/web-app-routes.ts';
 import { webhookRoutes } from '#webhook/webhook-routes.ts';
 import { smartConfiguration } from '#well-known/smart-configuration.ts';
-import { describeIssuer, wellKnownRoutes } from '#well-known/well-known-routes.ts';
+import { describeIssuer, sendSmartStyles, wellKnownRoutes } from '#well-known/well-known-routes.ts';
 import { healthcheck } from './healthcheck.ts';
+import { notServedRoutes } from './not-served-routes.ts';
 import { renderError } from './render-error.ts';
 
 /** Handlers that run before a tenant's own routes: the first ones, and those after the body was read. */
@@ -64,10 +65,12 @@ function apiRoutes(tenant: Tenant): Router {
   routes.use('/oauth', oauthRoutes(tenant));
   routes.use(webAppRoutes(tenant));
   routes.get('/fhir/R4/.well-known/smart-configuration', describeIssuer(tenant, smartConfiguration));
+  routes.get('/fhir/R4/.well-known/smart-styles.json', sendSmartStyles);
   routes.get('/storage/:id/:versionId', readStorage(tenant));
   routes.use('/fhir/R4', metadataRoutes(tenant));
   routes.use('/webhook', webhookRoutes(tenant));
   routes.use('/fhir/R4', authenticate(tenant), botRoutes(tenant), agentRoutes(tenant), subscriptionRoutes(tenant));
   routes.use('/fhir/R4', fhirRoutes(tenant));
+  routes.use(notServedRoutes());
   return routes;
 }

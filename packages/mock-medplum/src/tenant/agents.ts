@@ -1,4 +1,3 @@
-import type { AgentTransmitRequest } from '@medplum/core';
 import type { Clock } from './clock.ts';
 
 /** What is known of an agent's connection, in the words of `Agent/$status`. */
@@ -8,15 +7,18 @@ export type AgentStatus = Readonly<{
   lastUpdated?: string;
 }>;
 
+/** What an agent is sent: its type says what to do. */
+export type AgentOrder = Readonly<{ type: string; callback?: string }>;
+
 /** The reply of an agent. Its members are not validated. */
 export type AgentReply = Readonly<{ type: string; statusCode?: number; contentType?: string; body?: string }>;
 
 /** A tenant's agents, by the id of their Agent resource. */
 export type Agents = Readonly<{
   /** Adds a socket to an agent. Returns how to take it away. */
-  connect: (agentId: string, deliver: (message: AgentTransmitRequest) => void) => () => void;
+  connect: (agentId: string, deliver: (message: AgentOrder) => void) => () => void;
   /** Sends to every socket of an agent. When there is none, the message is lost, as in Medplum. */
-  send: (agentId: string, message: AgentTransmitRequest) => void;
+  send: (agentId: string, message: AgentOrder) => void;
   status: (agentId: string) => AgentStatus;
   /** Records the version that an agent sends with its heartbeat. */
   heard: (agentId: string, version: string) => void;
@@ -31,7 +33,7 @@ const rememberedMs = 86_400_000;
 
 /** Makes an empty list of agents. */
 export function createAgents(clock: Clock): Agents {
-  const socketsByAgent = new Map<string, Set<(message: AgentTransmitRequest) => void>>();
+  const socketsByAgent = new Map<string, Set<(message: AgentOrder) => void>>();
   const statusByAgent = new Map<string, AgentStatus>();
   const waiting = new Map<string, (reply: AgentReply) => void>();
 

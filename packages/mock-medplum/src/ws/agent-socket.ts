@@ -62,6 +62,7 @@ async function answer(
     case 'agent:reloadconfig:response':
     case 'agent:upgrade:response':
     case 'agent:logs:response':
+    case 'agent:stats:response':
     case 'agent:error':
       tenant.agents.reply(message.callback ?? '', message);
       return undefined;

@@ -33,16 +33,26 @@ const roads: Readonly<Record<string, readonly [code: string, expected: unknown]>
     `await Promise.resolve("import('node:fs')").then(eval)`,
     'A dynamic import callback was not specified.',
   ],
-  'asks for process': ['typeof process', 'undefined'],
-  'asks its own Function': [`Function('return typeof process')()`, 'undefined'],
+  'asks the process for what is of the machine': [
+    `[process.env, process.argv, process.pid, process.ppid, process.cwd(), process.execPath, process.title]`,
+    [{}, [], 1, 0, '/', '', 'node'],
+  ],
+  'asks the process for powers': [
+    `['_kill', 'abort', 'binding', 'chdir', 'dlopen', 'execve', 'getBuiltinModule', 'kill', 'mainModule', 'permission',
+      'reallyExit', 'report', 'send', 'setuid', 'stdin', 'stdout'].filter((name) => process[name] !== undefined)`,
+    [],
+  ],
+  'ends the process': ['process.exit(1)', 'A Bot cannot end its process'],
+  'asks the Function of the process': [
+    `[process, process.hrtime, process.versions].every((it) => it.constructor.constructor === Function)`,
+    true,
+  ],
+  'asks its own Function': [`Function('return typeof require')()`, 'function'],
   'asks the Function of a class that it was given': [
     `URL.constructor('return process')()`,
     'Code generation from strings disallowed for this context',
   ],
-  'asks the Function of its own realm by this': [
-    `this.constructor.constructor('return typeof process')()`,
-    'undefined',
-  ],
+  'asks the Function of its own realm by this': [`this.constructor.constructor('return process')() === process`, true],
   'asks the Function of an error': [
     `(() => { try { new URL(':'); } catch (error) { return error.constructor.constructor('return process')(); } })()`,
     'Code generation from strings disallowed for this context',

@@ -11,7 +11,7 @@ export type TestSandbox = AsyncDisposable &
 export function createTestSandbox(limits: Partial<SandboxLimits> = {}): TestSandbox {
   const sandbox = createBotSandbox(limits);
   const baseUrl = 'http://127.0.0.1:1/';
-  const order = { connection: { baseUrl, accessToken: 'token' }, event: { input: {}, secrets: {} }, isHl7: false };
+  const order = { connection: { baseUrl, accessToken: 'token' }, event: { input: {}, secrets: {} } };
   return {
     sandbox,
     run: (handler, changes) =>

@@ -8,6 +8,7 @@ import { badRequestError } from '#http/fhir-errors.ts';
 import { parseJson } from '#json/parse-json.ts';
 import { TenantRepository } from '#repository/tenant-repository.ts';
 import type { Tenant } from '#tenant/tenant.ts';
+import { presignedUrl } from './presigned-url.ts';
 import { readBinary } from './read-binary.ts';
 import { storeBinary } from './store-binary.ts';
 
@@ -27,6 +28,7 @@ export function binaryRoutes(tenant: Tenant): Router {
   const routes = Router();
   routes.post('/', ...bytes, write(tenant));
   routes.put('/:id', ...bytes, write(tenant));
+  routes.get(['/:id/$presigned-url', '/:id/%24presigned-url'], presignedUrl(tenant));
   routes.get('/:id', readBinary(tenant));
   return routes;
 }

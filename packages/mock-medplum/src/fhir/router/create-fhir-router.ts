@@ -1,13 +1,17 @@
 import { allOk, OperationOutcomeError, validationError } from '@medplum/core';
-import { FhirRouter } from '@medplum/fhir-router';
+import { FhirRouter, type HttpMethod } from '@medplum/fhir-router';
 import type { Resource } from '@medplum/fhirtypes';
 import { isResourceTypeName, loadAllResourceTypes } from '#definitions/load-definitions.ts';
 import { validate } from '#definitions/validate.ts';
+import { expandProfile } from '#fhir/operations/expand-profile.ts';
 import { graphqlAnswer } from '#fhir/operations/graphql-answer.ts';
 import { patientEverything } from '#fhir/operations/patient-everything.ts';
 import { pricedForGraphql } from '#fhir/operations/priced-for-graphql.ts';
+import { smartLaunch } from '#fhir/operations/smart-launch.ts';
 import { addTerminology } from '#fhir/terminology/add-terminology.ts';
 import { badRequestError } from '#http/fhir-errors.ts';
+import { fhirRoutesNotServed } from '#http/medplum-routes.ts';
+import { notServed, readRoutes } from '#http/not-served.ts';
 import type { TenantRepository } from '#repository/tenant-repository.ts';
 
 /** Options that a project can switch on. */
@@ -44,7 +48,17 @@ function createFhirRouter(options: FhirRouterOptions): FhirRouter {
       patientEverything(request, repository, (type) => (repository as TenantRepository).maySearch(type)),
     );
   }
+  router.add('POST', 'StructureDefinition/$expand-profile', async (request, repository) =>
+    expandProfile(request, repository, (repository as TenantRepository).baseUrl),
+  );
+  router.add('GET', 'ClientApplication/:id/$smart-launch', async (request, repository) =>
+    smartLaunch(request, repository, (repository as TenantRepository).baseUrl),
+  );
   addTerminology(router);
+  for (const { method, path } of readRoutes(fhirRoutesNotServed)) {
+    const outcome = notServed({ method, path });
+    router.add(method as HttpMethod, path.slice('/fhir/R4/'.length), async () => [outcome]);
+  }
   for (const route of router.router.routes) {
     if (route.path[0]?.value === '$graphql') {
       const answer = route.handler;

@@ -46,6 +46,13 @@ const host = {
   },
   load: (name) => (typeof name === 'string' && name in loadable ? getBuiltinModule(name) : undefined),
   format: (values) => format(...values),
+  node: {
+    __proto__: null,
+    version: process.version,
+    platform: process.platform,
+    arch: process.arch,
+    versions: JSON.stringify(process.versions),
+  },
   web: Object.fromEntries(webNames.map((name) => [name, globalThis[name]])),
 };
 

@@ -3,10 +3,41 @@
 const logMethods = ['log', 'info', 'warn', 'error', 'debug', 'trace'];
 const maxLines = 1000;
 const maxLineLength = 10_000;
-const webOfBots = [
-  'Headers,ReadableStream,Request,Response,TextDecoder,TextEncoder,TransformStream,URL,URLSearchParams',
-  'WritableStream',
-].flatMap((names) => names.split(','));
+const webOfBots = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams'];
+
+/**
+ * Medplum puts a Bot's code in front of this. So it is one script with it: code that ends with a function and no semicolon
+ * calls that function with what follows, here as there.
+ */
+const afterCode = `
+(async () => {
+  const { bot, baseUrl, accessToken, requester, contentType, secrets, traceId, headers, responseStream } = event;
+  const medplum = new MedplumClient({
+    baseUrl,
+    fetch: (url, options = {}) => {
+      const trace = traceId === undefined ? {} : { 'X-Trace-Id': traceId, traceparent: traceId };
+      return fetch(url, { ...options, headers: { ...options.headers, ...trace } });
+    },
+  });
+  medplum.setAccessToken(accessToken);
+  try {
+    const isHl7 = contentType === ContentType.HL7_V2;
+    const input = isHl7 && event.input ? Hl7Message.parse(event.input) : event.input;
+    const given = { bot, requester, input, contentType, secrets, traceId, headers, responseStream };
+    const result = await exports.handler(medplum, given);
+    return isHl7 && result ? result.toString() : result;
+  } catch (error) {
+    if (error instanceof Error) {
+      console.log('Unhandled error: ' + error.message + '\\n' + error.stack);
+    } else if (typeof error === 'object') {
+      console.log('Unhandled error: ' + JSON.stringify(error, undefined, 2));
+    } else {
+      console.log('Unhandled error: ' + error);
+    }
+    throw error;
+  }
+})();
+`;
 
 /** The SDK asks for the states of a socket when it is loaded; a Bot has none. */
 class WebSocket {
@@ -26,7 +57,10 @@ export function startBot(host) {
   const core = loadCore(host, { console, fetch });
   const bot = { ...host, console, fetch, core };
   return {
-    fail: (error) => fail(bot, error),
+    fail: (error) => {
+      console.error(`Unhandled error: ${error instanceof Error ? error.stack : String(error)}`);
+      fail(bot, error);
+    },
     receive: (line) => {
       const message = JSON.parse(line);
       if (message.type === 'run') {
@@ -47,31 +81,59 @@ async function answer(bot, order) {
   }
 }
 
-function fail({ console, core, send }, error) {
-  console.error(`Unhandled error: ${error instanceof Error ? error.stack : String(error)}`);
+function fail({ core, send }, error) {
   send(JSON.stringify({ type: 'threw', outcome: core.normalizeOperationOutcome(error) }));
 }
 
-async function runHandler(bot, { code, connection, event, isHl7 }) {
-  const { Hl7Message } = bot.core;
-  const exports = {};
-  makeGlobals(bot, exports);
-  bot.run(code);
-  if (typeof exports.handler !== 'function') {
-    throw new TypeError('exports.handler is not a function');
-  }
-  const input = isHl7 ? Hl7Message.parse(event.input) : event.input;
-  const returned = await exports.handler(createClient(bot, connection), { ...event, input });
-  return JSON.stringify(returned instanceof Hl7Message ? returned.toString() : returned);
+async function runHandler(bot, { code, connection, event }) {
+  makeGlobals(bot, { ...event, ...connection, defaultHeaders: undefined, responseStream: undefined });
+  const returned = await bot.run(`const exports = {};\nconst module = { exports };\n${code}\n${afterCode}`);
+  return JSON.stringify(returned);
 }
 
 /** The globals that Medplum gives a Bot. */
-function makeGlobals({ console, core, fetch, load, web }, exports) {
+function makeGlobals({ console, core, fetch, load, web, node }, event) {
   const { ContentType, Hl7Message, MedplumClient } = core;
-  const given = { ContentType, Hl7Message, MedplumClient, fetch, console, exports, module: { exports } };
   const require = (name) => requireModule({ core, load }, name);
-  Object.assign(globalThis, Object.fromEntries(webOfBots.map((name) => [name, web[name]])), given, { require });
+  const process = createProcess(node);
+  const given = { console, fetch, require, process, ContentType, Hl7Message, MedplumClient, event };
+  Object.assign(globalThis, Object.fromEntries(webOfBots.map((name) => [name, web[name]])), given);
   delete globalThis.WebAssembly;
+}
+
+/** What Bots ask of their process; there is nothing of the machine in it. */
+function createProcess({ version, platform, arch, versions }) {
+  const start = Date.now();
+  const none = () => undefined;
+  const hrtime = () => [Math.floor((Date.now() - start) / 1000), ((Date.now() - start) % 1000) * 1e6];
+  hrtime.bigint = () => BigInt(Date.now() - start) * 1_000_000n;
+  return {
+    version,
+    versions: JSON.parse(versions),
+    platform,
+    arch,
+    release: { name: 'node' },
+    argv: [],
+    env: {},
+    execArgv: [],
+    execPath: '',
+    pid: 1,
+    ppid: 0,
+    title: 'node',
+    cwd: () => '/',
+    exit: () => {
+      throw new Error('A Bot cannot end its process');
+    },
+    hrtime,
+    memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 }),
+    nextTick: (run, ...values) => void Promise.resolve().then(() => run(...values)),
+    on: none,
+    once: none,
+    off: none,
+    emit: () => false,
+    emitWarning: none,
+    uptime: () => (Date.now() - start) / 1000,
+  };
 }
 
 function requireModule({ core, load }, name) {
@@ -81,16 +143,6 @@ function requireModule({ core, load }, name) {
     throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
   }
   return loaded;
-}
-
-function createClient({ core, fetch, web }, { baseUrl, accessToken, traceId }) {
-  const trace = traceId === undefined ? {} : { 'X-Trace-Id': traceId, traceparent: traceId };
-  const traced = (url, options = {}) => {
-    const headers = new web.Headers(options.headers);
-    Object.entries(trace).forEach(([name, value]) => headers.set(name, value));
-    return fetch(url, { ...options, headers });
-  };
-  return new core.MedplumClient({ baseUrl, accessToken, fetch: traced });
 }
 
 function createConsole({ send, format }) {
