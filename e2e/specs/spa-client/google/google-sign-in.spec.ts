@@ -2,7 +2,7 @@ import { openWindow } from '#person/sign-in-at-idp.ts';
 import { watchSignIn } from '#record/expect-no-leaks.ts';
 import { expect, test } from '#story/test.ts';
 
-test('[C5] [B9] spa-client, when a patient signs in with Google, shows this patient alone, leaks nothing', async ({
+test('[C5] [B9] spa-client, when a patient signs in with Google, shows her alone and leaks nothing', async ({
   page,
   context,
   app,
