@@ -1,6 +1,7 @@
 import type { Group } from './case.ts';
 import { criteria, fields } from './cases/access-policy.ts';
 import { accounts } from './cases/accounts.ts';
+import { administrationBodies } from './cases/administration-bodies.ts';
 import { administration } from './cases/administration.ts';
 import { auditEvents } from './cases/audit-events.ts';
 import { authorizationCode } from './cases/authorization-code.ts';
@@ -19,6 +20,7 @@ import { create } from './cases/fhir-write.ts';
 import { hiddenFields } from './cases/hidden-fields.ts';
 import { multiFactor } from './cases/multi-factor.ts';
 import { history, onBehalfOf } from './cases/on-behalf-of.ts';
+import { policyRoads } from './cases/policy-roads.ts';
 import { refreshToken } from './cases/refresh.ts';
 import { sessionEnds } from './cases/session-ends.ts';
 import { introspection, registration, signingOut, userInfoEndpoint } from './cases/sessions.ts';
@@ -50,12 +52,14 @@ export const allGroups: readonly Group[] = [
   registration,
   accounts,
   administration,
+  administrationBodies,
   multiFactor,
   fhirBearer,
   fhirBasic,
   criteria,
   fields,
   hiddenFields,
+  policyRoads,
   onBehalfOf,
   history,
   auditEvents,

@@ -7,6 +7,7 @@ import type {
   Reference,
 } from '@medplum/fhirtypes';
 import type { ResourceStore } from '#store/resource-store.ts';
+import { reconcilePolicy } from './reconcile-policy.ts';
 
 /** Types that everyone may read, whatever their policy says, because clients need them to draw a form. */
 const defaultTypes = ['SearchParameter', 'StructureDefinition'];
@@ -25,8 +26,10 @@ const resolvedByMembership = new WeakMap<ProjectMembership, Resolved>();
  * @throws OperationOutcomeError 400 when a policy that the membership names is not there.
  */
 export function resolveAccessPolicy(store: ResourceStore, membership: ProjectMembership): AccessPolicy | undefined {
+  const project = store.get('Project', resolveId(membership.project) ?? '');
+  const { accessPolicy } = project ? reconcilePolicy(project, membership) : membership;
   const accesses: ProjectMembershipAccess[] = [
-    ...(membership.accessPolicy ? [{ policy: membership.accessPolicy }] : []),
+    ...(accessPolicy ? [{ policy: accessPolicy }] : []),
     ...(membership.access ?? []),
   ];
   if (accesses.length === 0) {

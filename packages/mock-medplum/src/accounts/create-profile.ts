@@ -1,5 +1,5 @@
 import type { WithId } from '@medplum/core';
-import type { Patient, Practitioner, RelatedPerson } from '@medplum/fhirtypes';
+import type { Patient, Practitioner, Reference, RelatedPerson } from '@medplum/fhirtypes';
 import type { Tenant } from '#tenant/tenant.ts';
 import { createAsSystem } from './write-as-system.ts';
 
@@ -12,14 +12,17 @@ export type Person = Readonly<{
   firstName: string;
   lastName: string;
   email?: string | undefined;
+  /** Whom a RelatedPerson is related to. */
+  patient?: Reference<Patient> | undefined;
 }>;
 
 /** Makes the profile of a person in a project. */
 export function createProfile(tenant: Tenant, projectId: string, person: Person): WithId<PersonProfile> {
-  const { resourceType, firstName, lastName, email } = person;
+  const { resourceType, firstName, lastName, email, patient } = person;
   const profile = {
     resourceType,
     name: [{ given: [firstName], family: lastName }],
+    ...(patient && { patient }),
     ...(email && { telecom: [{ system: 'email', use: 'work', value: email }] }),
   };
   return createAsSystem(tenant, profile as PersonProfile, projectId);

@@ -21,7 +21,7 @@ export async function handler(medplum: MedplumClient, event: BotEvent): Promise<
 const botBody = z.object({
   name: z.string('Bot name is required').min(1, 'Bot name is required'),
   description: z.string().nullish(),
-  runtimeVersion: z.enum(['awslambda', 'vmcontext', 'fission']).nullish(),
+  runtimeVersion: z.string().nullish(),
   accessPolicy: reference.nullish(),
 });
 
@@ -37,7 +37,7 @@ export function createBot(tenant: Tenant): RequestHandler {
       resourceType: 'Bot',
       name,
       ...(description && { description }),
-      runtimeVersion: runtimeVersion ?? 'awslambda',
+      runtimeVersion: (runtimeVersion ?? 'awslambda') as NonNullable<Bot['runtimeVersion']>,
       sourceCode: { contentType, title: fileName, url: createReference(source).reference },
     });
     const { project } = callerOf(response);

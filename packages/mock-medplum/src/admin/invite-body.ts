@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { passwordField } from '#auth/account-fields.ts';
 import { reference } from './reference-field.ts';
 
 const neither = 'Either email or externalId is required';
+
+const patientRule = 'Patient must be a reference to a Patient resource';
 
 const present = (rule: string): z.ZodType<string> => z.string(rule).min(1, rule);
 
@@ -17,12 +20,13 @@ export const inviteBody = z
     lastName: present('Last name is required'),
     email: email.optional().catch(undefined),
     externalId: z.string().min(1).optional().catch(undefined),
-    password: z.string().nullish(),
+    password: passwordField.optional(),
     sendEmail: z.boolean().nullish(),
     mfaRequired: z.boolean().nullish(),
     upsert: z.boolean().nullish(),
     forceNewMembership: z.boolean().nullish(),
-    scope: z.enum(['project', 'server']).nullish(),
+    scope: z.string().nullish(),
+    patient: z.looseObject({ reference: z.string(patientRule).regex(/^Patient\/[^/]+$/, patientRule) }).optional(),
     accessPolicy: reference.nullish(),
     access: access.nullish(),
     admin: z.boolean().nullish(),

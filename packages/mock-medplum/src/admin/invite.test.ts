@@ -79,15 +79,16 @@ describe('POST /admin/projects/:projectId/invite', () => {
   });
 
   test.each([
-    ['a policy of its own', { accessPolicy: { reference: `AccessPolicy/${ids.open}` } }],
-    ['a preset membership', { membership: { accessPolicy: { reference: `AccessPolicy/${ids.open}` } } }],
+    ['a policy of its own', (accessPolicy: object) => ({ accessPolicy })],
+    ['a preset membership', (accessPolicy: object) => ({ membership: { accessPolicy } })],
   ])('practitioner, invited with %s, gets that instead of the default', async (_case, changes) => {
     await using medplum = await startTestMedplum();
-    const { post } = await registerOwner(medplum);
+    const { headers, post } = await registerOwner(medplum);
+    const policy = { resourceType: 'AccessPolicy', name: 'Own' };
+    const { id } = (await medplum.postJson('fhir/R4/AccessPolicy', policy, headers)).body as { id: string };
+    const accessPolicy = { reference: `AccessPolicy/${id}` };
 
-    expect((await post('invite', { ...practitioner, ...changes })).body).toMatchObject({
-      accessPolicy: { reference: `AccessPolicy/${ids.open}` },
-    });
+    expect((await post('invite', { ...practitioner, ...changes(accessPolicy) })).body).toMatchObject({ accessPolicy });
   });
 
   test('practitioner, invited with access by parameters, gets it and no default', async () => {

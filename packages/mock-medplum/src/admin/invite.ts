@@ -1,5 +1,4 @@
-import { createReference } from '@medplum/core';
-import type { ProjectMembership, Reference, User } from '@medplum/fhirtypes';
+import type { Reference, User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import type { Invitation } from '#accounts/invitation.ts';
 import { inviteMember } from '#accounts/invite-member.ts';
@@ -16,7 +15,7 @@ export function invite(tenant: Tenant): RequestHandler<{ projectId: string }> {
     const { authenticatedMembership } = callerOf(response);
     const membership = inviteMember(tenant, adminProject(tenant, response, request.params.projectId), {
       ...(body as Invitation),
-      invitedBy: invitedBy(tenant, authenticatedMembership),
+      invitedBy: authenticatedMembership.user as Reference<User>,
     });
     const { versionId = '', lastUpdated = '' } = membership.meta ?? {};
     response
@@ -24,11 +23,4 @@ export function invite(tenant: Tenant): RequestHandler<{ projectId: string }> {
       .type('application/fhir+json')
       .send(JSON.stringify(membership));
   };
-}
-
-/** Only a person is recorded as inviter, never a machine. */
-function invitedBy({ store }: Tenant, { user }: ProjectMembership): Reference<User> | undefined {
-  const [type, id = ''] = user?.reference?.split('/') ?? [];
-  const inviter = type === 'User' ? store.get('User', id) : undefined;
-  return inviter && createReference(inviter);
 }

@@ -1,6 +1,7 @@
 import { allOk, badRequest, forbidden, getReferenceString, OperationOutcomeError, type WithId } from '@medplum/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
 import type { RequestHandler, Response } from 'express';
+import { reconcilePolicy } from '#access-policy/reconcile-policy.ts';
 import { findMemberships } from '#caller/find-membership.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
@@ -25,7 +26,8 @@ export function updateMember(tenant: Tenant): RequestHandler<MemberParameters> {
     if (body?.resourceType !== 'ProjectMembership' || body.id !== membership.id) {
       throw new OperationOutcomeError(forbidden);
     }
-    response.json(await callerRepository(tenant, response).updateResource(body as ProjectMembership));
+    const changed = reconcilePolicy(callerOf(response).project, body as ProjectMembership);
+    response.json(await callerRepository(tenant, response).updateResource(changed));
   };
 }
 

@@ -9,6 +9,7 @@ const stateSchema = z.object({
   domain: text,
   projectId: text,
   clientId: text,
+  issuer: text,
   scope: text,
   nonce: text,
   launch: text,

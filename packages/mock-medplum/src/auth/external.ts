@@ -5,6 +5,7 @@ import { remoteAddressOf } from '#http/remote-address.ts';
 import { findDomainConfiguration } from '#identity-provider/domain-configuration.ts';
 import { type ExternalIdentity, requireIdentity } from '#identity-provider/external-identity.ts';
 import { redeemExternalCode } from '#identity-provider/redeem-external-code.ts';
+import { providerByIssuer } from '#identity-provider/server-providers.ts';
 import { startExternalLogin } from '#login/start-external-login.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
@@ -17,7 +18,8 @@ export function external(tenant: Tenant): RequestHandler {
     const { code, state: stateText } = readParameters(request.query);
     const state = readExternalState(code, stateText);
     const owner = findOwner(tenant, state);
-    const idp = owner.client?.identityProvider ?? owner.domain?.identityProvider;
+    const ofServer = state.issuer ? providerByIssuer(tenant, state.issuer)?.identityProvider : undefined;
+    const idp = owner.client?.identityProvider ?? owner.domain?.identityProvider ?? ofServer;
     if (!idp) {
       throw new OperationOutcomeError(badRequest('Identity provider not found'));
     }

@@ -1,5 +1,6 @@
 import { type Filter, getReferenceString, parseSearchRequest } from '@medplum/core';
 import type { ProjectMembership, Resource, ResourceType } from '@medplum/fhirtypes';
+import { loadResourceType } from '#definitions/load-definitions.ts';
 import type { ExternalClaims } from '#identity-provider/fetch-user-info.ts';
 import { findCandidates } from '#matching/find-candidates.ts';
 import { matchesSearch } from '#matching/matches-search.ts';
@@ -10,13 +11,14 @@ import type { ResourceStore } from '#store/resource-store.ts';
  * be inside `ext`, or else by `sub`, which is the membership's `externalId`.
  *
  * @returns undefined when there is none, or when a search or a subject fits several.
+ * @throws OperationOutcomeError 400 when `fhirUser` names no type.
  */
 export function findExternalMember(store: ResourceStore, claims: ExternalClaims): ProjectMembership | undefined {
   const { sub: subject, ext } = claims;
-  const fhirUser = claims['fhirUser'] ?? (ext as ExternalClaims | undefined)?.['fhirUser'];
+  const fhirUser = claims['fhirUser'] ?? (ext as ExternalClaims | null | undefined)?.['fhirUser'];
   const members = [...store.list('ProjectMembership')];
-  if (fhirUser !== undefined) {
-    const reference = typeof fhirUser === 'string' ? findProfile(store, fhirUser) : undefined;
+  if (typeof fhirUser === 'string') {
+    const reference = findProfile(store, fhirUser);
     return members.find(({ profile }) => reference !== undefined && profile.reference === reference);
   }
   return only(members.filter(({ externalId }) => externalId !== undefined && externalId === subject));
@@ -24,8 +26,9 @@ export function findExternalMember(store: ResourceStore, claims: ExternalClaims)
 
 function findProfile(store: ResourceStore, fhirUser: string): string | undefined {
   if (!fhirUser.includes('?')) {
-    const [type = '', id = '', ...others] = fhirUser.split('/');
-    return others.length === 0 && store.get(type as ResourceType, id) ? `${type}/${id}` : undefined;
+    const [type = '', id = ''] = fhirUser.split('/');
+    loadResourceType(type);
+    return store.get(type as ResourceType, id) ? `${type}/${id}` : undefined;
   }
   const { resourceType, filters = [] } = parseSearchRequest(fhirUser);
   const found = only([...searchAll(store, resourceType, filters)]);

@@ -17,8 +17,8 @@ export type AuthorizedResource = Readonly<{ resource: Resource; entry: AccessPol
 /**
  * Returns the current version of a resource when the policy allows the interaction with it.
  *
- * @throws OperationOutcomeError 403 when the policy does not grant the interaction on the type at all, 404 when there
- * is no such resource or the policy hides it, 410 when it was deleted.
+ * @throws OperationOutcomeError 403 when the policy does not grant reading the type or the interaction with the
+ * resource, 404 when there is no such resource or the policy hides it, 410 when it was deleted.
  */
 export function authorizeRead(
   context: FhirContext,
@@ -44,26 +44,51 @@ export function authorizeLastVersion(
     throw notFoundError();
   }
   loadResourceType(resourceType);
-  const onType = decideOnType(context.policy, interaction, resourceType);
-  if (!onType.allowed) {
-    notePolicy(context, interaction, resourceType, onType);
-    throw forbiddenBy(onType);
-  }
+  requireType(context, 'read', resourceType);
   const { store } = context.tenant;
   const current = store.get(resourceType as ResourceType, id);
   const resource = current ?? store.history(resourceType, id).find((version) => version.resource)?.resource;
   if (!resource || !isInProject(resource, context)) {
     throw notFoundError();
   }
-  const decision = decideOnResource(context.policy, interaction, resource);
-  notePolicy(context, interaction, resourceType, decision);
+  return { authorized: { resource, entry: entryFor(context, interaction, resource) }, isDeleted: !current };
+}
+
+/**
+ * Checks that the policy grants an interaction on some resource of a type.
+ *
+ * @throws OperationOutcomeError 403, or 400 when there is no such type.
+ */
+export function requireType(
+  context: FhirContext,
+  interaction: Interaction,
+  resourceType: string,
+): AccessPolicyResource {
+  const decision = decideOnType(context.policy, interaction, resourceType);
   if (!decision.allowed) {
-    throw hiddenBy(decision);
+    notePolicy(context, interaction, resourceType, decision);
+    throw forbiddenBy(decision);
+  }
+  loadResourceType(resourceType);
+  return decision.entry;
+}
+
+/** Medplum reads a resource before it does anything else with it, so one that cannot be read is not there. */
+function entryFor(context: FhirContext, interaction: Interaction, resource: Resource): AccessPolicyResource {
+  const readable = decideOnResource(context.policy, 'read', resource);
+  if (!readable.allowed) {
+    notePolicy(context, 'read', resource.resourceType, readable);
+    throw hiddenBy(readable);
+  }
+  const decision = interaction === 'read' ? readable : decideOnResource(context.policy, interaction, resource);
+  notePolicy(context, interaction, resource.resourceType, decision);
+  if (!decision.allowed) {
+    throw forbiddenBy(decision);
   }
   if (isBaseDefinition(resource) && !reading.has(interaction) && !context.policy.superAdmin) {
     throw forbiddenError();
   }
-  return { authorized: { resource, entry: decision.entry }, isDeleted: !current };
+  return decision.entry;
 }
 
 /**

@@ -5,16 +5,16 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { decodeClaims } from '#token/decode-claims.ts';
 import { discoverKeys } from './discover-keys.ts';
 import { type ExternalClaims, fetchUserInfo } from './fetch-user-info.ts';
+import { providerByIssuer } from './server-providers.ts';
 import { isUnsigned } from './token-algorithm.ts';
 
 /** By how much the provider's clock may be ahead. */
 const clockToleranceSeconds = 60;
 
 /** Finds the configured provider that issued a token, by what the token says. Nothing is verified yet. */
-export function findExternalProvider({ settings }: Tenant, token: string): ExternalAuthProvider | undefined {
-  const { externalAuthProviders = [] } = settings;
-  const issuer = externalAuthProviders.length > 0 ? readExternalClaims(token)['iss'] : undefined;
-  return externalAuthProviders.find((provider) => provider.issuer === issuer);
+export function findExternalProvider(tenant: Tenant, token: string): ExternalAuthProvider | undefined {
+  const { externalAuthProviders = [] } = tenant.settings;
+  return externalAuthProviders.length > 0 ? providerByIssuer(tenant, readExternalClaims(token)['iss']) : undefined;
 }
 
 /** Reads the claims of a token that may be anything. */
@@ -37,9 +37,10 @@ export function areClaimsGood({ clock }: Tenant, { exp, nbf, aud }: ExternalClai
  */
 export async function verifyExternalToken(
   tenant: Tenant,
-  { issuer, userInfoUrl }: ExternalAuthProvider,
+  { issuer, identityProvider, userInfoUrl }: ExternalAuthProvider,
   token: string,
 ): Promise<void> {
+  const idp = { ...identityProvider, userInfoUrl: identityProvider?.userInfoUrl ?? userInfoUrl };
   if (isUnsigned(token)) {
     throw new OutboundError('The token is not signed.');
   }
@@ -47,5 +48,5 @@ export async function verifyExternalToken(
   if (jwksUrl) {
     await verifyWithRemoteKeys(tenant, token, { jwksUrl, issuer, clockTolerance: clockToleranceSeconds });
   }
-  await fetchUserInfo(tenant, { userInfoUrl }, token);
+  await fetchUserInfo(tenant, idp, token);
 }

@@ -3,7 +3,9 @@ import type { ResourceType } from '@medplum/fhirtypes';
 import { badRequestError } from '#http/fhir-errors.ts';
 
 /** The number of links that Medplum follows. */
-export const maxLinks = 5;
+export const maxLinks = 3;
+
+export const tooManyLinks = 'Search chains longer than three links are not currently supported';
 
 /** A forward link with its dot, or a reverse one with its colon. */
 const link = /^(?:_has:(?<from>[^:]*):(?<by>[^:]*):|(?<code>[^.:]+)(?::(?<target>[^.:]+))?\.)/;
@@ -11,23 +13,29 @@ const link = /^(?:_has:(?<from>[^:]*):(?<by>[^:]*):|(?<code>[^.:]+)(?::(?<target
 /**
  * Refuses a chain whose links do not fit together, whatever it would find.
  *
- * @param links - How many were followed.
+ * @returns The types that the chain goes through. One link to an id goes nowhere: the reference tells.
  * @throws OperationOutcomeError 400 that names the link at fault, or says that there are too many.
  */
-export function checkChain(type: string, chain: string, links = 0): void {
+export function checkChain(type: string, chain: string): readonly string[] {
+  const types = followChain(type, chain, 0);
+  return types.length === 1 && /^[^.]+\._id(?::|$)/.test(chain) && !chain.startsWith('_has:') ? [] : types;
+}
+
+function followChain(type: string, chain: string, links: number): string[] {
   if (links > maxLinks) {
-    throw badRequestError(`Search chains longer than ${maxLinks} links are not currently supported`);
+    throw badRequestError(tooManyLinks);
   }
   const { from, by = '', code = '', target } = link.exec(chain)?.groups ?? {};
   const rest = chain.replace(link, '');
   if (rest === chain) {
     checkEnd(type, chain);
-  } else if (from === undefined) {
-    checkChain(linkedType(type, code, target), rest, links + 1);
-  } else {
-    checkReverseLink(type, from, by);
-    checkChain(from, rest, links + 1);
+    return [];
   }
+  if (from !== undefined) {
+    checkReverseLink(type, from, by);
+  }
+  const next = from ?? linkedType(type, code, target);
+  return [next, ...followChain(next, rest, links + 1)];
 }
 
 function checkEnd(type: string, end: string): void {

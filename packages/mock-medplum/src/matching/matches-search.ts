@@ -10,7 +10,7 @@ import {
 } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
 import { badRequestError } from '#http/fhir-errors.ts';
-import { maxLinks } from './check-chain.ts';
+import { maxLinks, tooManyLinks } from './check-chain.ts';
 import { matchesFilter } from './matches-filters.ts';
 import { requireSearchParameter, searchValues } from './search-values.ts';
 
@@ -34,7 +34,7 @@ export function matchesSearch(
   depth = 0,
 ): boolean {
   if (depth > maxLinks) {
-    throw badRequestError(`Search chains longer than ${maxLinks} links are not currently supported`);
+    throw badRequestError(tooManyLinks);
   }
   return filters.every((filter) => {
     if (filter.code === '_filter') {

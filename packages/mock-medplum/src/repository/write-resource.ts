@@ -1,11 +1,10 @@
 import { deepEquals, isUUID, stringify } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
-import { decideOnType, decideOnWrite } from '#access-policy/decide-access.ts';
+import { decideOnResource, decideOnType, decideOnWrite } from '#access-policy/decide-access.ts';
 import { restoreGuardedFields } from '#access-policy/field-rules.ts';
 import { forbiddenBy } from '#access-policy/refusal-error.ts';
-import { loadResourceType } from '#definitions/load-definitions.ts';
 import { validate } from '#definitions/validate.ts';
-import { type AuthorizedResource, authorizeLastVersion } from '#fhir-context/authorize-read.ts';
+import { type AuthorizedResource, authorizeLastVersion, requireType } from '#fhir-context/authorize-read.ts';
 import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { notePolicy } from '#fhir-context/note-policy.ts';
 import { stampMeta } from '#fhir-context/resource-meta.ts';
@@ -21,18 +20,19 @@ import { resolveConditionalReferences } from './conditional-references.ts';
  * @throws OperationOutcomeError 403 when the policy does not let it be made, 400 when it is not valid.
  */
 export function createStored(context: FhirContext, resource: Resource, id: string): AuthorizedResource {
-  loadResourceType(resource.resourceType);
-  const onType = decideOnType(context.policy, 'create', resource.resourceType);
-  if (!onType.allowed) {
-    notePolicy(context, 'create', resource.resourceType, onType);
-    throw forbiddenBy(onType);
-  }
-  validate(resource);
-  const complete = resolveConditionalReferences(context, { ...resource, id });
-  const after = stampMeta(restoreGuardedFields(complete, undefined, onType.entry), undefined, context);
+  requireType(context, 'create', resource.resourceType);
+  const complete = resolveConditionalReferences(context, { ...withoutGuardedFields(context, resource), id });
+  validate(complete);
+  const after = stampMeta(complete, undefined, context);
   checkReferences(context, after);
   checkCodeSystem(after);
   return putAllowed(context, after, undefined);
+}
+
+/** The fields are those of the entry whose criteria the resource meets as it came. */
+function withoutGuardedFields({ policy }: FhirContext, resource: Resource): Resource {
+  const decision = decideOnResource(policy, 'create', resource);
+  return decision.allowed ? restoreGuardedFields(resource, undefined, decision.entry) : resource;
 }
 
 /** Tells whether the caller may create a resource of a type at all. */
@@ -75,14 +75,15 @@ export function updateStored(
   if (!isUUID(id)) {
     throw badRequestError('Invalid id');
   }
+  requireType(context, 'update', resourceType);
   const { authorized, isDeleted } = authorizeLastVersion(context, 'update', resourceType, id);
   const before = authorized.resource;
   if (ifMatch && before.meta?.versionId !== ifMatch) {
     throw preconditionError();
   }
-  validate(resource);
-  const complete = resolveConditionalReferences(context, resource);
-  const after = stampMeta(restoreGuardedFields(complete, before, authorized.entry), before, context);
+  const complete = resolveConditionalReferences(context, restoreGuardedFields(resource, before, authorized.entry));
+  validate(complete);
+  const after = stampMeta(complete, before, context);
   checkReferences(context, after);
   checkCodeSystem(after);
   if (!isDeleted && deepEquals(withoutVersion(before), withoutVersion(after))) {

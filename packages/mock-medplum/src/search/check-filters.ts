@@ -1,9 +1,13 @@
 import {
+  FhirFilterComparison,
+  FhirFilterConnective,
+  type FhirFilterExpression,
   type Filter,
   getSearchParameter,
   getSearchParameterDetails,
   isChainedSearchFilter,
   Operator,
+  parseFilterParameter,
 } from '@medplum/core';
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import { tooCostly } from '#cost/work.ts';
@@ -26,23 +30,38 @@ const meaningful = new Set<string>();
 /**
  * Refuses filters that no resource of a type could be matched against, also when there is no resource to match.
  *
+ * @returns The types that their chains go through, those in `_filter` too.
  * @throws OperationOutcomeError 400 with the reason.
  */
-export function checkFilters(type: ResourceType, filters: readonly Filter[]): void {
+export function checkFilters(type: ResourceType, filters: readonly Filter[]): readonly string[] {
+  const chained: string[] = [];
   for (const filter of filters) {
     if (filter.value.includes('\0')) {
       throw badRequestError('Search filter value cannot contain null bytes');
     }
     checkLength(filter);
     if (isChainedSearchFilter(filter)) {
-      checkChain(type, filter.code);
+      chained.push(...checkChain(type, filter.code));
     } else {
       checkBoolean(type, filter);
     }
   }
   for (const filter of filters) {
     checkOperator(type, filter);
+    if (filter.code === '_filter') {
+      chained.push(...typesInExpression(type, parseFilterParameter(filter.value)));
+    }
   }
+  return chained;
+}
+
+function typesInExpression(type: string, expression: FhirFilterExpression): readonly string[] {
+  if (expression instanceof FhirFilterComparison) {
+    const { path: code, operator, value } = expression;
+    return isChainedSearchFilter({ code, operator, value }) ? checkChain(type, code) : [];
+  }
+  const parts = expression instanceof FhirFilterConnective ? [expression.left, expression.right] : [expression.child];
+  return parts.flatMap((part) => typesInExpression(type, part));
 }
 
 /** To look for a long text inside of another takes the time of both lengths multiplied. */

@@ -12,7 +12,12 @@ import { checkFilters } from './check-filters.ts';
 const maxOffset = 10_000;
 
 /** A search whose page is known. */
-export type PagedSearch = SearchRequest & { count: number; offset: number };
+export type PagedSearch = SearchRequest & {
+  count: number;
+  offset: number;
+  /** The types that its chains go through. */
+  chained: readonly string[];
+};
 
 /**
  * Fills in the page size of a search and refuses what no server could answer. The types must be known.
@@ -28,17 +33,17 @@ export function checkSearchRequest(request: SearchRequest): PagedSearch {
     ...(request.filters ?? []).filter((filter) => filter.code !== '_filter' && !isChainedSearchFilter(filter)),
     ...(request.sortRules ?? []),
   ].map(({ code }) => code);
-  for (const type of searchedTypes(request)) {
+  const chained = searchedTypes(request).flatMap((type) => {
     for (const code of codes) {
       requireSearchParameter(type, code);
     }
-    checkFilters(type, request.filters ?? []);
-  }
+    return checkFilters(type, request.filters ?? []);
+  });
   if (offset > 0 && request.cursor) {
     throw badRequestError('Cannot use both offset and cursor');
   }
   const count = Math.min(orElse(request.count, DEFAULT_SEARCH_COUNT), DEFAULT_MAX_SEARCH_COUNT);
-  return { ...request, count, offset: Math.max(orElse(offset, 0), 0) };
+  return { ...request, chained, count, offset: Math.max(orElse(offset, 0), 0) };
 }
 
 /** The types that a search is about. `_type` has a meaning only where the URL names none. */

@@ -11,6 +11,7 @@ import { viewFor } from '#fhir-context/resource-meta.ts';
 import { badRequestError } from '#http/fhir-errors.ts';
 import { findCandidates } from '#matching/find-candidates.ts';
 import { matchesSearch, type VisibleResources } from '#matching/matches-search.ts';
+import { checkFilters } from './check-filters.ts';
 import { checkSearchRequest, type PagedSearch, searchedTypes } from './check-search-request.ts';
 import { costOfAsking, looksOf } from './cost-of-search.ts';
 import { cursorFilter } from './cursor.ts';
@@ -33,10 +34,14 @@ export type SearchPage = Readonly<{
  */
 export function searchResources(context: FhirContext, request: SearchRequest): SearchPage {
   context.work.spend(costOfAsking(request));
-  for (const type of searchedTypes(request)) {
+  const included = [...(request.include ?? []), ...(request.revInclude ?? [])].map(({ resourceType }) => resourceType);
+  for (const type of [...searchedTypes(request), ...included]) {
     requireSearchable(context, type);
   }
   const search = checkSearchRequest(request);
+  for (const type of search.chained) {
+    requireSearchable(context, type);
+  }
   const { offset, count, total } = search;
   const sortRules = [...(search.sortRules ?? []), ...(search.cursor ? [{ code: '_lastUpdated' }] : [])];
   const end = offset + Math.max(count, 0);
@@ -75,6 +80,7 @@ function* findMatches(context: FhirContext, search: PagedSearch): Iterable<Autho
     },
   };
   for (const type of searchedTypes(search)) {
+    checkCriteria(context, type);
     for (const authorized of visibleResources(context, type, filters)) {
       if (isAhead(authorized.resource) && matchesSearch(authorized.resource, filters, others)) {
         yield authorized;
@@ -110,6 +116,15 @@ function requireSearchable(context: FhirContext, type: string): void {
   notePolicy(context, 'search', type, decision);
   if (!decision.allowed) {
     throw forbiddenBy(decision);
+  }
+}
+
+/** Medplum searches by the criteria of the policy too, so it refuses a search when it cannot. */
+function checkCriteria({ policy }: FhirContext, type: ResourceType): void {
+  for (const { criteria } of entriesFor(policy, 'search', type)) {
+    if (criteria?.startsWith(`${type}?`)) {
+      checkFilters(type, parseSearchRequest(criteria).filters ?? []);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { IdentityProvider } from '@medplum/fhirtypes';
 import type { RateLimits } from './rate-limits.ts';
 
 /** What a Medplum server is configured to do, under Medplum's own names. */
@@ -21,12 +22,22 @@ export type TenantSettings = Readonly<{
   mtlsCertificateHeader?: string | undefined;
   /** Google sign-in; absent switches it off. */
   google?: GoogleSettings | undefined;
-  /** Providers whose JWTs are taken as access tokens; absent means none. */
+  /** Identity providers of the whole server; absent means none. */
   externalAuthProviders?: readonly ExternalAuthProvider[] | undefined;
 }>;
 
-/** An issuer of external tokens, and the endpoint that confirms them. */
-export type ExternalAuthProvider = Readonly<{ issuer: string; userInfoUrl: string }>;
+/**
+ * A provider of the whole server: its tokens work as access tokens, its users come back from it to `/auth/external` by
+ * its `issuer`, and its access tokens are exchanged by its `clientId`.
+ */
+export type ExternalAuthProvider = Readonly<{
+  issuer: string;
+  /** Default is that of `identityProvider`. */
+  clientId?: string | undefined;
+  /** Medplum's older name of `identityProvider.userInfoUrl`. */
+  userInfoUrl?: string | undefined;
+  identityProvider?: IdentityProvider | undefined;
+}>;
 
 /** Google, or its stand-in. */
 export type GoogleSettings = Readonly<{

@@ -13,7 +13,8 @@ type Input = Readonly<Record<string, string | undefined>>;
 
 /**
  * `Patient/:id/$everything`: the patient, what is in the patient's compartment, and what that refers to, as far as the
- * caller may see it. Types that the caller may not search are left out instead of refused.
+ * caller may see it. Types that the caller may not search are left out, unless they
+ * were asked for.
  *
  * @see FHIR R4 OperationDefinition/Patient-everything
  */
@@ -43,8 +44,10 @@ function compartmentSearch(
   { _type, _since, _count, _offset }: Input,
   maySearch: (type: ResourceType) => boolean,
 ): SearchRequest {
-  const asked = _type ? (_type.split(',').filter(Boolean) as ResourceType[]) : patientCompartmentTypes();
-  const types = [...new Set<ResourceType>([...asked, 'Patient'])].filter((type) => maySearch(type));
+  const asked = _type
+    ? (_type.split(',').filter(Boolean) as ResourceType[])
+    : patientCompartmentTypes().filter((type) => maySearch(type));
+  const types = [...new Set<ResourceType>([...asked, 'Patient'])];
   return {
     resourceType: 'MultipleTypes' as ResourceType,
     types: types.sort((one, other) => (one === 'Patient' ? -1 : other === 'Patient' ? 1 : one.localeCompare(other))),

@@ -1,5 +1,5 @@
-import { createReference } from '@medplum/core';
-import type { ClientApplication, ProjectMembership } from '@medplum/fhirtypes';
+import { createReference, normalizeErrorString } from '@medplum/core';
+import type { AccessPolicy, ClientApplication, ProjectMembership } from '@medplum/fhirtypes';
 import { isIpAllowed } from '#access-policy/ip-access-rule.ts';
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
 import { isAcceptedSecret, isClientActive } from '#caller/client-secret.ts';
@@ -9,6 +9,7 @@ import { remoteAddressOf } from '#http/remote-address.ts';
 import { clientParameters, readClientCredentials } from '#oauth2/client-authentication/client-credentials.ts';
 import type { TokenRequest } from '#oauth2/client-authentication/token-request.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
+import type { Tenant } from '#tenant/tenant.ts';
 import type { Grant } from './grant.ts';
 
 /** RFC 6749 §4.4: a machine signs in as itself. It gets no refresh token, and needs none. */
@@ -24,7 +25,7 @@ export const clientCredentialsGrant: Grant = {
     if (!membership) {
       throw new OAuthError('invalid_request', 'Invalid client');
     }
-    if (!isIpAllowed(resolveAccessPolicy(tenant.store, membership), remoteAddressOf(request))) {
+    if (!isIpAllowed(policyOf(tenant, membership), remoteAddressOf(request))) {
       throw new OAuthError('invalid_request', 'IP address not allowed');
     }
     return { login: saveLogin(tokenRequest, client, membership), membership, client };
@@ -48,6 +49,15 @@ async function authenticateClient(tokenRequest: TokenRequest): Promise<ClientApp
     throw new OAuthError('invalid_request', 'Invalid secret');
   }
   return client;
+}
+
+/** @throws OAuthError when the membership names a policy that is not there. */
+function policyOf({ store }: Tenant, membership: ProjectMembership): AccessPolicy | undefined {
+  try {
+    return resolveAccessPolicy(store, membership);
+  } catch (error) {
+    throw new OAuthError('invalid_request', normalizeErrorString(error));
+  }
 }
 
 function saveLogin(

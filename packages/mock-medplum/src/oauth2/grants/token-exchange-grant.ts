@@ -1,10 +1,11 @@
-import { getStatus, normalizeErrorString, OperationOutcomeError } from '@medplum/core';
-import type { ClientApplication } from '@medplum/fhirtypes';
+import { getStatus, normalizeErrorString, OperationOutcomeError, resolveId } from '@medplum/core';
+import type { IdentityProvider } from '@medplum/fhirtypes';
 import type { Request } from 'express';
 import { OAuthError } from '#http/oauth-error.ts';
 import { remoteAddressOf } from '#http/remote-address.ts';
 import { readIdentity } from '#identity-provider/external-identity.ts';
 import { type ExternalClaims, fetchUserInfo } from '#identity-provider/fetch-user-info.ts';
+import { providerByClientId } from '#identity-provider/server-providers.ts';
 import { startExternalLogin } from '#login/start-external-login.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import type { TokenSubject } from '#token/issue-tokens.ts';
@@ -57,17 +58,19 @@ export async function exchangeToken(tenant: Tenant, request: Request, exchange: 
   if (subjectTokenType !== accessToken) {
     throw new OAuthError('invalid_request', 'Invalid subject_token_type');
   }
-  const client = tenant.store.get('ClientApplication', clientId);
-  const idp = client?.identityProvider;
+  const ofServer = providerByClientId(tenant, clientId);
+  const client = ofServer ? undefined : tenant.store.get('ClientApplication', clientId);
+  const idp = ofServer ?? client?.identityProvider;
   if (!idp) {
     throw new OAuthError('invalid_request', 'Invalid client');
   }
-  const claims = await readUserInfo(tenant, client, subjectToken);
+  const projectId = client ? client.meta?.project : projectOf(tenant, membershipId);
+  const claims = await readUserInfo(tenant, idp, subjectToken);
   const login = startExternalLogin(tenant, {
     ...readIdentity(idp, claims),
     authMethod: 'exchange',
     client,
-    projectId: client.meta?.project,
+    projectId,
     membershipId,
     takeFirst: true,
     scope: scope || 'openid offline_access',
@@ -79,9 +82,21 @@ export async function exchangeToken(tenant: Tenant, request: Request, exchange: 
   return { login: tenant.logins.save({ ...login, granted: true }), membership, client };
 }
 
-async function readUserInfo(tenant: Tenant, client: ClientApplication, token: string): Promise<ExternalClaims> {
+/** A provider of the server belongs to no project, so the membership tells which one is meant. */
+function projectOf({ store }: Tenant, membershipId: string | undefined): string | undefined {
+  if (!membershipId) {
+    return undefined;
+  }
+  const membership = store.get('ProjectMembership', membershipId);
+  if (!membership) {
+    throw new OAuthError('invalid_request', 'Invalid membership');
+  }
+  return resolveId(membership.project);
+}
+
+async function readUserInfo(tenant: Tenant, idp: IdentityProvider, token: string): Promise<ExternalClaims> {
   try {
-    return await fetchUserInfo(tenant, client.identityProvider ?? {}, token);
+    return await fetchUserInfo(tenant, idp, token);
   } catch (error) {
     if (error instanceof OperationOutcomeError) {
       throw new OAuthError('invalid_request', normalizeErrorString(error), getStatus(error.outcome));
