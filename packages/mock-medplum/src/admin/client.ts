@@ -9,7 +9,9 @@ import { adminProject } from './project-admin.ts';
 const nameRule = 'Client name is required';
 
 /** Only the name is asked for. The rest is the resource, which is validated as one. */
-const clientBody = z.looseObject({ name: z.unknown().refine((name) => ![undefined, null, ''].includes(name as string), nameRule) });
+const clientBody = z.looseObject({
+  name: z.unknown().refine((name) => ![undefined, null, ''].includes(name as string), nameRule),
+});
 
 /**
  * `POST /admin/projects/:projectId/client`: makes a ClientApplication with all members that the body has. The answer

@@ -59,18 +59,13 @@ export function authorizeLastVersion(
  *
  * @throws OperationOutcomeError 403, or 400 when there is no such type.
  */
-export function requireType(
-  context: FhirContext,
-  interaction: Interaction,
-  resourceType: string,
-): AccessPolicyResource {
+export function requireType(context: FhirContext, interaction: Interaction, resourceType: string): void {
   const decision = decideOnType(context.policy, interaction, resourceType);
   if (!decision.allowed) {
     notePolicy(context, interaction, resourceType, decision);
     throw forbiddenBy(decision);
   }
   loadResourceType(resourceType);
-  return decision.entry;
 }
 
 /** Medplum reads a resource before it does anything else with it, so one that cannot be read is not there. */
