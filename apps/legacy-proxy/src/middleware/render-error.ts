@@ -13,7 +13,13 @@ type RenderErrorPage = (
   request: Request,
   response: Response,
   name: 'error',
-  model: Readonly<{ status: number; message: string; nextStep: string; requestId: string }>,
+  model: Readonly<{
+    status: number;
+    message: string;
+    nextStep: string;
+    keptPage: string | undefined;
+    requestId: string;
+  }>,
 ) => void;
 
 /** In our words: Medplum's own may quote what it was sent, and go to the log alone. */

@@ -1,8 +1,13 @@
 import { SignInError } from '#medplum/error.ts';
 import { toSignInError } from '#medplum/fetch.ts';
+import type { LoginErrorCode } from './failures.ts';
 
 /** Medplum's texts, each with the code that it stands for. */
 export type ErrorTexts<Code extends string = string> = Readonly<Record<string, Code>>;
+
+/** What a mail provider said stands behind the colon. */
+const mailFailure = /^Error sending email(?::|$)/;
+const mailNotSent: LoginErrorCode = 'mail_not_sent';
 
 /**
  * Turns what a request to Medplum threw into a SignInError.
@@ -12,6 +17,7 @@ export type ErrorTexts<Code extends string = string> = Readonly<Record<string, C
  */
 export function explainRefusal(cause: unknown, texts: ErrorTexts, otherwise = 'refused'): SignInError<string> {
   const error = toSignInError(cause, otherwise);
-  const code = error.code === 'too_many_attempts' ? undefined : texts[error.message];
+  const known = mailFailure.test(error.message) ? mailNotSent : texts[error.message];
+  const code = error.code === 'too_many_attempts' ? undefined : known;
   return code ? new SignInError<string>(code, error.message, { cause, raw: error.raw }) : error;
 }

@@ -1,7 +1,7 @@
 import type { FailureText } from '#feature';
 
 /** Of signing in inside this page, at whatever step. */
-export type LoginErrorCode = 'wrong_credentials' | 'wrong_code' | 'login_ended' | 'email_refused';
+export type LoginErrorCode = 'wrong_credentials' | 'wrong_code' | 'login_ended' | 'email_refused' | 'mail_not_sent';
 
 /** Words for what can go wrong with signing in inside this page. */
 export const failures: Readonly<Record<LoginErrorCode, FailureText>> = {
@@ -26,5 +26,10 @@ export const failures: Readonly<Record<LoginErrorCode, FailureText>> = {
     title: 'Medplum does not take this as an email address',
     happened: 'Perhaps there is a typing error in it. Nothing has happened yet.',
     next: 'Check the address and go on.',
+  },
+  mail_not_sent: {
+    title: 'This server sends no mail',
+    happened: 'Medplum tried to mail something, and could not: no mail provider is set up there, or it refused.',
+    next: 'Ask an administrator, who can help without mail. Trying again changes nothing until mail is set up.',
   },
 };

@@ -14,7 +14,7 @@ export function AccessPolicyChoice({ policies, policy, onPolicy }: AccessPolicyC
   if (policies.length === 0) {
     return (
       <Alert role="note" color="yellow" title="This project has no access policy yet">
-        Without one, a member has full access to the project. Make one in Medplum&rsquo;s own app, then come back.
+        Without one, nothing limits a member. Make one in Medplum&rsquo;s own app, then come back.
       </Alert>
     );
   }
@@ -22,7 +22,7 @@ export function AccessPolicyChoice({ policies, policy, onPolicy }: AccessPolicyC
     <>
       <NativeSelect
         label="Access policy"
-        description="Required here: for Medplum, a member without one has full access to the project."
+        description="Required here. Without one, Medplum gives a member the project’s default policy or, if it has none, full access."
         required
         withAsterisk={false}
         value={policy?.id ?? ''}

@@ -11,7 +11,8 @@ export type AccountErrorCode =
   | 'password_link_invalid'
   | 'password_elsewhere'
   | 'already_member'
-  | 'invited_without_link';
+  | 'invited_without_link'
+  | 'invited_without_mail';
 
 /** Words for what can go wrong with registering, inviting and setting a password. */
 export const failures: Readonly<Record<AccountErrorCode, FailureText>> = {
@@ -62,6 +63,11 @@ export const failures: Readonly<Record<AccountErrorCode, FailureText>> = {
     title: 'This person is a member already',
     happened: 'A membership of this project has that email address. Nothing was changed.',
     next: 'They can sign in, or ask for a new password. Change what they may do in Medplum’s own app.',
+  },
+  invited_without_mail: {
+    title: 'The account was made, and no mail was sent',
+    happened: 'Medplum could not mail the invitation: no mail provider is set up on this server, or it refused.',
+    next: 'Remove the member in Medplum’s own app, and invite again with a link that you hand over yourself.',
   },
   invited_without_link: {
     title: 'The account was made, but its link cannot be read',

@@ -71,7 +71,12 @@ test.each([
   ['fhir/R4/ProjectMembership', 403, 'Forbidden', 'not_administrator'],
   ['admin/projects/clinic/invite', 409, 'User is already a member of this project', 'already_member'],
   // An answer of 200 that is no membership: the account was made, and its mail could not be sent.
-  ['admin/projects/clinic/invite', 200, 'Could not send email', 'refused'],
+  [
+    'admin/projects/clinic/invite',
+    200,
+    'Could not send email. Make sure you have AWS SES set up.',
+    'invited_without_mail',
+  ],
 ])('[C12] invitation, to which %s answers %i “%s”, is %s', async (path, status, text, code) => {
   const server = await arrange({ [path]: outcome(status, 'invalid', text) });
 

@@ -10,7 +10,7 @@ export type Invitation = Readonly<{
   lastName: string;
   email: string;
   resourceType: 'Patient' | 'Practitioner';
-  /** Required here, although not by Medplum: a membership without one has full access to the project. */
+  /** Required here, although not by Medplum: without one, the Project's default decides, or nothing limits the member. */
   accessPolicy: AccessPolicy;
   /** True: Medplum mails a link to its own page. False: this app makes the link. */
   sendEmail: boolean;
@@ -20,6 +20,7 @@ export type Invited = Readonly<{ membership: ProjectMembership; link?: string | 
 
 const texts: ErrorTexts<AccountErrorCode> = {
   Forbidden: 'not_administrator',
+  'Could not send email. Make sure you have AWS SES set up.': 'invited_without_mail',
   'User is already a member of this project': 'already_member',
   'User is already a member of this project with a different profile': 'already_member',
 };

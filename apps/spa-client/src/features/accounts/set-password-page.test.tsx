@@ -84,6 +84,16 @@ test('[C12] reset page, whoever is asked for, promises a mail only if there is a
   expect(await screen.findByText('If there is an account, a mail is on its way')).toBeVisible();
 });
 
+test('[C12] reset page, on a server without a mail provider, says that no mail is sent and whom to ask', async () => {
+  const text = 'Error sending email: Could not load credentials from any providers';
+  open('/resetpassword', { 'auth/resetpassword': outcome(400, 'invalid', text) });
+
+  await userEvent.type(await screen.findByLabelText('Email'), 'sam.carter@example.com');
+  await userEvent.click(screen.getByRole('button', { name: 'Mail me a link' }));
+
+  expect(await screen.findByRole('alert')).toHaveTextContent(/This server sends no mail.*Ask an administrator/);
+});
+
 test('[C12] reset page, for an email of an identity provider, says where the password is', async () => {
   const text = 'Cannot reset password for external auth. Contact your system administrator.';
   open('/resetpassword', { 'auth/resetpassword': outcome(400, 'invalid', text) });
