@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { printable } from '#command/printable.ts';
-import { UsageError } from '#command/usage-error.ts';
-import { readCommandLine, usage } from './command-line.ts';
+
+// All that follows comes from the cache, which halves the time to start.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
+const { printable } = await import('#command/printable.ts');
+const { UsageError } = await import('#command/usage-error.ts');
+const { readCommandLine, usage } = await import('./command-line.ts');
 
 try {
   const command = readCommandLine(process.argv.slice(2));
@@ -13,8 +16,7 @@ try {
     const { runControl } = await import('#command/run-control.ts');
     await runControl(command.args, (line) => process.stdout.write(`${printable(line)}\n`));
   } else {
-    // Loaded late, so that a mistyped option is told at once, and from the cache, which halves the time to start.
-    enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
+    // Loaded late, so that a mistyped option is told at once.
     const { readProjectFolder, startMockMedplum } = await import('./index.ts');
     const project = command.project === undefined ? undefined : await readProjectFolder(command.project);
     const mock = await startMockMedplum({ ...command, project });

@@ -1,12 +1,14 @@
-import { createBotSandbox } from '#bots/sandbox/bot-sandbox.ts';
+import type { RequestHandler } from 'express';
 import { loadDefinitions } from '#definitions/load-definitions.ts';
 import { type AudienceOptions, createAudience } from '#http/audience.ts';
+import { lazily } from '#http/lazily.ts';
 import { listen } from '#http/listen.ts';
 import type { MedplumProject } from '#project/medplum-project.ts';
 import { createApp } from '#server/create-app.ts';
-import { serveTenantHost, serveWithControl } from '#server/serve-tenant-host.ts';
+import type { TenantHost } from '#tenant-host/tenant-host.ts';
 import { createTenantRegistry, type TenantRegistry } from '#tenant-host/tenant-registry.ts';
 import type { BotHandler } from '#tenant/bot-handler.ts';
+import type { BotSandbox } from '#tenant/bot-sandbox.ts';
 import type { Clock } from '#tenant/clock.ts';
 import type { Log } from '#tenant/log.ts';
 import type { Random } from '#tenant/random.ts';
@@ -66,7 +68,7 @@ export async function startMockMedplum(options: MockMedplumOptions): Promise<Moc
   loadDefinitions();
   const { server, port } = await listen(options.port ?? 0);
 
-  const botSandbox = options.runDeployedBots ? createBotSandbox() : undefined;
+  const botSandbox = options.runDeployedBots ? await makeBotSandbox() : undefined;
   let sockets: AttachedSockets | undefined;
 
   async function close(): Promise<void> {
@@ -82,7 +84,7 @@ export async function startMockMedplum(options: MockMedplumOptions): Promise<Moc
     const loopbackUrl = `http://127.0.0.1:${port}/`;
     const bots = new Map(Object.entries(options.bots ?? {}));
     const { project, superAdmin } = options;
-    const serve = control ? serveWithControl : serveTenantHost;
+    const serve = (host: TenantHost): RequestHandler => lazily(async () => serveHost(host, control));
     const given = { clock, random, log, serve, project, superAdmin, botSandbox };
     const tenants = await createTenantRegistry({
       ...given,
@@ -107,6 +109,16 @@ export async function startMockMedplum(options: MockMedplumOptions): Promise<Moc
     await close();
     throw error;
   }
+}
+
+async function serveHost(host: TenantHost, control: boolean): Promise<RequestHandler> {
+  const { serveTenantHost, serveWithControl } = await import('#server/serve-tenant-host.ts');
+  return control ? serveWithControl(host) : serveTenantHost(host);
+}
+
+/** Read only when it is used, as most of what answers requests is. */
+async function makeBotSandbox(): Promise<BotSandbox> {
+  return (await import('#bots/sandbox/bot-sandbox.ts')).createBotSandbox();
 }
 
 /** Fills in the settings of a stock Medplum. */

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { authenticate } from '#caller/authenticate.ts';
+import { lazily } from '#http/lazily.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { changePassword } from './change-password.ts';
 import { clientInfo } from './client-info.ts';
@@ -14,7 +15,6 @@ import { mfaRoutes } from './mfa/mfa-routes.ts';
 import { newPatient } from './new-patient.ts';
 import { newProject } from './new-project.ts';
 import { newUser } from './new-user.ts';
-import { preauthorize } from './preauthorize.ts';
 import { profile } from './profile.ts';
 import { resetPassword } from './reset-password.ts';
 import { revoke } from './revoke.ts';
@@ -45,6 +45,10 @@ export function authRoutes(tenant: Tenant): Router {
   routes.get('/external', external(tenant));
   routes.post('/google', google(tenant));
   routes.post('/exchange', exchange(tenant));
-  routes.post('/preauthorize', signedIn, preauthorize(tenant));
+  routes.post(
+    '/preauthorize',
+    signedIn,
+    lazily(async () => (await import('./preauthorize.ts')).preauthorize(tenant)),
+  );
   return routes;
 }

@@ -2,10 +2,10 @@ import express, { type Express } from 'express';
 import { answerFault } from '#http/answer-fault.ts';
 import type { Audience } from '#http/audience.ts';
 import { guardRequests } from '#http/guard-requests.ts';
+import { lazily } from '#http/lazily.ts';
 import type { TenantRegistry } from '#tenant-host/tenant-registry.ts';
 import type { Log } from '#tenant/log.ts';
 import { hostRoutes } from './host-routes.ts';
-import { tenantControl } from './tenant-control.ts';
 
 type AppOptions = Readonly<{ tenants: TenantRegistry; audience: Audience; log: Log; control: boolean }>;
 
@@ -18,7 +18,7 @@ export function createApp({ tenants, audience, log, control }: AppOptions): Expr
   app.set('trust proxy', true);
   app.use(guardRequests(audience, log));
   if (control) {
-    app.use(tenantControl(tenants));
+    app.use(lazily(async () => (await import('./tenant-control.ts')).tenantControl(tenants)));
   }
   app.use(hostRoutes(tenants), answerFault(log));
   return app;

@@ -1,16 +1,7 @@
 import { type RequestHandler, Router } from 'express';
-import { adminRoutes } from '#admin/admin-routes.ts';
-import { superRoutes } from '#admin/super-routes.ts';
-import { agentRoutes } from '#agents/agent-routes.ts';
-import { authRoutes } from '#auth/auth-routes.ts';
-import { authenticate } from '#caller/authenticate.ts';
-import { readStorage } from '#fhir/binary/read-binary.ts';
-import { botRoutes } from '#fhir/bot/bot-routes.ts';
-import { fhirRoutes } from '#fhir/fhir-routes.ts';
-import { metadataRoutes } from '#fhir/metadata-routes.ts';
-import { subscriptionRoutes } from '#fhir/operations/subscription-routes.ts';
 import { bodyParsers } from '#http/body-parsers.ts';
 import { crossOrigin } from '#http/cross-origin.ts';
+import { lazily } from '#http/lazily.ts';
 import { projectScope } from '#http/project-scope.ts';
 import { requestContext } from '#http/request-context.ts';
 import { standardHeaders } from '#http/standard-headers.ts';
@@ -19,7 +10,6 @@ import { oauth2Routes } from '#oauth2/oauth2-routes.ts';
 import { limitRequests } from '#rate-limit/limit-requests.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { webAppRoutes } from '#web-app/web-app-routes.ts';
-import { webhookRoutes } from '#webhook/webhook-routes.ts';
 import { smartConfiguration } from '#well-known/smart-configuration.ts';
 import { describeIssuer, sendSmartStyles, wellKnownRoutes } from '#well-known/well-known-routes.ts';
 import { healthcheck } from './healthcheck.ts';
@@ -58,19 +48,35 @@ function apiRoutes(tenant: Tenant): Router {
   );
   routes.get('/healthcheck', healthcheck);
   routes.use('/.well-known', wellKnownRoutes(tenant));
-  routes.use('/admin/projects', adminRoutes(tenant));
-  routes.use('/admin/super', superRoutes(tenant));
-  routes.use('/auth', authRoutes(tenant));
+  routes.use(
+    '/admin/projects',
+    lazily(async () => (await import('#admin/admin-routes.ts')).adminRoutes(tenant)),
+  );
+  routes.use(
+    '/admin/super',
+    lazily(async () => (await import('#admin/super-routes.ts')).superRoutes(tenant)),
+  );
+  routes.use(
+    '/auth',
+    lazily(async () => (await import('#auth/auth-routes.ts')).authRoutes(tenant)),
+  );
   routes.use('/oauth2', oauth2Routes(tenant));
   routes.use('/oauth', oauthRoutes(tenant));
   routes.use(webAppRoutes(tenant));
   routes.get('/fhir/R4/.well-known/smart-configuration', describeIssuer(tenant, smartConfiguration));
   routes.get('/fhir/R4/.well-known/smart-styles.json', sendSmartStyles);
-  routes.get('/storage/:id/:versionId', readStorage(tenant));
-  routes.use('/fhir/R4', metadataRoutes(tenant));
-  routes.use('/webhook', webhookRoutes(tenant));
-  routes.use('/fhir/R4', authenticate(tenant), botRoutes(tenant), agentRoutes(tenant), subscriptionRoutes(tenant));
-  routes.use('/fhir/R4', fhirRoutes(tenant));
+  routes.use(
+    '/storage',
+    lazily(async () => (await import('#fhir/binary/read-binary.ts')).storageRoutes(tenant)),
+  );
+  routes.use(
+    '/webhook',
+    lazily(async () => (await import('#webhook/webhook-routes.ts')).webhookRoutes(tenant)),
+  );
+  routes.use(
+    '/fhir/R4',
+    lazily(async () => (await import('./fhir-area.ts')).fhirArea(tenant)),
+  );
   routes.use(notServedRoutes());
   return routes;
 }

@@ -5,15 +5,13 @@ import type { Audience } from '#http/audience.ts';
 import { refuseForeignRequest } from '#http/refuse-foreign-request.ts';
 import { safely } from '#http/safely.ts';
 import type { Tenant } from '#tenant/tenant.ts';
-import { agentSocket } from './agent-socket.ts';
-import { echoSocket } from './echo-socket.ts';
 import type { SocketHandler } from './socket-handler.ts';
-import { subscriptionsSocket } from './subscriptions-socket.ts';
 
-const handlers: ReadonlyMap<string, SocketHandler> = new Map([
-  ['/ws/agent', agentSocket],
-  ['/ws/echo', echoSocket],
-  ['/ws/subscriptions-r4', subscriptionsSocket],
+/** What loads the handler of each path, when the first socket is opened there. */
+const loaders: ReadonlyMap<string, () => Promise<SocketHandler>> = new Map([
+  ['/ws/agent', async () => (await import('./agent-socket.ts')).agentSocket],
+  ['/ws/echo', async () => (await import('./echo-socket.ts')).echoSocket],
+  ['/ws/subscriptions-r4', async () => (await import('./subscriptions-socket.ts')).subscriptionsSocket],
 ]);
 
 /** How often Medplum asks whether the other side is still there. */
@@ -57,8 +55,8 @@ export function attachWebSockets(
     }
     const pathname = URL.parse(request.url ?? '', 'http://localhost')?.pathname ?? '';
     const found = await findTenant(pathname);
-    const handler = found && handlers.get(found.path);
-    if (!handler) {
+    const load = found && loaders.get(found.path);
+    if (!load) {
       refuse(stream, '404 Not Found');
       return;
     }
@@ -66,6 +64,7 @@ export function attachWebSockets(
       refuse(stream, '503 Service Unavailable');
       return;
     }
+    const handler = await load();
     sockets.handleUpgrade(request, stream, head, (socket) => {
       // A message that breaks the protocol ends the connection, and nothing else.
       socket.on('error', () => socket.terminate());

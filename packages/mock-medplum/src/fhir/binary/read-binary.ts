@@ -1,6 +1,6 @@
 import { allOk } from '@medplum/core';
 import type { Binary } from '@medplum/fhirtypes';
-import type { RequestHandler, Response } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import { openContext } from '#fhir/exchange/open-context.ts';
 import { sendFhirResponse } from '#fhir/exchange/send-fhir-response.ts';
 import { notFoundError } from '#http/fhir-errors.ts';
@@ -33,8 +33,13 @@ export function readBinary(tenant: Tenant): RequestHandler<{ id: string }> {
   };
 }
 
+/** `/storage/:id/:versionId`. */
+export function storageRoutes(tenant: Tenant): Router {
+  return Router().get('/:id/:versionId', readStorage(tenant));
+}
+
 /** `GET /storage/:id/:versionId`: the content, for everyone who holds an address that was signed here. */
-export function readStorage(tenant: Tenant): RequestHandler<{ id: string; versionId: string }> {
+function readStorage(tenant: Tenant): RequestHandler<{ id: string; versionId: string }> {
   return (request, response) => {
     const { id, versionId } = request.params;
     if (!isSignedUrl(tenant, request.originalUrl)) {
