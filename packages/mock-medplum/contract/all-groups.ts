@@ -21,6 +21,7 @@ import { hiddenFields } from './cases/hidden-fields.ts';
 import { multiFactor } from './cases/multi-factor.ts';
 import { history, onBehalfOf } from './cases/on-behalf-of.ts';
 import { policyRoads } from './cases/policy-roads.ts';
+import { projectFeatures } from './cases/project-features.ts';
 import { refreshToken } from './cases/refresh.ts';
 import { sessionEnds } from './cases/session-ends.ts';
 import { introspection, registration, signingOut, userInfoEndpoint } from './cases/sessions.ts';
@@ -65,6 +66,7 @@ export const allGroups: readonly Group[] = [
   auditEvents,
   create,
   validation,
+  projectFeatures,
   crossOrigin,
   conditional,
   jsonPatch,

@@ -33,6 +33,7 @@ const bySubject = (setup: Setup): Changes => ({ clientId: setup.clients.external
 
 const invalid = (text: string): Expected => refuses(400, `invalid: ${text}`);
 const unverified = invalid('Failed to verify code - check your identity provider configuration');
+const unsupported = invalid('Unsupported identity provider configuration');
 const codeSent: Expected = {
   status: 302,
   headers: { location: /^http:\/\/localhost:3900\/callback\?login=[0-9a-f-]{36}&code=[0-9a-f]{32}$/ },
@@ -232,8 +233,66 @@ export const externalSignIn: Group = {
       },
       invalid('Email address does not match domain'),
     ),
+    when(
+      'EX31',
+      'the provider knows emails, and memberships are to be found by them',
+      (setup) => comeBackThrough(setup, { identityMappingMode: 'project-membership-external-id' }),
+      unsupported,
+    ),
+    when(
+      'EX32',
+      'the provider knows subjects, and users are to be found by them',
+      (setup) => comeBackThrough(setup, { identitySource: 'subject' }),
+      unsupported,
+    ),
+    when(
+      'EX33',
+      'the provider knows emails, and users are found by them',
+      (setup) => comeBackThrough(setup, { identitySource: 'email', identityMappingMode: 'user-email' }),
+      codeSent,
+    ),
+    when(
+      'EX34',
+      'nobody has a provider of this issuer',
+      (setup) => comeBack(setup, asPaula(setup), { clientId: setup.clients.spa.id, issuer: 'https://nobody.example' }),
+      invalid('Identity provider not found'),
+    ),
+    ...(['authorizeUrl', 'tokenUrl', 'userInfoUrl', 'clientId', 'clientSecret'] as const).map((name, index) =>
+      when(
+        `EX${35 + index}`,
+        `a client is made whose provider has no ${name}`,
+        (setup) => makeWithProvider(setup, { [name]: undefined }),
+        refuses(400, 'structure: Missing required property'),
+      ),
+    ),
+    when(
+      'EX40',
+      'a client is made whose provider has something more',
+      (setup) => makeWithProvider(setup, { foo: 1 }),
+      refuses(400, 'structure: Invalid additional property "foo"'),
+    ),
+    when(
+      'EX41',
+      'a domain is configured without a domain',
+      (setup) => {
+        const resource = { resourceType: 'DomainConfiguration', identityProvider: setup.idp.settings() };
+        return setup.fhir('POST', 'DomainConfiguration', bearer(setup.superToken), resource);
+      },
+      refuses(400, 'structure: Missing required property'),
+    ),
   ],
 };
+
+function makeWithProvider(setup: Setup, changes: object): Promise<Answer> {
+  const resource = { resourceType: 'ClientApplication', name: 'x', identityProvider: setup.idp.settings(changes) };
+  return setup.fhir('POST', 'ClientApplication', bearer(setup.ownerToken), resource);
+}
+
+/** Comes back to a new client whose provider is set up in another way. */
+async function comeBackThrough(setup: Setup, changes: object): Promise<Answer> {
+  const client = await setup.newClient({ redirectUris: [redirectUri], identityProvider: setup.idp.settings(changes) });
+  return comeBack(setup, asPaula(setup), { clientId: client.id });
+}
 
 const noChallenge = { codeChallenge: undefined, codeChallengeMethod: undefined };
 const asPaulaWithoutSub = (setup: Setup): object => ({ email: setup.practitioner.email });

@@ -73,6 +73,7 @@ const all = [0, 1, 2, 3, 4];
 const cursor = '_count=2&_cursor=1-2024-01-01T00%3A00%3A00.000Z&_sort=_lastUpdated&';
 const paged = '_count=2&_sort=name&';
 const unknown = refuses(400, 'invalid: Unknown search parameter: nope');
+const noDate = (value: string): Expected => refuses(400, `invalid: Invalid date value: ${value}`);
 const badDate = refuses(400, 'invalid: Invalid format for date search parameter: abc');
 
 export const paging: Group = {
@@ -293,6 +294,21 @@ export const parameters: Group = {
         status: 200,
         body: { entry: [{ resource: { id: setup.bob } }, { resource: { id: setup.alice } }] },
       }),
+    ),
+    when('SP17', 'a date is a year', (setup) => entries(setup, 'Patient?birthdate=1980'), noDate('1980')),
+    when('SP18', 'a date is a month', (setup) => entries(setup, 'Observation?date=ge2024-01'), noDate('2024-01')),
+    when('SP19', 'a time is a year', (setup) => entries(setup, 'Patient?_lastUpdated=lt2020'), noDate('2020')),
+    when(
+      'SP20',
+      'a date is a day',
+      (setup) => search(setup, '&_lastUpdated=gt2020-01-01&_count=1&_sort=name'),
+      result([0]),
+    ),
+    when(
+      'SP21',
+      'a quantity is none',
+      (setup) => entries(setup, 'Observation?value-quantity=abc'),
+      refuses(400, 'invalid: invalid input syntax for type double precision: "abc"'),
     ),
     when('SP16', 'two types are searched', (setup) => entries(setup, '?_type=Patient,Observation&_count=1'), {
       status: 200,

@@ -22,6 +22,7 @@ const policies = {
     { resourceType: 'Patient', criteria: 'Patient?gender=female' },
     { resourceType: 'Observation' },
   ],
+  onlyWomen: [{ resourceType: 'Patient', criteria: 'Patient?gender=female' }, { resourceType: 'Observation' }],
   keepsStatus: [{ resourceType: 'Observation', readonlyFields: ['status'] }],
   unknown: [{ resourceType: 'Patient', criteria: 'Patient?nope=1' }],
 } as const;
@@ -71,6 +72,13 @@ async function removeTwice(setup: Setup): Promise<Answer> {
 async function changeMan(setup: Setup): Promise<Answer> {
   const bob = (await setup.fhir('GET', `Patient/${setup.bob}`, bearer(setup.ownerToken))).body as Json;
   return setup.fhir('PUT', `Patient/${setup.bob}`, await as(setup, 'women'), { ...bob, birthDate: '1971-01-01' });
+}
+
+/** Searches an Observation of a man by his gender. */
+async function findMan(setup: Setup): Promise<Answer> {
+  const made = await setup.fhir('POST', 'Observation', bearer(setup.ownerToken), observation(setup.bob));
+  const query = `Observation?_id=${textMember(made, 'id')}&subject:Patient.gender=male`;
+  return setup.fhir('GET', query, await as(setup, 'onlyWomen'));
 }
 
 const withoutPolicy = async (setup: Setup): Promise<Answer> => {
@@ -201,6 +209,16 @@ export const policyRoads: Group = {
       'GraphQL counts',
       query('patients', '{ PractitionerConnection { count } }'),
       forbiddenField(['PractitionerConnection']),
+    ),
+    when(
+      'PO32',
+      'a chain goes through somebody outside of the criteria',
+      findMan,
+      { status: 200, body: { entry: [{ resource: { resourceType: 'Observation' } }] } },
+      {
+        row: 'A chained search or a `_filter` goes through a resource that the criteria of the AccessPolicy leave out',
+        expect: { status: 200, body: { entry: undefined } },
+      },
     ),
     when(
       'PO22',

@@ -8,6 +8,7 @@ import {
   isChainedSearchFilter,
   Operator,
   parseFilterParameter,
+  splitSearchOnComma,
 } from '@medplum/core';
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import { tooCostly } from '#cost/work.ts';
@@ -44,6 +45,8 @@ export function checkFilters(type: ResourceType, filters: readonly Filter[]): re
       chained.push(...checkChain(type, filter.code));
     } else {
       checkBoolean(type, filter);
+      checkDate(type, filter);
+      checkNumber(type, filter);
     }
   }
   for (const filter of filters) {
@@ -82,6 +85,32 @@ function checkOperator(type: ResourceType, filter: Filter): void {
     if (code !== '_filter' && !isChainedSearchFilter(filter) && getSearchParameter(type, code)?.type !== 'quantity') {
       meaningful.add(key);
     }
+  }
+}
+
+/** A day at least, with a time perhaps: Medplum refuses a year or a month. */
+const wholeDate =
+  /^[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d(?::\d\d(?::\d\d)?(?:\.\d{1,9})?)?)?(?:Z|[+-]\d\d:\d\d)?$/;
+
+function checkDate(type: ResourceType, { code, operator, value }: Filter): void {
+  if (getSearchParameter(type, code)?.type !== 'date' || presence.has(operator)) {
+    return;
+  }
+  for (const date of splitSearchOnComma(value)) {
+    if (!wholeDate.test(date) || Number.isNaN(Date.parse(date.replace(' ', 'T')))) {
+      throw badRequestError(`Invalid date value: ${date}`);
+    }
+  }
+}
+
+const numeric: ReadonlySet<string | undefined> = new Set(['number', 'quantity']);
+
+/** Of a quantity only the number has to be one. */
+function checkNumber(type: ResourceType, { code, operator, value }: Filter): void {
+  const [number = ''] = value.split('|');
+  const isAsked = numeric.has(getSearchParameter(type, code)?.type) && !presence.has(operator);
+  if (isAsked && number !== '' && Number.isNaN(Number(number))) {
+    throw badRequestError(`invalid input syntax for type double precision: "${number}"`);
   }
 }
 

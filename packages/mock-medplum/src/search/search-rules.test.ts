@@ -151,6 +151,30 @@ describe('chains', () => {
     expect(await count(clinic.as(), query)).toBe(expected);
   });
 
+  test.each([
+    ['subject:Patient.gender=male', ''],
+    [`_filter=${encodeURIComponent('subject:Patient.gender eq male')}`, ', in a filter'],
+  ])('[M3] search, by the chain %s through a resource outside of the criteria%s, finds nothing', async (query) => {
+    await using clinic = await startClinic();
+    const gender = 'male';
+    clinic.seed({ resourceType: 'Patient', id: bobId, gender });
+    await clinic.as()('POST', 'Observation', observation(`Patient/${bobId}`));
+    const women = clinic.as([
+      { resourceType: 'Patient', criteria: 'Patient?gender=female' },
+      { resourceType: 'Observation' },
+    ]);
+
+    expect(await count(clinic.as(), `Observation?${query}`)).toBe(1);
+    expect(await count(women, `Observation?${query}`)).toBe(0);
+  });
+
+  test('[C8] search, by a chain through a type outside of the policy, is refused', async () => {
+    await using clinic = await startClinic();
+    const send = clinic.as([{ resourceType: 'Observation' }]);
+
+    expect(await send('GET', 'Observation?subject:Patient.gender=male')).toMatchObject({ status: 403 });
+  });
+
   test('[M3] search, with _include:iterate, follows what it includes', async () => {
     await using clinic = await startClinic();
     const subject = { reference: `Patient/${aliceId}` };

@@ -1,8 +1,8 @@
 import { Operator, type WithId } from '@medplum/core';
+import type { FhirRepository } from '@medplum/fhir-router';
 import type { CodeSystem, ValueSet } from '@medplum/fhirtypes';
 import { baseDefinitions } from '#definitions/base-definitions.ts';
 import { badRequestError } from '#http/fhir-errors.ts';
-import type { TenantRepository } from '#repository/tenant-repository.ts';
 
 /** The more of its codes a CodeSystem has, the sooner it is taken. */
 const contents: readonly (string | undefined)[] = ['complete', 'fragment', 'example', 'supplement', 'not-present'];
@@ -14,7 +14,7 @@ const contents: readonly (string | undefined)[] = ['complete', 'fragment', 'exam
  * @throws OperationOutcomeError 400 when there is none, 403 when the caller may not search the type.
  */
 export async function findTerminology<T extends CodeSystem | ValueSet>(
-  repository: TenantRepository,
+  repository: FhirRepository,
   resourceType: T['resourceType'],
   urlAndVersion: string,
   version?: string,

@@ -1,5 +1,5 @@
 import { allOk, badRequest, OperationOutcomeError, type WithId } from '@medplum/core';
-import type { FhirRequest, FhirResponse } from '@medplum/fhir-router';
+import type { FhirRepository, FhirRequest, FhirResponse } from '@medplum/fhir-router';
 import type {
   CodeableConcept,
   CodeSystem,
@@ -105,8 +105,9 @@ function codingsOf({ code, system, display, coding, codeableConcept }: ValueSetI
   return codings;
 }
 
-async function findInValueSet(
-  repository: TenantRepository,
+/** Finds the first of several codings that a ValueSet has. */
+export async function findInValueSet(
+  repository: FhirRepository,
   { expansion, compose }: ValueSet,
   codings: readonly Coding[],
 ): Promise<Coding | undefined> {
@@ -123,7 +124,7 @@ async function findInValueSet(
 }
 
 async function findIncluded(
-  repository: TenantRepository,
+  repository: FhirRepository,
   includes: readonly ValueSetComposeInclude[],
   codings: readonly Coding[],
 ): Promise<Coding | undefined> {
@@ -146,7 +147,7 @@ async function findIncluded(
 
 /** Returns what tells whether an include has a code. Its CodeSystem is looked up when it matters. */
 async function chooser(
-  repository: TenantRepository,
+  repository: FhirRepository,
   { system = '', concept, filter }: ValueSetComposeInclude,
   isNeeded: boolean,
 ): Promise<(code: string) => boolean> {
