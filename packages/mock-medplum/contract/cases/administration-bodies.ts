@@ -103,7 +103,7 @@ export const administrationBodies: Group = {
       newClient({ description: null }),
       refuses(400, 'structure: Invalid null value'),
     ),
-    when('AB14', 'a client is made with a policy that is none', newClient({ accessPolicy: 5 }), { status: 400 }),
+    when('AB14', 'a client is made with a policy that is none', newClient({ accessPolicy: 'none' }), { status: 400 }),
     when(
       'AB15',
       'a client is made without a name',

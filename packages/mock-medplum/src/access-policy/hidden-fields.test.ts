@@ -24,7 +24,7 @@ describe('[L13] hidden field', () => {
     ['a part of it', 'Patient?telecom:contains=55', 'Patient?telecom:contains=56'],
     ['its presence', 'Patient?telecom:missing=false', 'Patient?telecom:missing=true'],
     ['its negation', 'Patient?phone:not=556', 'Patient?phone:not=555'],
-    ['a range', 'Patient?birthdate=lt1985&gender=female', 'Patient?birthdate=gt1985&gender=female'],
+    ['a range', 'Patient?birthdate=lt1985-01-01&gender=female', 'Patient?birthdate=gt1985-01-01&gender=female'],
     ['a part of a dotted path', 'Patient?family=Test&gender=female', 'Patient?family=Other&gender=female'],
     ['an expression', 'Patient?_filter=phone eq "555"', 'Patient?_filter=phone eq "556"'],
   ])('[L13] hidden field, searched for %s, is found by and not shown', async (_what, right, wrong) => {
