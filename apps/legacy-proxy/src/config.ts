@@ -1,30 +1,11 @@
 import { join } from 'node:path';
-import {
-  isSecureUrl,
-  parseClientSettings,
-  parseSettings,
-  port,
-  type ClientSettings,
-  type Environment,
-} from '@auth-patterns/auth-config';
+import { isSecureUrl, parseClientSettings, parseSettings, port, type Environment } from '@auth-patterns/auth-config';
 import { z } from 'zod';
 import { asksForDemo } from './asks-for-demo.ts';
+import type { CoreConfig } from './core-config.ts';
 import type { ActiveFeature, Feature } from './feature.ts';
 import { readSecretFiles } from './secret-files.ts';
-import { trustedProxy, type TrustedProxy } from './trusted-proxy.ts';
-
-/** Settings of the core. A feature reads its own. */
-export type CoreConfig = Readonly<{
-  medplum: ClientSettings;
-  port: number;
-  dataFolder: string;
-  /** Origin at which a TLS proxy serves this application, for example `https://ehr.hospital.example`. */
-  publicOrigin: string | undefined;
-  trustedProxy: TrustedProxy;
-  seedDemo: boolean;
-  mrnSystem: string;
-  sessionSecret: string;
-}>;
+import { trustedProxy } from './trusted-proxy.ts';
 
 export type Config = CoreConfig & Readonly<{ features: readonly ActiveFeature[] }>;
 

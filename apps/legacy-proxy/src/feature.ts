@@ -3,13 +3,14 @@ import type { Environment } from '@auth-patterns/auth-config';
 import type { MedplumClient } from '@medplum/core';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Store } from 'express-session';
-import type { CoreConfig } from '#config';
 import type { Log } from '#log';
 import type { MedplumSession } from '#medplum/sign-in.ts';
 import type { RequestToken } from '#medplum/token-endpoint.ts';
+import type { Link } from '#pages/link.ts';
 import type { RenderPage } from '#pages/render-page.ts';
 import type { PatientLookup } from '#routes/patient-lookup.ts';
 import type { Route } from '#routes/route.ts';
+import type { CoreConfig } from './core-config.ts';
 
 /** Who a request to Medplum is made as. The core has one, this server itself; a feature may add another. */
 export type Identity = Readonly<{
@@ -23,8 +24,6 @@ export type Identity = Readonly<{
   /** Does something at Medplum as this identity. Call it when nothing is missing. */
   withClient: <T>(request: Request, response: Response, work: (client: MedplumClient) => Promise<T>) => Promise<T>;
 }>;
-
-export type Link = Readonly<{ path: string; label: string }>;
 
 /** What the core gives to a feature. */
 export type AppContext = Readonly<{

@@ -4,7 +4,9 @@ import type { Request, RequestHandler, Response } from 'express';
 import session, { type CookieOptions, type Session, type Store } from 'express-session';
 import type { User } from '#legacy/users.ts';
 import { type CookieKind, cookieKindOf, plainCookies, secureCookies } from './cookie-kind.ts';
-import type { KeptText } from './kept-text.ts';
+
+/** What a person typed into a form that could not be taken yet. */
+export type KeptText = Readonly<{ page: string; formId: string; text: string }>;
 
 /** What a session remembers. */
 type SessionState = {

@@ -1,11 +1,8 @@
 import type { Request } from 'express';
-import { sessionOf } from './browser-session.ts';
+import { type KeptText, sessionOf } from './browser-session.ts';
 import { formField } from './form-body.ts';
 import { isSameText } from './is-same-text.ts';
 import type { Signer } from './signer.ts';
-
-/** What a person typed into a form that could not be taken yet. */
-export type KeptText = Readonly<{ page: string; formId: string; text: string }>;
 
 /** Hidden fields with which the sign-in page carries such a text through a sign-in. */
 export type CarriedText = KeptText & Readonly<{ writer: string }>;

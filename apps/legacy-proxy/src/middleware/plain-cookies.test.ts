@@ -46,7 +46,7 @@ test('[P3] cookies without Secure, where a TLS proxy serves the application, are
   expect((await browser.get('/')).status).toBe(303);
 });
 
-test('[P3] cookie without Secure, planted by a site in a browser that keeps Secure ones, is not taken', async () => {
+test('[P3] cookie without Secure, planted in a browser that keeps Secure ones, is not taken', async () => {
   const { url, nurse } = await startTestApp();
   const attacker = createBrowser(url, { keeps });
   await attacker.signIn(account.username, account.password);

@@ -4,7 +4,7 @@ import type { NoteTrail } from '#fhir/read-note-trail.ts';
 import type { Access } from '#legacy/access-log.ts';
 import type { Appointment, PatientRecord } from '#legacy/appointments.ts';
 import type { CarriedText } from '#middleware/kept-text.ts';
-import type { Link } from '#src/feature.ts';
+import type { Link } from './link.ts';
 
 /** What each page is given, by the name of its template. */
 export type PageModels = Readonly<{

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { listAppointments } from '#legacy/appointments.ts';
+import type { Link } from '#pages/link.ts';
 import type { RenderPage } from '#pages/render-page.ts';
-import type { Link } from '#src/feature.ts';
 import type { Route } from './route.ts';
 
 /** `GET /`: the day's appointments, from the legacy database alone. */

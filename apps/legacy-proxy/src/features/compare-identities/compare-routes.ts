@@ -8,8 +8,9 @@ import { toMedplumError } from '#medplum/error.ts';
 import { formField } from '#middleware/form-body.ts';
 import { HttpError } from '#middleware/http-error.ts';
 import { currentUser, requestIdOf } from '#middleware/request-context.ts';
+import type { Link } from '#pages/link.ts';
 import type { Route } from '#routes/route.ts';
-import type { AppContext, Identity, Link } from '#src/feature.ts';
+import type { AppContext, Identity } from '#src/feature.ts';
 import { readAccount, type Account } from './read-account.ts';
 
 type Compared = Readonly<{

@@ -17,7 +17,7 @@ function secretFile(): string {
   return join(folder, 'secret');
 }
 
-test('[S7] secret, rotated again and again while the server works and its tokens are revoked, fails no request', async () => {
+test('[S7] secret, rotated again and again under load while tokens are revoked, fails no request', async () => {
   const file = secretFile();
   const env = { LEGACY_PROXY_ROTATING_SECRET: file, MEDPLUM_CLIENT_SECRET: '' };
   const { nurse, medplum } = await startTestApp({ features: [secretRotation], env });

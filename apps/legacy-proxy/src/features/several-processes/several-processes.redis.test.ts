@@ -108,7 +108,7 @@ async function startProcess(env: Record<string, string>): Promise<Process> {
   throw new Error('The process did not start.');
 }
 
-test('[S10] two processes behind one address, one of them killed under load, go on without a failed request', async () => {
+test('[S10] two processes behind one address, one killed under load, fail no request', async () => {
   const [medplum, redisUrl] = [await startMedplum(), await startRedis()];
   const folder = mkdtempSync(join(tmpdir(), 'legacy-proxy-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
