@@ -1,5 +1,6 @@
 import type { Feature } from './feature.ts';
 import { compareIdentities } from './features/compare-identities/feature.ts';
+import { fhirPassThrough } from './features/fhir-pass-through/feature.ts';
 import { metrics } from './features/metrics/feature.ts';
 import { mtls } from './features/mtls/feature.ts';
 import { onBehalfOf } from './features/on-behalf-of/feature.ts';
@@ -11,6 +12,7 @@ import { severalProcesses } from './features/several-processes/feature.ts';
 export const features: readonly Feature[] = [
   onBehalfOf,
   compareIdentities,
+  fhirPassThrough,
   privateKeyJwt,
   secretRotation,
   mtls,

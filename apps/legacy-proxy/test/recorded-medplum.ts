@@ -44,7 +44,10 @@ export async function startRecordedMedplum(): Promise<RecordedMedplum> {
   const { tenant } = await mock.tenants.open(name);
   const seen: SeenRequest[] = [];
   const faults: RecordedMedplum['faults'] = [];
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => {
+    // The application may give up in the middle of a request.
+    answer(request, response).catch(() => response.destroy());
+  });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const seeded = new Set(listNotes(tenant).map(({ id }) => id));

@@ -11,12 +11,7 @@ import { currentUser, setCurrentUser, setKeptPage } from '#middleware/request-co
 import type { SignInToken } from '#middleware/sign-in-token.ts';
 import { requireStaticHeader } from '#middleware/static-header.ts';
 import type { AskToSignIn } from './ask-to-sign-in.ts';
-import type { Route } from './route.ts';
-
-/** Who may enter a route: everybody, every user, or the users that treat patients. */
-export type Access = 'public' | 'signed-in' | 'clinical';
-
-export type Guards = Readonly<{ of: (route: Route) => RequestHandler[] }>;
+import type { Guards, Route } from './route.ts';
 
 type GuardsOptions = Readonly<{
   database: DatabaseSync;

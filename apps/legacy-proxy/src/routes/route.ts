@@ -1,6 +1,8 @@
 import type { Express, Request, RequestHandler } from 'express';
 import { HttpError } from '#middleware/http-error.ts';
-import type { Access, Guards } from './guards.ts';
+
+/** Who may enter a route: everybody, every user, or the users that treat patients. */
+export type Access = 'public' | 'signed-in' | 'clinical';
 
 /** One line of the application: a method, an address, who may enter, and what happens. */
 export type Route = Readonly<{
@@ -13,6 +15,9 @@ export type Route = Readonly<{
   formPage?: (request: Request) => string;
   handle: readonly RequestHandler[];
 }>;
+
+/** Gives each route its guards. */
+export type Guards = Readonly<{ of: (route: Route) => RequestHandler[] }>;
 
 /** Mounts routes so that none can forget its guards. */
 export function mountRoutes(app: Express, guards: Guards, routes: readonly Route[]): void {
