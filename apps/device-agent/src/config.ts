@@ -7,18 +7,28 @@ import {
 } from '@auth-patterns/auth-config';
 import { z } from 'zod';
 import type { Feature, FeaturePart } from '#feature';
+import { credentialNames, type CredentialName } from '#medplum/credential.ts';
 import { parseListenerSettings, type ListenerSettings } from '#mllp/listener-settings.ts';
 
 const identifierSystem = z
   .string('must be text')
   .regex(/^[a-z][\w+.-]*:\S+$/i, 'must be a URI, such as https://clinic.example/mrn');
 
+const queueSchema = z.object({
+  DEVICE_AGENT_DATA_DIR: z.string('must be a folder').default('.data'),
+  DEVICE_AGENT_QUEUE_MAX_MIB: z.coerce
+    .number('must be a number of MiB')
+    .int('must be a whole number of MiB')
+    .positive('must be more than zero')
+    .default(512),
+});
+
 const agentSchema = z.object({
+  ...queueSchema.shape,
   DEVICE_AGENT_DEVICE: z
     .string('must be text')
     .regex(/^Device\/[\w.-]{1,64}$/, 'must be a reference such as Device/123'),
   DEVICE_AGENT_STATUS_PORT: port.default(3003),
-  DEVICE_AGENT_DATA_DIR: z.string('must be a folder').default('.data'),
   DEVICE_AGENT_TIME_ZONE: z
     .string('must be text')
     .refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin')
@@ -37,11 +47,11 @@ const agentSchema = z.object({
   DEVICE_AGENT_NAMESPACE: identifierSystem
     .refine((value) => !value.endsWith('/'), 'must not end with a slash')
     .default('https://clinic.example/device-agent'),
-  DEVICE_AGENT_QUEUE_MAX_MIB: z.coerce
-    .number('must be a number of MiB')
-    .int('must be a whole number of MiB')
-    .positive('must be more than zero')
-    .default(512),
+  DEVICE_AGENT_CREDENTIALS: z
+    .string('must be a list')
+    .transform((text) => text.split(/[\s,]+/).filter((name) => name !== ''))
+    .pipe(z.array(z.enum(credentialNames, `must list some of ${credentialNames.join(', ')}`)))
+    .optional(),
 });
 
 export type AgentConfig = Readonly<{
@@ -56,29 +66,41 @@ export type AgentConfig = Readonly<{
   /** Who assigns the patient numbers of that system: what PID-3.4 may say. */
   patientAuthorities: readonly string[];
   namespace: string;
+  /** Which credentials may be used, if not only the strongest that there is. */
+  credentials: readonly CredentialName[] | undefined;
   queueMaxBytes: number;
 }>;
 
-export function readAgentConfig(env: Environment = process.env): AgentConfig {
-  const medplum = parseClientSettings(env);
+export function readAgentConfig(parts: readonly FeaturePart[] = [], env: Environment = process.env): AgentConfig {
+  const secretIsOptional = parts.some(({ credential }) => credential !== undefined);
+  const medplum = parseClientSettings(env, { secretIsOptional });
   const parsed = parseSettings(agentSchema, env);
   return {
     medplum,
     device: parsed.DEVICE_AGENT_DEVICE,
     listener: parseListenerSettings(env),
     statusPort: parsed.DEVICE_AGENT_STATUS_PORT,
-    dataFolder: parsed.DEVICE_AGENT_DATA_DIR,
+    ...readQueueSettings(env),
     timeZone: parsed.DEVICE_AGENT_TIME_ZONE,
     patientSystem: parsed.DEVICE_AGENT_PATIENT_SYSTEM,
     patientAuthorities: parsed.DEVICE_AGENT_PATIENT_AUTHORITIES,
     namespace: parsed.DEVICE_AGENT_NAMESPACE,
-    queueMaxBytes: parsed.DEVICE_AGENT_QUEUE_MAX_MIB * 1_048_576,
+    credentials: parsed.DEVICE_AGENT_CREDENTIALS,
   };
 }
 
 /** What the features that are switched on add. */
 export function readFeatures(features: readonly Feature[], env: Environment = process.env): readonly FeaturePart[] {
   return features.flatMap(({ read }) => read(env) ?? []);
+}
+
+/** The queue alone: whoever looks at it needs no key to Medplum. */
+export function readQueueSettings(env: Environment = process.env): Pick<AgentConfig, 'dataFolder' | 'queueMaxBytes'> {
+  const parsed = parseSettings(queueSchema, env);
+  return {
+    dataFolder: parsed.DEVICE_AGENT_DATA_DIR,
+    queueMaxBytes: parsed.DEVICE_AGENT_QUEUE_MAX_MIB * 1_048_576,
+  };
 }
 
 /** The listener alone: whoever sends a file to the agent needs no key to Medplum. */

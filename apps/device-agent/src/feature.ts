@@ -5,7 +5,7 @@ import type { Intake } from '#intake/intake.ts';
 import type { Receive } from '#intake/receive-message.ts';
 import type { Refinement } from '#intake/to-transactions.ts';
 import type { Log, LogFields } from '#log';
-import type { Credential } from '#medplum/credential.ts';
+import type { MakeCredential } from '#medplum/credential.ts';
 import type { MedplumSession } from '#medplum/sign-in.ts';
 import type { Deliver } from '#sender/deliver.ts';
 
@@ -37,7 +37,7 @@ export type FeaturePart = Readonly<{
   reload?: () => void;
   input?: (context: InputContext) => Input;
   /** Another credential than the client secret. */
-  credential?: Credential;
+  credential?: MakeCredential;
   /** Another way for messages to leave than as FHIR resources. */
   deliver?: (session: MedplumSession) => Deliver;
   /** What it needs of the AccessPolicy beside the core's. */

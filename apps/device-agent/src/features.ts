@@ -1,6 +1,8 @@
 import type { Feature } from '#feature';
+import { basic } from '#features/basic/feature.ts';
 import { mapping } from '#features/mapping/feature.ts';
+import { privateKeyJwt } from '#features/private-key-jwt/feature.ts';
 import { reports } from '#features/reports/feature.ts';
 
 /** What is built in beside HL7 over MLLP. To take one out, delete its folder and its lines here. */
-export const features: readonly Feature[] = [mapping, reports];
+export const features: readonly Feature[] = [mapping, reports, privateKeyJwt, basic];

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createDemoProject, demoIds } from '@auth-patterns/demo-project';
 import { type MockMedplum, startMockMedplum, type Tenant } from '@auth-patterns/mock-medplum';
-import type { ClientApplication, Observation, Resource } from '@medplum/fhirtypes';
+import type { Observation } from '@medplum/fhirtypes';
+import { editTenant, type TenantEdits } from './edit-tenant.ts';
 
 export const clientId = demoIds.clients.deviceAgent;
 export const clientSecret = 'right-secret';
@@ -17,17 +18,16 @@ type Fault = (request: Request, response: ServerResponse) => boolean;
 
 /** The clinic on mock-medplum, behind a server that remembers what it was asked. */
 export type RecordedMedplum = AsyncDisposable &
+  TenantEdits &
   Readonly<{
     baseUrl: string;
+    /** The same without the server in between: the URL that Medplum knows as its own. */
+    tenantUrl: string;
     requests: Request[];
     faults: Fault[];
     countOf: (path: string) => number;
     /** Observations that were added, oldest first. */
     stored: readonly Observation[];
-    /** All resources of a type. */
-    list: <Type extends Resource>(type: Type['resourceType']) => readonly Type[];
-    /** Changes the agent's client, as an administrator can. */
-    changeClient: (change: Partial<ClientApplication>) => void;
     /** Does what a request asks for, and keeps the answer back. */
     forward: (request: Request) => Promise<Answer>;
   }>;
@@ -38,7 +38,7 @@ let tenants = 0;
 
 export async function startRecordedMedplum(clock: () => number = Date.now): Promise<RecordedMedplum> {
   const project = createDemoProject({ clientSecrets: { deviceAgent: clientSecret } });
-  const mock = await (sharedMock ??= startMockMedplum({ project }));
+  const mock = await (sharedMock ??= startMockMedplum({ project, allowUnsafeOutbound: true }));
   tenants += 1;
   const name = `test-${tenants}`;
   const { tenant } = await mock.tenants.open(name);
@@ -61,6 +61,7 @@ export async function startRecordedMedplum(clock: () => number = Date.now): Prom
   const server = createServer((incoming, response) => void serve(incoming, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
+    tenantUrl: tenant.baseUrl,
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     requests,
     faults,
@@ -69,11 +70,7 @@ export async function startRecordedMedplum(clock: () => number = Date.now): Prom
     get stored() {
       return [...tenant.store.list('Observation')].filter(({ id }) => !seeded.has(id));
     },
-    list: <Type extends Resource>(type: Type['resourceType']) => [...tenant.store.list(type)] as unknown as Type[],
-    changeClient: (change) => {
-      const client = tenant.store.get('ClientApplication', clientId) as ClientApplication;
-      tenant.store.put({ ...client, ...change, meta: { ...client.meta, versionId: tenant.random.uuid() } });
-    },
+    ...editTenant(tenant),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await server[Symbol.asyncDispose]();

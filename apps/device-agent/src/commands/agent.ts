@@ -7,7 +7,6 @@ import { createIntake, type Intake } from '#intake/intake.ts';
 import { createReceive, type Receive } from '#intake/receive-message.ts';
 import { limitLog } from '#limit-log';
 import type { Log } from '#log';
-import { createMedplumSession } from '#medplum/sign-in.ts';
 import { createMllpServer } from '#mllp/mllp-server.ts';
 import { readTlsFiles } from '#mllp/read-tls-files.ts';
 import { createMessageQueue, type MessageQueue } from '#queue/message-queue.ts';
@@ -15,6 +14,7 @@ import type { QueueFile } from '#queue/queue-file.ts';
 import { createFhirDelivery } from '#sender/deliver-as-fhir.ts';
 import { createSender, type Sender, type SenderOptions } from '#sender/sender.ts';
 import { createStatusServer } from '#status/status-server.ts';
+import { openSession } from './open-session.ts';
 
 export type AgentDependencies = Readonly<{
   config: AgentConfig;
@@ -67,8 +67,7 @@ function createAgentSender(
   { config, parts, log, fetch, now, random, wait }: AgentDependencies,
   queue: MessageQueue,
 ): Sender {
-  const credential = parts.find((part) => part.credential)?.credential;
-  const session = createMedplumSession({ settings: config.medplum, fetch, now, ...(credential && { credential }) });
+  const session = openSession({ config, parts, log, fetch, now });
   const deliver = parts.find((part) => part.deliver)?.deliver?.(session) ?? createFhirDelivery(session);
   // A budget of its own: a flood on the wire must not hide what the sender has to say.
   return createSender({ queue, deliver, log: limitLog(log, { linesPerMinute: 240, now }), now, random, wait });

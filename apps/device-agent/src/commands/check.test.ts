@@ -1,21 +1,38 @@
 import { chmodSync, statSync } from 'node:fs';
+import { demoIds } from '@auth-patterns/demo-project';
+import type { AccessPolicyResource } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
-import { readAgentConfig } from '#config';
+import { readAgentConfig, readFeatures } from '#config';
+import type { Feature } from '#feature';
 import { openQueueFile } from '#queue/queue-file.ts';
 import { agentEnv } from '#test/agent-process.ts';
 import { outcome, reply, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { check } from './check.ts';
 
+/** The demo's policy allows them. */
+const reportTypes = (['DiagnosticReport', 'Specimen'] as const).map((resourceType) => ({
+  resourceType,
+  criteria: `${resourceType}?_tag=https://clinic.example/device-agent/devices|${demoIds.device}`,
+  interaction: ['create' as const, 'search' as const],
+}));
+
 async function runCheck(
   medplum: Pick<RecordedMedplum, 'baseUrl'>,
   folder: string,
   overrides: Record<string, string> = {},
 ) {
+  const features: readonly Feature[] = [{ name: 'reports', read: () => ({ needs: () => reportTypes }) }];
   const lines: string[] = [];
   const env = { ...agentEnv(medplum.baseUrl, folder), ...overrides };
   const write = (text: string): void => void lines.push(text);
-  const code = await check({ readConfig: () => readAgentConfig(env), fetch, now: () => Date.now(), write });
+  const code = await check({
+    readConfig: () => readAgentConfig([], env),
+    readParts: () => readFeatures(features, env),
+    fetch,
+    now: () => Date.now(),
+    write,
+  });
   return {
     code,
     verdicts: lines.map((line) => line.replace(/^(\S+) +(\S+(?: \S+)?) .*\n$/, '$1 $2')),
@@ -29,8 +46,8 @@ test('[D1] check, when all is set up, says ok to each step and exits with 0', as
 
   const { code, text } = await runCheck(medplum, folder.path);
 
+  expect(text.match(/^ok/gm)).toHaveLength(8);
   expect(code).toBe(0);
-  expect(text.match(/^ok/gm)).toHaveLength(6);
 });
 
 test('[D5] [F13] check, with a wrong secret, stops at the token, prints no secret and exits with 77', async () => {
@@ -103,10 +120,10 @@ test('[F6] check, when the clocks differ by two minutes, says by how much and ex
 test('check, while an agent runs on the same folder, calls the queue in use and goes on', async () => {
   await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
-  const { database } = openQueueFile(folder.path, { maxBytes: 1_048_576, now: () => 0 });
+  const { close } = openQueueFile(folder.path, { maxBytes: 1_048_576, now: () => 0 });
 
   const { code, text } = await runCheck(medplum, folder.path);
-  database.close();
+  close();
 
   expect(code).toBe(0);
   expect(text).toContain('in use by a running agent');
@@ -135,7 +152,9 @@ test("[L9] check, when a terminal would obey Medplum's text, prints one line wit
 
   const { text } = await runCheck(medplum, folder.path);
 
-  expect(text).toMatch(/^FAIL token +no\\u\{a\}ok {3}token\\u\{1b\}\[2J\\u\{9b\}\\u\{202e\}: check MEDPLUM/m);
+  expect(text).toMatch(
+    /^FAIL token +no\\u\{a\}ok {3}token\\u\{1b\}\[2J\\u\{9b\}\\u\{202e\}: look at the ClientApplication/m,
+  );
 });
 
 test('[L7] check, on a queue that others can open, closes it and says so', async () => {
@@ -157,4 +176,152 @@ test('[L4] check, when the listener has no certificate, fails with the name of t
   await expect(runCheck(medplum, folder.path, Object.fromEntries(names))).rejects.toThrow(
     'DEVICE_AGENT_MLLP_TLS_KEY_FILE names a file that cannot be read (ENOENT)',
   );
+});
+
+type Resources = readonly AccessPolicyResource[];
+const own = `Device/${demoIds.device}`;
+const change = (type: string, by: Partial<AccessPolicyResource>) => (resources: Resources) =>
+  resources.map((entry) => (entry.resourceType === type ? { ...entry, ...by } : entry));
+const without = (type: string) => (resources: Resources) =>
+  resources.filter(({ resourceType }) => resourceType !== type);
+const also = (entry: AccessPolicyResource) => (resources: Resources) => [...resources, entry];
+
+test.each<[string, (resources: Resources) => Resources, number, RegExp]>([
+  ['names another device', change('Observation', { criteria: 'Observation?device=Device/1' }), 77, /not allowed for/],
+  ['has no create', change('Observation', { interaction: ['search', 'update'] }), 77, /Observation lacks create/],
+  ['has no search', change('Observation', { interaction: ['create'] }), 77, /Observation lacks search/],
+  ['is read-only', change('Observation', { interaction: undefined, readonly: true } as never), 77, /lacks create/],
+  ['has no Observation', without('Observation'), 77, /Observation lacks create, search/],
+  [
+    'has no criteria',
+    change('Observation', { criteria: undefined } as never),
+    1,
+    /beyond Observation\?device=.*everything/,
+  ],
+  [
+    'has other criteria',
+    change('Observation', { criteria: 'Observation?status=final' }),
+    77,
+    /but for Observation\?status=final/,
+  ],
+  ['is for two devices', also({ resourceType: 'Observation', criteria: 'Observation?status=final' }), 1, /beyond/],
+  [
+    'lets results be read',
+    change('Observation', { interaction: ['create', 'search', 'read', 'update'] }),
+    1,
+    /allows read/,
+  ],
+  [
+    'lets results be deleted',
+    change('Observation', { interaction: ['create', 'search', 'update', 'delete'] }),
+    1,
+    /delete/,
+  ],
+  [
+    'shows their history',
+    change('Observation', { interaction: ['create', 'search', 'update', 'history'] }),
+    1,
+    /history/,
+  ],
+  ['names no interaction', change('Observation', { interaction: undefined } as never), 1, /allows read, delete/],
+  ['allows a further type', also({ resourceType: 'Task', readonly: true }), 1, /Task is allowed/],
+  ['allows every type', also({ resourceType: '*', interaction: ['create'] }), 1, /every type/],
+  ['allows patients to be made', also({ resourceType: 'Patient', interaction: ['create'] }), 1, /Patient is allowed/],
+  ['has no AuditEvent', without('AuditEvent'), 77, /AuditEvent lacks create: results would be stored without a trail/],
+  [
+    'lets the trail be read',
+    change('AuditEvent', { interaction: ['create', 'read', 'search'] }),
+    1,
+    /AuditEvent allows read/,
+  ],
+  ['has no reports', without('DiagnosticReport'), 77, /DiagnosticReport lacks create, search/],
+  [
+    'has all reports',
+    change('DiagnosticReport', { criteria: undefined } as never),
+    1,
+    /DiagnosticReport is allowed beyond/,
+  ],
+])('[D1] [F1] check, when the AccessPolicy %s, fails and says so', async (_, edit, code, text) => {
+  await using medplum = await startRecordedMedplum();
+  using folder = temporaryFolder();
+  medplum.changePolicy((policy) => ({ ...policy, resource: [...edit(policy.resource ?? [])] }));
+  const before = medplum.countAll();
+
+  const run = await runCheck(medplum, folder.path);
+
+  expect(run.code).toBe(code);
+  expect(run.text).toMatch(text);
+  expect(run.text).toMatch(/^FAIL policy/m);
+  expect(medplum.countAll()).toBe(before);
+});
+
+test.each<[string, (resources: Resources) => Resources, RegExp]>([
+  [
+    'no right to update',
+    change('Observation', { interaction: ['create', 'search'] }),
+    /ok +policy .*corrections will be stored beside/,
+  ],
+  ['no right to see the device', without('Device'), /ok +device .*cannot be told/],
+])('[D1] check, when the AccessPolicy gives %s, says what that means and exits with 0', async (_, edit, text) => {
+  await using medplum = await startRecordedMedplum();
+  using folder = temporaryFolder();
+  medplum.changePolicy((policy) => ({ ...policy, resource: [...edit(policy.resource ?? [])] }));
+
+  const run = await runCheck(medplum, folder.path);
+
+  expect(run.code).toBe(0);
+  expect(run.text).toMatch(text);
+});
+
+test('[D1] check, when policy and settings agree on a device that does not exist, fails', async () => {
+  await using medplum = await startRecordedMedplum();
+  using folder = temporaryFolder();
+  const nobody = '0000000a-0000-4000-8000-00000000dead';
+  medplum.changePolicy(
+    (policy) => JSON.parse(JSON.stringify(policy).replaceAll(demoIds.device, nobody)) as typeof policy,
+  );
+
+  const run = await runCheck(medplum, folder.path, { DEVICE_AGENT_DEVICE: `Device/${nobody}` });
+
+  expect(run.text).toMatch(/^FAIL (?:policy|device)/m);
+  expect(run.code).not.toBe(0);
+});
+
+test('[D1] [F1] check, when settings name another device than the policy, says both', async () => {
+  await using medplum = await startRecordedMedplum();
+  using folder = temporaryFolder();
+
+  const run = await runCheck(medplum, folder.path, { DEVICE_AGENT_DEVICE: 'Device/another' });
+
+  expect(run.code).toBe(77);
+  expect(run.text).toMatch(
+    new RegExp(`^FAIL policy .*not allowed for Observation\\?device=Device/another, but for .*${own}`, 'm'),
+  );
+});
+
+test.each(['no policy', 'an administrator'])('[F1] check, when the key has %s, fails', async (kind) => {
+  await using medplum = await startRecordedMedplum();
+  using folder = temporaryFolder();
+  medplum.changeMembership(({ accessPolicy, ...rest }) =>
+    kind === 'no policy' ? rest : { ...rest, ...(accessPolicy && { accessPolicy }), admin: true },
+  );
+
+  const run = await runCheck(medplum, folder.path);
+
+  expect(run.code).toBe(1);
+  expect(run.text).toMatch(
+    kind === 'no policy' ? /^FAIL narrow key .*can read patients/m : /^FAIL policy .*administrator/m,
+  );
+});
+
+test('[C9] [D1] check, when the policy blocks this address, says that and does not blame the secret', async () => {
+  await using medplum = await startRecordedMedplum();
+  using folder = temporaryFolder();
+  medplum.changePolicy((policy) => ({ ...policy, ipAccessRule: [{ name: 'all', value: '*', action: 'block' }] }));
+
+  const run = await runCheck(medplum, folder.path);
+
+  expect(run.code).toBe(77);
+  expect(run.text).toMatch(/^FAIL token .*ipAccessRule/m);
+  expect(run.text).not.toContain('MEDPLUM_CLIENT_SECRET');
 });

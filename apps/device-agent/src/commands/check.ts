@@ -1,18 +1,22 @@
 import { medplumEndpoints } from '@auth-patterns/auth-config';
 import type { MedplumClient } from '@medplum/core';
 import type { AgentConfig } from '#config';
-import { probeObservations, probePatient } from '#fhir/policy-probe.ts';
+import type { FeaturePart } from '#feature';
+import { probeDevice, probeObservations, probePatient } from '#fhir/policy-probe.ts';
 import { measureClockSkew } from '#medplum/clock-skew.ts';
 import { MedplumError } from '#medplum/error.ts';
 import { createMedplumFetch } from '#medplum/fetch.ts';
-import { createMedplumSession, type MedplumSession } from '#medplum/sign-in.ts';
+import type { MedplumSession } from '#medplum/sign-in.ts';
 import { readTlsFiles } from '#mllp/read-tls-files.ts';
 import { oneLine } from '#one-line';
 import { openQueueFile, QueueUnavailable, type QueueFile } from '#queue/queue-file.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { findPolicyProblems } from './find-policy-problems.ts';
+import { openSession } from './open-session.ts';
 
 export type CheckDependencies = Readonly<{
-  readConfig: () => AgentConfig;
+  readConfig: (parts: readonly FeaturePart[]) => AgentConfig;
+  readParts: () => readonly FeaturePart[];
   fetch: typeof fetch;
   now: () => number;
   write: (text: string) => void;
@@ -28,13 +32,14 @@ const timeoutMs = 10_000;
 export async function check(dependencies: CheckDependencies): Promise<ExitCode> {
   const { write } = dependencies;
   // The first step fails with the configuration's own error: nothing else can be checked without it.
-  const config = dependencies.readConfig();
+  const parts = dependencies.readParts();
+  const config = dependencies.readConfig(parts);
   if (config.listener.tls) {
     readTlsFiles(config.listener.tls);
   }
   write(line('ok', 'settings', `device ${config.device}, times without a zone are read as ${config.timeZone}`));
   const local = await report([queueStep(config, dependencies)], write);
-  const remote = await report(medplumSteps(config, dependencies), write);
+  const remote = await report(medplumSteps(config, parts, dependencies), write);
   return local === exitCodes.ok ? remote : local;
 }
 
@@ -85,10 +90,14 @@ function queueFinding({ dataFolder }: AgentConfig, { close, ...found }: QueueFil
   return { ok: true, text: `${dataFolder} is writable${narrowed}${shared}` };
 }
 
-function medplumSteps(config: AgentConfig, { fetch, now }: CheckDependencies): readonly Step[] {
+function medplumSteps(
+  config: AgentConfig,
+  parts: readonly FeaturePart[],
+  { fetch, now }: CheckDependencies,
+): readonly Step[] {
   const { baseUrl } = config.medplum;
   const guarded = createMedplumFetch({ fetch, tokenUrl: medplumEndpoints(baseUrl).token, timeoutMs });
-  const session = createMedplumSession({ settings: config.medplum, fetch, now, timeoutMs });
+  const session = openSession({ config, parts, fetch, now, timeoutMs });
   const { unavailable, failed, refused } = exitCodes;
   return [
     {
@@ -98,6 +107,12 @@ function medplumSteps(config: AgentConfig, { fetch, now }: CheckDependencies): r
     },
     { name: 'token', exitCode: unavailable, run: () => checkToken(session) },
     { name: 'narrow key', exitCode: failed, run: () => session.withClient(checkNarrow) },
+    { name: 'policy', exitCode: failed, run: () => session.withClient((client) => checkPolicy(client, config, parts)) },
+    {
+      name: 'device',
+      exitCode: refused,
+      run: () => session.withClient((client) => checkDevice(client, config.device)),
+    },
     {
       name: 'own results',
       exitCode: refused,
@@ -113,29 +128,68 @@ function checkClock(skewMs: number, baseUrl: string): Finding {
   return { ok, text: ok ? text : `${text}: set up time sync (NTP)`, exitCode: exitCodes.failed };
 }
 
-async function checkToken({ withClient }: MedplumSession): Promise<Finding> {
+async function checkToken({ withClient, state }: MedplumSession): Promise<Finding> {
   try {
     const login = await withClient(async (client) => client.getActiveLogin());
-    return { ok: true, text: `signed in as ${login?.profile.reference ?? 'an unknown profile'}` };
+    const who = login?.profile.reference ?? 'the ClientApplication';
+    return { ok: true, text: `signed in as ${who} with ${state().credential}` };
   } catch (error) {
     if (error instanceof MedplumError && error.code === 'sign_in_refused') {
-      const text = `${error.message}: check MEDPLUM_CLIENT_ID and MEDPLUM_CLIENT_SECRET`;
-      return { ok: false, text, exitCode: exitCodes.refused };
+      return { ok: false, text: `${error.message}: ${signInHint(error.message)}`, exitCode: exitCodes.refused };
     }
     throw error;
   }
 }
 
+/** Medplum refuses a sign-in for other reasons than a wrong secret, too. */
+function signInHint(reason: string): string {
+  if (/\bIP\b/i.test(reason)) {
+    return "the AccessPolicy's ipAccessRule does not let this machine's address in";
+  }
+  return /invalid (?:client|secret)/i.test(reason)
+    ? 'check MEDPLUM_CLIENT_ID and MEDPLUM_CLIENT_SECRET'
+    : 'look at the ClientApplication and its membership in Medplum';
+}
+
 async function checkNarrow(client: MedplumClient): Promise<Finding> {
   return (await probePatient(client)) === 'refused'
     ? { ok: true, text: 'Medplum refuses this key a Patient' }
-    : { ok: false, text: 'this key can read patients: give its ClientApplication the AccessPolicy of the README' };
+    : {
+        ok: false,
+        text: 'this key can read patients: give its ClientApplication the AccessPolicy of `device-agent policy`',
+      };
+}
+
+/** What the policy in force allows, type by type, against what is needed. Nothing is written to find out. */
+async function checkPolicy(
+  client: MedplumClient,
+  config: AgentConfig,
+  parts: readonly FeaturePart[],
+): Promise<Finding> {
+  const { findings } = await findPolicyProblems(client, config, parts);
+  const worst = findings.find(({ kind }) => kind === 'missing') ?? findings.find(({ kind }) => kind === 'too-wide');
+  const text = findings.map((finding) => finding.text).join('; ');
+  if (worst) {
+    const exitCode = worst.kind === 'missing' ? exitCodes.refused : exitCodes.failed;
+    return { ok: false, text: `${text}: \`device-agent policy\` prints the right one`, exitCode };
+  }
+  return { ok: true, text: `allows what this agent needs and nothing else${text ? ` (${text})` : ''}` };
+}
+
+async function checkDevice(client: MedplumClient, device: string): Promise<Finding> {
+  const found = await probeDevice(client, device);
+  const texts = {
+    found: `${device} exists`,
+    absent: `${device} does not exist: check DEVICE_AGENT_DEVICE`,
+    unknown: `whether ${device} exists cannot be told: the AccessPolicy does not let this key read it`,
+  };
+  return { ok: found !== 'absent', text: texts[found] };
 }
 
 async function checkResults(client: MedplumClient, device: string): Promise<Finding> {
   return (await probeObservations(client, device)) === 'allowed'
     ? { ok: true, text: `Medplum allows this key to search the Observations of ${device}` }
-    : { ok: false, text: 'refused: allow search and create of Observation?device=… in the AccessPolicy of the README' };
+    : { ok: false, text: 'refused: allow search and create of Observation?device=… in the AccessPolicy' };
 }
 
 function line(verdict: 'ok' | 'FAIL', name: string, text: string): string {

@@ -17,8 +17,8 @@ test('command line, asked for help, lists the commands and exits with 0', async 
 });
 
 test.each([
-  [['fly'], 'There is no command "fly": try run, send FILE or check (--help tells more)'],
-  [[], 'Say what to do: run, send FILE or check (--help tells more)'],
+  [['fly'], 'There is no command "fly": try run, check, doctor, send, policy, queue (--help tells more)'],
+  [[], 'Say what to do: run, check, doctor, send, policy, queue (--help tells more)'],
   [['send'], 'send takes one FILE (--help tells more)'],
   [['run', 'now'], 'run takes no further words (--help tells more)'],
   [['send', 'x', '--port', 'abc'], '--port must be a port number (--help tells more)'],

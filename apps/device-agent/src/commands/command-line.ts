@@ -1,35 +1,92 @@
 import { parseArgs } from 'node:util';
-import { readAgentConfig } from '#config';
+import { readAgentConfig, readFeatures } from '#config';
 import type { Feature } from '#feature';
 import { CommandError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { help } from './help.ts';
 
-/** Runs the command that the arguments name. Each is loaded when it is asked for, so that help is answered at once. */
-export async function runCommandLine(
-  args: string[],
-  write: (text: string) => void,
-  features: readonly Feature[],
-): Promise<ExitCode> {
+type Write = (text: string) => void;
+type Call = Readonly<{
+  words: readonly string[];
+  port: number | undefined;
+  isParameterised: boolean;
+  isJson: boolean;
+  write: Write;
+  features: readonly Feature[];
+}>;
+
+/** Which words a command takes, in words; and what it does. Each is loaded when it is asked for, so that help is answered at once. */
+const commands: Readonly<
+  Record<
+    string,
+    Readonly<{ takes: string; fits: (count: number) => boolean; run: (call: Call) => Promise<ExitCode> | ExitCode }>
+  >
+> = {
+  run: {
+    takes: 'no further words',
+    fits: (count) => count === 0,
+    run: async ({ write, features }) => (await import('./run.ts')).run(write, features),
+  },
+  check: { takes: 'no further words', fits: (count) => count === 0, run: runCheck },
+  doctor: {
+    takes: 'no further words',
+    fits: (count) => count === 0,
+    run: async (call) => {
+      const { describeInstallation } = await import('./doctor.ts');
+      call.write(describeInstallation(call.features));
+      return runCheck(call);
+    },
+  },
+  send: {
+    takes: 'one FILE',
+    fits: (count) => count === 1,
+    run: async ({ words, port, write }) => (await import('./send.ts')).send(words[0] ?? '', port, write),
+  },
+  policy: {
+    takes: 'no further words',
+    fits: (count) => count === 0,
+    run: async ({ features, ...call }) => {
+      const { printPolicy } = await import('./policy.ts');
+      const parts = readFeatures(features);
+      return printPolicy({ ...call, config: readAgentConfig(parts), parts, fetch, now: Date.now });
+    },
+  },
+  queue: {
+    takes: 'ls, show ID, retry ID|all or drop ID',
+    fits: (count) => count <= 2,
+    run: async (call) => (await import('./queue.ts')).queue({ ...call, now: Date.now }),
+  },
+};
+
+/** Runs the command that the arguments name. */
+export async function runCommandLine(args: string[], write: Write, features: readonly Feature[]): Promise<ExitCode> {
   const { values, positionals } = parse(args);
-  const [command, ...operands] = positionals;
+  const [name = '', ...words] = positionals;
   if (values.help) {
     write(help);
     return exitCodes.ok;
   }
-  if (command === 'run' && operands.length === 0) {
-    const { run } = await import('./run.ts');
-    return run(write, features);
+  const command = commands[name];
+  if (!command?.fits(words.length)) {
+    throw new CommandError(exitCodes.usage, usageProblem(name));
   }
-  if (command === 'check' && operands.length === 0) {
-    const { check } = await import('./check.ts');
-    return check({ readConfig: readAgentConfig, fetch, now: Date.now, write });
+  if (values.output !== undefined && values.output !== 'json') {
+    throw new CommandError(exitCodes.usage, '--output must be json (--help tells more)');
   }
-  const [file] = operands;
-  if (command === 'send' && file !== undefined && operands.length === 1) {
-    const { send } = await import('./send.ts');
-    return send(file, readPort(values.port), write);
-  }
-  throw new CommandError(exitCodes.usage, usageProblem(command));
+  const isParameterised = values.parameterised === true;
+  return command.run({
+    words,
+    port: readPort(values.port),
+    isParameterised,
+    isJson: values.output === 'json',
+    write,
+    features,
+  });
+}
+
+async function runCheck({ write, features }: Call): Promise<ExitCode> {
+  const { check } = await import('./check.ts');
+  const readParts = (): ReturnType<typeof readFeatures> => readFeatures(features);
+  return check({ readConfig: (parts) => readAgentConfig(parts), readParts, fetch, now: Date.now, write });
 }
 
 function parse(args: string[]) {
@@ -37,7 +94,12 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, port: { type: 'string' } },
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        port: { type: 'string' },
+        output: { type: 'string' },
+        parameterised: { type: 'boolean' },
+      },
     });
   } catch (error) {
     throw new CommandError(exitCodes.usage, `${(error as Error).message.split('. ', 1)[0]} (--help tells more)`);
@@ -52,11 +114,13 @@ function readPort(value: string | undefined): number | undefined {
   return port;
 }
 
-function usageProblem(command: string | undefined): string {
-  if (command === undefined) {
-    return 'Say what to do: run, send FILE or check (--help tells more)';
+function usageProblem(name: string): string {
+  const command = commands[name];
+  if (command) {
+    return `${name} takes ${command.takes} (--help tells more)`;
   }
-  return ['run', 'check', 'send'].includes(command)
-    ? `${command} takes ${command === 'send' ? 'one FILE' : 'no further words'} (--help tells more)`
-    : `There is no command ${JSON.stringify(command)}: try run, send FILE or check (--help tells more)`;
+  const known = Object.keys(commands).join(', ');
+  return name === ''
+    ? `Say what to do: ${known} (--help tells more)`
+    : `There is no command ${JSON.stringify(name)}: try ${known} (--help tells more)`;
 }

@@ -11,8 +11,8 @@ import { listen } from './listen.ts';
 
 /** `device-agent run`: takes messages and sends their results until it is told to stop. */
 export async function run(write: (text: string) => void, features: readonly Feature[]): Promise<ExitCode> {
-  const config = readAgentConfig();
   const parts = readFeatures(features);
+  const config = readAgentConfig(parts);
   const now = Date.now;
   const secrets = [config.medplum.clientSecret, ...parts.flatMap(({ secrets = [] }) => secrets)];
   const log = createLog({ write, redact: createRedactor(secrets), now });

@@ -1,4 +1,4 @@
-import { OperationOutcomeError, type MedplumClient } from '@medplum/core';
+import { isGone, isNotFound, OperationOutcomeError, type MedplumClient } from '@medplum/core';
 
 /** What the server did with one request: allowed it, or refused it by the AccessPolicy. */
 export type Probe = 'allowed' | 'refused';
@@ -16,6 +16,22 @@ export async function probePatient(client: MedplumClient): Promise<Probe> {
 /** Asks for the device's own Observations, which a conditional create needs. */
 export function probeObservations(client: MedplumClient, device: string): Promise<Probe> {
   return probe(() => client.search('Observation', new URLSearchParams({ device, _count: '0' })));
+}
+
+/** Looks for the device itself, when the policy lets it be read. */
+export async function probeDevice(client: MedplumClient, device: string): Promise<'found' | 'absent' | 'unknown'> {
+  try {
+    await client.readReference({ reference: device });
+    return 'found';
+  } catch (error) {
+    if (error instanceof OperationOutcomeError && (isNotFound(error.outcome) || isGone(error.outcome))) {
+      return 'absent';
+    }
+    if (error instanceof OperationOutcomeError && error.outcome.id === 'forbidden') {
+      return 'unknown';
+    }
+    throw error;
+  }
 }
 
 async function probe(request: () => PromiseLike<unknown>): Promise<Probe> {

@@ -1,0 +1,30 @@
+import type { MedplumClient } from '@medplum/core';
+import type { AccessPolicy } from '@medplum/fhirtypes';
+import type { AgentConfig } from '#config';
+import type { FeaturePart } from '#feature';
+import { comparePolicy, type PolicyFinding } from '#fhir/compare-policy.ts';
+import { neededPolicy } from '#fhir/needed-policy.ts';
+import { readPolicyInForce } from '#fhir/policy-in-force.ts';
+
+type PolicyProblems = Readonly<{
+  needed: AccessPolicy;
+  inForce: AccessPolicy | undefined;
+  findings: readonly PolicyFinding[];
+}>;
+
+/** The policy that these settings and features need. */
+export function policyFor(config: AgentConfig, parts: readonly FeaturePart[]): AccessPolicy {
+  return neededPolicy({ device: config.device, features: parts.flatMap(({ needs }) => needs?.(config) ?? []) });
+}
+
+/** Compares what is needed with what Medplum says is in force. */
+export async function findPolicyProblems(
+  client: MedplumClient,
+  config: AgentConfig,
+  parts: readonly FeaturePart[],
+): Promise<PolicyProblems> {
+  const needed = policyFor(config, parts);
+  const { policy: inForce, isAdmin } = await readPolicyInForce(client);
+  const admin = { kind: 'too-wide' as const, text: 'the membership of this key is an administrator' };
+  return { needed, inForce, findings: [...(isAdmin ? [admin] : []), ...comparePolicy(needed, inForce)] };
+}

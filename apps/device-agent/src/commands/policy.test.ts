@@ -1,0 +1,64 @@
+import { demoIds } from '@auth-patterns/demo-project';
+import type { AccessPolicy, AccessPolicyResource } from '@medplum/fhirtypes';
+import { expect, test } from 'vitest';
+import { readAgentConfig } from '#config';
+import { agentEnv } from '#test/agent-process.ts';
+import { startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
+import { printPolicy } from './policy.ts';
+
+const needs = (): readonly AccessPolicyResource[] => [
+  { resourceType: 'Specimen', criteria: 'Specimen?_tag=a', interaction: ['create'] },
+];
+
+async function policy(medplum: RecordedMedplum, options: { isParameterised?: boolean; isJson?: boolean } = {}) {
+  const output: string[] = [];
+  const code = await printPolicy({
+    config: readAgentConfig([], agentEnv(medplum.baseUrl, '/tmp')),
+    parts: [{ needs }],
+    fetch,
+    now: Date.now,
+    write: (text) => void output.push(text),
+    isParameterised: false,
+    isJson: false,
+    ...options,
+  });
+  return { code, text: output.join('') };
+}
+
+test('[D1] policy command, prints what the settings and features need, and what the one in force has too much', async () => {
+  await using medplum = await startRecordedMedplum();
+
+  const { code, text } = await policy(medplum);
+
+  const printed = JSON.parse(text.slice(0, text.indexOf('\n}\n') + 3)) as AccessPolicy;
+  expect(printed.resource?.map(({ criteria }) => criteria)).toEqual([
+    `Observation?device=Device/${demoIds.device}`,
+    'Specimen?_tag=a',
+    `Device?_id=${demoIds.device}`,
+    undefined,
+  ]);
+  expect(text).toMatch(/^missing {3}Specimen is not allowed for Specimen\?_tag=a/m);
+  expect(text).toMatch(/^too-wide {2}DiagnosticReport is allowed/m);
+  expect(code).toBe(77);
+});
+
+test('[D1] policy command, when what it printed is in force, says that nothing is missing and nothing too much', async () => {
+  await using medplum = await startRecordedMedplum();
+  const { needed } = JSON.parse((await policy(medplum, { isJson: true })).text) as { needed: AccessPolicy };
+  medplum.changePolicy((before) => ({ ...before, resource: needed.resource ?? [] }));
+
+  const { code, text } = await policy(medplum);
+
+  expect(code).toBe(0);
+  expect(text).toMatch(/\nThe policy in force allows what is needed and nothing else\.\n$/);
+});
+
+test('[D6] policy command, for many sites, names the device by a parameter of the membership', async () => {
+  await using medplum = await startRecordedMedplum();
+
+  const { text } = await policy(medplum, { isParameterised: true });
+
+  expect(text).toContain('"Observation?device=%device"');
+  expect(text).toContain('"Device?_id=%device.id"');
+  expect(text.slice(0, text.indexOf('\n}\n'))).not.toContain(demoIds.device);
+});

@@ -1,0 +1,112 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { exportJWK } from 'jose';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { clientSecret, ladder, type Credential } from '#medplum/credential.ts';
+import { createMedplumSession } from '#medplum/sign-in.ts';
+import { reply, startRecordedMedplum } from '#test/recorded-medplum.ts';
+import { medplumSettings } from '#test/settings.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
+import { privateKeyJwt } from './feature.ts';
+
+const pem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
+const keyPair = (namedCurve: string) => generateKeyPairSync('ec', { namedCurve });
+
+/** Serves the public half of a key, as the place does that `jwksUri` of the ClientApplication names. */
+async function serveKey(publicKey: KeyObject): Promise<string> {
+  const keys = [{ ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'ES384', use: 'sig' }];
+  const server = createServer((_, response) => reply(response, 200, { keys }));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
+}
+
+async function setUp(signWith?: KeyObject) {
+  const medplum = await startRecordedMedplum();
+  const folder = temporaryFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  onTestFinished(() => medplum[Symbol.asyncDispose]());
+  const { publicKey, privateKey } = keyPair('P-384');
+  medplum.changeClient({ jwksUri: await serveKey(publicKey) });
+  const file = join(folder.path, 'key.pem');
+  writeFileSync(file, pem(signWith ?? privateKey), { mode: 0o600 });
+  const env = { DEVICE_AGENT_PRIVATE_KEY_FILE: file, DEVICE_AGENT_PRIVATE_KEY_ID: 'key-1' };
+  // Mock and token have the URL of the tenant; the proxy in between has another.
+  const settings = { ...medplumSettings(medplum.tenantUrl), clientSecret: 'right-secret' };
+  const made = privateKeyJwt.read(env)?.credential?.(settings, Date.now) as Credential;
+  const onStepDown = vi.fn<() => void>();
+  const sessionOf = (credentials: readonly Credential[]) =>
+    createMedplumSession({ settings, fetch, now: Date.now, credentials, onStepDown });
+  const who = (credentials: readonly Credential[]) => {
+    const session = sessionOf(credentials);
+    return session.withClient(async () => session.state().credential);
+  };
+  return { made, who, settings, onStepDown };
+}
+
+test('[D8] private key, whose public half Medplum finds, signs in without a secret', async () => {
+  const { made, who, onStepDown } = await setUp();
+
+  expect(await who([made])).toBe('private_key_jwt');
+  expect(onStepDown).not.toHaveBeenCalled();
+});
+
+test('[D8] [F8] private key that Medplum does not know, is refused, and no weaker credential is tried unasked', async () => {
+  const { made, who, settings } = await setUp(keyPair('P-384').privateKey);
+  const secret = clientSecret(settings, Date.now);
+
+  await expect(who(ladder([secret, made], undefined))).rejects.toThrow('Invalid client assertion signature');
+});
+
+test('[D8] ladder, when a step down is allowed and the key is refused, takes the secret and says why', async () => {
+  const { made, who, settings, onStepDown } = await setUp(keyPair('P-384').privateKey);
+  const secret = clientSecret(settings, Date.now);
+
+  expect(await who(ladder([secret, made], ['private_key_jwt', 'client_secret']))).toBe('client_secret');
+  expect(onStepDown).toHaveBeenCalledExactlyOnceWith({
+    from: 'private_key_jwt',
+    to: 'client_secret',
+    reason: 'Invalid client assertion signature',
+  });
+});
+
+test.each([
+  [undefined, ['private_key_jwt']],
+  [['client_secret', 'private_key_jwt'] as const, ['private_key_jwt', 'client_secret']],
+  [['basic'] as const, ['basic']],
+])('[D8] ladder, allowed %j, goes down from the strongest: %j', (allowed, expected) => {
+  const available = (['basic', 'client_secret', 'private_key_jwt'] as const).map((name) => ({
+    name,
+    signIn: async () => name,
+  }));
+
+  expect(ladder(available, allowed).map(({ name }) => name)).toEqual(expected);
+});
+
+test.each([
+  ['a key that others can open', pem(keyPair('P-256').privateKey), 0o644, 'chmod 600'],
+  ['no key', 'no key', 0o600, 'private key, in PEM'],
+  ['a key on another curve', pem(keyPair('secp256k1').privateKey), 0o600, 'P-256 or P-384'],
+  [
+    'an RSA key that is too short',
+    pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey),
+    0o600,
+    '2048 bits',
+  ],
+])(
+  '[D8] [F13] private key, given %s, stops the start, names the variable and not the key',
+  (_, text, mode, problem) => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'key.pem');
+    writeFileSync(file, text, { mode });
+
+    const read = (): unknown => privateKeyJwt.read({ DEVICE_AGENT_PRIVATE_KEY_FILE: file });
+
+    expect(read).toThrow(problem);
+    expect(read).not.toThrow('BEGIN');
+  },
+);
