@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { builtManifest } from './built-manifest.ts';
 import { run } from './run.ts';
+import { withoutTests } from './without-tests.ts';
 
 /** What a page of the mock is made of, and TypeScript does not copy. */
 const assets: ReadonlySet<string> = new Set(['', '.css', '.html', '.js']);
@@ -26,9 +27,11 @@ export async function buildPackage(source: string): Promise<string> {
   });
   const manifest = await readFile(join(source, 'package.json'), 'utf8');
   await writeFile(join(target, 'package.json'), `${JSON.stringify(builtManifest(JSON.parse(manifest)), null, 2)}\n`);
-  for (const name of ['README.md', 'DIFFERENCES.md']) {
-    await copyFile(join(source, name), join(target, name));
-  }
+  // The package has a README of its own: this folder's is about the sources.
+  await copyFile(join(source, 'pack/README.md'), join(target, 'README.md'));
+  await copyFile(join(source, 'CHANGELOG.md'), join(target, 'CHANGELOG.md'));
+  const differences = await readFile(join(source, 'DIFFERENCES.md'), 'utf8');
+  await writeFile(join(target, 'DIFFERENCES.md'), withoutTests(differences));
   await copyFile(join(source, '../../LICENSE'), join(target, 'LICENSE'));
   return target;
 }

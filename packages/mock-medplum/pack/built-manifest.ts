@@ -15,7 +15,8 @@ export function builtManifest(manifest: Manifest): Record<string, unknown> {
   const { imports, exports, bin } = manifest;
   return {
     ...Object.fromEntries(kept),
-    files: ['dist', 'DIFFERENCES.md'],
+    files: ['dist', 'CHANGELOG.md', 'DIFFERENCES.md'],
+    publishConfig: { access: 'public', provenance: true },
     bin: mapValues(bin, (path) => builtPath(path, '.js')),
     // Sources say `#layer/file.ts`, and go on saying so.
     imports: Object.fromEntries(

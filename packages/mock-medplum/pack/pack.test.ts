@@ -107,5 +107,9 @@ describe('[M6] package', () => {
     expect(files).toContain('dist/main.js');
     expect(files).not.toMatch(/[^d]\.ts"|\.test\.|test-medplum|test-project/);
     expect(manifest).not.toMatch(/"private"|src\/|@auth-patterns\/(?!mock-medplum)/);
+    for (const name of ['README.md', 'CHANGELOG.md', 'DIFFERENCES.md']) {
+      const text = await readFile(join(packageFolder, 'dist/package', name), 'utf8');
+      expect(text).not.toMatch(/src\/|\.\.\/|npm run|workspace|@auth-patterns\/(?!mock-medplum)/);
+    }
   });
 });
