@@ -1,7 +1,7 @@
 import { type Answer, readAnswer } from './answer.ts';
 
 /** A request is given up after this long: a server that hangs is a server that answers otherwise. */
-const timeoutMilliseconds = 20_000;
+const timeoutMilliseconds = 45_000;
 
 /** Fields of a form, or headers. */
 export type Fields = Readonly<Record<string, string>>;

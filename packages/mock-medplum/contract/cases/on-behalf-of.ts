@@ -2,6 +2,7 @@ import { type Answer, textMember } from '#contract/answer.ts';
 import { type Expected, forbiddenOnBehalf, gone, type Group, notFound, refuses, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
 import type { ClientName } from '#contract/setup/client-kinds.ts';
+import { sendInvitation } from '#contract/setup/people.ts';
 import type { Setup } from '#contract/setup/setup.ts';
 import { observation } from './observation.ts';
 
@@ -60,6 +61,16 @@ async function claimAuthor(setup: Setup, name: ClientName): Promise<Answer> {
     ...observation(setup.alice),
     meta: { author, onBehalfOf: author },
   });
+}
+
+/** Acts for somebody whose membership has been ended. */
+async function readForInactive(setup: Setup): Promise<Answer> {
+  const email = `inactive-${crypto.randomUUID()}@example.com`;
+  const person = { resourceType: 'Practitioner', firstName: 'In', lastName: 'Active', email };
+  const made = await sendInvitation(setup, setup.projectId, setup.ownerToken, person);
+  const reference = `ProjectMembership/${textMember(made, 'id')}`;
+  await setup.change(reference, { active: false });
+  return readFor(setup, reference);
 }
 
 const authorIs =
@@ -200,6 +211,13 @@ export const onBehalfOf: Group = {
       'a client claims another author',
       (setup) => claimAuthor(setup, 'confidential'),
       authorIs('confidential'),
+    ),
+    when(
+      'OB21',
+      'the membership is not active',
+      readForInactive,
+      { status: 200, body: { type: 'searchset' } },
+      { row: 'An administrator acts for a member who is not active', expect: forbiddenOnBehalf },
     ),
     when('OB20', 'an admin client claims another author', (setup) => claimAuthor(setup, 'admin'), authorIs('admin')),
   ],

@@ -285,6 +285,17 @@ describe('on-behalf-of', () => {
     expect(answer).toMatchObject(authenticationError(reason));
   });
 
+  test('[P6] client, naming someone whose membership ended, gets an authentication error', async () => {
+    await using medplum = await startTestMedplum();
+    const membership = medplum.tenant.store.get('ProjectMembership', membershipId('1'));
+    medplum.tenant.store.put({ ...membership, active: false } as NonNullable<typeof membership>);
+    const target = `ProjectMembership/${membershipId('1')}`;
+
+    const answer = await readPatients(medplum, { ...basic(ids.admin, clientSecret), 'x-medplum-on-behalf-of': target });
+
+    expect(answer).toMatchObject(authenticationError('Forbidden'));
+  });
+
   test('empty header, is as good as none', async () => {
     await using medplum = await startTestMedplum();
 
