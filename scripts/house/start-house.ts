@@ -80,6 +80,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       port: ports.MOCK_IDP_PORT,
       medplumUrl: urls.medplum,
       spaOrigin: urls.spaClient,
+      legacyProxyOrigin: urls.legacyProxy,
       control: true,
       medplumTenants: true,
     });

@@ -36,12 +36,15 @@ export type RecordedMedplum = Readonly<{
 let sharedMock: Promise<MockMedplum> | undefined;
 let tenants = 0;
 
-export async function startRecordedMedplum(): Promise<RecordedMedplum> {
+export async function startRecordedMedplum(idpOrigin?: string): Promise<RecordedMedplum> {
   const project = createDemoProject({ clientSecrets: { legacyProxy: clientSecret, legacyProxyAdmin: adminSecret } });
   const mock = await (sharedMock ??= startMockMedplum({ project, mtlsCertificateHeader: certificateHeader }));
   tenants += 1;
   const name = `test-${tenants}`;
   const { tenant } = await mock.tenants.open(name);
+  if (idpOrigin) {
+    moveIdp(tenant, idpOrigin);
+  }
   const seen: SeenRequest[] = [];
   const faults: RecordedMedplum['faults'] = [];
   const server = createServer((request, response) => {
@@ -117,4 +120,11 @@ async function see(request: IncomingMessage): Promise<SeenRequest> {
 function send(response: ServerResponse, { status, body, headers }: Answer): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers, 'set-cookie': 'medplum-upstream=1' });
   response.end(JSON.stringify(body));
+}
+
+/** Tells the client where its identity provider is in this test. */
+function moveIdp({ store }: Tenant, idpOrigin: string): void {
+  const client = store.get('ClientApplication', clientId);
+  const userInfoUrl = `${idpOrigin}/userinfo`;
+  store.put({ ...client, identityProvider: { ...client?.identityProvider, userInfoUrl } });
 }

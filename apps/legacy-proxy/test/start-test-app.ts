@@ -37,13 +37,17 @@ type TestAppOptions = Readonly<{
   env?: Readonly<Record<string, string>>;
   features?: readonly Feature[];
   requestsPerMinute?: number;
+  /** Default is a free one. */
+  port?: number;
+  /** Where Medplum finds the identity provider. */
+  idpOrigin?: string;
   /** One that the test closes itself. */
   medplum?: RecordedMedplum;
 }>;
 
 /** Starts the whole application on a free port, with Medplum behind it; both end with the test. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const medplum = options.medplum ?? (await startRecordedMedplum());
+  const medplum = options.medplum ?? (await startRecordedMedplum(options.idpOrigin));
   const database = openMemoryDatabase();
   await seedDemo(database, (password) => hashPassword(password, { N: 2, r: 1, p: 1 }));
   const clock = { now: Date.now() };
@@ -61,7 +65,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   await Promise.all(config.features.map(async (feature) => feature.start?.()));
   const { requestsPerMinute } = options;
   const app = createApp({ config, medplum: session, database, log, now, requestsPerMinute });
-  const server = await serve(app, { port: 0 });
+  const server = await serve(app, { port: options.port ?? 0 });
   onTestFinished(async () => {
     await server.close(0);
     await Promise.all(config.features.map(async (feature) => feature.stop?.()));

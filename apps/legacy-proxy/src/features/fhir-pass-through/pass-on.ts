@@ -42,7 +42,7 @@ export function createPassOn({ baseUrl, accessToken }: PassOnOptions): PassOn {
     pool
       .request({
         path: `${pathname}${path}`,
-        method: request.method as Dispatcher.HttpMethod,
+        method: request.method,
         headers: {
           ...pickHeaders(request),
           authorization: `Bearer ${token}`,
