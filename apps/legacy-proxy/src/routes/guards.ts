@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { findUser } from '#legacy/users.ts';
 import { sessionOf } from '#middleware/browser-session.ts';
 import { hasCsrfToken } from '#middleware/csrf-token.ts';
-import { formBody, formField } from '#middleware/form-body.ts';
+import { formField, parseForm, requireForm } from '#middleware/form-body.ts';
 import { HttpError } from '#middleware/http-error.ts';
 import type { TextKeeper } from '#middleware/kept-text.ts';
 import { localPath } from '#middleware/local-path.ts';
@@ -36,8 +36,8 @@ export function createGuards({ database, signInToken, keeper, askToSignIn }: Gua
     // A form that is open to all has no session whose token it could carry.
     const checkForm = route.access === 'public' ? checkSignInForm : formCheck(route, keeper);
     return route.formPage
-      ? [identify, ...formBody, checkAccess, checkForm]
-      : [identify, checkAccess, ...formBody, checkForm];
+      ? [identify, parseForm, checkAccess, requireForm, checkForm]
+      : [identify, checkAccess, requireForm, parseForm, checkForm];
   }
 
   return { of };
