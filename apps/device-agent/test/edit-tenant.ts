@@ -14,6 +14,8 @@ export type TenantEdits = Readonly<{
   changeMembership: (change: (membership: ProjectMembership) => ProjectMembership) => void;
   /** Adds a client and a device of another site, under the agent's policy with that device as its parameter. */
   addSite: (site: Readonly<{ client: string; device: string }>) => void;
+  /** Adds a Bot, whose code is `bots` of the mock, with its membership; another client that may run it; and an Agent. */
+  addBot: () => void;
   /** How many resources there are, but for the trail of what was asked. */
   countAll: () => number;
 }>;
@@ -49,6 +51,7 @@ export function editTenant(tenant: Tenant): TenantEdits {
         }),
       );
     },
+    addBot: () => botResources(tenant).forEach((resource) => tenant.store.put(resource)),
     countAll: () =>
       (['Observation', 'Device', 'Patient', 'DiagnosticReport', 'Specimen', 'AuditEvent', 'Task'] as const).reduce(
         (sum, type) => sum + [...tenant.store.list(type)].length,
@@ -68,4 +71,51 @@ function membershipOf(tenant: Tenant): ProjectMembership {
 
 function renewed<Type extends Resource>(tenant: Tenant, resource: Type): Type {
   return { ...resource, meta: { ...resource.meta, versionId: tenant.random.uuid() } };
+}
+
+/** Ids of what `addBot` adds. */
+export const botIds = {
+  bot: '0000000b-0000-4000-8000-0000000000b1',
+  agent: '0000000b-0000-4000-8000-0000000000b2',
+  membership: '0000000b-0000-4000-8000-0000000000b3',
+  partner: '0000000b-0000-4000-8000-0000000000b4',
+  partnerSecret: 'partner-secret',
+} as const;
+
+function botResources(tenant: Tenant): readonly Resource[] {
+  const { meta = {}, project } = { ...membershipOf(tenant) };
+  const policy = (id: string, resource: AccessPolicy['resource']): AccessPolicy => ({
+    resourceType: 'AccessPolicy',
+    id,
+    meta,
+    resource: resource ?? [],
+  });
+  const member = (id: string, profile: string, policyId: string): ProjectMembership => ({
+    resourceType: 'ProjectMembership',
+    id,
+    meta,
+    project,
+    user: { reference: profile },
+    profile: { reference: profile },
+    accessPolicy: { reference: `AccessPolicy/${policyId}` },
+  });
+  const [ofBot, ofPartner, partnerMember] = ['c1', 'c2', 'c3'].map((end) => `0000000b-0000-4000-8000-0000000000${end}`);
+  return [
+    policy(ofBot ?? '', [{ resourceType: 'Observation', interaction: ['create', 'search'] }]),
+    policy(ofPartner ?? '', [{ resourceType: 'Bot', criteria: `Bot?_id=${botIds.bot}`, readonly: true }]),
+    { resourceType: 'Bot', id: botIds.bot, meta, name: 'Results', runtimeVersion: 'vmcontext', publicWebhook: true },
+    { resourceType: 'ClientApplication', id: botIds.partner, meta, name: 'Partner', secret: botIds.partnerSecret },
+    member(botIds.membership, `Bot/${botIds.bot}`, ofBot ?? ''),
+    member(partnerMember ?? '', `ClientApplication/${botIds.partner}`, ofPartner ?? ''),
+    {
+      resourceType: 'Agent',
+      id: botIds.agent,
+      meta,
+      name: 'Bench',
+      status: 'active',
+      channel: [
+        { name: 'hl7', endpoint: { reference: 'Endpoint/1' }, targetReference: { reference: `Bot/${botIds.bot}` } },
+      ],
+    },
+  ];
 }

@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import { createDemoProject, demoIds } from '@auth-patterns/demo-project';
 import { type MockMedplum, startMockMedplum, type Tenant } from '@auth-patterns/mock-medplum';
 import type { Observation } from '@medplum/fhirtypes';
-import { editTenant, type TenantEdits } from './edit-tenant.ts';
+import { botIds, editTenant, type TenantEdits } from './edit-tenant.ts';
+import { resultsBot } from './results-bot.ts';
 
 export const clientId = demoIds.clients.deviceAgent;
 export const clientSecret = 'right-secret';
@@ -38,7 +39,11 @@ let tenants = 0;
 
 export async function startRecordedMedplum(clock: () => number = Date.now): Promise<RecordedMedplum> {
   const project = createDemoProject({ clientSecrets: { deviceAgent: clientSecret } });
-  const mock = await (sharedMock ??= startMockMedplum({ project, allowUnsafeOutbound: true }));
+  const mock = await (sharedMock ??= startMockMedplum({
+    project,
+    allowUnsafeOutbound: true,
+    bots: { [botIds.bot]: resultsBot },
+  }));
   tenants += 1;
   const name = `test-${tenants}`;
   const { tenant } = await mock.tenants.open(name);

@@ -25,7 +25,7 @@ async function policy(medplum: RecordedMedplum, options: { isParameterised?: boo
   return { code, text: output.join('') };
 }
 
-test('[D1] policy command, prints what the settings and features need, and what the one in force has too much', async () => {
+test('[D1] policy command, prints what is needed, and what the one in force has too much', async () => {
   await using medplum = await startRecordedMedplum();
 
   const { code, text } = await policy(medplum);
@@ -42,7 +42,7 @@ test('[D1] policy command, prints what the settings and features need, and what 
   expect(code).toBe(77);
 });
 
-test('[D1] policy command, when what it printed is in force, says that nothing is missing and nothing too much', async () => {
+test('[D1] policy command, when what it printed is in force, says that all is right', async () => {
   await using medplum = await startRecordedMedplum();
   const { needed } = JSON.parse((await policy(medplum, { isJson: true })).text) as { needed: AccessPolicy };
   medplum.changePolicy((before) => ({ ...before, resource: needed.resource ?? [] }));

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { printable } from '@auth-patterns/auth-config';
 import { readListenerSettings } from '#config';
-import { withoutPreamble } from '#hl7/hl7-lines.ts';
+import { readVerdict } from '#hl7/read-verdict.ts';
+import { splitMessages } from '#hl7/split-messages.ts';
 import { NoAcknowledgment, sendMessage } from '#mllp/send-message.ts';
 import { CommandError, exitCodes, type ExitCode } from './exit-codes.ts';
 
@@ -45,34 +46,13 @@ async function read(file: string): Promise<Buffer> {
   }
 }
 
-/**
- * A file may hold several messages, or a batch of them, and an editor may have turned the CRs between segments into line
- * feeds. In a file with CRs a line feed alone is text.
- */
-function splitMessages(content: Buffer): readonly Buffer[] {
-  const text = Buffer.from(withoutPreamble(content)).toString('latin1');
-  const segments = text.includes('\r') ? text.replaceAll('\r\n', '\r') : text.replaceAll('\n', '\r');
-  const isBatch = /^[FB]HS/.test(segments);
-  const messages = isBatch ? [segments] : segments.split(/(?<=\r)(?=MSH)/);
-  return messages.map((message) => Buffer.from(message, 'latin1'));
-}
-
-/** MSA-1 says what became of the message; ERR-3, code 207, that the fault is the agent's and the message is good. */
 function exitCodeOf(answer: string): ExitCode {
-  const separator = answer.charAt(3) || '|';
-  const segments = answer.split('\r').map((line) => line.split(separator));
-  const verdicts = segments.filter(([name]) => name === 'MSA').map(([, verdict]) => verdict ?? '');
-  const refused = verdicts.find((verdict) => verdict !== 'AA' && verdict !== 'CA');
-  if (verdicts.length > 0 && refused === undefined) {
-    return exitCodes.ok;
-  }
-  if (refused === undefined) {
+  const verdict = readVerdict(answer);
+  if (!verdict) {
     throw new CommandError(
       exitCodes.unavailable,
       'The answer is no HL7 acknowledgment: is another program on this port?',
     );
   }
-  const errors = segments.filter(([name]) => name === 'ERR').map((fields) => fields[3] ?? '');
-  const isOurs = refused.endsWith('E') && errors.every((error) => error.startsWith('207'));
-  return isOurs ? exitCodes.tryAgain : exitCodes.badData;
+  return { accepted: exitCodes.ok, refused: exitCodes.badData, 'try-again': exitCodes.tryAgain }[verdict];
 }

@@ -19,7 +19,7 @@ const result = (device: string) => ({
   device: { reference: device },
 });
 
-test('[D6] two sites, under one policy with a parameter, store their own results and cannot reach each other\u2019s', async () => {
+test('[D6] two sites, under one policy, store their own and cannot see each other\u2019s', async () => {
   await using medplum = await startRecordedMedplum();
   const { device } = sites.riverside;
   const shared = parameterisedPolicy(neededPolicy({ device, features: [] }), device);

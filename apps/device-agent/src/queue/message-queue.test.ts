@@ -146,7 +146,7 @@ test('queue, when a sent message is a month old, forgets it', () => {
 
 const large = (key: string): [string, string, string] => [key, key, 'x'.repeat(60_000)];
 
-test('[F10] queue, when its disk space is used up, throws instead of taking a message, and takes one again later', () => {
+test('[F10] queue, when its disk space is used up, throws, and takes messages again later', () => {
   using opened = openQueue({ now: 0 }, 200_000);
   const { queue, add, first } = opened;
   add(large('a'));

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './in-transaction.ts';
-import { createQueueReport, type QueueReport } from './queue-report.ts';
+import { createQueueReport, type QueueReport, type StoredResult } from './queue-report.ts';
 import type { Entry, Transaction } from './transaction.ts';
 
 export type QueuedMessage = Readonly<{
@@ -13,7 +13,6 @@ export type QueuedMessage = Readonly<{
   entries: readonly Entry[];
   original: Transaction['original'];
 }>;
-export type StoredResult = Readonly<{ test: string; reference: string }>;
 export type Added = 'added' | 'duplicate';
 
 /** Messages from the inputs to the server. What `add` has returned from is on the disk. */

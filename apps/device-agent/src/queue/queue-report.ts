@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './in-transaction.ts';
-import type { StoredResult } from './message-queue.ts';
 
 /** `queued` counts those on their way as well. */
 export type QueueCounts = Readonly<{ queued: number; sent: number; parked: number; dropped: number }>;
@@ -13,6 +12,7 @@ export type QueueRow = Readonly<{
   attempts: number;
   reason: string | null;
 }>;
+export type StoredResult = Readonly<{ test: string; reference: string }>;
 export type RecordedResult = StoredResult & Readonly<{ sentAt: number }>;
 
 /** What people see of the queue, and what they can do with what is parked. No value and no patient is in it. */

@@ -3,7 +3,8 @@ import { storeBatch, type BatchAnswer } from '#fhir/store-batch.ts';
 import { storeResource } from '#fhir/store-resource.ts';
 import { MedplumError, refusalReason, stopsEveryMessage } from '#medplum/error.ts';
 import type { MedplumSession } from '#medplum/sign-in.ts';
-import type { QueuedMessage, StoredResult } from '#queue/message-queue.ts';
+import type { QueuedMessage } from '#queue/message-queue.ts';
+import type { StoredResult } from '#queue/queue-report.ts';
 import type { Entry, Storable } from '#queue/transaction.ts';
 import type { Deliver, Delivery } from './deliver.ts';
 

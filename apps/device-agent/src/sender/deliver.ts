@@ -1,5 +1,6 @@
 import type { MedplumError } from '#medplum/error.ts';
-import type { QueuedMessage, StoredResult } from '#queue/message-queue.ts';
+import type { QueuedMessage } from '#queue/message-queue.ts';
+import type { StoredResult } from '#queue/queue-report.ts';
 
 /** What became of one message. */
 export type Delivery = Readonly<{

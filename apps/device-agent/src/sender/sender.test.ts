@@ -199,7 +199,7 @@ test('[D3] sender, given a correction, puts it in the place of the first result,
   );
 });
 
-test('[D3] [D7] sender, when a queue was lost and all is sent again, neither undoes a correction nor adds anything', async () => {
+test('[D3] [D7] sender, when all is sent again, undoes no correction and adds nothing', async () => {
   const { medplum, queue, sender, add } = await setUp();
   add('M1');
   add('M2', corrected);

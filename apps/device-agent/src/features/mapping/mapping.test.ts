@@ -44,7 +44,7 @@ test('[D3] mapping, when it does not know a test, leaves the laboratory\u2019s o
   expect(first('OBX|1|NM|2345-7^Glucose^LN||96||||||F')).toMatchObject({ code: { coding: [{ code: '2345-7' }] } });
 });
 
-test('[D3] mapping, when it is read again, holds for what comes then; with a mistake in it the old one stays', () => {
+test('[D3] mapping, when read again, holds from then on; with a mistake the old one stays', () => {
   using folder = temporaryFolder();
   const { part, write, first } = setUp(folder.path, {});
 

@@ -55,7 +55,7 @@ test('[D8] private key, whose public half Medplum finds, signs in without a secr
   expect(onStepDown).not.toHaveBeenCalled();
 });
 
-test('[D8] [F8] private key that Medplum does not know, is refused, and no weaker credential is tried unasked', async () => {
+test('[D8] [F8] private key that Medplum does not know, is refused, and none weaker is tried unasked', async () => {
   const { made, who, settings } = await setUp(keyPair('P-384').privateKey);
   const secret = clientSecret(settings, Date.now);
 

@@ -1,0 +1,72 @@
+import { MedplumError } from '#medplum/error.ts';
+
+/** What comes over Medplum's agent socket. */
+export type SocketMessage = Readonly<{
+  type: string;
+  callback?: string;
+  statusCode?: number;
+  body?: unknown;
+}>;
+
+type Request = Readonly<{ type: string; callback?: string; [member: string]: string | undefined }>;
+
+export type AgentSocket = Readonly<{
+  /** Sends a message and waits for the answer of a type, with the same callback when there is one. */
+  request: (message: Request, answer: string) => Promise<SocketMessage>;
+  isOpen: () => boolean;
+  close: () => void;
+}>;
+
+/**
+ * Opens Medplum's agent socket. It answers heartbeats by itself. A socket that breaks, or that tells of an error, fails
+ * whatever waits: nothing is known of that then.
+ *
+ * @throws MedplumError `unreachable`.
+ */
+export async function openSocket(url: string, timeoutMs: number): Promise<AgentSocket> {
+  const socket = new WebSocket(url);
+  const waiting = new Set<(message: SocketMessage | undefined) => void>();
+  const settle = (message: SocketMessage | undefined): void => [...waiting].forEach((look) => look(message));
+  socket.addEventListener('close', () => settle(undefined));
+  socket.addEventListener('message', ({ data }) => {
+    const message = JSON.parse(String(data)) as SocketMessage;
+    if (message.type === 'agent:heartbeat:request') {
+      socket.send(JSON.stringify({ type: 'agent:heartbeat:response' }));
+    } else {
+      settle(message);
+    }
+  });
+  await opened(socket);
+
+  return {
+    isOpen: () => socket.readyState === WebSocket.OPEN,
+    close: () => socket.close(),
+    request: (message, type) => {
+      const { promise, resolve, reject } = Promise.withResolvers<SocketMessage>();
+      const fail = (text: string): void => reject(new MedplumError('unreachable', text));
+      const timer = setTimeout(() => fail('No answer on the agent socket'), timeoutMs);
+      const look = (answer: SocketMessage | undefined): void => {
+        if (!answer) {
+          fail('The agent socket was closed');
+        } else if (answer.type === 'agent:error') {
+          fail(`The agent socket: ${String(answer.body)}`);
+        } else if (answer.type === type && answer.callback === message.callback) {
+          resolve(answer);
+        }
+      };
+      waiting.add(look);
+      socket.send(JSON.stringify(message));
+      return promise.finally(() => {
+        clearTimeout(timer);
+        waiting.delete(look);
+      });
+    },
+  };
+}
+
+function opened(socket: WebSocket): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  socket.addEventListener('open', () => resolve());
+  socket.addEventListener('error', () => reject(new MedplumError('unreachable', 'The agent socket cannot be opened')));
+  return promise;
+}

@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Feature, Input, InputContext } from '#feature';
+import { readWebhookSettings, type WebhookSettings } from './settings.ts';
+import { createWebhookServer } from './webhook-server.ts';
+
+/** Takes HL7 over HTTP from a sender that has a password or a signing secret. */
+export const webhook: Feature = {
+  name: 'webhook',
+  read: (env) => {
+    const settings = readWebhookSettings(env);
+    if (!settings) {
+      return undefined;
+    }
+    const { proof } = settings;
+    const secret = proof.kind === 'basic' ? proof.password : proof.secret;
+    return { secrets: [secret], input: (context) => createInput(settings, context) };
+  },
+};
+
+/** On the loopback address only: a TLS proxy stands in front of it when the sender is on another machine. */
+function createInput(settings: WebhookSettings, context: InputContext): Input {
+  const server = createWebhookServer(settings, context);
+  return {
+    start: async () => {
+      await once(server.listen(settings.port, '127.0.0.1'), 'listening');
+      return { webhook: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hl7` };
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
