@@ -47,6 +47,7 @@ const agentSchema = z.object({
   DEVICE_AGENT_NAMESPACE: identifierSystem
     .refine((value) => !value.endsWith('/'), 'must not end with a slash')
     .default('https://clinic.example/device-agent'),
+  DEVICE_AGENT_CORRECTIONS: z.enum(['beside', 'replace'], 'must be beside or replace').default('beside'),
   DEVICE_AGENT_CREDENTIALS: z
     .string('must be a list')
     .transform((text) => text.split(/[\s,]+/).filter((name) => name !== ''))
@@ -66,6 +67,8 @@ export type AgentConfig = Readonly<{
   /** Who assigns the patient numbers of that system: what PID-3.4 may say. */
   patientAuthorities: readonly string[];
   namespace: string;
+  /** Whether a correction takes the place of what it corrects; it needs the right to read and update. */
+  replacesCorrected: boolean;
   /** Which credentials may be used, if not only the strongest that there is. */
   credentials: readonly CredentialName[] | undefined;
   queueMaxBytes: number;
@@ -85,6 +88,7 @@ export function readAgentConfig(parts: readonly FeaturePart[] = [], env: Environ
     patientSystem: parsed.DEVICE_AGENT_PATIENT_SYSTEM,
     patientAuthorities: parsed.DEVICE_AGENT_PATIENT_AUTHORITIES,
     namespace: parsed.DEVICE_AGENT_NAMESPACE,
+    replacesCorrected: parsed.DEVICE_AGENT_CORRECTIONS === 'replace',
     credentials: parsed.DEVICE_AGENT_CREDENTIALS,
   };
 }

@@ -68,7 +68,7 @@ function createAgentSender(
   queue: MessageQueue,
 ): Sender {
   const session = openSession({ config, parts, log, fetch, now });
-  const deliver = parts.find((part) => part.deliver)?.deliver?.(session) ?? createFhirDelivery(session);
+  const deliver = parts.find((part) => part.deliver)?.deliver?.(session) ?? createFhirDelivery(session, config);
   // A budget of its own: a flood on the wire must not hide what the sender has to say.
   return createSender({ queue, deliver, log: limitLog(log, { linesPerMinute: 240, now }), now, random, wait });
 }

@@ -24,7 +24,7 @@ async function runCheck(
 ) {
   const features: readonly Feature[] = [{ name: 'reports', read: () => ({ needs: () => reportTypes }) }];
   const lines: string[] = [];
-  const env = { ...agentEnv(medplum.baseUrl, folder), ...overrides };
+  const env = { ...agentEnv(medplum.baseUrl, folder), DEVICE_AGENT_CORRECTIONS: 'replace', ...overrides };
   const write = (text: string): void => void lines.push(text);
   const code = await check({
     readConfig: () => readAgentConfig([], env),
@@ -206,10 +206,10 @@ test.each<[string, (resources: Resources) => Resources, number, RegExp]>([
   ],
   ['is for two devices', also({ resourceType: 'Observation', criteria: 'Observation?status=final' }), 1, /beyond/],
   [
-    'lets results be read',
-    change('Observation', { interaction: ['create', 'search', 'read', 'update'] }),
+    'lets versions be read',
+    change('Observation', { interaction: ['create', 'search', 'read', 'update', 'vread'] }),
     1,
-    /allows read/,
+    /allows vread/,
   ],
   [
     'lets results be deleted',
@@ -223,7 +223,7 @@ test.each<[string, (resources: Resources) => Resources, number, RegExp]>([
     1,
     /history/,
   ],
-  ['names no interaction', change('Observation', { interaction: undefined } as never), 1, /allows read, delete/],
+  ['names no interaction', change('Observation', { interaction: undefined } as never), 1, /allows delete/],
   ['allows a further type', also({ resourceType: 'Task', readonly: true }), 1, /Task is allowed/],
   ['allows every type', also({ resourceType: '*', interaction: ['create'] }), 1, /every type/],
   ['allows patients to be made', also({ resourceType: 'Patient', interaction: ['create'] }), 1, /Patient is allowed/],
@@ -324,4 +324,14 @@ test('[C9] [D1] check, when the policy blocks this address, says that and does n
   expect(run.code).toBe(77);
   expect(run.text).toMatch(/^FAIL token .*ipAccessRule/m);
   expect(run.text).not.toContain('MEDPLUM_CLIENT_SECRET');
+});
+
+test('[D1] [F1] check, when results may be read and updated for nothing, calls it too wide', async () => {
+  await using medplum = await startRecordedMedplum();
+  using folder = temporaryFolder();
+
+  const run = await runCheck(medplum, folder.path, { DEVICE_AGENT_CORRECTIONS: 'beside' });
+
+  expect(run.code).toBe(1);
+  expect(run.text).toMatch(/^FAIL policy .*Observation allows read, update as well/m);
 });

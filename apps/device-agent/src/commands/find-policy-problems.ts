@@ -14,7 +14,8 @@ type PolicyProblems = Readonly<{
 
 /** The policy that these settings and features need. */
 export function policyFor(config: AgentConfig, parts: readonly FeaturePart[]): AccessPolicy {
-  return neededPolicy({ device: config.device, features: parts.flatMap(({ needs }) => needs?.(config) ?? []) });
+  const { device, replacesCorrected } = config;
+  return neededPolicy({ device, replacesCorrected, features: parts.flatMap(({ needs }) => needs?.(config) ?? []) });
 }
 
 /** Compares what is needed with what Medplum says is in force. */

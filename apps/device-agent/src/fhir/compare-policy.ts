@@ -13,6 +13,7 @@ const definitions = new Set(['SearchParameter', 'StructureDefinition']);
 /** What works without, if less well: a correction is stored beside the first result, the device is not looked for. */
 const optional: Readonly<Record<string, string>> = {
   'Observation.update': 'corrections will be stored beside what they correct',
+  'Observation.read': 'corrections will be stored beside what they correct',
   'Device.read': 'nothing can tell whether the device exists',
 };
 
@@ -39,13 +40,13 @@ function missing(wanted: AccessPolicyResource, given: readonly AccessPolicyResou
   const type = wanted.resourceType ?? '';
   const absent = interactionsOf(wanted).filter((one) => !ofType.some((entry) => interactionsOf(entry).includes(one)));
   const needed = absent.filter((one) => !optional[`${type}.${one}`]);
-  const missed = absent.flatMap((one) => optional[`${type}.${one}`] ?? []);
+  const missed = new Set(absent.flatMap((one) => optional[`${type}.${one}`] ?? []));
   const reaches = ofType.length === 0 || !wanted.criteria || ofType.some((entry) => includes(entry, wanted));
   return [
     ...(needed.length > 0
       ? [{ kind: 'missing' as const, text: `${type} lacks ${needed.join(', ')}${consequence(type)}` }]
       : []),
-    ...missed.map((text) => ({ kind: 'note' as const, text: `${type}: ${text}` })),
+    ...[...missed].map((text) => ({ kind: 'note' as const, text: `${type}: ${text}` })),
     ...(reaches
       ? []
       : [

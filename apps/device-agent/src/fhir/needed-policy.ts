@@ -1,9 +1,9 @@
 import type { AccessPolicy, AccessPolicyResource } from '@medplum/fhirtypes';
 
-type Needs = Readonly<{ device: string; features: readonly AccessPolicyResource[] }>;
+type Needs = Readonly<{ device: string; replacesCorrected: boolean; features: readonly AccessPolicyResource[] }>;
 
 /** The AccessPolicy that this agent needs: its own device's results, and nothing else. */
-export function neededPolicy({ device, features }: Needs): AccessPolicy {
+export function neededPolicy({ device, replacesCorrected, features }: Needs): AccessPolicy {
   return {
     resourceType: 'AccessPolicy',
     name: `device-agent of ${device}`,
@@ -11,8 +11,8 @@ export function neededPolicy({ device, features }: Needs): AccessPolicy {
       {
         resourceType: 'Observation',
         criteria: `Observation?device=${device}`,
-        // The conditional create searches; a correction updates.
-        interaction: ['create', 'search', 'update'],
+        // The conditional create searches. Medplum lets only those update who may read.
+        interaction: replacesCorrected ? ['create', 'search', 'read', 'update'] : ['create', 'search'],
       },
       ...features,
       // Tells whether the device is there; nothing else is read.

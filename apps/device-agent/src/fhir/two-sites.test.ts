@@ -22,7 +22,7 @@ const result = (device: string) => ({
 test('[D6] two sites, under one policy, store their own and cannot see each other\u2019s', async () => {
   await using medplum = await startRecordedMedplum();
   const { device } = sites.riverside;
-  const shared = parameterisedPolicy(neededPolicy({ device, features: [] }), device);
+  const shared = parameterisedPolicy(neededPolicy({ device, replacesCorrected: false, features: [] }), device);
   medplum.changePolicy((before) => ({ ...before, ...shared }));
   medplum.changeMembership(({ accessPolicy: policy, ...rest }) => ({
     ...rest,

@@ -13,11 +13,14 @@ import type { Deliver, Delivery } from './deliver.ts';
  * message. A message alone goes one request a resource; a backlog goes as batches. What refers to other resources of its
  * message, and what corrects an earlier one, goes after all others.
  */
-export function createFhirDelivery(session: MedplumSession): Deliver {
+export function createFhirDelivery(session: MedplumSession, { replacesCorrected = false } = {}): Deliver {
   return async (messages) => {
     const progress = messages.map((message) => ({ message, answers: new Map<number, BatchAnswer>() }));
     const all = progress.flatMap(({ message, answers }) =>
-      message.entries.map((entry, index): Step => ({ entry, index, answers })),
+      message.entries.map((entry, index): Step => {
+        const { revises, ...plain } = entry;
+        return { entry: replacesCorrected && revises ? entry : plain, index, answers };
+      }),
     );
     const isPlain = ({ entry }: Step): boolean => !entry.after && !entry.revises;
     await storePlain(session, all.filter(isPlain), messages.length > 1);

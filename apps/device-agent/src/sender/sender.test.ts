@@ -27,7 +27,7 @@ async function setUp(other?: RecordedMedplum) {
   const { database, close } = openQueueFile(folder.path, { maxBytes: 1_048_576, now });
   const queue = createMessageQueue(database, now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
-  const deliver = createFhirDelivery(session);
+  const deliver = createFhirDelivery(session, { replacesCorrected: true });
   const log = createFakeLog();
   const waits: number[] = [];
   const wait = async (ms: number): Promise<void> => {
