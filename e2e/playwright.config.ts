@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import type { ClinicOptions } from './clinic/clinic-test.ts';
 import { housePart } from './house/house-part.ts';
+import { serverVariable } from './on-server/server-address.ts';
 
 const browser = process.env['E2E_BROWSER'];
 const { specs, hasOtherBuilds, reports } = housePart();
+const onServer = Boolean(process.env[serverVariable]);
 const demo = process.env['E2E_DEMO'];
 const isWatched = demo === 'watch';
 // A demo tells a story once.
@@ -18,7 +20,8 @@ export default defineConfig<ClinicOptions>({
   outputDir: join(reports, 'test-results'),
   globalSetup: './house/global-setup.ts',
   // Everything runs against one house; specs use people and patients of their own, so two may run at once.
-  workers: 2,
+  // A real server has one clinic for all of them.
+  workers: onServer ? 1 : 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   // A shared machine may miss a deadline. What passes only when it is run again is told at the end.
@@ -39,12 +42,16 @@ export default defineConfig<ClinicOptions>({
         ]
       : []),
     // Looks at what the others left behind.
-    {
-      name: 'canary',
-      testMatch: 'canary.spec.ts',
-      dependencies: ['apps', ...(hasCore ? ['without features'] : [])],
-      fullyParallel: false,
-    },
+    ...(onServer
+      ? []
+      : [
+          {
+            name: 'canary',
+            testMatch: 'canary.spec.ts',
+            dependencies: ['apps', ...(hasCore ? ['without features'] : [])],
+            fullyParallel: false,
+          },
+        ]),
   ],
   use: {
     ...devices['Desktop Chrome'],

@@ -5,14 +5,20 @@ import type { Page } from '@playwright/test';
 import { type AttackerSite, startAttackerSite } from '#attacker/attacker-site.ts';
 import { clientSecrets } from '#house/client-secrets.ts';
 import { test as houseTest } from '#house/house-test.ts';
+import { useServerIds } from '#on-server/use-server-ids.ts';
+import { useServerTenant } from '#on-server/use-server-tenant.ts';
 import { openSignedIn } from './open-signed-in.ts';
 import { showApp } from './show-app.ts';
+
+useServerIds();
 
 type TenantOptions = NonNullable<Parameters<ControlClient['tenants']['create']>[0]>;
 
 /** The built spa-client that asks the test's tenant. */
 export type App = Readonly<{
   url: string;
+  /** How the address of Medplum's own sign-in page begins. */
+  signInPage: string;
   /** Opens a path as somebody who signed in earlier: for tests that are not about signing in. */
   openSignedIn: (page: Page, firstName: string, path?: string) => Promise<void>;
 }>;
@@ -54,8 +60,12 @@ export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtu
   tenantName: [async ({}, use, { parallelIndex }) => use(`worker-${parallelIndex}`), { scope: 'worker' }],
   workerIdp: [
     async ({ house, tenantName }, use) => {
-      const { medplum, spaClient: spaOrigin } = house.urls;
-      await using idp = await startMockIdp({ medplumUrl: `${medplum}t/${tenantName}/`, spaOrigin });
+      const { medplum, spaClient: spaOrigin, idp: idpUrl } = house.urls;
+      // A real server knows one provider, at the address with which it was provisioned.
+      const place = house.server
+        ? { medplumUrl: medplum, port: Number(new URL(idpUrl).port) }
+        : { medplumUrl: `${medplum}t/${tenantName}/` };
+      await using idp = await startMockIdp({ ...place, spaOrigin });
       await use(idp);
     },
     { scope: 'worker' },
@@ -64,7 +74,11 @@ export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtu
     await use(workerIdp);
     workerIdp.setDown(false);
   },
-  tenant: async ({ house, idp, tenantName: name, tenantWish }, use) => {
+  tenant: async ({ house, idp, tenantName: name, tenantWish }, use, testInfo) => {
+    if (house.server) {
+      await useServerTenant(house, tenantWish, testInfo, use);
+      return;
+    }
     const { tenants } = createControlClient(house.urls.medplum);
     const left = (await tenants.list()).some((tenant) => tenant.name === name);
     if (left) {
@@ -85,6 +99,7 @@ export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtu
     const { spaClient: url } = house.urls;
     await use({
       url,
+      signInPage: house.server ? `http://${house.server.signInPage.host}/` : tenant.baseUrl,
       openSignedIn: async (page, firstName, path = '/') => openSignedIn(page, tenant, firstName, url + path),
     });
     appServer.serve({ from: house.urls.spaClient });

@@ -1,7 +1,7 @@
-import type { DemoClientName } from '@auth-patterns/demo-project';
-
 /** Client secrets that begin with the canary. */
-export function clientSecrets(canary: string): Partial<Record<DemoClientName, string>> {
+export function clientSecrets(
+  canary: string,
+): Readonly<Record<'spaClient' | 'legacyProxy' | 'legacyProxyAdmin' | 'deviceAgent', string>> {
   return {
     spaClient: `${canary}-spa`,
     legacyProxy: `${canary}-proxy`,

@@ -8,6 +8,8 @@ import { freePorts } from '@auth-patterns/scripts/house/ports.ts';
 import { startHouse, type HouseOptions } from '@auth-patterns/scripts/house/start-house.ts';
 import { startStartPage } from '@auth-patterns/scripts/start/start-page.ts';
 import { type BuiltApp, startBuiltApp } from '#built-app/start-built-app.ts';
+import { serverVariable } from '#on-server/server-address.ts';
+import { setUpServer } from '#on-server/set-up-server.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { housePart } from './house-part.ts';
 import { houseVariable, type RunningHouse } from './running-house.ts';
@@ -27,6 +29,10 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const logFile = join(reports, 'house.log');
   mkdirSync(reports, { recursive: true });
   writeFileSync(logFile, '', { mode: 0o600 });
+  const server = process.env[serverVariable];
+  if (server) {
+    return setUpServer(server, apps, logFile);
+  }
   const dataFolder = mkdtempSync(join(tmpdir(), 'auth-patterns-'));
   const canary = `canary-${randomBytes(12).toString('hex')}`;
   const options: HouseOptions = {
@@ -50,6 +56,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     dataFolder,
     logFile,
     canary,
+    secrets: clientSecrets(canary),
     undefended: undefended.address,
     core: core.address,
   };

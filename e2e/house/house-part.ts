@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { type AppName, appNames } from '@auth-patterns/scripts/house/app-process.ts';
+import { serverVariable } from '#on-server/server-address.ts';
 
 /** Names the folder below `specs` that is run; all are when it is not set. */
 const partVariable = 'E2E_PART';
+
+// What lies in `house` is about the mocks alone.
+const everything = process.env[serverVariable] ? `{${appNames.join(',')}}` : '*';
 
 /** What one run of Playwright covers. */
 export type HousePart = Readonly<{
@@ -21,9 +25,9 @@ export function housePart(): HousePart {
   const name = process.env[partVariable] ?? 'all';
   const app = appNames.find((known) => known === name);
   return {
-    specs: `**/specs/${name === 'all' ? '*' : name}/**/*.spec.ts`,
+    specs: `**/specs/${name === 'all' ? everything : name}/**/*.spec.ts`,
     apps: app ? [app] : appNames,
     hasOtherBuilds: name === 'all' || name === 'spa-client',
-    reports: join(import.meta.dirname, '../.reports', name),
+    reports: join(import.meta.dirname, '../.reports', process.env[serverVariable] ? 'medplum' : name),
   };
 }

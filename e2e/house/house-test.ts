@@ -25,7 +25,9 @@ export const test = base.extend<object, HouseFixtures>({
     async ({ launchOptions, appServer, house }, use) => {
       const app = `MAP ${new URL(house.urls.spaClient).host} 127.0.0.1:${appServer.port}`;
       const foreign = Object.values(foreignNames).map((name) => `MAP ${name} 127.0.0.1`);
-      const rules = [app, ...foreign].join(', ');
+      const signIn = house.server?.signInPage;
+      const page = signIn ? [`MAP ${signIn.host} 127.0.0.1:${signIn.port}`] : [];
+      const rules = [app, ...page, ...foreign].join(', ');
       await use({ ...launchOptions, args: [...(launchOptions.args ?? []), `--host-resolver-rules=${rules}`] });
     },
     { scope: 'worker' },

@@ -1,6 +1,7 @@
 import type { Ports } from '@auth-patterns/scripts/house/ports.ts';
 import type { HouseUrls } from '@auth-patterns/scripts/house/start-house.ts';
 import type { BuiltAppAddress } from '#built-app/start-built-app.ts';
+import type { ServerAddress } from '#on-server/server-address.ts';
 
 export const houseVariable = 'E2E_HOUSE';
 
@@ -14,10 +15,14 @@ export type RunningHouse = Readonly<{
   logFile: string;
   /** Begins every client secret of this run. It may show up nowhere. */
   canary: string;
+  /** Secrets of the two clients that have one. */
+  secrets: Readonly<{ deviceAgent: string; legacyProxy: string }>;
   /** spa-client without its defences. */
   undefended: BuiltAppAddress;
   /** spa-client without any feature. */
   core: BuiltAppAddress;
+  /** A real Medplum, when the specs run on one. */
+  server?: ServerAddress | undefined;
 }>;
 
 export function runningHouse(): RunningHouse {

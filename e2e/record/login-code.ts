@@ -1,7 +1,13 @@
 import type { DemoAccount } from '@auth-patterns/demo-project';
 import { readAnswer } from './read-answer.ts';
 
-type LoginCode = Readonly<{ clientId?: string; codeChallenge?: string; scope: string; nonce?: string }>;
+type LoginCode = Readonly<{
+  clientId?: string;
+  projectId?: string;
+  codeChallenge?: string;
+  scope: string;
+  nonce?: string;
+}>;
 
 /** Signs a person in through `/auth/login`, as anyone with a password can, and returns the code. */
 export async function loginCode(

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { demoAccount } from '@auth-patterns/demo-project';
+import { demoAccount, demoIds } from '@auth-patterns/demo-project';
 import { loginCode } from './login-code.ts';
 import { readAnswer } from './read-answer.ts';
 
@@ -13,7 +13,11 @@ export type OwnerSession = Readonly<{
 export async function ownerSession(baseUrl: string): Promise<OwnerSession> {
   const verifier = randomBytes(32).toString('base64url');
   const codeChallenge = createHash('sha256').update(verifier).digest('base64url');
-  const code = await loginCode(baseUrl, demoAccount('Olive'), { codeChallenge, scope: 'openid' });
+  const code = await loginCode(baseUrl, demoAccount('Olive'), {
+    projectId: demoIds.project,
+    codeChallenge,
+    scope: 'openid',
+  });
   const response = await fetch(new URL('oauth2/token', baseUrl), {
     method: 'POST',
     body: new URLSearchParams({ grant_type: 'authorization_code', code, code_verifier: verifier }),

@@ -21,8 +21,12 @@ export type AppServer = Readonly<{
 /** Headers of one connection, or of a body that may have changed. */
 const ownHeaders = new Set(['connection', 'content-encoding', 'content-length', 'etag', 'keep-alive']);
 
-/** Starts a server that a browser takes for the app's own: what it serves may change with every test. */
-export async function startAppServer(first: Serving): Promise<AppServer> {
+/**
+ * Starts a server that a browser takes for the app's own: what it serves may change with every test.
+ *
+ * @param port - A free one when absent.
+ */
+export async function startAppServer(first: Serving, port = 0): Promise<AppServer> {
   let serving = first;
   const read = createReader();
   const server = createServer((request, response) => {
@@ -30,7 +34,7 @@ export async function startAppServer(first: Serving): Promise<AppServer> {
       response.writeHead(502).end(String(error)),
     );
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
+  await once(server.listen(port, '127.0.0.1'), 'listening');
   return {
     port: (server.address() as AddressInfo).port,
     serve: (next) => void (serving = next),

@@ -1,20 +1,24 @@
-import { browserVariable, resolveBrowser } from '#browser/resolve-browser.ts';
+import { resolveBrowser, browserVariable } from '#browser/resolve-browser.ts';
 import { runStep } from '#test/run-step.ts';
+import { readOrders } from './read-orders.ts';
+import { writeRowsReport } from './write-rows-report.ts';
 
 /**
  * Runs Playwright with a browser that starts here. `--part spa-client` runs the specs of one folder, with the apps that
- * they need; further arguments are Playwright's own.
+ * they need; `--medplum URL` runs them on a real server; further arguments are Playwright's own.
  */
 async function main(given: readonly string[]): Promise<number> {
-  const [first, part = ''] = given;
-  const isPart = first === '--part';
-  const args = isPart ? given.slice(2) : given;
+  const { part, server, args } = readOrders(given);
   const isHeaded = args.some((arg) => arg === '--headed' || arg === '--ui' || arg === '--debug');
   const browser = await resolveBrowser(console.log, isHeaded);
   const { isOk } = await runStep('playwright', ['test', '--config', 'e2e/playwright.config.ts', ...args], {
     [browserVariable]: browser,
-    ...(isPart && { E2E_PART: part }),
+    ...(part && { E2E_PART: part }),
+    ...(server && { E2E_MEDPLUM: server }),
   });
+  if (server) {
+    console.log(writeRowsReport(server));
+  }
   return isOk ? 0 : 1;
 }
 

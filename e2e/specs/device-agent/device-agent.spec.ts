@@ -65,7 +65,7 @@ test('[D1] [D3] device-agent, sent results, stores each once, and Medplum names 
 test('[F1] device-agent, when its key is stolen, opens no Patient and writes only its own results', async ({
   house,
 }) => {
-  const token = await deviceToken(house.urls.medplum, `${house.canary}-device`);
+  const token = await deviceToken(house.urls.medplum, house.secrets.deviceAgent);
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' };
   const fhir = `${house.urls.medplum}fhir/R4/`;
   const observation = { resourceType: 'Observation', status: 'final', code: { text: 'x' } };
@@ -86,7 +86,7 @@ test('[F13] device-agent, when asked for its state, shows neither secret nor tok
   await page.goto(house.urls.deviceAgent);
   const html = await page.content();
 
-  expect(html).not.toContain(house.canary);
+  expect(html).not.toContain(house.secrets.deviceAgent);
   expect(html).not.toMatch(/eyJ[\w-]+\./);
 });
 

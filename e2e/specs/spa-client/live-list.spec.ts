@@ -35,17 +35,18 @@ test('[C8] spa-client, when access token and binding token end, renews both and 
   app,
   tenant,
 }) => {
+  const { clock } = tenant;
   await page.clock.install();
   await openChart(page, app);
   const renewed = page.waitForResponse((response) => response.url().endsWith('/oauth2/token'));
   const boundAnew = page.waitForResponse((response) => response.url().endsWith('/$get-ws-binding-token'));
 
-  await tenant.clock.move(almostAnHourSeconds);
+  await clock.move(almostAnHourSeconds);
   await page.clock.fastForward(almostAnHourSeconds * 1000);
   expect((await renewed).status()).toBe(200);
   expect((await boundAnew).status()).toBe(200);
   // Now the first ones are over.
-  await tenant.clock.move(10 * 60);
+  await clock.move(10 * 60);
 
   await addElsewhere(tenant, 74);
   await expect(rows(page).filter({ hasText: '74' })).toHaveCount(1);

@@ -15,7 +15,7 @@ test('[C1] spa-client, when a practitioner signs in by redirect, adds what Medpl
   });
   await story.step('Medplum asks for the password on its own page. The app never sees it.', async () => {
     await page.getByRole('button', { name: 'Continue with Medplum' }).click();
-    await expect(page).toHaveURL(({ href }) => href.startsWith(tenant.baseUrl));
+    await expect(page).toHaveURL(({ href }) => href.startsWith(app.signInPage));
     await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
   });
   await story.step('Back with a code that worked once, the app opens the page that was asked for.', async () => {

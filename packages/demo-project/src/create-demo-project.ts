@@ -58,11 +58,14 @@ export function createDemoProject({ clientSecrets = {}, ...origins }: DemoProjec
   return { resources: moveOrigins(resources, origins), passwords: { ...passwords } };
 }
 
+const namesOfClients = new Map(
+  (Object.entries(demoIds.clients) as [DemoClientName, string][]).map(([name, id]) => [id, name]),
+);
+
 function clientName({ id, name }: Readonly<{ id: string; name: string }>): DemoClientName {
-  const entries = Object.entries(demoIds.clients) as [DemoClientName, string][];
-  const found = entries.find(([, known]) => known === id);
+  const found = namesOfClients.get(id);
   if (!found) {
     throw new RangeError(`demo-ids.ts does not list ClientApplication ${name}`);
   }
-  return found[0];
+  return found;
 }

@@ -60,7 +60,7 @@ test('[C12] [B9] spa-client, when an administrator invites, makes a link that se
 test('[C12] spa-client, when a password is forgotten, has a link mailed that sets a new one', async ({
   page,
   app,
-  tenant,
+  tenant: { mail },
 }) => {
   await page.goto(app.url);
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
@@ -70,13 +70,13 @@ test('[C12] spa-client, when a password is forgotten, has a link mailed that set
   await askForReset(page, 'maya.rivera@clinic.example');
   await expect(page.getByRole('status')).toContainText('maya.rivera@clinic.example');
 
-  await page.goto(await mailedLink(tenant, app.url));
+  await page.goto(await mailedLink(mail, app.url));
   await setPassword(page, goodPassword);
   await page.getByRole('link', { name: 'Sign in', exact: true }).click();
   await enterCredentials(page, 'maya.rivera@clinic.example', goodPassword);
 
   await expect(page.getByRole('table', { name: 'Patients' })).toBeVisible();
-  expect((await tenant.mail.list()).map(({ to }) => to)).toEqual(['maya.rivera@clinic.example']);
+  expect((await mail.list()).map(({ to }) => to)).toEqual(['maya.rivera@clinic.example']);
 });
 
 async function register(page: Page, email: string): Promise<void> {
@@ -117,8 +117,8 @@ async function setPassword(page: Page, password: string): Promise<void> {
 }
 
 /** The link of the last mail, as a server mails it whose `appBaseUrl` is the app. */
-async function mailedLink(tenant: ControlClient, appUrl: string): Promise<string> {
-  const mails = await tenant.mail.list();
+async function mailedLink(mail: ControlClient['mail'], appUrl: string): Promise<string> {
+  const mails = await mail.list();
   const [link = ''] = /setpassword\/\S+/.exec(mails.at(-1)?.text ?? '') ?? [];
   return `${appUrl}/${link}`;
 }

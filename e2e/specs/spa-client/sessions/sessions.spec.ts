@@ -62,6 +62,7 @@ test.describe('elsewhere', () => {
     app,
     tenant,
   }) => {
+    const { listLogins } = tenant;
     const left = await other.newPage();
     await openSignedIn(left, app);
     await openSignedIn(page, app);
@@ -76,7 +77,7 @@ test.describe('elsewhere', () => {
     await question.getByRole('button', { name: 'Sign out everywhere now' }).click();
 
     await expect(page.getByText('You are signed out. Medplum has revoked the session.')).toBeVisible();
-    expect((await tenant.listLogins()).map(({ revoked }) => revoked)).toEqual([true, true]);
+    expect((await listLogins()).map(({ revoked }) => revoked)).toEqual([true, true]);
     await left.reload();
     await expect(left.getByText(ended)).toBeVisible();
   });

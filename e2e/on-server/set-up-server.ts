@@ -1,0 +1,107 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createDemoProject } from '@auth-patterns/demo-project';
+import type { AppName } from '@auth-patterns/scripts/house/app-process.ts';
+import { freePorts, type Ports } from '@auth-patterns/scripts/house/ports.ts';
+import { replaceIds } from '@auth-patterns/scripts/provision/wanted-resource.ts';
+import type { Resource } from '@medplum/fhirtypes';
+import { startBuiltApp } from '#built-app/start-built-app.ts';
+import { houseVariable, type RunningHouse } from '#house/running-house.ts';
+import { provisionServer } from './provision-server.ts';
+import type { ServerAddress } from './server-address.ts';
+import { startApps } from './start-apps.ts';
+import { startSignInPage } from './start-sign-in-page.ts';
+
+const scripts = {
+  undefended: fileURLToPath(new URL('../undefended/serve-twin.ts', import.meta.url)),
+  core: fileURLToPath(new URL('../built-app/serve-core.ts', import.meta.url)),
+} as const;
+
+/** Provisions a real server, starts the apps on it, and stops them at the end. The clinic stays on the server. */
+export async function setUpServer(
+  baseUrl: string,
+  apps: readonly AppName[],
+  logFile: string,
+): Promise<() => Promise<void>> {
+  const ports = await freePorts();
+  const dataFolder = mkdtempSync(join(tmpdir(), 'auth-patterns-'));
+  const urls = urlsOf(ports, baseUrl);
+  const { spaClient: spaOrigin, idp: idpOrigin } = urls;
+  const provisioned = await provisionServer({ baseUrl, spaOrigin, idpOrigin, root: dataFolder });
+  const { projectId, ids, environments } = provisioned;
+  const signInPage = await startSignInPage(baseUrl, clinicOf(provisioned, urls), ids, spaOrigin);
+  const all = withPorts(environments, ports, dataFolder, idpOrigin);
+  const started = await startApps({
+    apps,
+    ports,
+    dataFolder,
+    environments: all,
+    onLine: (source, line) => appendFileSync(logFile, `[${source}] ${line}\n`),
+  });
+  const builds = { dataFolder, env: all['spa-client'] };
+  const undefended = await startBuiltApp({ ...builds, name: 'undefended', script: scripts.undefended });
+  const core = await startBuiltApp({ ...builds, name: 'core', script: scripts.core });
+  const server = { baseUrl, projectId, ids, signInPage: signInPage.address };
+  const secrets = {
+    deviceAgent: secretOf(environments['device-agent']),
+    legacyProxy: secretOf(environments['legacy-proxy']),
+  };
+  const places = { urls, ports, dataFolder, logFile, undefended: undefended.address, core: core.address };
+  const running: RunningHouse = { ...places, canary: secrets.legacyProxy, secrets, server };
+  process.env[houseVariable] = JSON.stringify(running);
+  return async () => {
+    await Promise.all([...started.map(async ({ stop }) => stop()), undefended.stop(), core.stop(), signInPage.close()]);
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
+}
+
+/** The clinic with the server's ids. */
+function clinicOf({ ids }: Pick<ServerAddress, 'ids'>, { spaClient, idp }: RunningHouse['urls']): Resource[] {
+  const { resources } = createDemoProject({ spaOrigin: spaClient, idpOrigin: idp });
+  return replaceIds(resources, new Map(Object.entries(ids)));
+}
+
+function urlsOf(ports: Ports, medplum: string): RunningHouse['urls'] {
+  const at = (port: number): string => `http://localhost:${port}`;
+  return {
+    startPage: at(ports.START_PAGE_PORT),
+    spaClient: at(ports.SPA_CLIENT_PORT),
+    legacyProxy: at(ports.LEGACY_PROXY_PORT),
+    deviceAgent: at(ports.DEVICE_AGENT_STATUS_PORT),
+    medplum,
+    idp: at(ports.MOCK_IDP_PORT),
+  };
+}
+
+function withPorts(
+  environments: Awaited<ReturnType<typeof provisionServer>>['environments'],
+  ports: Ports,
+  dataFolder: string,
+  idp: string,
+): typeof environments {
+  return {
+    'spa-client': {
+      ...environments['spa-client'],
+      SPA_CLIENT_PORT: String(ports.SPA_CLIENT_PORT),
+      PUBLIC_IDP_AUTHORIZE_URL: `${idp}/authorize`,
+      PUBLIC_IDP_ISSUER: idp,
+    },
+    'legacy-proxy': {
+      ...environments['legacy-proxy'],
+      LEGACY_PROXY_PORT: String(ports.LEGACY_PROXY_PORT),
+      LEGACY_PROXY_DATA_DIR: join(dataFolder, 'legacy-proxy'),
+    },
+    'device-agent': {
+      ...environments['device-agent'],
+      DEVICE_AGENT_STATUS_PORT: String(ports.DEVICE_AGENT_STATUS_PORT),
+      DEVICE_AGENT_MLLP_PORT: String(ports.DEVICE_AGENT_MLLP_PORT),
+      DEVICE_AGENT_DATA_DIR: join(dataFolder, 'device-agent'),
+    },
+  };
+}
+
+function secretOf(environment: Readonly<Record<string, string>>): string {
+  return environment['MEDPLUM_CLIENT_SECRET'] ?? '';
+}

@@ -1,0 +1,24 @@
+import type { ControlClient } from '@auth-patterns/mock-medplum/control';
+import type { TestInfo } from '@playwright/test';
+import type { RunningHouse } from '#house/running-house.ts';
+import { serverTenant } from './server-tenant.ts';
+import { tidyServer } from './tidy-server.ts';
+
+/** Gives a test the real server in place of a tenant, and takes away afterwards what the test made there. */
+export async function useServerTenant(
+  { urls, dataFolder }: RunningHouse,
+  wish: object,
+  testInfo: TestInfo,
+  use: (tenant: ControlClient) => Promise<void>,
+): Promise<void> {
+  const leaveOut = (reason: string): never => testInfo.skip(true, reason) as never;
+  if (Object.keys(wish).length > 0) {
+    leaveOut(`It needs a server with settings of its own: ${Object.keys(wish).join(', ')}.`);
+  }
+  if (testInfo.file.includes('/google/')) {
+    leaveOut('Google itself vouches for people there; its stand-in does on the mock alone.');
+  }
+  const since = new Date();
+  await use(serverTenant(urls.medplum, leaveOut));
+  await tidyServer({ baseUrl: urls.medplum, spaOrigin: urls.spaClient, idpOrigin: urls.idp, root: dataFolder }, since);
+}
