@@ -17,7 +17,7 @@ import { readProjectFolder } from '@auth-patterns/mock-medplum';
 import { createMedplumTest } from '@auth-patterns/mock-medplum/${runner}';
 import { expect } from '${module}';
 
-const project = await readProjectFolder(new URL('./clinic', import.meta.url).pathname);
+const project = await readProjectFolder('clinic');
 const test = createMedplumTest({ project });
 const user = 'paula@example.com';
 `;

@@ -53,7 +53,7 @@ test.each([
   expect(await bots.run('', { code })).toBe(expected);
 });
 
-test('[M3] code, that ends with a function expression and no semicolon, is called with what follows, as by Medplum', async () => {
+test('[M3] code, that ends with a function and no semicolon, is called with what follows', async () => {
   await using bots = createTestSandbox();
   const code = 'exports.handler = function () { return () => { throw new Error("called too early"); }; }';
 
