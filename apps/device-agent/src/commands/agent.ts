@@ -7,6 +7,7 @@ import { createIntake, type Intake } from '#intake/intake.ts';
 import { createReceive, type Receive } from '#intake/receive-message.ts';
 import { limitLog } from '#limit-log';
 import type { Log } from '#log';
+import type { MedplumSession } from '#medplum/sign-in.ts';
 import { createMllpServer } from '#mllp/mllp-server.ts';
 import { readTlsFiles } from '#mllp/read-tls-files.ts';
 import { createMessageQueue, type MessageQueue } from '#queue/message-queue.ts';
@@ -41,7 +42,8 @@ export function createAgent(dependencies: AgentDependencies): Agent {
   const { config, parts, queueFile, now } = dependencies;
   const queue = createMessageQueue(queueFile.database, now);
   queue.giveBackAll();
-  const sender = createAgentSender(dependencies, queue);
+  const session = openSession(dependencies);
+  const sender = createAgentSender(dependencies, queue, session);
   const intake = createIntake({
     queue,
     refinements: parts.flatMap(({ refinement }) => refinement?.(config) ?? []),
@@ -56,7 +58,7 @@ export function createAgent(dependencies: AgentDependencies): Agent {
   });
   return {
     mllp: createListener(dependencies, receive),
-    status: createStatus(dependencies, queue, sender),
+    status: createStatus(dependencies, { queue, sender, session }),
     sender,
     inputs: createInputs(dependencies, { receive, intake }),
     close: queueFile.close,
@@ -64,10 +66,10 @@ export function createAgent(dependencies: AgentDependencies): Agent {
 }
 
 function createAgentSender(
-  { config, parts, log, fetch, now, random, wait }: AgentDependencies,
+  { config, parts, log, now, random, wait }: AgentDependencies,
   queue: MessageQueue,
+  session: MedplumSession,
 ): Sender {
-  const session = openSession({ config, parts, log, fetch, now });
   const deliver = parts.find((part) => part.deliver)?.deliver?.(session) ?? createFhirDelivery(session, config);
   // A budget of its own: a flood on the wire must not hide what the sender has to say.
   return createSender({ queue, deliver, log: limitLog(log, { linesPerMinute: 240, now }), now, random, wait });
@@ -94,7 +96,10 @@ function createListener({ config, log }: AgentDependencies, receive: Receive): S
   });
 }
 
-function createStatus({ config, queueFile, now }: AgentDependencies, queue: MessageQueue, sender: Sender): HttpServer {
+function createStatus(
+  { config, queueFile, now }: AgentDependencies,
+  { queue, sender, session }: Readonly<{ queue: MessageQueue; sender: Sender; session: MedplumSession }>,
+): HttpServer {
   return createStatusServer({
     now,
     report: () => ({
@@ -102,6 +107,7 @@ function createStatus({ config, queueFile, now }: AgentDependencies, queue: Mess
       device: config.device,
       counts: queue.counts(),
       sender: sender.state(),
+      session: session.state(),
       quarantined: queueFile.quarantined,
       lastResults: queue.lastResults(20),
       parked: queue.list('parked', 20),

@@ -301,6 +301,20 @@ test('[F5] [D7] sender, when the answer to a batch is lost, sends it again and s
   expect(medplum.stored).toHaveLength(3);
 });
 
+test('[F4] two agents, that send the same message at the same time, store each result once', async () => {
+  const first = await setUp();
+  const second = await setUp(first.medplum);
+  for (const { add } of [first, second]) {
+    add('M1', glucose, glucose);
+    add('M2', glucose);
+  }
+
+  await Promise.all([first.sender.run(), second.sender.run()]);
+
+  expect(first.medplum.stored).toHaveLength(3);
+  expect([first.queue.counts().sent, second.queue.counts().sent]).toEqual([2, 2]);
+});
+
 const foreignDevice = {
   resourceType: 'Observation' as const,
   status: 'final' as const,

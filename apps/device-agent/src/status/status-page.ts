@@ -11,6 +11,7 @@ export function renderStatusPage(report: StatusReport, now: number): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="10">
 <title>${problems.length > 0 ? 'Attention: ' : ''}device-agent</title>
 <style>${style}</style>
 </head>
@@ -37,11 +38,11 @@ ${table(
 )}
 ${table(
   'Parked messages',
-  ['Message', 'Received', 'Reason'],
-  parked.map(({ controlId, receivedAt, reason }) => [controlId, moment(receivedAt), reason ?? '']),
+  ['ID', 'Message', 'Received', 'Reason'],
+  parked.map(({ id, controlId, receivedAt, reason }) => [String(id), controlId, moment(receivedAt), reason ?? '']),
   'None.',
 )}
-<footer><p>As of ${moment(now)}. <a href="/">Look again</a></p></footer>
+<footer><p>${credentialText(report.session)} As of ${moment(now)}; the page looks again every 10 seconds.</p></footer>
 </main>
 </body>
 </html>
@@ -65,6 +66,11 @@ function table(title: string, heads: readonly string[], rows: readonly (readonly
 
 function list(items: readonly string[]): string {
   return `<ul>${items.map((item) => `<li>${escape(item)}</li>`).join('')}</ul>`;
+}
+
+function credentialText({ credential, renewsAt }: StatusReport['session']): string {
+  const renewal = renewsAt === undefined ? 'not signed in yet' : `renewed at ${moment(renewsAt)}`;
+  return credential ? `Credential: ${credential}, ${renewal}.` : '';
 }
 
 function moment(ms: number): string {

@@ -1,3 +1,4 @@
+import type { MedplumSession } from '#medplum/sign-in.ts';
 import { oneLine } from '#one-line';
 import type { QueueCounts, QueueRow, RecordedResult } from '#queue/queue-report.ts';
 import type { SenderState } from '#sender/sender.ts';
@@ -8,6 +9,8 @@ export type StatusReport = Readonly<{
   device: string;
   counts: QueueCounts;
   sender: SenderState;
+  /** Which credential is in use, and when its token is renewed, in milliseconds since the epoch. */
+  session: ReturnType<MedplumSession['state']>;
   /** The file of an earlier run that could not be read. */
   quarantined: string | undefined;
   lastResults: readonly RecordedResult[];
@@ -32,7 +35,9 @@ export function alarms({ sender, quarantined, counts }: StatusReport): readonly 
         ]
       : []),
     ...(counts.parked > 0
-      ? [`Medplum did not take ${counts.parked} message(s); they are kept. The reasons are below.`]
+      ? [
+          `Medplum did not take ${counts.parked} message(s); they are kept. The reasons are below: \`device-agent queue retry ID\` sends one again, \`queue drop ID\` erases it.`,
+        ]
       : []),
   ];
 }

@@ -14,6 +14,7 @@ const calm: StatusReport = {
   counts: { queued: 0, sent: 3, parked: 0, dropped: 0 },
   sender: { phase: 'sending' },
   quarantined: undefined,
+  session: { credential: 'client_secret' as const, renewsAt: 3_600_000 },
   lastResults: [{ test: 'Glucose', reference: 'Observation/1', sentAt: 0 }],
   parked: [],
 };
@@ -189,4 +190,13 @@ test('status server, when the queue cannot be read, says so and lives on', async
 
   expect(first.status).toBe(500);
   expect((await fetch(url)).status).toBe(200);
+});
+
+test('[D7] status page, tells the credential in use and its renewal, and looks again by itself', async () => {
+  const url = await start(() => calm);
+
+  const page = await (await fetch(url)).text();
+
+  expect(page).toContain('Credential: client_secret, renewed at 1970-01-01 01:00:00 UTC.');
+  expect(page).toContain('<meta http-equiv="refresh" content="10">');
 });
