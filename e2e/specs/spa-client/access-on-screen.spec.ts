@@ -4,9 +4,6 @@ import { expectGoodLooks } from '#look/expect-good-looks.ts';
 import { collectAnswers } from '#record/collect-answers.ts';
 import { expect, test } from '#story/test.ts';
 
-// One after the other: the first GraphQL request keeps the mock busy for seconds, and the others wait for its answers.
-test.describe.configure({ mode: 'default' });
-
 const { sam, lena, theo } = demoIds.patients;
 /** What only Lena's records hold. Searches below ask for less: an answer repeats its question. */
 const lenasData = ['Novak', 'RC-1002', '1971-11-02', 'lena.novak@example.com'];

@@ -71,7 +71,12 @@ export function loadResourceType(name: string): void {
   }
 }
 
-/** Loads every resource type: GraphQL offers them all in one schema. Takes about a second, once. */
+/** How many profiles were loaded. More are, never fewer. */
+export function loadedTypeCount(): number {
+  return loadedTypes.size;
+}
+
+/** Loads every resource type, which takes about a second, once. */
 export function loadAllResourceTypes(): void {
   loadDataTypes();
   for (const name of resourceTypeNames()) {

@@ -1,16 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { describe, expect, test, vi } from 'vitest';
-import type { loadResourceType } from '#definitions/load-definitions.ts';
+import { describe, expect, test } from 'vitest';
 import { aliceId, observation, startClinic, type TestClinic } from './test-clinic.ts';
-
-// The schema of all 146 types takes seconds to build; that of three shows the same.
-vi.mock('./load-definitions.ts', async (original) => {
-  const real = await original<{ loadResourceType: typeof loadResourceType }>();
-  return {
-    ...real,
-    loadAllResourceTypes: () => ['Patient', 'Practitioner', 'Observation'].forEach(real.loadResourceType),
-  };
-});
 
 type GraphQLAnswer = Readonly<{ data: Record<string, unknown>; errors?: readonly { message: string }[] }>;
 
@@ -47,6 +37,29 @@ test('[M3] GraphQL, asked as the SDK asks for the schema of forms, has what come
   );
   expect(lists['StructureDefinitionList']?.map(({ name }) => name)).toEqual(['Observation']);
   expect(lists['SearchParameterList']?.map(({ code }) => code)).toEqual(expect.arrayContaining(['code', 'subject']));
+});
+
+test('[M3] GraphQL, when a reference leads to a type that no query named, tells its type', async () => {
+  await using clinic = await startClinic();
+  const id = idOf(1);
+  const query = '{ ObservationList { subject { resource { __typename } } } }';
+  await ask(clinic, query);
+  clinic.seed({ resourceType: 'Location', id, name: 'Ward' }, observation(`Location/${id}`, { id: idOf(2) }));
+
+  expect((await ask(clinic, query)).text).toContain('{"subject":{"resource":{"__typename":"Location"}}}');
+});
+
+test('[M3] GraphQL, asked for one type after the other, knows each of them, and no other', async () => {
+  await using clinic = await startClinic();
+  const types = ['Account', 'Basic', 'Claim', 'Device', 'Endpoint', 'Flag', 'Goal', 'Invoice', 'Library', 'Media'];
+
+  for (const type of types) {
+    expect((await ask(clinic, `{ ${type}List { id } }`)).text).toBe(`{"data":{"${type}List":null}}`);
+  }
+  expect(await ask(clinic, '{ MonsterList { id } }')).toMatchObject({
+    status: 400,
+    text: expect.stringContaining('Cannot query field \\"MonsterList\\" on type \\"QueryType\\"'),
+  });
 });
 
 /** Asks with full access. */

@@ -189,6 +189,11 @@ export class TenantRepository extends FhirRepository {
     return new TenantRepository({ ...this.#context, costOfResult: priceOf(this.#context) });
   }
 
+  /** The types of what the tenant holds, seen by the caller or not. */
+  get storedTypes(): Iterable<string> {
+    return this.#context.tenant.store.types();
+  }
+
   /** Tells whether the caller may search a type at all. */
   maySearch(resourceType: ResourceType): boolean {
     return decideOnType(this.#context.policy, 'search', resourceType).allowed;

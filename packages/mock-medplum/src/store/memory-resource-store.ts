@@ -37,6 +37,7 @@ export function createMemoryResourceStore(tables = new Map<string, TypeTable>())
     get: <K extends ResourceType>(resourceType: K, id: string) =>
       tables.get(resourceType)?.versions.get(id)?.at(-1)?.resource as ResourceOf<K> | undefined,
     history: (resourceType, id) => tables.get(resourceType)?.versions.get(id)?.toReversed() ?? [],
+    types: () => tables.keys(),
     list: <K extends ResourceType>(resourceType: K) =>
       currentResources(tableOf(tables, resourceType)) as Iterable<ResourceOf<K>>,
     lookup: (resourceType, definition, keys) => lookup(tableOf(tables, resourceType), definition, keys),

@@ -23,6 +23,8 @@ export type ResourceStore = Readonly<{
   get: <K extends ResourceType>(resourceType: K, id: string) => Extract<Resource, { resourceType: K }> | undefined;
   /** Every version, newest first; empty when the id was never used. */
   history: (resourceType: string, id: string) => readonly ResourceVersion[];
+  /** The types of which something was stored, or asked for. */
+  types: () => Iterable<string>;
   /** All current resources of a type, those written last at the end. */
   list: <K extends ResourceType>(resourceType: K) => Iterable<Extract<Resource, { resourceType: K }>>;
   /** Current resources that have one of the keys. The index is made at its first use and kept up to date. */

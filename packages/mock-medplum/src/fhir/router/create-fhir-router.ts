@@ -1,7 +1,7 @@
 import { allOk, OperationOutcomeError, validationError } from '@medplum/core';
 import { FhirRouter, type HttpMethod } from '@medplum/fhir-router';
 import type { Resource } from '@medplum/fhirtypes';
-import { isResourceTypeName, loadAllResourceTypes } from '#definitions/load-definitions.ts';
+import { isResourceTypeName } from '#definitions/load-definitions.ts';
 import { validate } from '#definitions/validate.ts';
 import { expandProfile } from '#fhir/operations/expand-profile.ts';
 import { graphqlAnswer } from '#fhir/operations/graphql-answer.ts';
@@ -13,6 +13,7 @@ import { badRequestError } from '#http/fhir-errors.ts';
 import { fhirRoutesNotServed } from '#http/medplum-routes.ts';
 import { notServed, readRoutes } from '#http/not-served.ts';
 import type { TenantRepository } from '#repository/tenant-repository.ts';
+import { graphqlHandler } from './graphql-handler.ts';
 
 /** Options that a project can switch on. */
 export type FhirRouterOptions = Readonly<{ introspectionEnabled: boolean }>;
@@ -61,10 +62,10 @@ function createFhirRouter(options: FhirRouterOptions): FhirRouter {
   }
   for (const route of router.router.routes) {
     if (route.path[0]?.value === '$graphql') {
-      const answer = route.handler;
       route.handler = async (request, repository, ...rest) => {
         const priced = pricedForGraphql(repository as TenantRepository, request.body);
-        loadAllResourceTypes();
+        const { query } = (request.body ?? {}) as Readonly<{ query?: unknown }>;
+        const answer = await graphqlHandler({ ...options, query: String(query), stored: priced.storedTypes });
         return graphqlAnswer(await answer(request, priced, ...rest));
       };
     }

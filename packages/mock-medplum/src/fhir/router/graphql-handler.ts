@@ -1,0 +1,66 @@
+import type { FhirRouteHandler, FhirRouter } from '@medplum/fhir-router';
+import {
+  isResourceTypeName,
+  loadAllResourceTypes,
+  loadDataTypes,
+  loadedTypeCount,
+  loadResourceType,
+} from '#definitions/load-definitions.ts';
+
+/** What GraphQL adds to the name of a type: `PatientList`, `PatientConnection`, `PatientCreate` … */
+const suffix = /(?:List|Connection|Create|Update|Patch|Delete)$/;
+const introspection = /__schema|__type\b/;
+
+/** A schema is never freed. After this many the next one has all types, and is the last. */
+const maxPartialSchemas = 6;
+
+let schemas = 0;
+let current: Readonly<{ types: number; handler: Promise<FhirRouteHandler> }> | undefined;
+
+type GraphqlSource = Readonly<{
+  query: string;
+  /** The types of what is stored: a reference may lead to any of them. */
+  stored: Iterable<string>;
+  introspectionEnabled: boolean;
+}>;
+
+/**
+ * Returns what answers GraphQL over a schema of the types that a query names, that are stored and that were used before.
+ *
+ * The schema of all 146 types takes five seconds of CPU, in which nobody else is answered, and 500 MB; that of twenty takes
+ * a tenth of a second. @medplum/fhir-router makes its schema once, of the types known at its first query, so it is loaded anew
+ * when a query needs more.
+ */
+export async function graphqlHandler(source: GraphqlSource): Promise<FhirRouteHandler> {
+  loadTypes(source);
+  if (current?.types !== loadedTypeCount()) {
+    if (schemas >= maxPartialSchemas) {
+      loadAllResourceTypes();
+    }
+    schemas += 1;
+    current = { types: loadedTypeCount(), handler: freshHandler(schemas) };
+  }
+  return current.handler;
+}
+
+function loadTypes({ query, stored, introspectionEnabled }: GraphqlSource): void {
+  if (introspectionEnabled && introspection.test(query)) {
+    loadAllResourceTypes();
+    return;
+  }
+  loadDataTypes();
+  const named = query.match(/[A-Za-z]+/g) ?? [];
+  const names = new Set([...named, ...named.map((name) => name.replace(suffix, '')), ...stored]);
+  [...names].filter(isResourceTypeName).forEach(loadResourceType);
+}
+
+/** Node loads a module once for each URL, and a query makes it another URL. */
+async function freshHandler(count: number): Promise<FhirRouteHandler> {
+  const url = `${import.meta.resolve('@medplum/fhir-router')}?schema=${count}`;
+  const fresh = (await import(url)) as Readonly<{ FhirRouter: typeof FhirRouter }>;
+  const route = new fresh.FhirRouter().router.routes.find(({ path }) => path[0]?.value === '$graphql');
+  if (!route) {
+    throw new Error('@medplum/fhir-router has no route $graphql');
+  }
+  return route.handler;
+}
