@@ -1,9 +1,7 @@
 import { Alert } from '@mantine/core';
 import { normalizeErrorString, normalizeOperationOutcome } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
-import { useMedplum } from '@medplum/react-hooks';
 import { createContext, type ReactNode, useContext, useState } from 'react';
-import { allowedInteractions } from '#fhir/access-rules.ts';
 import { supportReference } from '#support-reference';
 import { RefusalNotice } from '#ui/refusal-notice.tsx';
 import { SupportDetails } from '#ui/support-details.tsx';
@@ -21,7 +19,6 @@ type ScopeRefusalProps = Readonly<{
 /** Medplum said no: because of the scopes, if they are to blame, else as any refusal. */
 export function ScopeRefusal({ error, resourceType, interaction }: ScopeRefusalProps): ReactNode {
   const granted = useContext(GrantedScopes);
-  const policy = useMedplum().getAccessPolicy();
   const [at] = useState(() => new Date().toISOString());
   if (isInScopes(granted, resourceType, interaction)) {
     return <RefusalNotice error={error} resourceType={resourceType} interaction={interaction} />;
@@ -29,11 +26,8 @@ export function ScopeRefusal({ error, resourceType, interaction }: ScopeRefusalP
   const raw = normalizeOperationOutcome(error);
   return (
     <Alert color="red" title="The scopes of this app do not allow this" role="alert">
-      None of the granted scopes lets it {interaction} {resourceType} resources.{' '}
-      {allowedInteractions(policy, resourceType).includes(interaction)
-        ? 'Your own access policy would: what counts is what both allow.'
-        : 'What counts is what scopes and access policy both allow.'}{' '}
-      Start the app anew and grant more, if it should.
+      None of the granted scopes lets it {interaction} {resourceType} resources. What counts is what scopes and access
+      policy both allow. Start the app anew and grant more, if it should.
       <SupportDetails
         code={raw.id ?? raw.issue[0]?.code ?? 'unknown'}
         detail={normalizeErrorString(error)}
