@@ -13,5 +13,6 @@ export default defineConfig({
     // Some tests start a process of their own, on a machine that may be busy.
     testTimeout: 30_000,
     unstubEnvs: true,
+    unstubGlobals: true,
   },
 });

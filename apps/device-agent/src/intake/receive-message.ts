@@ -25,6 +25,8 @@ export type Receive = Readonly<{
   oversize: () => Uint8Array;
 }>;
 
+const mllp = 'mllp';
+
 type Verdict = Readonly<{ error?: Hl7Error; text?: string }>;
 
 export function createReceive(options: ReceiveOptions): Receive {
@@ -37,8 +39,11 @@ export function createReceive(options: ReceiveOptions): Receive {
       now: new Date(now()),
       controlId: newControlId(),
     });
-  const answers = (body: Uint8Array, verdict: Verdict): readonly Uint8Array[] =>
-    readWanted(body, verdict.error === undefined).map((kind) => answer(body, verdict, kind));
+  // MSH-15 and MSH-16 are about a connection of HL7. An HTTP request, or a file, has one answer, and it must not be silent.
+  const answers = (body: Uint8Array, verdict: Verdict, channel: string): readonly Uint8Array[] =>
+    channel === mllp
+      ? readWanted(body, verdict.error === undefined).map((kind) => answer(body, verdict, kind))
+      : [answer(body, verdict)];
 
   function takeFrame(body: Uint8Array, source: Source): readonly Uint8Array[] {
     const batch = attempt(() => readBatch(body), source.log);
@@ -46,15 +51,15 @@ export function createReceive(options: ReceiveOptions): Receive {
       return [answer(body, batch)];
     }
     if (!batch.value) {
-      return answers(body, take(body, source, options));
+      return answers(body, take(body, source, options), source.channel);
     }
     const { header, messages } = batch.value;
-    const all = messages.flatMap((message) => answers(message, take(message, source, options)));
+    const all = messages.flatMap((message) => answers(message, take(message, source, options), source.channel));
     return [buildBatch(header, all, stamp(new Date(now())))];
   }
 
   return {
-    message: (frame, log, channel = 'mllp') => takeFrame(withoutPreamble(frame), { log, channel }),
+    message: (frame, log, channel = mllp) => takeFrame(withoutPreamble(frame), { log, channel }),
     oversize: () =>
       answer(Buffer.alloc(0), { error: new Hl7Error('AR', 207, 'The message is longer than 1 MiB and was not read') }),
   };

@@ -1,4 +1,5 @@
 import type { Feature } from '#feature';
+import { readVerdict } from '#hl7/read-verdict.ts';
 import { MedplumError } from '#medplum/error.ts';
 import type { MedplumSession } from '#medplum/sign-in.ts';
 import type { QueuedMessage } from '#queue/message-queue.ts';
@@ -25,10 +26,14 @@ function createSocketDelivery(session: MedplumSession, { agentId, channel }: Soc
   let socket: AgentSocket | undefined;
 
   async function connect(): Promise<Readonly<{ socket: AgentSocket; accessToken: string }>> {
-    const { url, accessToken } = await session.withClient(async (client) => ({
-      url: new URL('ws/agent', client.getBaseUrl().replace(/^http/, 'ws')).href,
-      accessToken: client.getAccessToken() ?? '',
-    }));
+    const { url, accessToken } = await session.withClient(async (client) => {
+      // No request goes over HTTP here, and the SDK renews a token inside one only.
+      await client.refreshIfExpired();
+      return {
+        url: new URL('ws/agent', client.getBaseUrl().replace(/^http/, 'ws')).href,
+        accessToken: client.getAccessToken() ?? '',
+      };
+    });
     if (!socket?.isOpen()) {
       socket = await openSocket(url, timeoutMs);
       await socket.request({ type: 'agent:connect:request', accessToken, agentId }, 'agent:connect:response');
@@ -63,14 +68,20 @@ function createSocketDelivery(session: MedplumSession, { agentId, channel }: Soc
   };
 }
 
-/** A Bot that throws refuses the message; it may be parked for good, or wait for a better Bot. */
-function describe(message: QueuedMessage, { statusCode }: SocketMessage): Delivery {
-  const isTaken = statusCode === 200;
-  const failure = isTaken ? undefined : new MedplumError('failed', `The Bot answered ${statusCode ?? 'nothing'}`);
+/**
+ * A Bot that throws has failed, and the message waits for a better one. A Bot may also answer with an acknowledgment of HL7,
+ * and one that says AE or AR has not taken the message, whatever the status is.
+ */
+function describe(message: QueuedMessage, { statusCode, body }: SocketMessage): Delivery {
+  const isDone = statusCode === 200;
+  const verdict = isDone && typeof body === 'string' ? readVerdict(body) : undefined;
+  const isRefused = verdict === 'refused';
+  const isTaken = isDone && !isRefused && verdict !== 'try-again';
+  const problem = isDone ? 'asks for the message again' : `answered ${statusCode ?? 'nothing'}`;
   return {
     message,
     results: isTaken ? [{ test: 'Message', reference: 'taken by the Bot' }] : [],
-    refusals: [],
-    failure,
+    refusals: isRefused ? ['refused by the Bot: its acknowledgment is AE or AR'] : [],
+    failure: isTaken || isRefused ? undefined : new MedplumError('failed', `The Bot ${problem}`),
   };
 }

@@ -29,9 +29,9 @@ export async function openSocket(url: string, timeoutMs: number): Promise<AgentS
   const settle = (message: SocketMessage | undefined): void => [...waiting].forEach((look) => look(message));
   socket.addEventListener('close', () => settle(undefined));
   socket.addEventListener('message', ({ data }) => {
-    const message = JSON.parse(String(data)) as SocketMessage;
+    const message = parse(String(data));
     if (message.type === 'agent:heartbeat:request') {
-      socket.send(JSON.stringify({ type: 'agent:heartbeat:response' }));
+      socket.send(JSON.stringify({ type: 'agent:heartbeat:response', version: 'device-agent' }));
     } else {
       settle(message);
     }
@@ -43,7 +43,11 @@ export async function openSocket(url: string, timeoutMs: number): Promise<AgentS
     close: () => socket.close(),
     request: (message, type) => {
       const { promise, resolve, reject } = Promise.withResolvers<SocketMessage>();
-      const fail = (text: string): void => reject(new MedplumError('unreachable', text));
+      // Nothing is known of a socket on which something failed: the sender waits a while, and then opens another.
+      const fail = (text: string): void => {
+        reject(new MedplumError('unreachable', text));
+        socket.close();
+      };
       const timer = setTimeout(() => fail('No answer on the agent socket'), timeoutMs);
       const look = (answer: SocketMessage | undefined): void => {
         if (!answer) {
@@ -62,6 +66,15 @@ export async function openSocket(url: string, timeoutMs: number): Promise<AgentS
       });
     },
   };
+}
+
+/** What is no JSON is an error like any other, and must not end the agent. */
+function parse(data: string): SocketMessage {
+  try {
+    return JSON.parse(data) as SocketMessage;
+  } catch {
+    return { type: 'agent:error', body: 'an answer is no JSON' };
+  }
 }
 
 function opened(socket: WebSocket): Promise<void> {

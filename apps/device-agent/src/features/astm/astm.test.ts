@@ -1,167 +1,231 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTestInput } from '#test/input.ts';
+import { createAstmServer } from './astm-server.ts';
 import { astm } from './feature.ts';
-import { createLink } from './link.ts';
+import { readAstmSettings } from './settings.ts';
 
-const [enq, eot, ack, nak] = ['\x05', '\x04', '\x06', '\x15'];
+const [ack, nak, enq, eot] = ['\x06', '\x15', '\x05', '\x04'];
+const head = String.raw`H|\^&|||CHEM-200^1.2^SN7|||||||P|LIS2-A2|20260914083012`;
+const patient = 'P|1|RC-1001||';
+const order = 'O|1|S-77||^^^GLU|R|20260914070000|20260914074500|||||||||Serum';
+const glucose = 'R|1|^^^GLU|96|mg/dL|70 to 105|N||F||||20260914080000';
+const end = 'L|1|N';
+const panel = [head, patient, order, glucose, end];
 
-function frame(number: number, text: string, end = '\x03'): string {
-  const content = `${number}${text}${end}`;
-  const sum = [...Buffer.from(content, 'latin1')].reduce((total, byte) => (total + byte) & 0xff, 0);
-  return `\x02${content}${sum.toString(16).toUpperCase().padStart(2, '0')}\r\n`;
+function frame(number: number, text: string, last = '\x03'): string {
+  const body = `${number % 8}${text}${last}`;
+  const sum = [...Buffer.from(body)].reduce((total, byte) => total + byte, 0) % 256;
+  return `\x02${body}${sum.toString(16).toUpperCase().padStart(2, '0')}\r\n`;
 }
 
-const records = [
-  String.raw`H|\^&|||CHEM-100^1.2|||||||P|1394-97|20260914083012`,
-  'P|1|RC-1001|||Carter^Sam||19840312|M',
-  'O|1|S-77||^^^GLU|R|20260914074500',
-  'R|1|^^^GLU^Glucose|182|mg/dL|70-105|H||F||||20260914081530',
-  'C|1|I|Hemolyzed &S& lipemic|G',
-  'R|2|2951-2^Sodium^LN|<120|mmol/L|136-145|L||F',
-  'R|3|^^^COL|amber|||||F',
-  'L|1|N',
-];
-const session = (lines: readonly string[] = records): string[] => [
-  enq,
-  ...lines.map((line, index) => frame((index + 1) % 8, `${line}\r`)),
-  eot,
-];
+const frames = (records: readonly string[]): readonly string[] =>
+  records.map((record, index) => frame(index + 1, `${record}\r`));
 
-function talk(parts: readonly string[], takes: (records: readonly string[]) => boolean = () => true) {
-  const taken: (readonly string[])[] = [];
-  const link = createLink((lines) => takes(lines) && taken.push(lines) > 0);
-  const answers = parts.map((part) => link.push(Buffer.from(part, 'latin1')).toString('latin1'));
-  return { taken, answers };
-}
+type SetUp = Readonly<{ verdict?: () => 'added'; env?: Record<string, string>; limits?: Record<string, number> }>;
 
-async function setUp(verdict?: () => 'added') {
+/** Connects as an analyzer. `say` sends something and waits for as many answers as it has lines. */
+async function setUp({ verdict, env = {}, limits = {} }: SetUp = {}) {
   const input = createTestInput(verdict);
-  const running = astm.read({ DEVICE_AGENT_ASTM_PORT: '0' })?.input?.(input.context);
-  const { astm: address } = (await running?.start()) ?? {};
-  const socket = connect({ host: '127.0.0.1', port: Number(String(address).split(':')[1]) });
-  onTestFinished(async () => {
-    socket.destroy();
-    await running?.stop();
-  });
-  await once(socket, 'connect');
-  return { ...input, socket };
-}
-
-async function exchange(socket: Socket, parts: readonly string[]): Promise<string> {
-  let answers = '';
-  for (const part of parts.filter((one) => one !== eot)) {
-    socket.write(Buffer.from(part, 'latin1'));
-    const [chunk] = (await once(socket, 'data')) as [Buffer];
-    answers += chunk.toString('latin1');
+  const settings = readAstmSettings({ DEVICE_AGENT_ASTM_PORT: '0', ...env });
+  if (!settings) {
+    throw new Error('not switched on');
   }
-  return answers;
+  const server = createAstmServer({ settings, context: input.context, limits });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  onTestFinished(() => {
+    socket.destroy();
+    server.close();
+  });
+  let heard = '';
+  socket.on('data', (chunk) => void (heard += chunk.toString('latin1')));
+  socket.on('error', () => undefined);
+  const closed = once(socket, 'close');
+  const say = async (bytes: string, answers = 1): Promise<string> => {
+    heard = '';
+    socket.write(Buffer.from(bytes, 'latin1'));
+    while (heard.length < answers) {
+      await once(socket, 'data');
+    }
+    return heard;
+  };
+  const send = async (records: readonly string[]): Promise<string> => {
+    const begun = await say(enq);
+    const answers = await say(frames(records).join(''), records.length);
+    socket.write(eot);
+    return begun + answers;
+  };
+  return { ...input, say, send, socket, closed };
 }
 
-test('[D3] ASTM, given a session over a real socket, queues its results by the rules of HL7', async () => {
-  const { socket, taken } = await setUp();
+test('[D3] astm, given a panel, queues the Observation that the same HL7 would make', async () => {
+  const { send, taken } = await setUp();
 
-  const answers = await exchange(socket, session());
+  expect(await send(panel)).toBe(ack.repeat(6));
+  const [message] = taken();
+  expect(message?.channel).toBe('astm');
+  expect(message?.entries[0]?.resource).toMatchObject({
+    resourceType: 'Observation',
+    status: 'final',
+    code: { coding: [{ system: 'https://clinic.example/device-agent/codes/L', code: 'GLU' }] },
+    subject: { identifier: { system: 'https://clinic.example/mrn', value: 'RC-1001' } },
+    effectiveDateTime: '2026-09-14T08:00:00+02:00',
+    valueQuantity: { value: 96, unit: 'mg/dL' },
+    referenceRange: [{ low: { value: 70 }, high: { value: 105 } }],
+    interpretation: [{ coding: [{ code: 'N' }] }],
+    specimen: { identifier: { value: 'S-77' } },
+  });
+});
 
-  expect(answers).toBe(ack.repeat(9));
-  const [transaction] = taken();
-  expect(transaction?.channel).toBe('astm');
-  expect(transaction?.entries.map(({ resource }) => resource)).toMatchObject([
-    {
-      code: { coding: [{ system: expect.stringMatching(/codes\/99ASTM$/), code: 'GLU' }], text: 'Glucose' },
-      subject: { identifier: { value: 'RC-1001' } },
-      valueQuantity: { value: 182, unit: 'mg/dL' },
-      effectiveDateTime: '2026-09-14T08:15:30+02:00',
-      interpretation: [{ coding: [{ code: 'H' }] }],
-      note: [{ text: 'Hemolyzed ^ lipemic' }],
-      specimen: { identifier: { value: 'S-77' } },
-    },
-    {
-      code: { coding: [{ system: 'http://loinc.org', code: '2951-2' }] },
-      valueQuantity: { comparator: '<', value: 120 },
-    },
-    { valueString: 'amber' },
+test('[D3] astm, given a standard code, a comparator, text, comments and escapes, keeps each', async () => {
+  const { send, taken } = await setUp();
+  const results = [
+    'R|1|2345-7^Glucose^LN^GLU|<0.5|mg/dL|||||',
+    'C|1|I|hemolysis &F& &S&',
+    'R|2|^^^COL|pale ~yellow|||||C',
+  ];
+
+  await send([head, patient, order, ...results, end]);
+
+  const found = taken().flatMap(({ entries }) => entries.map(({ resource }) => resource));
+  expect(found).toMatchObject([
+    { code: { coding: [{ system: 'http://loinc.org', code: '2345-7' }, { code: 'GLU' }] } },
+    { valueString: 'pale ~yellow', status: 'corrected' },
   ]);
-});
-
-test('[D3] [F10] ASTM, when the queue cannot store, answers the last frame with NAK and no frame before', async () => {
-  const { socket } = await setUp(() => {
-    throw new Error('database or disk is full');
+  expect(found[0]).toMatchObject({
+    status: 'unknown',
+    valueQuantity: { value: 0.5, comparator: '<' },
+    note: [{ text: 'hemolysis | ^' }],
   });
-
-  expect(await exchange(socket, session())).toBe(ack.repeat(8) + nak);
 });
 
-test('[F11] ASTM, given a result without a patient, answers NAK and logs why', async () => {
-  const { socket, taken, log } = await setUp();
+test('[D3] astm, given a record that spans frames and no CR before ETX, reads it whole', async () => {
+  const { say, taken } = await setUp();
+  const [begin, rest] = [glucose.slice(0, 9), glucose.slice(9)];
+  await say(enq);
 
-  const answers = await exchange(socket, session(records.map((line) => line.replace('RC-1001', ''))));
+  const first = [frame(1, head), frame(2, patient), frame(3, order), frame(4, begin, '\x17')];
+  const answers = await say([...first, frame(5, rest), frame(6, end)].join(''), 6);
 
-  expect(answers.endsWith(nak)).toBe(true);
+  expect(answers).toBe(ack.repeat(6));
+  expect(taken()[0]?.entries[0]?.resource).toMatchObject({ valueQuantity: { value: 96 } });
+});
+
+test('[D3] astm, given a frame with a wrong checksum, asks for it again', async () => {
+  const { say } = await setUp();
+  await say(enq);
+
+  expect(await say('\x021C|1\r\x0332\r\n')).toBe(nak);
+  expect(await say('\x021C|1\r\x0331\r\n')).toBe(ack);
+});
+
+test('[D3] [F2] astm, before the last frame is on the disk, does not acknowledge it', async () => {
+  let isFull = true;
+  const { say, taken } = await setUp({
+    verdict: () => {
+      if (isFull) {
+        throw new Error('database or disk is full');
+      }
+      return 'added';
+    },
+  });
+  await say(enq);
+  expect(await say(frames(panel).join(''), 5)).toBe(ack.repeat(4) + nak);
+  isFull = false;
+
+  expect(await say(frames(panel).at(-1) ?? '')).toBe(ack);
+  expect(taken()).toHaveLength(2);
+});
+
+test('[F11] astm, given a result of an unknown patient or no header, does not acknowledge the message', async () => {
+  const { send, taken } = await setUp();
+
+  expect(await send([head, 'P|1|', order, glucose, end])).toBe(ack.repeat(5) + nak);
+  expect(await send([patient, order, glucose, end])).toBe(ack.repeat(4) + nak);
   expect(taken()).toEqual([]);
-  expect(log.error).toHaveBeenCalledWith(expect.stringContaining('ASTM'), {
-    reason: 'PID-3, the patient number, is missing',
-  });
 });
 
-test('[D3] ASTM frame, whose checksum is wrong, is answered with NAK and taken when it comes again', () => {
-  const [begin = '', first = '', ...rest] = session();
+test('[D3] astm, given a frame twice, or out of turn, takes it once, or not', async () => {
+  const { say, taken } = await setUp();
+  const [one = '', two = '', three = '', four = '', five = ''] = frames(panel);
+  await say(enq);
 
-  const { answers, taken } = talk([begin, first.replace('CHEM', 'CHEN'), first, ...rest]);
-
-  expect(answers.slice(0, 3)).toEqual([ack, nak, ack]);
-  expect(taken).toEqual([records]);
-});
-
-test('[D3] ASTM frame, sent again since its ACK was lost, is taken once, also the last', () => {
-  const parts = session();
-  const doubled = parts.flatMap((part) => (part.startsWith('\x02') ? [part, part] : [part]));
-
-  const { answers, taken } = talk(doubled);
-
-  expect(new Set(answers.slice(0, -1))).toEqual(new Set([ack]));
-  expect(taken).toEqual([records]);
-});
-
-test('[D3] ASTM record, split over several frames by ETB, is one record; a line feed in it is text', () => {
-  const [line = ''] = records;
-  const parts = [enq, frame(1, line.slice(0, 9), '\x17'), frame(2, `${line.slice(9)}\nx\r`), frame(3, 'L|1|N\r'), eot];
-
-  expect(talk(parts).taken).toEqual([[`${line}\nx`, 'L|1|N']]);
+  expect(await say(one + one + three + two + three + four + five, 7)).toBe(ack + ack + nak + ack.repeat(4));
+  expect(taken()[0]?.entries).toHaveLength(1);
 });
 
 test.each([
-  ['a frame with another number', [enq, frame(2, 'H\r')]],
-  ['a frame before ENQ', [frame(1, 'H\r')]],
-  ['a frame that was cut', [enq, '\x021H\r\x03\r\n\r\n']],
-])('[D3] ASTM, given %s, answers NAK', (_, parts) => {
-  expect(talk(parts).answers.at(-1)).toBe(nak);
-});
+  ['quality control', [head, patient, order.replace('|||||||||Serum', '||||Q'), glucose, end]],
+  ['a query', [head, 'Q|1|^S-77||ALL', end]],
+  ['a message that the device gave up', [head, patient, order, glucose, 'L|1|T']],
+])('[D3] astm, given %s, acknowledges it and keeps nothing', async (_, records) => {
+  const { send, taken } = await setUp();
 
-test('[D3] ASTM, given bytes one by one, answers as if they had come together', () => {
-  const { answers, taken } = talk([...session().join('')]);
-
-  expect(answers.join('')).toBe(ack.repeat(9));
-  expect(taken).toEqual([records]);
-});
-
-test.each(['', eot])('[D3] ASTM session without a message (%j), queues nothing', (end) => {
-  expect(talk([enq, end]).taken).toEqual([]);
-});
-
-test('[L4] ASTM, when a page makes its browser send a session, closes without reading', async () => {
-  const { socket, taken } = await setUp();
-  socket.on('error', () => undefined);
-
-  socket.write(`POST / HTTP/1.1\r\n\r\n${session().join('')}`);
-  await once(socket, 'close');
-
+  expect(await send(records)).toBe(ack.repeat(records.length + 1));
   expect(taken()).toEqual([]);
 });
 
-test('[D3] ASTM, given half a frame and then the whole, takes the whole', () => {
-  const [begin = '', first = '', ...rest] = session();
+test('[D3] astm, whose sender begins anew in the middle, drops the half', async () => {
+  const { say, send, taken, log } = await setUp();
+  await say(enq);
+  await say(frames(panel).slice(0, 3).join(''), 3);
 
-  expect(talk([begin, first.slice(0, 9), first, ...rest]).taken).toEqual([records]);
+  await send(panel);
+
+  expect(taken()).toHaveLength(1);
+  expect(log.warn.mock.calls[0]?.[0]).toContain('broke off');
+});
+
+test.each([
+  ['HTTP', 'POST / HTTP/1.1\r\n\r\n\x05'],
+  ['MLLP', '\x0bMSH'],
+])('[L4] astm, asked in %s, closes before it reads on', async (_, bytes) => {
+  const { socket, closed, taken, log } = await setUp();
+
+  socket.write(bytes + frames(panel).join(''));
+  await closed;
+
+  expect(taken()).toEqual([]);
+  expect(log.warn.mock.calls[0]?.[0]).toContain('no ASTM');
+});
+
+test.each([
+  ['nothing', '', 'no message began', { firstMs: 1 }],
+  ['half a frame, byte by byte', `${enq}\x021H`, 'next frame', { transferMs: 1 }],
+  ['more than a message may hold', `${enq}\x021${'x'.repeat(50)}`, 'longer', { maxBytes: 40 }],
+])('[L4] astm, sent %s, closes the connection', async (_, bytes, reason, limits) => {
+  const { socket, closed, log } = await setUp({ limits });
+
+  socket.write(bytes);
+  await closed;
+
+  expect(log.warn.mock.calls.map(([text]) => text).join(' ')).toContain(reason);
+});
+
+test('[L4] astm, asked by a machine that is not in the list, closes at once', async () => {
+  const { closed, log } = await setUp({ env: { DEVICE_AGENT_ASTM_PEERS: '10.1.2.3' } });
+
+  await closed;
+
+  expect(log.warn.mock.calls[0]?.[0]).toContain('DEVICE_AGENT_ASTM_PEERS');
+});
+
+test('[L4] astm, on another address without a list of peers, does not start', () => {
+  const env = { DEVICE_AGENT_ASTM_PORT: '0', DEVICE_AGENT_ASTM_ADDRESS: '0.0.0.0' };
+
+  expect(() => astm.read(env)).toThrow('DEVICE_AGENT_ASTM_ADDRESS must be 127.0.0.1');
+});
+
+test('[D3] astm, switched on, listens until it is stopped', async () => {
+  const { context } = createTestInput();
+  const input = astm.read({ DEVICE_AGENT_ASTM_PORT: '0' })?.input?.(context);
+  const { astm: place } = (await input?.start()) ?? {};
+  const socket = connect(Number(String(place).split(':')[1]), '127.0.0.1');
+  await once(socket, 'connect');
+
+  await input?.stop();
+
+  expect(await once(socket, 'close')).toEqual([false]);
 });

@@ -1,19 +1,56 @@
+import { isIP } from 'node:net';
 import { parseSettings, port, type Environment } from '@auth-patterns/auth-config';
 import { z } from 'zod';
-
-const schema = z.object({
-  DEVICE_AGENT_ASTM_PORT: port.optional(),
-  DEVICE_AGENT_ASTM_PATIENT_FIELD: z.enum(['3', '4', '5'], 'must be 3, 4 or 5').default('3'),
-});
+import { isPeer } from '#mllp/peers.ts';
 
 export type AstmSettings = Readonly<{
   port: number;
-  /** The field of the P record that holds this site's patient number: 3 practice's, 4 laboratory's, 5 another. */
+  address: string;
+  /** Addresses and networks that may connect; empty: all that reach the port. */
+  peers: readonly string[];
+  /** Which field of the P record holds this site's patient number. */
   patientField: number;
+  /** What MSH-18 would say; E1394 has no place for it. */
+  charset: string;
 }>;
 
-/** Reads the settings; nothing when no port is set. */
+const schema = z
+  .object({
+    DEVICE_AGENT_ASTM_PORT: port.optional(),
+    DEVICE_AGENT_ASTM_ADDRESS: z
+      .string('must be an address')
+      .refine((text) => isIP(text) !== 0, { error: 'must be an IP address of this machine', abort: true })
+      .default('127.0.0.1'),
+    DEVICE_AGENT_ASTM_PEERS: z
+      .string('must be a list')
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
+      .refine((entries) => entries.every(isPeer), {
+        error: 'must list IP addresses or networks, such as 10.1.2.3,10.1.4.0/24',
+        abort: true,
+      }),
+    DEVICE_AGENT_ASTM_PATIENT_FIELD: z.enum(['3', '4', '5'], 'must be 3, 4 or 5').default('3'),
+    DEVICE_AGENT_ASTM_CHARSET: z.string('must be a character set of HL7 table 0211').default('UNICODE UTF-8'),
+  })
+  .superRefine((settings, context) => {
+    const { DEVICE_AGENT_ASTM_ADDRESS: address, DEVICE_AGENT_ASTM_PEERS: peers } = settings;
+    if (!/^(127\.|::1$)/.test(address) && peers.length === 0) {
+      const message = 'must be 127.0.0.1, unless DEVICE_AGENT_ASTM_PEERS says who may connect: ASTM has no sign-in';
+      context.addIssue({ code: 'custom', path: ['DEVICE_AGENT_ASTM_ADDRESS'], message });
+    }
+  });
+
+/** Reads the settings of the ASTM listener; nothing when no port is set. @throws ConfigError */
 export function readAstmSettings(env: Environment): AstmSettings | undefined {
-  const { DEVICE_AGENT_ASTM_PORT: astmPort, DEVICE_AGENT_ASTM_PATIENT_FIELD: field } = parseSettings(schema, env);
-  return astmPort === undefined ? undefined : { port: astmPort, patientField: Number(field) };
+  const parsed = parseSettings(schema, env);
+  const { DEVICE_AGENT_ASTM_PORT: number } = parsed;
+  return number === undefined
+    ? undefined
+    : {
+        port: number,
+        address: parsed.DEVICE_AGENT_ASTM_ADDRESS,
+        peers: parsed.DEVICE_AGENT_ASTM_PEERS,
+        patientField: Number(parsed.DEVICE_AGENT_ASTM_PATIENT_FIELD),
+        charset: parsed.DEVICE_AGENT_ASTM_CHARSET,
+      };
 }

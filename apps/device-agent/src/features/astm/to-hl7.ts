@@ -1,116 +1,110 @@
 import { createHash } from 'node:crypto';
+import type { AstmSettings } from './settings.ts';
 
-/** The separators that an H record declares: `H|\^&`. */
-type Delimiters = Readonly<{ field: string; repeat: string; component: string; escape: string }>;
+type Options = Pick<AstmSettings, 'patientField' | 'charset'>;
+/** A record; `fields[n]` is field n as E1394 counts, so the type is `fields[1]`. */
+type Row = Readonly<{ type: string; fields: readonly string[] }>;
+type Marks = Readonly<{ field: string; repetition: string; component: string; escape: string }>;
 
 /**
- * Writes the records of ASTM E1394 (CLSI LIS02) as an ORU^R01, so that results of both protocols go the same way: the same
- * rules, the same refusals, the same identifiers. The control id is made of the content, since ASTM has none.
+ * Writes the records of ASTM E1394 (CLSI LIS2) as an ORU^R01, so that all rules for results hold for them as well. Both
+ * standards have the same separators and escape sequences; the message declares those that the device uses. Quality control
+ * is left out: it is about no patient.
+ *
+ * @returns One message for each H record with results; none for one that the device gave up (L-3) or that only asks (Q).
  */
-export function toHl7(records: readonly string[], patientField: number): Buffer {
-  const [header = ''] = records;
-  const delimiters = readDelimiters(header);
-  const id = createHash('sha256').update(records.slice(1).join('\r')).digest('hex').slice(0, 20);
-  const fields = (record: string): readonly string[] => record.split(delimiters.field);
-  const text = (value: string | undefined): string => toText(value ?? '', delimiters);
-  const segments = [headerSegment(fields(header), id, delimiters)];
-  let order: readonly string[] = [];
-  for (const record of records.slice(1)) {
-    const parts = fields(record);
-    if (parts[0] === 'P') {
-      segments.push(['PID', '1', '', text(parts[patientField - 1]?.split(delimiters.component)[0])]);
-    } else if (parts[0] === 'O') {
-      order = parts;
-      segments.push(orderSegment(parts, delimiters));
-    } else if (parts[0] === 'R') {
-      segments.push(resultSegment(parts, delimiters));
-    } else if (parts[0] === 'C') {
-      segments.push(['NTE', '1', 'L', text(parts[3])]);
-    }
+export function toHl7(content: Buffer, options: Options): readonly Buffer[] {
+  const lines = content
+    .toString('latin1')
+    .split(/\r\n*/)
+    .filter((line) => line.trim() !== '');
+  const starts = lines.flatMap((line, index) => (line.startsWith('H') ? [index] : []));
+  return [...new Set([0, ...starts])].flatMap((start, nth, all) => {
+    const segments = toSegments(lines.slice(start, all[nth + 1]), options);
+    return segments ? [Buffer.from(`${segments.join('\r')}\r`, 'latin1')] : [];
+  });
+}
+
+function toSegments(lines: readonly string[], options: Options): readonly string[] | undefined {
+  const marks = readMarks(lines[0] ?? '');
+  if (!marks) {
+    // No header: whoever reads HL7 refuses it.
+    return lines;
   }
-  const sample = text(order[2]?.split(delimiters.component)[0]);
-  return Buffer.from(
-    [...segments, ...(sample ? [['SPM', '1', `^${sample}`]] : [])].map((one) => `${one.join('|')}\r`).join(''),
-    'latin1',
-  );
+  const rows = lines.map((line): Row => ({ type: line.charAt(0), fields: ['', ...line.split(marks.field)] }));
+  const end = rows.find(({ type }) => type === 'L');
+  if (/^[TRE]$/.test(end?.fields[3] ?? '')) {
+    return undefined;
+  }
+  const write = createWriters(marks, options);
+  const patientRows = withoutQualityControl(rows.slice(1));
+  const body = patientRows.flatMap((row) => write[row.type]?.(row.fields) ?? []);
+  const id = createHash('sha256').update(lines.join('\r')).digest('hex').slice(0, 16);
+  const { fields: header = [] } = rows[0] ?? {};
+  const type = ['ORU', 'R01', 'ORU_R01'].join(marks.component);
+  const msh = ['MSH', '', header[5], '', '', '', header[14], '', type, header[3] || id, header[12] || 'P', '2.5.1'];
+  const first = [...msh, '', '', '', '', '', options.charset].map((field) => field ?? '').join(marks.field);
+  const encoding = `${marks.component}${marks.repetition}${marks.escape}\u001f`;
+  const isResult = rows.some(({ type: name }) => name === 'R');
+  const hasOnlyControls = isResult && !patientRows.some(({ type: name }) => name === 'R');
+  return hasOnlyControls || !isResult
+    ? undefined
+    : [first.replace(`MSH${marks.field}`, `MSH${marks.field}${encoding}`), ...body];
 }
 
-function readDelimiters(header: string): Delimiters {
-  const [field = '|', repeat = '\\', component = '^', escape = '&'] = header.slice(1, 5);
-  return { field, repeat, component, escape };
+/** H-2 declares the separators; nothing when this is no header. */
+function readMarks(header: string): Marks | undefined {
+  const [, field, repetition, component, escape] = /^H([^\w\s])([^\w\s])([^\w\s])([^\w\s])/.exec(header) ?? [];
+  return field && repetition && component && escape ? { field, repetition, component, escape } : undefined;
 }
 
-function headerSegment(parts: readonly string[], id: string, delimiters: Delimiters): string[] {
-  const text = (value: string | undefined): string => toText(value ?? '', delimiters);
-  const { 4: sender, 11: mode, 13: time } = parts;
-  const application = text(sender?.split(delimiters.component)[0]);
-  const first = [
-    'MSH',
-    String.raw`^~\&`,
-    application,
-    '',
-    '',
-    '',
-    text(time),
-    '',
-    'ORU^R01',
-    id,
-    text(mode) || 'P',
-    '2.5.1',
-  ];
-  return [...first, '', '', '', '', '', '8859/1'];
+/** O-12 says Q for a control; its results and comments go with it. */
+function withoutQualityControl(rows: readonly Row[]): readonly Row[] {
+  let isControl = false;
+  return rows.filter(({ type, fields }) => {
+    isControl = type === 'O' ? fields[12] === 'Q' : isControl && type !== 'P';
+    return !isControl;
+  });
 }
 
-function orderSegment(parts: readonly string[], delimiters: Delimiters): string[] {
-  const sample = toText(parts[2]?.split(delimiters.component)[0] ?? '', delimiters);
-  return ['OBR', '1', '', sample, testCode(parts[4], delimiters), '', '', toText(parts[7] ?? '', delimiters)];
-}
+const number = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)`;
+const numeric = new RegExp(String.raw`^\s*(?:<=|>=|<|>)?\s*${number}\s*$`);
 
-/** R-9 of ASTM → OBX-11. R says that the result was sent before, and is a final one. */
-const statuses: Readonly<Record<string, string>> = { '': 'F', R: 'F', V: 'F', Q: 'F', M: 'P' };
+/** R-9 → OBX-11. What is not here has no counterpart. */
+const statuses: Readonly<Record<string, string>> = Object.fromEntries(
+  ['FF', 'VF', 'QF', 'RF', 'CC', 'PP', 'SS', 'II', 'XX', 'NN'].map((pair) => [pair.charAt(0), pair.charAt(1)]),
+);
 
-function resultSegment(parts: readonly string[], delimiters: Delimiters): string[] {
-  const [, sequence = '1', test, value = '', unit, range, flags = '', , status = '', , , started, completed] = parts;
-  const text = (one: string | undefined): string => toText(one ?? '', delimiters);
-  const measured = text(value.split(delimiters.component)[0]);
-  const isNumber = /^(?:[<>]=?)?\s*[+-]?\d+(?:\.\d+)?$/.test(measured);
-  const alarms = flags
-    .split(delimiters.repeat)
-    .map(text)
-    .filter((flag) => flag !== '');
-  return [
-    'OBX',
-    sequence,
-    isNumber ? 'NM' : 'ST',
-    testCode(test, delimiters),
-    '',
-    measured,
-    text(unit),
-    text(range),
-    alarms.join('~'),
-    '',
-    '',
-    statuses[status] ?? status,
-    '',
-    '',
-    text(completed ?? started),
-  ];
-}
-
-/** A universal test id: `LOINC^name^LN` when the first three are used, else the manufacturer's own code in the fourth. */
-function testCode(field = '', delimiters: Delimiters): string {
-  const [code = '', name = '', system = '', own = '', ownName = ''] = field
-    .split(delimiters.component)
-    .map((part) => toText(part, delimiters));
-  return own === '' ? `${code}^${name}^${system}` : `${own}^${ownName || name}^99ASTM`;
-}
-
-/** Undoes ASTM's escapes and writes HL7's. */
-function toText(value: string, { field, repeat, component, escape }: Delimiters): string {
-  const meanings: Readonly<Record<string, string>> = { F: field, S: component, R: repeat, E: escape };
-  const plain = value.replaceAll(/&([FSRE])&/g, (whole, letter: string) =>
-    escape === '&' ? (meanings[letter] ?? whole) : whole,
-  );
-  const escapes: Readonly<Record<string, string>> = { '|': 'F', '^': 'S', '~': 'R', '\\': 'E', '&': 'T' };
-  return plain.trim().replaceAll(/[|^~\\&]/g, (letter) => `\\${escapes[letter] ?? ''}\\`);
+function createWriters({ field, component, repetition }: Marks, { patientField }: Options) {
+  const line = (values: Readonly<Record<number, string | undefined>>, name: string): string[] => {
+    const last = Math.max(...Object.keys(values).map(Number));
+    return [[name, ...Array.from({ length: last }, (_, index) => values[index + 1] ?? '')].join(field)];
+  };
+  const part = (text: string | undefined, position: number): string => text?.split(component)[position - 1] ?? '';
+  /** A universal test id: a standard code with its name and system, then the code that the maker has for the test. */
+  const test = (text = ''): string => {
+    const [code, name, system, own] = [1, 2, 3, 4].map((position) => part(text.split(repetition, 1)[0], position));
+    const standard = code ? [code, name, /^(?:LN|LOINC)$/i.test(system ?? '') ? 'LN' : 'L'] : [];
+    return [...standard, ...(own ? [own, code ? '' : name, 'L'] : [])].join(component);
+  };
+  const range = (text = ''): string =>
+    (text.split(repetition, 1)[0] ?? '')
+      .replaceAll(component, ' to ')
+      .replace(new RegExp(String.raw`^\s*(${number})\s*to\s*(${number})(?:\s*to\s*)?$`), '$1-$2');
+  return {
+    P: (fields) => line({ 1: '1', 3: fields[patientField] }, 'PID'),
+    O: (fields) => [
+      ...line({ 1: '1', 2: part(fields[3], 1), 4: test(fields[5]), 7: fields[8] || fields[7], 25: fields[26] }, 'OBR'),
+      ...(fields[3] ? line({ 1: '1', 2: part(fields[3], 1), 4: part(fields[16], 1) }, 'SPM') : []),
+    ],
+    R: (fields) => {
+      const type = numeric.test(fields[4] ?? '') ? 'NM' : 'ST';
+      const [code, range7] = [test(fields[3]), range(fields[6])];
+      const values = { 1: fields[2], 2: type, 3: code, 5: fields[4], 6: fields[5], 7: range7, 8: fields[7] };
+      return line({ ...values, 11: statuses[fields[9] ?? ''], 14: fields[13] || fields[12] }, 'OBX');
+    },
+    C: (fields) => line({ 1: '1', 3: fields[4] }, 'NTE'),
+  } satisfies Record<string, (fields: readonly string[]) => string[]> as Partial<
+    Record<string, (fields: readonly string[]) => string[]>
+  >;
 }

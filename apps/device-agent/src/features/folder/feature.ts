@@ -1,7 +1,10 @@
-import type { Feature, InputContext, Input } from '#feature';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Feature, Input, InputContext } from '#feature';
 import { readWatchedFolder } from './settings.ts';
-import { takeFiles } from './take-files.ts';
+import { createLook, destinations } from './take-files.ts';
 
+/** It is looked at and not listened to: changes on network drives are not told. */
 const everyMs = 1000;
 
 /** Takes HL7 files that another program puts into a folder. */
@@ -17,7 +20,8 @@ function watch(path: string, context: InputContext): Input {
   let timer: NodeJS.Timeout | undefined;
   return {
     start: async () => {
-      timer = setInterval(() => takeFiles(path, context), everyMs);
+      Object.values(destinations).forEach((name) => mkdirSync(join(path, name), { recursive: true, mode: 0o700 }));
+      timer = setInterval(createLook(path, context), everyMs);
       return { folder: path };
     },
     stop: async () => clearInterval(timer),

@@ -1,68 +1,137 @@
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { glucose, header, hl7, resultMessage } from '#test/hl7-text.ts';
 import { createTestInput } from '#test/input.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { folder } from './feature.ts';
-import { takeFiles } from './take-files.ts';
+import { createLook } from './take-files.ts';
 
 function setUp(verdict?: () => 'added') {
-  const path = temporaryFolder();
-  onTestFinished(() => path[Symbol.dispose]());
+  const { path, [Symbol.dispose]: remove } = temporaryFolder();
+  onTestFinished(remove);
+  ['done', 'refused'].forEach((name) => mkdirSync(join(path, name)));
   const input = createTestInput(verdict);
   const put = (name: string, content: Buffer, ageMs = 5000): void => {
-    writeFileSync(join(path.path, name), content);
-    utimesSync(join(path.path, name), (input.now() - ageMs) / 1000, (input.now() - ageMs) / 1000);
+    writeFileSync(join(path, name), content);
+    utimesSync(join(path, name), (input.now() - ageMs) / 1000, (input.now() - ageMs) / 1000);
   };
-  const names = (): string[] => readdirSync(path.path).sort((one, other) => (one < other ? -1 : 1));
-  return { ...input, path: path.path, put, names, take: () => takeFiles(path.path, input.context) };
+  const names = (inside = ''): string[] =>
+    readdirSync(join(path, inside))
+      .filter((name) => name.includes('.'))
+      .sort((one, other) => (one < other ? -1 : 1));
+  const look = createLook(path, input.context);
+  const lookTwice = (): void => [look, look].forEach((one) => one());
+  return { ...input, path, put, names, look, lookTwice };
 }
 
-test('[D3] folder, given a file with two messages, queues both and erases the file', () => {
-  const { put, take, names, taken } = setUp();
-  put('a.hl7', Buffer.concat([resultMessage([glucose]), resultMessage([glucose], { id: 'M2' })]));
+const time = '2026-09-14T083012.000Z';
 
-  take();
+test('[D3] folder, given a file with two messages, queues both and moves the file to done', () => {
+  const { put, lookTwice, names, taken } = setUp();
+  put('a.HL7', Buffer.concat([resultMessage([glucose]), resultMessage([glucose], { id: 'M2' })]));
+
+  lookTwice();
 
   expect(taken().map(({ controlId, channel }) => [controlId, channel])).toEqual([
     ['M1', 'folder'],
     ['M2', 'folder'],
   ]);
-  expect(names()).toEqual([]);
+  expect([names(), names('done'), names('refused')]).toEqual([[], [`${time}-a.HL7`], []]);
 });
 
-test('[D3] [F11] folder, given a file with a mistake, sets it aside with its answer and takes the next', () => {
-  const { path, put, take, names, taken } = setUp();
-  put('a.hl7', hl7(header(), 'PID|1||1', glucose));
-  put('b.hl7', resultMessage([glucose]));
+test('[D3] folder, whose file was taken, takes it no second time', () => {
+  const { put, look, lookTwice, taken } = setUp();
+  put('a.hl7', resultMessage([glucose]));
 
-  take();
+  lookTwice();
+  look();
 
-  expect(names()).toEqual(['a.hl7.refused', 'a.hl7.refused.txt']);
-  expect(readFileSync(join(path, 'a.hl7.refused.txt'), 'utf8')).toContain('OBX without OBR before it');
   expect(taken()).toHaveLength(1);
 });
 
-test('[F10] folder, when the queue cannot store, leaves the file for the next time', () => {
-  const { put, take, names } = setUp(() => {
+test('[D3] [F11] folder, given a file with a mistake, moves it to refused with the reason', () => {
+  const { path, put, lookTwice, names, taken } = setUp();
+  put('a.hl7', hl7(header(), 'PID|1||1', glucose));
+  put('b.hl7', resultMessage([glucose]));
+
+  lookTwice();
+
+  expect(names('refused')).toEqual([`${time}-a.hl7`, `${time}-a.hl7.reason.txt`]);
+  expect(readFileSync(join(path, 'refused', `${time}-a.hl7.reason.txt`), 'utf8')).toContain(
+    'OBX without OBR before it',
+  );
+  expect([taken().length, names('done')]).toEqual([1, [`${time}-b.hl7`]]);
+});
+
+test('[F11] folder, given a file that is too long or empty, refuses it', () => {
+  const { put, lookTwice, names, taken } = setUp();
+  put('a.hl7', Buffer.alloc(16 * 1_048_576 + 1));
+  put('b.hl7', Buffer.alloc(0));
+
+  lookTwice();
+
+  expect([names('refused').length, taken()]).toEqual([4, []]);
+});
+
+test('[F10] folder, when the queue cannot store, leaves files, also one that asks for no answer', () => {
+  const { put, lookTwice, names } = setUp(() => {
     throw new Error('database or disk is full');
   });
   put('a.hl7', resultMessage([glucose]));
+  put('b.hl7', Buffer.from(resultMessage([glucose]).toString().replace('|2.5.1||||||', '|2.5.1|||NE|NE||')));
 
-  take();
+  lookTwice();
 
-  expect(names()).toEqual(['a.hl7']);
+  expect(names()).toEqual(['a.hl7', 'b.hl7']);
 });
 
-test('[D3] folder, when a file is still being written, or has another name, waits', () => {
-  const { put, take, names, taken } = setUp();
-  put('a.hl7', resultMessage([glucose]).subarray(0, 60), 100);
+test('[D3] folder, when a file was written a moment ago or has another name, does not read it', () => {
+  const { put, lookTwice, names, taken } = setUp();
+  put('a.hl7', resultMessage([glucose]), 100);
   put('b.tmp', resultMessage([glucose]));
 
-  take();
+  lookTwice();
 
   expect([names(), taken()]).toEqual([['a.hl7', 'b.tmp'], []]);
+});
+
+test('[D3] folder, when a file grows between two looks though its time is old, does not read it', () => {
+  const { put, look, taken } = setUp();
+  put('a.hl7', resultMessage([glucose]).subarray(0, 150));
+  look();
+  put('a.hl7', resultMessage([glucose]));
+
+  look();
+  expect(taken()).toEqual([]);
+  look();
+  expect(taken()).toHaveLength(1);
+});
+
+test('[L7] folder, given a link, does not follow it', () => {
+  const { path, lookTwice, names, put, taken } = setUp();
+  put('outside', resultMessage([glucose]));
+  symlinkSync(join(path, 'outside'), join(path, 'a.hl7'));
+
+  lookTwice();
+
+  expect([names(), taken()]).toEqual([['a.hl7'], []]);
+});
+
+test('[D3] folder, switched on, looks by itself until it is stopped', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { path, put, context, taken } = setUp();
+  const input = folder.read({ DEVICE_AGENT_FOLDER: path })?.input?.(context);
+  put('a.hl7', resultMessage([glucose]));
+
+  await input?.start();
+  vi.advanceTimersByTime(3000);
+  await input?.stop();
+  put('b.hl7', resultMessage([glucose]));
+  vi.advanceTimersByTime(3000);
+
+  expect(taken()).toHaveLength(1);
 });
 
 test('[D3] folder, when the one in the settings is not there, stops the start', () => {

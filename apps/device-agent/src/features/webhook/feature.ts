@@ -4,17 +4,12 @@ import type { Feature, Input, InputContext } from '#feature';
 import { readWebhookSettings, type WebhookSettings } from './settings.ts';
 import { createWebhookServer } from './webhook-server.ts';
 
-/** Takes HL7 over HTTP from a sender that has a password or a signing secret. */
+/** Takes HL7 over HTTP from a sender that has a password, a token or a signing secret. */
 export const webhook: Feature = {
   name: 'webhook',
   read: (env) => {
     const settings = readWebhookSettings(env);
-    if (!settings) {
-      return undefined;
-    }
-    const { proof } = settings;
-    const secret = proof.kind === 'basic' ? proof.password : proof.secret;
-    return { secrets: [secret], input: (context) => createInput(settings, context) };
+    return settings && { secrets: settings.secrets, input: (context) => createInput(settings, context) };
   },
 };
 

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { glucose, resultMessage } from '#test/hl7-text.ts';
 import { createTestInput } from '#test/input.ts';
@@ -21,30 +23,51 @@ async function setUp(env: Record<string, string>, verdict?: () => 'added') {
   const { webhook: url } = (await running?.start()) ?? {};
   onTestFinished(async () => running?.stop());
   const post = async (headers: Record<string, string>, content: Buffer = body, method = 'POST') => {
-    const response = await fetch(String(url), {
-      method,
-      headers,
-      ...(method === 'POST' && { body: new Uint8Array(content) }),
-    });
+    const sent = method === 'POST' ? { body: new Uint8Array(content) } : {};
+    const response = await fetch(String(url), { method, headers, ...sent });
     return {
       status: response.status,
       challenge: response.headers.get('www-authenticate'),
       text: await response.text(),
     };
   };
-  return { ...input, post, nowSeconds: input.now() / 1000 };
+  return { ...input, url: String(url), post, nowSeconds: input.now() / 1000 };
 }
 
 const withBasic = { DEVICE_AGENT_WEBHOOK_PASSWORD: password };
+const withToken = { DEVICE_AGENT_WEBHOOK_TOKEN: 'canary-token-of-a-sender' };
+const bearer = { authorization: 'bearer canary-token-of-a-sender' };
 const withSignature = { DEVICE_AGENT_WEBHOOK_SIGNING_SECRET: signingSecret };
 
-test('[D4] webhook, given a message with Basic credentials, queues and acknowledges it', async () => {
+test('[D4] webhook, given a message with the right Basic credentials, queues and acknowledges it', async () => {
   const { post, taken } = await setUp(withBasic);
 
   const { status, text } = await post(basic);
 
   expect([status, text.split('\r')[1]]).toEqual([200, 'MSA|AA|M1|']);
   expect(taken()).toMatchObject([{ controlId: 'M1', channel: 'webhook' }]);
+});
+
+test('[D4] webhook, given a message with the right token, in a FHIR Binary, queues its bytes', async () => {
+  const { post, taken } = await setUp(withToken);
+  const binary = { resourceType: 'Binary', contentType: 'x-application/hl7-v2+er7', data: body.toString('base64') };
+  const json = { ...bearer, 'content-type': 'application/fhir+json' };
+
+  const { status } = await post(json, Buffer.from(JSON.stringify(binary)));
+  const others = ['{"a":1}', 'null', 'no JSON'].map(async (text) => post(json, Buffer.from(text)));
+
+  expect([status, taken().length]).toEqual([200, 1]);
+  expect((await Promise.all(others)).map((answer) => answer.status)).toEqual([422, 422, 422]);
+});
+
+test.each([
+  ['Basic in place of a token', basic],
+  ['the beginning of the token', { authorization: 'Bearer canary-token-of-a-sende' }],
+])('[F9] webhook, that wants a token, given %s, takes nothing', async (_, headers) => {
+  const { post, taken } = await setUp(withToken);
+
+  expect(await post(headers)).toMatchObject({ status: 401, challenge: 'Bearer realm="device-agent"' });
+  expect(taken()).toEqual([]);
 });
 
 test.each([
@@ -74,6 +97,21 @@ test('[F9] webhook, given the same signed request again, refuses it', async () =
   expect(taken()).toHaveLength(1);
 });
 
+test('[F9] [F10] webhook, whose signed message could not be stored, takes the same request later', async () => {
+  let isFull = true;
+  const { post, nowSeconds } = await setUp(withSignature, () => {
+    if (isFull) {
+      throw new Error('database or disk is full');
+    }
+    return 'added';
+  });
+  const headers = sign(Math.floor(nowSeconds));
+  expect((await post(headers)).status).toBe(503);
+  isFull = false;
+
+  expect((await post(headers)).status).toBe(200);
+});
+
 test.each([
   ['is missing', () => ({}), /wrong or missing/],
   ['is of another secret', (now: number) => sign(now, body, 'another secret of theirs'), /wrong or missing/],
@@ -94,6 +132,15 @@ test.each([
   expect(taken()).toEqual([]);
 });
 
+test('[F10] webhook, given a message that wants no acknowledgment, says that it was not stored', async () => {
+  const { post } = await setUp(withBasic, () => {
+    throw new Error('database or disk is full');
+  });
+  const silent = Buffer.from(body.toString().replace('|2.5.1||||||', '|2.5.1|||NE|NE||'));
+
+  expect((await post(basic, silent)).status).toBe(503);
+});
+
 test('[D4] [F10] webhook, tells a mistake in the message from a queue that cannot store it', async () => {
   const full = await setUp(withBasic, () => {
     throw new Error('database or disk is full');
@@ -102,7 +149,7 @@ test('[D4] [F10] webhook, tells a mistake in the message from a queue that canno
 
   expect((await post(basic, Buffer.from('no HL7'))).status).toBe(422);
   expect((await full.post(basic)).status).toBe(503);
-  expect((await post(basic, Buffer.alloc(1_100_000))).status).toBe(413);
+  expect((await post(basic, Buffer.alloc(1_048_577))).status).toBe(413);
 });
 
 test.each([
@@ -114,6 +161,20 @@ test.each([
 
   expect((await post(headers, body, method)).status).toBe(expected);
   expect(taken()).toEqual([]);
+});
+
+test('[L1] webhook, asked under a name that a stranger leads to this machine, takes nothing', async () => {
+  const { url, taken } = await setUp({ ...withBasic, DEVICE_AGENT_WEBHOOK_HOSTS: 'lab.example' });
+  const ask = async (host: string): Promise<unknown> => {
+    const sent = request(url, { method: 'POST', headers: { ...basic, host } }).end(body);
+    const [response] = (await once(sent, 'response')) as [{ statusCode: number; resume: () => void }];
+    response.resume();
+    return response.statusCode;
+  };
+
+  expect(await ask('evil.example')).toBe(403);
+  expect(taken()).toEqual([]);
+  expect(await ask('lab.example')).toBe(200);
 });
 
 test.each([
