@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { lutimesSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { glucose, header, hl7, resultMessage } from '#test/hl7-text.ts';
@@ -112,6 +112,7 @@ test('[L7] folder, given a link, does not follow it', () => {
   const { path, lookTwice, names, put, taken } = setUp();
   put('outside', resultMessage([glucose]));
   symlinkSync(join(path, 'outside'), join(path, 'a.hl7'));
+  lutimesSync(join(path, 'a.hl7'), 0, 0);
 
   lookTwice();
 
