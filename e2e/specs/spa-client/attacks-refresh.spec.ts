@@ -86,9 +86,7 @@ for (const hasLocks of [true, false]) {
       await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'locks', { value: undefined }));
     }
     await openSignedIn({ context, page, app, tenant });
-    const second = await context.newPage();
-    await second.goto(page.url());
-    await expect(second.getByRole('table', { name: 'Access policy' })).toBeVisible();
+    const second = await openSecond({ context, page });
     await later(3700, { context, page, app, tenant });
     await tenant.faults.add({ fault: 'delay', milliseconds: 2000, path: '/oauth2/token' });
 
@@ -108,11 +106,47 @@ for (const hasLocks of [true, false]) {
   });
 }
 
+test('[B8] spa-client, when the tab that renewed is closed, the other renews the next time', async ({
+  context,
+  page,
+  app,
+  tenant,
+}) => {
+  await openSignedIn({ context, page, app, tenant });
+  const second = await openSecond({ context, page });
+  await later(3500, { context, page, app, tenant });
+  await tenant.faults.add({ fault: 'delay', milliseconds: 1000, path: '/oauth2/token', times: 1 });
+  const renewing = page.waitForRequest(/\/oauth2\/token$/);
+  await page.getByRole('link', { name: 'Patients', exact: true }).click();
+  await renewing;
+  // It waits for the lock meanwhile.
+  await second.getByRole('link', { name: 'Patients', exact: true }).click();
+  await expect(second.getByRole('table', { name: 'Patients' })).toBeVisible();
+  await page.close();
+  await second.getByRole('link', { name: 'Who am I?' }).click();
+  await expect(second.getByRole('table', { name: 'Access policy' })).toBeVisible();
+  // Past the end of the token, so that going on with it would be refused.
+  await later(4000, { context, page, app, tenant });
+
+  await second.getByRole('link', { name: 'Patients', exact: true }).click();
+
+  await expect(second.getByRole('table', { name: 'Patients' })).toBeVisible();
+  await expect.poll(() => refreshes(tenant)).toEqual([200, 200]);
+});
+
 /** On a page that asks Medplum for nothing by itself. */
 async function openSignedIn({ context, page, app }: Clinic): Promise<void> {
   await context.clock.install();
   await app.openSignedIn(page, 'Maya', '/me');
   await expect(page.getByRole('table', { name: 'Access policy' })).toBeVisible();
+}
+
+/** The same page in another tab. */
+async function openSecond({ context, page }: Pick<Clinic, 'context' | 'page'>): Promise<Page> {
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(second.getByRole('table', { name: 'Access policy' })).toBeVisible();
+  return second;
 }
 
 /** Later for Medplum and for every tab of the browser. */
