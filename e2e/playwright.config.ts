@@ -47,7 +47,7 @@ export default defineConfig<ClinicOptions>({
       : [
           {
             name: 'canary',
-            testMatch: 'canary.spec.ts',
+            testMatch: 'canary*.spec.ts',
             dependencies: ['apps', ...(hasCore ? ['without features'] : [])],
             fullyParallel: false,
           },

@@ -15,6 +15,8 @@ const commands = {
   demo: ['scripts/demo/main.ts'],
   provision: ['scripts/provision/main.ts'],
   check: ['scripts/check/main.ts'],
+  take: ['scripts/take/main.ts'],
+  'take:check': ['scripts/take/check/main.ts'],
   bench: ['bench/main.ts'],
   'device-agent': ['--disable-warning=ExperimentalWarning', `--env-file-if-exists=${app}/.env`, `${app}/src/main.ts`],
 };

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, type PluginOption, preview } from 'vite';
 
 /** Where spa-client's sources are. */
-export const appFolder = join(import.meta.dirname, '../../apps/spa-client');
+export const appFolder = fileURLToPath(new URL('../../apps/spa-client', import.meta.url));
 
 type Build = Readonly<{
   /** Where the sources are that are built; spa-client's own folder when absent. */

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { appFolder } from './build-and-serve.ts';
 
 const repository = join(appFolder, '../..');
-const left = new Set(['node_modules', 'dist', '.reports', '.data', '.turbo', '.env', 'alone', 'features']);
+const left = new Set(['node_modules', 'dist', '.reports', '.data', '.turbo', '.env', 'features']);
 
 /**
  * Copies spa-client and takes all features out as its README says: their folders, and their lines in `features.ts`.

@@ -2,13 +2,9 @@ import { join } from 'node:path';
 import { startAppProcess } from '@auth-patterns/scripts/house/app-process.ts';
 import { freePorts } from '@auth-patterns/scripts/house/ports.ts';
 import { waitUntilReady } from '@auth-patterns/scripts/house/wait-until-ready.ts';
+import type { BuiltApp } from '#house/running-house.ts';
 
-/** Where another build of spa-client is served, or why it could not be built. */
-export type BuiltAppAddress = Readonly<{ url: string; folder: string }> | Readonly<{ problem: string }>;
-
-export type BuiltApp = Readonly<{ address: BuiltAppAddress; stop: () => Promise<void> }>;
-
-type BuiltAppOptions = Readonly<{
+export type BuiltAppOptions = Readonly<{
   /** Also names the folder below `dataFolder` into which it is built. */
   name: string;
   /** A script that builds into the folder and serves on the port that are its two arguments. */

@@ -4,13 +4,10 @@ import { type ControlClient, createControlClient } from '@auth-patterns/mock-med
 import type { Page } from '@playwright/test';
 import { type AttackerSite, startAttackerSite } from '#attacker/attacker-site.ts';
 import { clientSecrets } from '#house/client-secrets.ts';
-import { test as houseTest } from '#house/house-test.ts';
-import { useServerIds } from '#on-server/use-server-ids.ts';
 import { useServerTenant } from '#on-server/use-server-tenant.ts';
+import { test as servedTest } from '#served-app/served-test.ts';
 import { openSignedIn } from './open-signed-in.ts';
 import { showApp } from './show-app.ts';
-
-useServerIds();
 
 type TenantOptions = NonNullable<Parameters<ControlClient['tenants']['create']>[0]>;
 
@@ -50,7 +47,7 @@ type WorkerFixtures = {
 };
 
 /** `test` with a clinic of its own for each test that asks for `tenant`, `idp` or `app`. */
-export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtures>({
+export const test = servedTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtures>({
   tenantWish: [{}, { option: true }],
   appSettings: [{}, { option: true }],
   undefended: [false, { option: true }],
@@ -60,12 +57,13 @@ export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtu
   tenantName: [async ({}, use, { parallelIndex }) => use(`worker-${parallelIndex}`), { scope: 'worker' }],
   workerIdp: [
     async ({ house, tenantName }, use) => {
-      const { medplum, spaClient: spaOrigin, idp: idpUrl } = house.urls;
-      // A real server knows one provider, at the address with which it was provisioned.
-      const place = house.server
-        ? { medplumUrl: medplum, port: Number(new URL(idpUrl).port) }
-        : { medplumUrl: `${medplum}t/${tenantName}/` };
-      await using idp = await startMockIdp({ ...place, spaOrigin });
+      const { medplum, spaClient: spaOrigin } = house.urls;
+      await using idp = await startMockIdp({
+        medplumUrl: `${medplum}t/${tenantName}/`,
+        spaOrigin,
+        // A real server knows one provider, at the address with which it was provisioned.
+        ...(house.onServer && { medplumUrl: medplum, port: Number(new URL(house.urls.idp).port) }),
+      });
       await use(idp);
     },
     { scope: 'worker' },
@@ -75,7 +73,7 @@ export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtu
     workerIdp.setDown(false);
   },
   tenant: async ({ house, idp, tenantName: name, tenantWish }, use, testInfo) => {
-    if (house.server) {
+    if (house.onServer) {
       await useServerTenant(house, tenantWish, testInfo, use);
       return;
     }
@@ -94,12 +92,17 @@ export const test = houseTest.extend<ClinicOptions & ClinicFixtures, WorkerFixtu
     await tenants.close(name);
   },
   app: async ({ house, appServer, tenant, idp, appSettings, undefended, withoutFeatures }, use) => {
-    const build = undefended ? 'undefended' : withoutFeatures ? 'core' : 'whole';
-    showApp(appServer, house, { medplumUrl: tenant.baseUrl, idpOrigin: idp.issuer, appSettings, build });
+    showApp(appServer, house, {
+      medplumUrl: tenant.baseUrl,
+      idpOrigin: idp.issuer,
+      appSettings,
+      builds: { undefended, withoutFeatures },
+    });
     const { spaClient: url } = house.urls;
     await use({
       url,
-      signInPage: house.server ? `http://${house.server.signInPage.host}/` : tenant.baseUrl,
+      signInPage: tenant.baseUrl,
+      ...(house.onServer && { signInPage: `http://${house.onServer.signInPage.host}/` }),
       openSignedIn: async (page, firstName, path = '/') => openSignedIn(page, tenant, firstName, url + path),
     });
     appServer.serve({ from: house.urls.spaClient });

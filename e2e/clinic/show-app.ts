@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { BuiltAppAddress } from '#built-app/start-built-app.ts';
-import type { RunningHouse } from '#house/running-house.ts';
+import type { BuiltAppAddress, RunningHouse } from '#house/running-house.ts';
 import type { AppServer } from '#served-app/app-server.ts';
 import { replaceTexts } from '#served-app/replace-texts.ts';
 import { requireTexts } from '#served-app/require-texts.ts';
@@ -8,24 +7,23 @@ import { undefendedHeader } from '#undefended/undefended-headers.ts';
 
 type ServedApp = Readonly<{ url: string; folder: string }>;
 
-/** All of spa-client, the twin without its defences, or the app without any feature. */
-export type AppBuild = 'whole' | 'undefended' | 'core';
-
 type AppWish = Readonly<{
   medplumUrl: string;
   idpOrigin: string;
   appSettings: Readonly<Record<string, string>>;
-  build: AppBuild;
+  /** Which other build of the app is shown; without one that is true, all of it is. */
+  builds: Readonly<Record<string, boolean>>;
 }>;
 
 /** Serves the built app as if it had been built for another Medplum and another identity provider. */
 export function showApp(
   server: AppServer,
   house: RunningHouse,
-  { medplumUrl, idpOrigin, appSettings, build }: AppWish,
+  { medplumUrl, idpOrigin, appSettings, builds }: AppWish,
 ): void {
   const { urls } = house;
-  const { url: from, folder } = build === 'whole' ? wholeApp(house) : otherApp(house[build]);
+  const build = Object.keys(builds).find((name) => builds[name]);
+  const { url: from, folder } = build ? otherApp(house.builds[build]) : wholeApp(house);
   requireTexts(folder, [urls.medplum, ...Object.keys(appSettings)]);
   const rewrite = replaceTexts({
     [urls.medplum]: medplumUrl,
@@ -43,9 +41,9 @@ function wholeApp({ urls, dataFolder }: RunningHouse): ServedApp {
 }
 
 /** @throws Error that says why there is none. */
-function otherApp(address: BuiltAppAddress): ServedApp {
-  if ('problem' in address) {
-    throw new Error(address.problem);
+function otherApp(address: BuiltAppAddress | undefined): ServedApp {
+  if (!address || 'problem' in address) {
+    throw new Error(address?.problem ?? 'This part of the specs has no such build of spa-client.');
   }
   return address;
 }

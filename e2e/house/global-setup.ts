@@ -2,38 +2,41 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { appEnvironments } from '@auth-patterns/scripts/house/app-environments.ts';
+import type { AppName } from '@auth-patterns/scripts/house/app-process.ts';
 import { freePorts } from '@auth-patterns/scripts/house/ports.ts';
-import { startHouse, type HouseOptions } from '@auth-patterns/scripts/house/start-house.ts';
+import { type House, type HouseOptions, startHouse } from '@auth-patterns/scripts/house/start-house.ts';
 import { startStartPage } from '@auth-patterns/scripts/start/start-page.ts';
-import { type BuiltApp, startBuiltApp } from '#built-app/start-built-app.ts';
 import { serverVariable } from '#on-server/server-address.ts';
 import { setUpServer } from '#on-server/set-up-server.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { housePart } from './house-part.ts';
-import { houseVariable, type RunningHouse } from './running-house.ts';
+import { startOtherBuilds } from './other-builds.ts';
+import { type BuiltApp, houseVariable, type RunningHouse } from './running-house.ts';
 
-const noApp = {
-  address: { problem: 'This part of the specs has no other build of spa-client.' },
-  stop: async () => undefined,
+/** Pages that stand beside the apps. */
+const pages: Readonly<Record<string, (house: House) => Promise<Readonly<{ close: () => Promise<void> }>>>> = {
+  startPage: startStartPage,
 };
-const scripts = {
-  undefended: fileURLToPath(new URL('../undefended/serve-twin.ts', import.meta.url)),
-  core: fileURLToPath(new URL('../built-app/serve-core.ts', import.meta.url)),
-} as const;
+
+type StartBuilds = (
+  options: Readonly<{ dataFolder: string; env: Readonly<Record<string, string>> }>,
+) => Promise<Readonly<Record<string, BuiltApp>>>;
+
+/** Apps of which there are other builds as well. */
+const appsWithBuilds: Readonly<Record<string, StartBuilds>> = { 'spa-client': startOtherBuilds };
 
 /** Starts the house on free ports, with secrets made for this run, and stops it at the end. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const { apps, hasOtherBuilds, reports } = housePart();
+  const { apps, reports } = housePart();
   const logFile = join(reports, 'house.log');
   mkdirSync(reports, { recursive: true });
   writeFileSync(logFile, '', { mode: 0o600 });
-  const server = process.env[serverVariable];
-  if (server) {
-    return setUpServer(server, apps, logFile);
+  const onServer = process.env[serverVariable];
+  if (onServer) {
+    return setUpServer(onServer, apps, logFile);
   }
-  const dataFolder = mkdtempSync(join(tmpdir(), 'auth-patterns-'));
+  const dataFolder = mkdtempSync(join(tmpdir(), 'house-'));
   const canary = `canary-${randomBytes(12).toString('hex')}`;
   const options: HouseOptions = {
     ports: await freePorts(),
@@ -44,25 +47,31 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     onLine: (source, line) => appendFileSync(logFile, `[${source}] ${line}\n`),
   };
   const house = await startHouse(options);
-  const startPage = await startStartPage(house);
-  const env = appEnvironments(options, house.urls)['spa-client'];
-  const start = async (name: keyof typeof scripts): Promise<BuiltApp> =>
-    hasOtherBuilds ? startBuiltApp({ name, script: scripts[name], dataFolder, env }) : noApp;
-  const [undefended, core] = await Promise.all([start('undefended'), start('core')]);
+  const closers = [house.close];
+  for (const start of Object.values(pages)) {
+    closers.push((await start(house)).close);
+  }
+  const builds: Record<string, BuiltApp['address']> = {};
+  for (const [app, start] of Object.entries(appsWithBuilds)) {
+    const name = apps.find((one) => one === app);
+    const started = name ? await start({ dataFolder, env: appEnvironments(options, house.urls)[name as AppName] }) : {};
+    Object.entries(started).forEach(([build, { address, stop }]) => {
+      builds[build] = address;
+      closers.push(stop);
+    });
+  }
   const { urls, ports } = house;
-  const running: RunningHouse = {
+  process.env[houseVariable] = JSON.stringify({
     urls,
     ports,
     dataFolder,
     logFile,
     canary,
     secrets: clientSecrets(canary),
-    undefended: undefended.address,
-    core: core.address,
-  };
-  process.env[houseVariable] = JSON.stringify(running);
+    builds,
+  } satisfies RunningHouse);
   return async () => {
-    await Promise.all([house.close(), startPage.close(), undefended.stop(), core.stop()]);
+    await Promise.all(closers.map(async (close) => close()));
     rmSync(dataFolder, { recursive: true, force: true });
   };
 }

@@ -1,9 +1,15 @@
+import type { DemoClientName } from '@auth-patterns/demo-project';
 import type { Ports } from '@auth-patterns/scripts/house/ports.ts';
 import type { HouseUrls } from '@auth-patterns/scripts/house/start-house.ts';
-import type { BuiltAppAddress } from '#built-app/start-built-app.ts';
 import type { ServerAddress } from '#on-server/server-address.ts';
 
 export const houseVariable = 'E2E_HOUSE';
+
+/** Where another build of the app is served, or why it could not be built. */
+export type BuiltAppAddress = Readonly<{ url: string; folder: string }> | Readonly<{ problem: string }>;
+
+/** Another build of the app, in a process of its own. */
+export type BuiltApp = Readonly<{ address: BuiltAppAddress; stop: () => Promise<void> }>;
 
 /** What a spec needs to know of the house that global-setup.ts started. */
 export type RunningHouse = Readonly<{
@@ -15,14 +21,12 @@ export type RunningHouse = Readonly<{
   logFile: string;
   /** Begins every client secret of this run. It may show up nowhere. */
   canary: string;
-  /** Secrets of the two clients that have one. */
-  secrets: Readonly<{ deviceAgent: string; legacyProxy: string }>;
-  /** spa-client without its defences. */
-  undefended: BuiltAppAddress;
-  /** spa-client without any feature. */
-  core: BuiltAppAddress;
+  /** Secrets of the clients that have one. */
+  secrets: Readonly<Record<DemoClientName, string>>;
+  /** Where other builds of the app are served, by name. */
+  builds: Readonly<Record<string, BuiltAppAddress>>;
   /** A real Medplum, when the specs run on one. */
-  server?: ServerAddress | undefined;
+  onServer?: ServerAddress | undefined;
 }>;
 
 export function runningHouse(): RunningHouse {

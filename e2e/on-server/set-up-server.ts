@@ -1,23 +1,18 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createDemoProject } from '@auth-patterns/demo-project';
 import type { AppName } from '@auth-patterns/scripts/house/app-process.ts';
 import { freePorts, type Ports } from '@auth-patterns/scripts/house/ports.ts';
 import { replaceIds } from '@auth-patterns/scripts/provision/wanted-resource.ts';
 import type { Resource } from '@medplum/fhirtypes';
-import { startBuiltApp } from '#built-app/start-built-app.ts';
+import { clientSecrets } from '#house/client-secrets.ts';
+import { startOtherBuilds } from '#house/other-builds.ts';
 import { houseVariable, type RunningHouse } from '#house/running-house.ts';
 import { provisionServer } from './provision-server.ts';
 import type { ServerAddress } from './server-address.ts';
 import { startApps } from './start-apps.ts';
 import { startSignInPage } from './start-sign-in-page.ts';
-
-const scripts = {
-  undefended: fileURLToPath(new URL('../undefended/serve-twin.ts', import.meta.url)),
-  core: fileURLToPath(new URL('../built-app/serve-core.ts', import.meta.url)),
-} as const;
 
 /** Provisions a real server, starts the apps on it, and stops them at the end. The clinic stays on the server. */
 export async function setUpServer(
@@ -40,19 +35,20 @@ export async function setUpServer(
     environments: all,
     onLine: (source, line) => appendFileSync(logFile, `[${source}] ${line}\n`),
   });
-  const builds = { dataFolder, env: all['spa-client'] };
-  const undefended = await startBuiltApp({ ...builds, name: 'undefended', script: scripts.undefended });
-  const core = await startBuiltApp({ ...builds, name: 'core', script: scripts.core });
-  const server = { baseUrl, projectId, ids, signInPage: signInPage.address };
+  const builds = await startOtherBuilds({ dataFolder, env: all['spa-client'] });
+  const addresses = Object.fromEntries(Object.entries(builds).map(([name, { address }]) => [name, address]));
+  const onServer = { baseUrl, projectId, ids, signInPage: signInPage.address };
+  const canary = secretOf(environments['legacy-proxy']);
   const secrets = {
+    ...clientSecrets(canary),
     deviceAgent: secretOf(environments['device-agent']),
-    legacyProxy: secretOf(environments['legacy-proxy']),
+    legacyProxy: canary,
   };
-  const places = { urls, ports, dataFolder, logFile, undefended: undefended.address, core: core.address };
-  const running: RunningHouse = { ...places, canary: secrets.legacyProxy, secrets, server };
+  const running: RunningHouse = { urls, ports, dataFolder, logFile, builds: addresses, canary, secrets, onServer };
   process.env[houseVariable] = JSON.stringify(running);
   return async () => {
-    await Promise.all([...started.map(async ({ stop }) => stop()), undefended.stop(), core.stop(), signInPage.close()]);
+    const processes = [...started, ...Object.values(builds)];
+    await Promise.all([...processes.map(async ({ stop }) => stop()), signInPage.close()]);
     rmSync(dataFolder, { recursive: true, force: true });
   };
 }

@@ -6,9 +6,9 @@ import { houseVariable, runningHouse } from '#house/running-house.ts';
  * spec reads an id.
  */
 export function useServerIds(): void {
-  const { server } = process.env[houseVariable] ? runningHouse() : {};
-  if (server) {
-    replaceIn(demoIds, server.ids);
+  const { onServer } = process.env[houseVariable] ? runningHouse() : {};
+  if (onServer) {
+    replaceIn(demoIds, onServer.ids);
   }
 }
 

@@ -10,13 +10,6 @@ export async function signInAtIdp(page: Page, firstName: string): Promise<void> 
   await page.getByRole('button', { name: 'Allow' }).click();
 }
 
-/** Clicks what opens a window, and waits for it. */
-export async function openWindow(page: Page, button: string): Promise<Page> {
-  const opening = page.waitForEvent('popup');
-  await page.getByRole('button', { name: button }).click();
-  return opening;
-}
-
 /** What one of the identity provider's people types there. */
 export function idpPassword(firstName: string): string {
   return accountOf(firstName).password;

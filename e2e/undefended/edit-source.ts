@@ -2,7 +2,7 @@
 export type SourceEdit = Readonly<{
   /** The attack that has to succeed then, and what is missing. */
   defence: string;
-  /** Path below `apps/spa-client`. */
+  /** Path below the app's folder. */
   file: string;
   /** Text of the file, once in it. */
   replace: string;

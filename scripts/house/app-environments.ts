@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { demoIds } from '@auth-patterns/demo-project';
 import type { AppName } from './app-process.ts';
-import { defaultPorts } from './ports.ts';
+import { defaultPorts, type PortVariable } from './ports.ts';
 import type { HouseOptions, HouseUrls } from './start-house.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -11,21 +11,21 @@ type Environment = Readonly<Record<string, string>>;
  * `.env.example` says, so that an app whose `.env` names a real Medplum keeps talking to that.
  */
 export function appEnvironments(options: HouseOptions, urls: HouseUrls): Record<AppName, Environment> {
-  const { ports, dataFolder, clientSecrets } = options;
-  const isElsewhere = ports.MOCK_MEDPLUM_PORT !== defaultPorts.MOCK_MEDPLUM_PORT;
-  const port = (name: keyof typeof ports): Environment => ({ [name]: String(ports[name]) });
+  const isElsewhere = options.ports.MOCK_MEDPLUM_PORT !== defaultPorts.MOCK_MEDPLUM_PORT;
+  const port = (name: PortVariable): Environment => ({ [name]: String(options.ports[name]) });
   return {
     'spa-client': { ...port('SPA_CLIENT_PORT'), ...spaSettings(options, urls) },
     'legacy-proxy': {
       ...port('LEGACY_PROXY_PORT'),
       ...(isElsewhere && { MEDPLUM_BASE_URL: urls.medplum }),
-      ...(dataFolder && {
-        LEGACY_PROXY_DATA_DIR: join(dataFolder, 'legacy-proxy'),
+      ...(options.dataFolder && {
+        LEGACY_PROXY_DATA_DIR: join(options.dataFolder, 'legacy-proxy'),
         LEGACY_PROXY_SEED_DEMO: 'true',
         SESSION_SECRET: 'only-for-this-run-of-the-tests-0123456789',
         MEDPLUM_CLIENT_ID: demoIds.clients.legacyProxy,
         LEGACY_PROXY_ADMIN_CLIENT_ID: demoIds.clients.legacyProxyAdmin,
-        LEGACY_PROXY_ADMIN_CLIENT_SECRET: clientSecrets?.legacyProxyAdmin ?? 'demo-only-legacy-proxy-admin-secret',
+        LEGACY_PROXY_ADMIN_CLIENT_SECRET:
+          options.clientSecrets?.legacyProxyAdmin ?? 'demo-only-legacy-proxy-admin-secret',
         LEGACY_PROXY_MEMBERSHIPS: `nurse.kim=ProjectMembership/${demoIds.memberships.kim}`,
         LEGACY_PROXY_IDP_ISSUER: urls.idp,
         LEGACY_PROXY_IDP_CLIENT_ID: 'legacy-proxy',
@@ -33,18 +33,18 @@ export function appEnvironments(options: HouseOptions, urls: HouseUrls): Record<
         LEGACY_PROXY_MAGIC_LINK_URL: `${urls.spaClient}/magic-link`,
         LEGACY_PROXY_MAGIC_LINK_CLIENT_ID: demoIds.clients.spaClient,
       }),
-      ...(clientSecrets?.legacyProxy && { MEDPLUM_CLIENT_SECRET: clientSecrets.legacyProxy }),
+      ...(options.clientSecrets?.legacyProxy && { MEDPLUM_CLIENT_SECRET: options.clientSecrets.legacyProxy }),
     },
     'device-agent': {
       ...port('DEVICE_AGENT_STATUS_PORT'),
       ...port('DEVICE_AGENT_MLLP_PORT'),
       ...(isElsewhere && { MEDPLUM_BASE_URL: urls.medplum }),
-      ...(dataFolder && {
-        DEVICE_AGENT_DATA_DIR: join(dataFolder, 'device-agent'),
+      ...(options.dataFolder && {
+        DEVICE_AGENT_DATA_DIR: join(options.dataFolder, 'device-agent'),
         DEVICE_AGENT_DEVICE: `Device/${demoIds.device}`,
         MEDPLUM_CLIENT_ID: demoIds.clients.deviceAgent,
       }),
-      ...(clientSecrets?.deviceAgent && { MEDPLUM_CLIENT_SECRET: clientSecrets.deviceAgent }),
+      ...(options.clientSecrets?.deviceAgent && { MEDPLUM_CLIENT_SECRET: options.clientSecrets.deviceAgent }),
     },
   };
 }

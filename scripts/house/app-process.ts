@@ -2,10 +2,16 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { forwardLines } from './forward-lines.ts';
 
-/** The three apps. */
+/** The apps. */
 export const appNames = ['legacy-proxy', 'device-agent', 'spa-client'] as const;
 
 export type AppName = (typeof appNames)[number];
+
+const folders: Readonly<Record<AppName, URL>> = {
+  'legacy-proxy': new URL('../../apps/legacy-proxy', import.meta.url),
+  'device-agent': new URL('../../apps/device-agent', import.meta.url),
+  'spa-client': new URL('../../apps/spa-client', import.meta.url),
+};
 
 export type AppProcess = Readonly<{
   name: AppName;
@@ -28,7 +34,7 @@ const stopTimeoutMs = 5000;
 /** Starts one app as its reader would: its own process, in its own folder, with its own `.env`. */
 export function startAppProcess({ name, args, env, onLine }: AppProcessOptions): AppProcess {
   const child = spawn(process.execPath, args, {
-    cwd: fileURLToPath(new URL(`../../apps/${name}`, import.meta.url)),
+    cwd: fileURLToPath(folders[name]),
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -42,11 +42,27 @@ export type HouseOptions = Readonly<{
 }>;
 
 // Node 22 warns that node:sqlite is young; the apps' own start scripts keep quiet about it in the same way.
-const quiet = '--disable-warning=ExperimentalWarning';
-const nodeCommands = {
-  'legacy-proxy': [quiet, '--env-file-if-exists=.env', 'src/main.ts'],
-  'device-agent': [quiet, '--env-file-if-exists=.env', 'src/main.ts', 'run'],
-} as const;
+const node = ['--disable-warning=ExperimentalWarning', '--env-file-if-exists=.env', 'src/main.ts'] as const;
+const commands: Readonly<
+  Record<AppName, (options: HouseOptions, env: Readonly<Record<string, string>>) => Promise<readonly string[]>>
+> = {
+  'legacy-proxy': async () => node,
+  'device-agent': async () => [...node, 'run'],
+  'spa-client': spaCommand,
+};
+
+/** The servers that stand beside mock-medplum. */
+const besides: Readonly<Record<string, (ports: Ports, urls: HouseUrls) => Promise<{ close: () => Promise<void> }>>> = {
+  idp: async (ports, urls) =>
+    startMockIdp({
+      port: ports.MOCK_IDP_PORT,
+      medplumUrl: urls.medplum,
+      spaOrigin: urls.spaClient,
+      legacyProxyOrigin: urls.legacyProxy,
+      control: true,
+      medplumTenants: true,
+    }),
+};
 
 /**
  * Starts the mocks in this process and each app in a process of its own.
@@ -72,19 +88,17 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       control: true,
       // The code of a Bot comes over the wire, from whoever knows a public password.
       runDeployedBots: process.env['MOCK_MEDPLUM_RUN_DEPLOYED_BOTS'] === 'true',
-      google: { issuer: 'https://accounts.google.com', jwksUrl: `${urls.idp}/google/oauth2/v3/certs` },
+      // mock-idp stands in for Google.
+      ...(urls.idp && {
+        google: { issuer: 'https://accounts.google.com', jwksUrl: `${urls.idp}/google/oauth2/v3/certs` },
+      }),
       log: (entry) => onLine('mock-medplum', printable(JSON.stringify(entry))),
     });
     closers.push(async () => mock.close());
-    const idp = await startMockIdp({
-      port: ports.MOCK_IDP_PORT,
-      medplumUrl: urls.medplum,
-      spaOrigin: urls.spaClient,
-      legacyProxyOrigin: urls.legacyProxy,
-      control: true,
-      medplumTenants: true,
-    });
-    closers.push(async () => idp.close());
+    for (const start of Object.values(besides)) {
+      const beside = await start(ports, urls);
+      closers.push(async () => beside.close());
+    }
     const { apps = appNames } = options;
     const ended = await Promise.all(apps.map(async (name) => startApp(name, options, urls, closers)));
     return { urls, ports, close, ended: Promise.race(ended.map(async (app) => app.ended)) };
@@ -103,7 +117,7 @@ async function startApp(
   const env = appEnvironments(options, urls)[name];
   const app = startAppProcess({
     name,
-    args: name === 'spa-client' ? await spaCommand(options, env) : nodeCommands[name],
+    args: await commands[name](options, env),
     env,
     onLine: (line) => options.onLine(name, line),
   });
@@ -124,13 +138,17 @@ function houseUrls(ports: Ports): HouseUrls {
   };
 }
 
-function readiness(name: AppName, urls: HouseUrls): Pick<Parameters<typeof waitUntilReady>[0], 'url' | 'isOwn'> {
-  if (name === 'spa-client') {
-    return {
-      url: urls.spaClient,
-      isOwn: async (response) => (await response.text()).includes('name="application-name" content="spa-client"'),
-    };
-  }
-  const base = name === 'legacy-proxy' ? urls.legacyProxy : urls.deviceAgent;
-  return { url: `${base}/healthz`, isOwn: async (response) => (await response.text()).includes(name) };
+type Readiness = Pick<Parameters<typeof waitUntilReady>[0], 'url' | 'isOwn'>;
+
+function readiness(name: AppName, urls: HouseUrls): Readiness {
+  const says = (url: string, text: string): Readiness => ({
+    url,
+    isOwn: async (response) => (await response.text()).includes(text),
+  });
+  const all: Record<AppName, Readiness> = {
+    'spa-client': says(urls.spaClient, 'name="application-name" content="spa-client"'),
+    'legacy-proxy': says(`${urls.legacyProxy}/healthz`, 'legacy-proxy'),
+    'device-agent': says(`${urls.deviceAgent}/healthz`, 'device-agent'),
+  };
+  return all[name];
 }

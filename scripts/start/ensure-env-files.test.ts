@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, syml
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { appNames as apps } from '#house/app-process.ts';
 import { ensureEnvFiles } from './ensure-env-files.ts';
 
-const apps = ['spa-client', 'legacy-proxy', 'device-agent'];
 let folder = '';
 let lines: string[] = [];
 

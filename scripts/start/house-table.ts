@@ -1,6 +1,6 @@
-import { demoAccounts } from '@auth-patterns/demo-project';
 import type { Ports } from '#house/ports.ts';
 import type { HouseUrls } from '#house/start-house.ts';
+import { demoSignIns } from './demo-sign-ins.ts';
 
 /** The one table that `npm start` prints: what runs, where, and who can sign in. */
 export function houseTable(urls: HouseUrls, ports: Ports, seconds: number): string {
@@ -17,8 +17,10 @@ export function houseTable(urls: HouseUrls, ports: Ports, seconds: number): stri
     ['mock-idp', urls.idp, 'an external OpenID provider'],
   ];
   const accounts = [
-    ...demoAccounts.map(({ email, password, role }) => [email, password, role] as const),
-    ['nurse.kim', 'demo-kim-2026', 'legacy-proxy: nurse, may see charts'] as const,
+    ...demoSignIns['spa-client'].map(({ email, password, role }) => [email, password, role] as const),
+    ...demoSignIns['legacy-proxy'].map(
+      ({ email, password, role }) => [email, password, `legacy-proxy: ${role}`] as const,
+    ),
   ];
   return [
     '',

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { demoIds } from '@auth-patterns/demo-project';
 import type { AuditEvent, Bundle, Observation } from '@medplum/fhirtypes';
 import { ownerSession } from '#record/owner-session.ts';
-import { expect, test } from '#story/test.ts';
+import { expect, test } from '#story/house-test.ts';
 
 const agentFolder = fileURLToPath(new URL('../../../apps/device-agent/', import.meta.url));
 const run = promisify(execFile);

@@ -2,7 +2,7 @@ import { demoIds } from '@auth-patterns/demo-project';
 import type { AuditEvent, Bundle, DocumentReference } from '@medplum/fhirtypes';
 import type { Page } from '@playwright/test';
 import { ownerSession } from '#record/owner-session.ts';
-import { expect, test } from '#story/test.ts';
+import { expect, test } from '#story/house-test.ts';
 
 const author = `ClientApplication/${demoIds.clients.legacyProxy}`;
 

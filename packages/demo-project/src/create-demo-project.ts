@@ -21,7 +21,7 @@ export type DemoProject = Readonly<{ resources: Resource[]; passwords: Readonly<
 
 /** What may differ from the files: where the browser app and the identity provider are, and the clients' secrets. */
 export type DemoProjectOptions = Readonly<{
-  /** Origin of spa-client. Default is `http://localhost:3001`. */
+  /** Origin of the browser app. Default is `http://localhost:3001`. */
   spaOrigin?: string | undefined;
   /** Origin of the identity provider. Default is `http://localhost:8104`. */
   idpOrigin?: string | undefined;

@@ -15,8 +15,7 @@ export function ConfigErrorPage({ problems }: Readonly<Pick<ConfigError, 'proble
           ))}
         </List>
         <Text>
-          Copy <Code>.env.example</Code> to <Code>.env</Code> in <Code>apps/spa-client</Code>, adjust it, and start the
-          app again.
+          Copy <Code>.env.example</Code> to <Code>.env</Code> in the app’s folder, adjust it, and start the app again.
         </Text>
       </Stack>
     </Container>

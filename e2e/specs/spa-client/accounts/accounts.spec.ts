@@ -2,9 +2,9 @@ import type { ControlClient } from '@auth-patterns/mock-medplum/control';
 import type { Page } from '@playwright/test';
 import { expectGoodLooks } from '#look/expect-good-looks.ts';
 import { newPerson } from '#person/new-person.ts';
-import { enterCredentials } from '#person/sign-in-here.ts';
 import { watchSignIn } from '#record/expect-no-leaks.ts';
 import { leakWatch } from '#record/leak-watch.ts';
+import { enterCredentials } from '#specs/spa-client/password/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
 
 const goodPassword = 'four-words-nobody-guesses';

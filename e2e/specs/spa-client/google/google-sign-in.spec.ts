@@ -1,4 +1,4 @@
-import { openWindow } from '#person/sign-in-at-idp.ts';
+import { openWindow } from '#person/open-window.ts';
 import { watchSignIn } from '#record/expect-no-leaks.ts';
 import { expect, test } from '#story/test.ts';
 

@@ -1,5 +1,6 @@
 import { signInLink } from '#attacker/sign-in-link.ts';
-import { openWindow, signInAtIdp } from '#person/sign-in-at-idp.ts';
+import { openWindow } from '#person/open-window.ts';
+import { signInAtIdp } from '#person/sign-in-at-idp.ts';
 import { expect, test } from '#story/test.ts';
 
 for (const undefended of [false, true]) {

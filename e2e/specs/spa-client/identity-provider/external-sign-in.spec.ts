@@ -1,9 +1,10 @@
 import { demoIds } from '@auth-patterns/demo-project';
 import type { ControlClient } from '@auth-patterns/mock-medplum/control';
 import type { Page } from '@playwright/test';
-import { idpPassword, openWindow, signInAtIdp } from '#person/sign-in-at-idp.ts';
-import { enterEmail } from '#person/sign-in-here.ts';
+import { openWindow } from '#person/open-window.ts';
+import { idpPassword, signInAtIdp } from '#person/sign-in-at-idp.ts';
 import { watchSignIn } from '#record/expect-no-leaks.ts';
+import { enterEmail } from '#specs/spa-client/password/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
 
 const button = 'Continue with Riverside ID';

@@ -1,8 +1,8 @@
 import { demoAccount } from '@auth-patterns/demo-project';
 import { expectGoodLooks } from '#look/expect-good-looks.ts';
-import { signInHere } from '#person/sign-in-here.ts';
 import { watchSignIn } from '#record/expect-no-leaks.ts';
 import { expect, test } from '#story/test.ts';
+import { signInHere } from './sign-in-here.ts';
 
 test('[C2] [B9] spa-client, when somebody has two profiles, asks for one and leaks no password', async ({
   page,

@@ -1,7 +1,7 @@
 import { demoAccount } from '@auth-patterns/demo-project';
 import type { ControlClient } from '@auth-patterns/mock-medplum/control';
-import { enterCredentials } from '#person/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
+import { enterCredentials } from './sign-in-here.ts';
 
 const maya = demoAccount('Maya');
 

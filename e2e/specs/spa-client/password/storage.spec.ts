@@ -1,5 +1,5 @@
-import { signInHere } from '#person/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
+import { signInHere } from './sign-in-here.ts';
 
 const full =
   "Storage.prototype.setItem = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };";

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectGoodLooks } from '#look/expect-good-looks.ts';
-import { signInHere } from '#person/sign-in-here.ts';
 import { totp } from '#person/totp.ts';
+import { signInHere } from '#specs/spa-client/password/sign-in-here.ts';
 import { expect, test } from '#story/test.ts';
 
 const patients = { name: 'Patients' };

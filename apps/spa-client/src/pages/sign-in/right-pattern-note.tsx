@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 export function RightPatternNote(): ReactNode {
   return (
     <Alert role="note" color="yellow" title="With patients’ data, think twice">
-      RFC 10017 does not recommend this pattern for personal data. Prefer <code>apps/legacy-proxy</code>, where a server
-      holds the token.
+      RFC 10017 does not recommend this pattern for personal data. Prefer the server side, as the starter
+      <code>legacy-proxy</code> shows it: there a server holds the token.
       <details className="sign-in-why">
         <summary>Why?</summary>
         The browser holds the token, so a script that slips into this page can use it, or quietly get one of its own. No
@@ -14,8 +14,8 @@ export function RightPatternNote(): ReactNode {
         read. More in{' '}
         <Anchor href="https://www.rfc-editor.org/rfc/rfc10017" rel="noreferrer" inherit underline="always">
           OAuth 2.0 for Browser-Based Applications
-        </Anchor>{' '}
-        and in <code>docs/chooser.md</code>.
+        </Anchor>
+        .
       </details>
     </Alert>
   );

@@ -96,7 +96,7 @@ test('sign-in page, at first, quotes RFC 10017 on this pattern and names the oth
   open('/sign-in');
 
   expect(screen.getByText(/RFC 10017/)).toHaveTextContent('does not recommend this pattern for personal data');
-  expect(screen.getByText('apps/legacy-proxy')).toBeVisible();
+  expect(screen.getByText('legacy-proxy')).toBeVisible();
   expect(screen.getByText('Why?')).toBeVisible();
 });
 

@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import validate from 'validate-npm-package-name';
+import type { Starter } from './source/starter.ts';
+import { TakeError } from './take-error.ts';
+
+/**
+ * Makes sure that a folder may be made: nothing is there yet, and it is outside of this repository.
+ *
+ * @throws TakeError that says what to do.
+ */
+export function checkTarget(target: string, root: string): void {
+  const parent = nearest(dirname(resolve(target)));
+  if (!relative(realpathSync(root), join(realpathSync(parent), basename(target))).startsWith('..')) {
+    throw new TakeError(
+      'inside_repository',
+      `${target} is inside of this repository. Name a folder beside it, such as ../${basename(target)}.`,
+    );
+  }
+  if (existsSync(target) && !(statSync(target).isDirectory() && readdirSync(target).length === 0)) {
+    throw new TakeError('not_empty', `${target} is there already, and nothing is overwritten. Name a new folder.`);
+  }
+}
+
+/** @throws TakeError with what npm objects to. */
+export function checkName(name: string): void {
+  const { validForNewPackages, errors = [], warnings = [] } = validate(name);
+  if (!validForNewPackages) {
+    throw new TakeError(
+      'bad_name',
+      `"${name}" is no name for a package: ${[...errors, ...warnings].join('; ')}. Give another one with --name.`,
+    );
+  }
+}
+
+/** Puts the named features into the order of the app's list; `all` is each of them. */
+export function chosenFeatures(starter: Starter, wished: readonly string[]): readonly string[] {
+  const known = starter.features.map(({ name }) => name);
+  const unknown = wished.filter((name) => name !== 'all' && !known.includes(name));
+  if (unknown.length > 0) {
+    const choice = known.length > 0 ? `It has: ${known.join(', ')}.` : 'It has none that can be left out.';
+    throw new TakeError('unknown_feature', `${starter.name} has no feature ${unknown.join(', ')}. ${choice}`);
+  }
+  return known.filter((name) => wished.includes('all') || wished.includes(name));
+}
+
+function nearest(folder: string): string {
+  return existsSync(folder) ? folder : nearest(dirname(folder));
+}

@@ -1,0 +1,16 @@
+import { cancel, isCancel, multiselect } from '@clack/prompts';
+import type { Starter } from './source/starter.ts';
+
+/** Asks in the terminal which features to take. @returns undefined when whoever was asked gave up. */
+export async function chooseFeatures({ name, features }: Starter): Promise<readonly string[] | undefined> {
+  const answer = await multiselect({
+    message: `What should ${name} have beside its core? Space chooses, Enter goes on.`,
+    options: features.map((feature) => ({ value: feature.name, label: feature.name, hint: feature.text })),
+    required: false,
+  });
+  if (isCancel(answer)) {
+    cancel('Nothing was taken.');
+    return undefined;
+  }
+  return answer;
+}

@@ -1,0 +1,53 @@
+/** Folders of this repository, and where in a folder of its own they are; the first that fits. `%` is the app's name. */
+const places: readonly (readonly [from: string, to: string])[] = [
+  ['apps/%/', ''],
+  ['packages/auth-config/src/', 'src/auth-config/'],
+  ['packages/demo-project/src/', 'clinic/'],
+  ['packages/demo-project/data/', 'clinic/data/'],
+  ['e2e/specs/%/', 'e2e/specs/'],
+  ['e2e/', 'e2e/'],
+  ['scripts/take/own/playwright-config.ts', 'e2e/playwright.config.ts'],
+  ['scripts/take/own/house-part.ts', 'e2e/house/house-part.ts'],
+  ['scripts/take/own/story.ts', 'e2e/story/story.ts'],
+  ['scripts/take/own/start.ts', 'scripts/start/main.ts'],
+  ['scripts/take/own/test.ts', 'scripts/test/main.ts'],
+  ['scripts/take/own/e2e.ts', 'scripts/e2e/main.ts'],
+  ['scripts/', 'scripts/'],
+  ['', ''],
+];
+
+/** Where a file of this repository is in the folder of an app of its own. */
+export function placeOf(path: string, app: string): string {
+  const [from = '', to = ''] =
+    places.map(([one, other]) => [one.replace('%', app), other]).find(([one = '']) => path.startsWith(one)) ?? [];
+  return to + path.slice(from.length);
+}
+
+/** The names under which the folders are imported that are packages here. */
+export const ownImports: readonly (readonly [folder: string, name: string, target: string])[] = [
+  ['src/auth-config/index.ts', '#auth-config', './src/auth-config/index.ts'],
+  ['clinic/index.ts', '#clinic', './clinic/index.ts'],
+  ['e2e/', '#e2e/*', './e2e/*'],
+  ['scripts/', '#scripts/*', './scripts/*'],
+];
+
+/** How a file is imported from another folder of the app's own package; undefined for what is imported as it was. */
+export function ownName(place: string): string | undefined {
+  const found = ownImports.find(([folder]) => place.startsWith(folder));
+  return found && found[1].replace('*', place.slice(found[0].length));
+}
+
+/** Whether a file is code that names other files. */
+export function isModule(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path);
+}
+
+/** Comments and settings that name a path of this repository name the one there. */
+export function plainPaths(text: string, app: string): string {
+  return text
+    .replaceAll(`apps/${app}/`, '')
+    .replaceAll(`e2e/specs/${app}/`, 'e2e/specs/')
+    .replaceAll('packages/auth-config', 'src/auth-config')
+    .replaceAll('packages/mock-medplum', 'mock-medplum')
+    .replaceAll(`'apps/${app}'`, "'.'");
+}

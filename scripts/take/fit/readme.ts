@@ -1,0 +1,56 @@
+/** What a README may not speak of any more. */
+export type Gone = Readonly<{
+  /** Names of features. */
+  features: readonly string[];
+  /** Names of files, without their folders, that no taken file has. */
+  files: ReadonlySet<string>;
+  variables: ReadonlySet<string>;
+  /** First parts of the app's addresses, such as `/register`. */
+  routes: ReadonlySet<string>;
+}>;
+
+const onlyHere = /<!-- repository -->\n[\s\S]*?<!-- \/repository -->\n+/g;
+const onlyThere = /<!-- taken\n([\s\S]*?)-->\n/g;
+const ofFeature = /<!-- feature ([\w-]+) -->\n([\s\S]*?)<!-- \/feature -->\n+/g;
+const link = /\[([^\]]*)\]\(\.\.\/[^)]*\)/g;
+
+/**
+ * Makes an app's README that of a folder of its own, with `end` at its end. Passages between `<!-- repository -->` and `<!-- /repository -->` are
+ * left out, what stands in a comment `<!-- taken … -->` is shown, and passages, rows and entries that speak of something
+ * that was left out go.
+ */
+export function fitReadme(text: string, name: string, gone: Gone, end: string): string {
+  const fitted = text
+    .replaceAll(onlyHere, '')
+    .replaceAll(onlyThere, '$1\n')
+    .replaceAll(ofFeature, (_all, feature: string, passage: string) =>
+      gone.features.includes(feature) ? '' : `${passage}\n`,
+    )
+    .replace(/^# [\w-]+/, `# ${name}`)
+    .replaceAll(/ \(\[[^\]]*\]\(\.\.\/[^)]*\)\)/g, '')
+    .replaceAll(link, '$1')
+    .split('\n')
+    .filter((line) => !speaksOf(line, gone))
+    .join('\n');
+  return `${withoutEmptyTables(fitted)
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n${end}`;
+}
+
+/** A row of a table, an entry of a list, a line of a drawn tree. */
+function speaksOf(line: string, { features, files, variables, routes }: Gone): boolean {
+  if (!/^(?:\||- |\d+\. |[│ ]*[├└]─)/.test(line)) {
+    return false;
+  }
+  const [, first = ''] = line.split('|');
+  const isOfFeature = features.some((feature) => first.includes(`\`${feature}\``));
+  const names: readonly string[] = line.match(/[\w.-]+\.\w+|[\w-]+\//g) ?? [];
+  const isOfVariables = [...variables].some((variable) => line.includes(`\`${variable}\``));
+  const addresses = [...first.matchAll(/`(\/[\w-]+)[^`]*`/g)].map(([, address = '']) => address);
+  const isOfRoutes = addresses.length > 0 && addresses.every((one) => routes.has(one));
+  return isOfFeature || isOfVariables || isOfRoutes || names.some((one) => files.has(one));
+}
+
+function withoutEmptyTables(text: string): string {
+  return text.replaceAll(/^\|[^\n]*\n\|(?:\s*:?-+:?\s*\|)+\n(?!\|)/gm, '');
+}

@@ -1,0 +1,112 @@
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '#test/run-step.ts';
+import { addFeatures } from './add-features.ts';
+import { chosenFeatures } from './check-wish.ts';
+import { chooseFeatures } from './choose-features.ts';
+import { type Repository, readRepository } from './source/repository.ts';
+import { readStarter, starterNames } from './source/starter.ts';
+import { TakeError } from './take-error.ts';
+import { takeStarter } from './take-starter.ts';
+
+const usage = `npm run take -- STARTER FOLDER [--with FEATURES] [--name NAME]
+npm run take -- --add FEATURES FOLDER
+
+STARTER is spa-client, legacy-proxy or device-agent. FEATURES are names with commas between them, or "all".
+Without --with you are asked, or get the core alone where there is no terminal.`;
+
+/** Takes a starter away, or adds a feature to one that was taken. Exit codes: 0 done, 1 failed, 2 wrong arguments. */
+async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  const repository = readRepository(root);
+  if (values.add !== undefined) {
+    const [folder] = positionals;
+    return folder && positionals.length === 1
+      ? addFeatures(repository, at(folder), split(values.add), { isTerminal: isTerminal(), isAgreed: values.yes })
+      : fail();
+  }
+  const [app = '', folder] = positionals;
+  if (!folder || positionals.length > 2) {
+    return fail();
+  }
+  if (!starterNames(repository).includes(app)) {
+    throw new TakeError(
+      'unknown_starter',
+      `There is no starter "${app}". There are: ${starterNames(repository).join(', ')}.`,
+    );
+  }
+  return take(repository, app, folder, values);
+}
+
+async function take(
+  repository: Repository,
+  app: string,
+  folder: string,
+  { with: wished, name }: Readonly<{ with?: string; name?: string }>,
+): Promise<number> {
+  const starter = readStarter(repository, app);
+  const asked = wished === undefined && isTerminal() && starter.features.length > 0;
+  const chosen = asked ? await chooseFeatures(starter) : split(wished ?? '');
+  if (!chosen) {
+    return 1;
+  }
+  const features = chosenFeatures(starter, chosen);
+  const target = at(folder);
+  const { files, hasGit } = await takeStarter(repository, { app, target, name: name ?? basename(target), features });
+  const what = features.length > 0 ? `with ${features.join(', ')}` : 'its core alone';
+  console.log(`${target}: ${app}, ${what}; ${files} files${hasGit ? ', one commit' : ''}.
+
+  cd ${folder}
+  npm start     # the mock of Medplum, and the app
+  npm test      # types, lint, unit tests, and a browser
+
+README.md says how to point it at your Medplum.`);
+  return 0;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        with: { type: 'string' },
+        name: { type: 'string' },
+        add: { type: 'string' },
+        yes: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new TakeError('usage', `${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
+
+function fail(): number {
+  throw new TakeError('usage', usage);
+}
+
+/** npm runs commands at the root and says where it was called. */
+function at(folder: string): string {
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), folder);
+}
+
+function split(names: string): readonly string[] {
+  return names
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+}
+
+function isTerminal(): boolean {
+  return process.stdin.isTTY && process.stdout.isTTY;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode =
+    error instanceof TakeError && ['usage', 'unknown_starter', 'unknown_feature', 'bad_name'].includes(error.code)
+      ? 2
+      : 1;
+}

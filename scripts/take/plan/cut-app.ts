@@ -1,0 +1,84 @@
+import { cutFeatureList } from '#take/cut/cut-feature-list.ts';
+import { forget } from '#take/cut/forget.ts';
+import { fitEnvExample } from '#take/fit/env-example.ts';
+import { isModule } from '#take/fit/place.ts';
+import type { Manifest, Repository } from '#take/source/repository.ts';
+import { createResolver } from '#take/source/resolve-specifier.ts';
+import { readStarter } from '#take/source/starter.ts';
+import { appFiles } from './app-files.ts';
+import { clinicFiles } from './clinic-files.ts';
+import { leftOutNames } from './left-out-names.ts';
+import { variablesOf } from './variables.ts';
+
+/** An app without some of its features, and what the rest of this repository says without them. */
+export type Cut = Readonly<{
+  app: string;
+  /** With a slash at its end. */
+  folder: string;
+  manifest: Manifest;
+  /** Features that are left out. */
+  leftOut: readonly string[];
+  taken: readonly string[];
+  gone: ReadonlySet<string>;
+  /** Environment variables of features that are left out. */
+  variables: ReadonlySet<string>;
+  /** Whether a feature that is taken is shown with the mock of an identity provider. */
+  hasIdp: boolean;
+  clinic: ReadonlyMap<string, string>;
+  /** A file's text without what is left out. */
+  read: (path: string) => string;
+  resolve: ReturnType<typeof createResolver>;
+}>;
+
+/** Where the mock of an identity provider listens: an example that names it needs it. */
+const identityProvider = ':8104';
+
+/** Leaves out of an app the features that are not chosen. */
+export function cutApp(
+  repository: Repository,
+  { app, features }: Readonly<{ app: string; features: readonly string[] }>,
+): Cut {
+  const folder = `apps/${app}/`;
+  const starter = readStarter(repository, app);
+  const resolve = createResolver(repository);
+  const leftOut = starter.features.map(({ name }) => name).filter((name) => !features.includes(name));
+  const readApp = (path: string): string =>
+    path === `${folder}src/features.ts`
+      ? cutFeatureList(path, repository.read(path), (one) => leftOut.includes(one))
+      : repository.read(path);
+  const files = appFiles({ repository, resolve, name: app, leftOut, readCut: readApp });
+  const variables = goneVariables(repository, files);
+  const example = fitEnvExample(repository.read(`${folder}.env.example`), (one) => variables.has(one));
+  const hasIdp = example.includes(identityProvider);
+  const isLeftOut = leftOutNames(repository, app, { hasIdp, variables, features: leftOut });
+  const { clinic, forgetInClinic } = clinicFiles(repository, isLeftOut);
+  const read = memoized((path) => {
+    if (path.startsWith(folder) || !isModule(path) || path.startsWith('packages/mock-')) {
+      return readApp(path);
+    }
+    const isOfClinic = path.startsWith('packages/demo-project/');
+    return forget(path, repository.read(path), (one) => isLeftOut(one) || (isOfClinic && forgetInClinic(one)));
+  });
+  return { app, folder, manifest: starter.manifest, leftOut, ...files, variables, hasIdp, clinic, read, resolve };
+}
+
+/** Variables that only modules name which are left out. */
+function goneVariables(
+  { files, read }: Repository,
+  { taken, gone }: Readonly<{ taken: readonly string[]; gone: ReadonlySet<string> }>,
+): ReadonlySet<string> {
+  const settings = [...files].filter((path) => path.startsWith('packages/auth-config/src/'));
+  const named = (paths: Iterable<string>): ReadonlySet<string> =>
+    new Set([...paths].filter(isModule).flatMap((path) => variablesOf(path, read(path))));
+  const kept = named([...taken, ...settings]);
+  return new Set([...named(gone)].filter((one) => !kept.has(one)));
+}
+
+function memoized(make: (path: string) => string): (path: string) => string {
+  const known = new Map<string, string>();
+  return (path) => {
+    const text = known.get(path) ?? make(path);
+    known.set(path, text);
+    return text;
+  };
+}

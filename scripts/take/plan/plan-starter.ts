@@ -1,0 +1,163 @@
+import { basename } from 'node:path';
+import { fitEnvExample } from '#take/fit/env-example.ts';
+import { fitLintConfig } from '#take/fit/lint-config.ts';
+import { fitManifest } from '#take/fit/manifest.ts';
+import { isModule, placeOf, plainPaths } from '#take/fit/place.ts';
+import { fitReadme } from '#take/fit/readme.ts';
+import { rewriteModule } from '#take/fit/rewrite-module.ts';
+import { fitTsconfigs } from '#take/fit/tsconfig.ts';
+import { reach } from '#take/source/reach.ts';
+import type { Repository } from '#take/source/repository.ts';
+import { type Cut, cutApp } from './cut-app.ts';
+import { formatAll } from './format-all.ts';
+import { type SupportFiles, supportFiles } from './support-files.ts';
+
+/** What a folder of its own is to hold: each file's text or bytes by its path there. */
+export type Plan = ReadonlyMap<string, string | Buffer>;
+
+export type Choice = Readonly<{
+  app: string;
+  /** Name of the package. */
+  name: string;
+  features: readonly string[];
+  /** Tarballs of the doubles, by package name. */
+  doubles: Readonly<Record<string, Readonly<{ file: string; bytes: Buffer }>>>;
+}>;
+
+const fitted = new Set(['package.json', 'tsconfig.json', 'turbo.json', 'README.md', '.env.example']);
+const asTheyAre = [
+  '.editorconfig',
+  '.gitattributes',
+  '.nvmrc',
+  '.oxfmtrc.json',
+  'LICENSE',
+  'renovate.json',
+  'tsconfig.base.json',
+  'scripts/node/package.json',
+  'scripts/node/package-lock.json',
+];
+
+/** Works out what a starter with some of its features is, without writing anything. */
+export async function planStarter(repository: Repository, choice: Choice): Promise<Plan> {
+  const { read, readBytes, files: tracked } = repository;
+  const cut = cutApp(repository, choice);
+  const support = supportFiles(repository, cut);
+  const doubles = Object.entries(choice.doubles).filter(([one]) => cut.hasIdp || one !== 'mock-idp');
+  const files = new Map<string, string | Buffer>([
+    ...asTheyAre.filter((path) => tracked.has(path)).map((path) => [path, readBytes(path)] as const),
+    ...doubles.map(([, { file, bytes }]) => [`vendor/${file}`, bytes] as const),
+    ...sources(repository, cut, support),
+    ...Object.entries(
+      fitTsconfigs(read(`${cut.folder}tsconfig.json`), read('e2e/tsconfig.json'), read('scripts/tsconfig.json')),
+    ),
+    ['.oxlintrc.json', fitLintConfig(read('.oxlintrc.json'), choice.app)],
+    [
+      '.env.example',
+      plainPaths(
+        fitEnvExample(read(`${cut.folder}.env.example`), (one) => cut.variables.has(one)),
+        choice.app,
+      ),
+    ],
+    ['.github/workflows/test.yml', read('scripts/take/own/workflow.yml')],
+  ]);
+  files.set('package.json', manifest(repository, cut, support, { choice, places: [...files.keys()], doubles }));
+  files.set('README.md', readme(repository, cut, choice.name, [...files.keys()]));
+  return formatAll(files, read('.oxfmtrc.json'));
+}
+
+/** The app's files and those that it needs of the rest, where they go, and with imports as they are called there. */
+function sources(
+  { read, readBytes }: Repository,
+  cut: Cut,
+  support: SupportFiles,
+): readonly (readonly [string, string | Buffer])[] {
+  const { app, folder, resolve } = cut;
+  const own = cut.taken.filter((path) => !fitted.has(path.slice(folder.length)));
+  const others = [...support.files].filter((path) => !path.startsWith(folder));
+  return [...own, ...others].map((path) => {
+    if (!isModule(path)) {
+      return [placeOf(path, app), cut.clinic.get(path) ?? (path.endsWith('.json') ? read(path) : readBytes(path))];
+    }
+    const text = rewriteModule({ path, text: support.read(path), app, resolve });
+    return [placeOf(path, app), plainPaths(text, app)];
+  });
+}
+
+function manifest(
+  { read, files, members }: Repository,
+  { app, folder, manifest: own, resolve }: Cut,
+  support: SupportFiles,
+  {
+    choice,
+    places,
+    doubles,
+  }: Readonly<{
+    choice: Choice;
+    places: readonly string[];
+    doubles: readonly (readonly [string, Readonly<{ file: string }>])[];
+  }>,
+): string {
+  const whole = [...files].filter((path) => path.startsWith(folder) && isModule(path));
+  const usedByWhole = reach(whole, { read, resolve }, (path) => !path.startsWith(folder)).packages;
+  const vendored = Object.fromEntries(doubles.map(([one, { file }]) => [one, `file:vendor/${file}`]));
+  return fitManifest({
+    name: choice.name,
+    app: own,
+    members,
+    used: support.packages,
+    usedByWhole,
+    vendored,
+    places: [...places, app],
+  });
+}
+
+/** Files that are no more, and folders of which nothing is left, are not spoken of. */
+function readme(
+  { read, members }: Repository,
+  { app, folder, taken, gone, leftOut, variables }: Cut,
+  name: string,
+  places: readonly string[],
+): string {
+  const names = new Set(
+    places.flatMap((place) => [
+      basename(place),
+      ...place
+        .split('/')
+        .slice(0, -1)
+        .map((one) => `${one}/`),
+    ]),
+  );
+  const parts = [...gone].flatMap((path) => [
+    basename(path),
+    ...path
+      .split('/')
+      .slice(0, -1)
+      .map((one) => `${one}/`),
+  ]);
+  const files = new Set(parts.filter((one) => !names.has(one) && one !== 'apps/' && !folder.endsWith(`/${one}`)));
+  const { name: from = '', version = '' } = members[0]?.manifest ?? {};
+  const end = read('scripts/take/own/beside.txt')
+    .replace('{starter}', app)
+    .replace('{from}', from)
+    .replace('{version}', version);
+  return fitReadme(
+    read(`${folder}README.md`),
+    name,
+    { features: leftOut, files, variables, routes: goneRoutes(read, taken, gone) },
+    end,
+  );
+}
+
+/** Addresses of the app that only modules name which are left out. */
+function goneRoutes(
+  read: (path: string) => string,
+  taken: readonly string[],
+  gone: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const routes = (paths: readonly string[]): readonly string[] =>
+    paths
+      .filter(isModule)
+      .flatMap((path) => [...read(path).matchAll(/['"`](\/[a-z][\w-]*)/g)].map(([, route = '']) => route));
+  const kept = new Set(routes(taken));
+  return new Set(routes([...gone]).filter((route) => !kept.has(route)));
+}

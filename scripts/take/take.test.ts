@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '#test/run-step.ts';
+import { addFeatures } from './add-features.ts';
+import { linkPackages } from './proof/link-packages.ts';
+import { runIn } from './proof/run-in.ts';
+import { readRepository } from './source/repository.ts';
+import { readStarter, starterNames } from './source/starter.ts';
+import { takeStarter } from './take-starter.ts';
+import { type Double, packDoubles } from './write/pack-doubles.ts';
+
+const repository = readRepository(root);
+const minutes = 60_000;
+let parent = '';
+let doubles: Readonly<Record<string, Double>> = {};
+
+beforeAll(() => {
+  parent = mkdtempSync(join(tmpdir(), 'take-'));
+  doubles = packDoubles(repository);
+}, 5 * minutes);
+afterAll(() => rmSync(parent, { recursive: true, force: true }));
+
+async function take(app: string, name: string, features: readonly string[]): Promise<string> {
+  const target = join(parent, name);
+  await takeStarter(repository, { app, target, name, features, doubles });
+  return target;
+}
+
+function tracked(folder: string): readonly string[] {
+  return execFileSync('git', ['ls-files'], { cwd: folder, encoding: 'utf8' }).trim().split('\n');
+}
+
+describe.each(starterNames(repository))('%s', (app) => {
+  test(
+    '[X1] starter, taken without features, type-checks, lints and passes its unit tests',
+    async () => {
+      const folder = await take(app, `${app}-core`, []);
+      linkPackages(root, folder);
+
+      for (const project of ['.', 'e2e', 'scripts']) {
+        runIn(folder, 'tsc', '-p', project);
+      }
+      runIn(folder, 'oxlint', '--type-aware', '--max-warnings', '0');
+      runIn(folder, 'oxfmt', '--check', '.');
+      // What watches over files beside the app's own finds the linked packages outside of the folder.
+      expect(runIn(folder, 'vitest', 'run', 'src', '--reporter=dot')).toMatch(/Tests +\d+ passed/);
+    },
+    10 * minutes,
+  );
+
+  test(
+    '[X1] starter, taken with all features, type-checks',
+    async () => {
+      const folder = await take(
+        app,
+        `${app}-all`,
+        readStarter(repository, app).features.map(({ name }) => name),
+      );
+      linkPackages(root, folder);
+
+      expect(['.', 'scripts'].map((project) => runIn(folder, 'tsc', '-p', project))).toEqual(['', '']);
+    },
+    10 * minutes,
+  );
+
+  test('[X1] starter, taken, has nothing of the repository around it', () => {
+    const folder = join(parent, `${app}-core`);
+    const texts = tracked(folder)
+      .filter((path) => !/^vendor\/|package-lock\.json$|^\.starter\.json$|^README\.md$/.test(path))
+      .filter((path) =>
+        /@auth-patterns|workspace:|\.\.\/\.\.\/(?:apps|packages)/.test(readFileSync(join(folder, path), 'utf8')),
+      );
+    const lockfile = readFileSync(join(folder, 'package-lock.json'), 'utf8');
+
+    expect(texts).toEqual([]);
+    expect(lockfile).not.toMatch(/"(?:apps|packages)\/|@auth-patterns/);
+    expect(tracked(folder).filter((path) => /(?:^|\/)(?:\.env|\.data|dist|turbo\.json)(?:\/|$)/.test(path))).toEqual(
+      [],
+    );
+  });
+});
+
+test('[X1] folder, that holds something, stays as it is', async () => {
+  const target = join(parent, 'mine');
+  mkdirSync(target);
+  writeFileSync(join(target, 'thesis.txt'), 'all of it');
+
+  await expect(take('device-agent', 'mine', [])).rejects.toMatchObject({ code: 'not_empty' });
+  expect(globSync('**/*', { cwd: target })).toEqual(['thesis.txt']);
+});
+
+test.each(['Upper', '.hidden', 'with space', 'node_modules'])(
+  '[X1] name %s, as npm would, is refused',
+  async (name) => {
+    const wish = { app: 'device-agent', target: join(parent, 'named'), name, features: [], doubles };
+
+    await expect(takeStarter(repository, wish)).rejects.toMatchObject({ code: 'bad_name' });
+    expect(existsSync(wish.target)).toBe(false);
+  },
+);
+
+test('[X1] folder inside the repository, of a taken starter, is refused', async () => {
+  const wish = { app: 'device-agent', target: join(root, 'taken-here'), name: 'here', features: [], doubles };
+
+  await expect(takeStarter(repository, wish)).rejects.toMatchObject({ code: 'inside_repository' });
+});
+
+test(
+  '[X1] feature, added later, brings what it would have brought, and asks about what was changed by hand',
+  async () => {
+    const how = { isTerminal: false, isAgreed: true };
+    const whole = await take('spa-client', 'with-google', ['google']);
+    const later = await take('spa-client', 'later', []);
+    writeFileSync(join(later, 'src/features.ts'), '// mine\n');
+
+    await expect(addFeatures(repository, later, ['google'], how)).rejects.toMatchObject({ code: 'changed_by_hand' });
+    expect(existsSync(join(later, 'src/features/google'))).toBe(false);
+
+    execFileSync('git', ['checkout', '--quiet', 'src/features.ts'], { cwd: later });
+    expect(await addFeatures(repository, later, ['google'], how)).toBe(0);
+    const differing = tracked(whole).filter(
+      (path) =>
+        !existsSync(join(later, path)) || !readFileSync(join(later, path)).equals(readFileSync(join(whole, path))),
+    );
+    // These hold the name of the package, which is that of the folder.
+    expect(differing.sort()).toEqual(['.starter.json', 'README.md', 'package-lock.json', 'package.json']);
+  },
+  5 * minutes,
+);

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npmCommand } from './npm-command.ts';
+
+type Lockfile = Readonly<{ packages: Readonly<Record<string, Readonly<{ link?: boolean }>>> }>;
+
+/**
+ * Has npm make the lockfile of a folder out of this repository's: the same versions with the same checksums, for every
+ * platform, and no question to a registry.
+ *
+ * @param known - Text of a lockfile that holds all packages of the folder.
+ */
+export function makeLockfile(folder: string, known: string): void {
+  const { name, version, ...manifest } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+  const { packages, ...rest } = JSON.parse(known) as Lockfile;
+  const fromRegistry = Object.entries(packages).filter(([path, { link }]) => path.startsWith('node_modules/') && !link);
+  const seed = {
+    ...rest,
+    name,
+    version,
+    packages: { '': { name, version, ...manifest }, ...Object.fromEntries(fromRegistry) },
+  };
+  writeFileSync(join(folder, 'package-lock.json'), `${JSON.stringify(seed, null, 2)}\n`);
+  const [npm, ...args] = npmCommand();
+  const options = ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'];
+  execFileSync(npm, [...args, ...options], { cwd: folder, stdio: 'pipe' });
+}
