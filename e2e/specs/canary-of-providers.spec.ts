@@ -3,9 +3,7 @@ import { demoIdpAccounts } from '@auth-patterns/mock-idp';
 import { writtenFiles } from '#record/written-files.ts';
 import { expect, test } from '#story/house-test.ts';
 
-test('passwords at the identity provider, after the apps have run, are in no log, no bundle and no stored file', ({
-  house,
-}) => {
+test('passwords at the provider, after the apps have run, are in no log, no bundle and no stored file', ({ house }) => {
   const files = writtenFiles(house).map((file) => ({ file, content: readFileSync(file, 'latin1') }));
   const leaks = demoIdpAccounts.flatMap(({ password }) => files.filter(({ content }) => content.includes(password)));
 

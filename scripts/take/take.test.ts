@@ -109,7 +109,7 @@ test('[X1] folder inside the repository, of a taken starter, is refused', async 
 });
 
 test(
-  '[X1] feature, added later, brings what it would have brought, and asks about what was changed by hand',
+  '[X1] feature, added later, brings what it would have brought, and leaves what was changed by hand',
   async () => {
     const how = { isTerminal: false, isAgreed: true };
     const whole = await take('spa-client', 'with-google', ['google']);

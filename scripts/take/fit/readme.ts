@@ -43,7 +43,7 @@ function speaksOf(line: string, { features, files, variables, routes }: Gone): b
     return false;
   }
   const [, first = ''] = line.split('|');
-  const isOfFeature = features.some((feature) => first.includes(`\`${feature}\``));
+  const isOfFeature = features.some((one) => first.includes(`\`${one}\``) || first.includes(`[${one}]`));
   const names: readonly string[] = line.match(/[\w.-]+\.\w+|[\w-]+\//g) ?? [];
   const isOfVariables = [...variables].some((variable) => line.includes(`\`${variable}\``));
   const addresses = [...first.matchAll(/`(\/[\w-]+)[^`]*`/g)].map(([, address = '']) => address);

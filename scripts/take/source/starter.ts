@@ -33,6 +33,8 @@ export function readStarter(repository: Repository, name: string): Starter {
 
 /** The second column of the row that begins with the feature's name, linked or not. */
 function rowText(readme: string, feature: string): string {
-  const row = readme.split('\n').find((line) => new RegExp(`^\\| *\\[?\`${feature}\``).test(line));
+  const row = readme
+    .split('\n')
+    .find((line) => [`\`${feature}\``, `[${feature}]`].some((name) => line.split('|')[1]?.includes(name)));
   return (row?.split('|')[2] ?? '').replaceAll(/`|\[([^\]]*)\]\([^)]*\)/g, '$1').trim();
 }
