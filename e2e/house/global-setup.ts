@@ -3,7 +3,6 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appEnvironments } from '@auth-patterns/scripts/house/app-environments.ts';
-import type { AppName } from '@auth-patterns/scripts/house/app-process.ts';
 import { freePorts } from '@auth-patterns/scripts/house/ports.ts';
 import { type House, type HouseOptions, startHouse } from '@auth-patterns/scripts/house/start-house.ts';
 import { startStartPage } from '@auth-patterns/scripts/start/start-page.ts';
@@ -54,7 +53,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const builds: Record<string, BuiltApp['address']> = {};
   for (const [app, start] of Object.entries(appsWithBuilds)) {
     const name = apps.find((one) => one === app);
-    const started = name ? await start({ dataFolder, env: appEnvironments(options, house.urls)[name as AppName] }) : {};
+    const started = name ? await start({ dataFolder, env: appEnvironments(options, house.urls)[name] }) : {};
     Object.entries(started).forEach(([build, { address, stop }]) => {
       builds[build] = address;
       closers.push(stop);
