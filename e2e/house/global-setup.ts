@@ -28,22 +28,22 @@ const appsWithBuilds: Readonly<Record<string, StartBuilds>> = { 'spa-client': st
 /** Starts the house on free ports, with secrets made for this run, and stops it at the end. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const { apps, reports } = housePart();
-  const logFile = join(reports, 'house.log');
-  mkdirSync(reports, { recursive: true });
-  writeFileSync(logFile, '', { mode: 0o600 });
+  const logFile = emptyLog(reports);
   const onServer = process.env[serverVariable];
   if (onServer) {
     return setUpServer(onServer, apps, logFile);
   }
   const dataFolder = mkdtempSync(join(tmpdir(), 'house-'));
   const canary = `canary-${randomBytes(12).toString('hex')}`;
+  const secrets = clientSecrets(canary);
+  const onLine: HouseOptions['onLine'] = (source, line) => appendFileSync(logFile, `[${source}] ${line}\n`);
   const options: HouseOptions = {
     ports: await freePorts(),
     apps,
     spa: 'built',
     dataFolder,
-    clientSecrets: clientSecrets(canary),
-    onLine: (source, line) => appendFileSync(logFile, `[${source}] ${line}\n`),
+    clientSecrets: secrets,
+    onLine,
   };
   const house = await startHouse(options);
   const closers = [house.close];
@@ -60,17 +60,17 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     });
   }
   const { urls, ports } = house;
-  process.env[houseVariable] = JSON.stringify({
-    urls,
-    ports,
-    dataFolder,
-    logFile,
-    canary,
-    secrets: clientSecrets(canary),
-    builds,
-  } satisfies RunningHouse);
+  const running: RunningHouse = { urls, ports, dataFolder, logFile, canary, secrets, builds };
+  process.env[houseVariable] = JSON.stringify(running);
   return async () => {
     await Promise.all(closers.map(async (close) => close()));
     rmSync(dataFolder, { recursive: true, force: true });
   };
+}
+
+function emptyLog(reports: string): string {
+  const logFile = join(reports, 'house.log');
+  mkdirSync(reports, { recursive: true });
+  writeFileSync(logFile, '', { mode: 0o600 });
+  return logFile;
 }

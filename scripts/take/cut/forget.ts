@@ -9,9 +9,8 @@ export type IsLeftOut = (name: string) => boolean;
 const lists = new Set(['ObjectExpression', 'ObjectPattern', 'ArrayExpression', 'TSTypeLiteral', 'TSUnionType']);
 
 /**
- * Takes out of a module what is named after something that was left out: members of objects and types, entries of lists, what
- * is done only with it.
- * What nothing uses any more goes with it, imports too.
+ * Takes out of a module what is named after something that was left out: members of objects and types, entries of lists, what is
+ * done only with it. What nothing uses any more goes with it, imports too.
  */
 export function forget(path: string, text: string, isLeftOut: IsLeftOut): string {
   const changed = new MagicString(text);
