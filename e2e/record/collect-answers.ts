@@ -10,10 +10,13 @@ export type CollectedAnswers = Readonly<{
 export async function collectAnswers(page: Page, baseUrl: string): Promise<CollectedAnswers> {
   const answers: { url: string; body: string }[] = [];
   await page.route(`${baseUrl}**`, async (route) => {
-    const response = await route.fetch({ maxRetries: 3 });
-    answers.push({ url: route.request().url(), body: await response.text() });
-    // Nobody waits for it when the page was left meanwhile, or the test is over.
-    await route.fulfill({ response }).catch(() => undefined);
+    try {
+      const response = await route.fetch({ maxRetries: 3 });
+      answers.push({ url: route.request().url(), body: await response.text() });
+      await route.fulfill({ response });
+    } catch {
+      // The page was left meanwhile, or the test is over: nobody waits for it, and the page does not receive it.
+    }
   });
   return { holding: (text) => answers.filter(({ body }) => body.includes(text)).map(({ url }) => url) };
 }
