@@ -42,6 +42,9 @@ export function appEnvironments(options: HouseOptions, urls: HouseUrls): Record<
       ...(options.dataFolder && {
         DEVICE_AGENT_DATA_DIR: join(options.dataFolder, 'device-agent'),
         DEVICE_AGENT_DEVICE: `Device/${demoIds.device}`,
+        DEVICE_AGENT_CORRECTIONS: 'replace',
+        DEVICE_AGENT_REPORTS: 'on',
+        DEVICE_AGENT_MAPPING_FILE: 'samples/mapping.json',
         MEDPLUM_CLIENT_ID: demoIds.clients.deviceAgent,
       }),
       ...(options.clientSecrets?.deviceAgent && { MEDPLUM_CLIENT_SECRET: options.clientSecrets.deviceAgent }),
