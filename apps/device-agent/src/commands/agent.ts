@@ -15,6 +15,7 @@ import type { QueueFile } from '#queue/queue-file.ts';
 import { createFhirDelivery } from '#sender/deliver-as-fhir.ts';
 import { createSender, type Sender, type SenderOptions } from '#sender/sender.ts';
 import { createStatusServer } from '#status/status-server.ts';
+import { watchDepth, type DepthWatch } from '#status/watch-depth.ts';
 import { openSession } from './open-session.ts';
 
 export type AgentDependencies = Readonly<{
@@ -56,12 +57,16 @@ export function createAgent(dependencies: AgentDependencies): Agent {
     now,
     newControlId: () => randomUUID().slice(0, 18),
   });
+  const depth = watchDepth({ waiting: queue.waiting, now });
   return {
     mllp: createListener(dependencies, receive),
-    status: createStatus(dependencies, { queue, sender, session }),
+    status: createStatus(dependencies, { queue, sender, session, depth }),
     sender,
     inputs: createInputs(dependencies, { receive, intake }),
-    close: queueFile.close,
+    close: () => {
+      depth.stop();
+      queueFile.close();
+    },
   };
 }
 
@@ -98,7 +103,12 @@ function createListener({ config, log }: AgentDependencies, receive: Receive): S
 
 function createStatus(
   { config, queueFile, now }: AgentDependencies,
-  { queue, sender, session }: Readonly<{ queue: MessageQueue; sender: Sender; session: MedplumSession }>,
+  {
+    queue,
+    sender,
+    session,
+    depth,
+  }: Readonly<{ queue: MessageQueue; sender: Sender; session: MedplumSession; depth: DepthWatch }>,
 ): HttpServer {
   return createStatusServer({
     now,
@@ -106,6 +116,7 @@ function createStatus(
       server: config.medplum.baseUrl,
       device: config.device,
       counts: queue.counts(),
+      depth: depth.samples(),
       sender: sender.state(),
       session: session.state(),
       quarantined: queueFile.quarantined,

@@ -1,35 +1,32 @@
 import { printable } from '@auth-patterns/auth-config';
 import { oneLine } from '#one-line';
+import { depthPicture } from './depth-picture.ts';
+import { pageStyle } from './page-style.ts';
+import { renewPage } from './renew-page.ts';
 import { alarms, type StatusReport } from './status-report.ts';
 
-/** The status page as HTML: no script, nothing loaded, readable on a phone and in the dark. */
+/** The status page as HTML: it renews itself, loads nothing, and is readable without a script, on a phone and in the dark. */
 export function renderStatusPage(report: StatusReport, now: number): string {
-  const { counts, lastResults, parked } = report;
+  const { lastResults, parked } = report;
   const problems = alarms(report);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="10">
+<noscript><meta http-equiv="refresh" content="10"></noscript>
 <title>${problems.length > 0 ? 'Attention: ' : ''}device-agent</title>
-<style>${style}</style>
+<style>${pageStyle}</style>
 </head>
 <body>
+<p id="lost" role="alert"></p>
 <main>
 <header>
 <h1>Device agent</h1>
 <p>Takes results from <code>${escape(report.device)}</code> and sends them to <code>${escape(report.server)}</code>.</p>
 </header>
 ${problems.length > 0 ? `<section class="alarm" role="alert"><h2>What to do</h2>${list(problems)}</section>` : '<p class="calm" role="status">All is well.</p>'}
-<section>
-<h2>Queue</h2>
-<dl>
-<div><dt>Waiting</dt><dd>${counts.queued}</dd></div>
-<div><dt>Sent</dt><dd>${counts.sent}</dd></div>
-<div><dt>Parked</dt><dd>${counts.parked}</dd></div>
-</dl>
-</section>
+${queueSection(report, now)}
 ${table(
   'Last results',
   ['Test', 'Stored as', 'When'],
@@ -44,9 +41,22 @@ ${table(
 )}
 <footer><p>${credentialText(report.session)} As of ${moment(now)}; the page looks again every 10 seconds.</p></footer>
 </main>
+<script>${renewPage}</script>
 </body>
 </html>
 `;
+}
+
+function queueSection({ counts, depth }: StatusReport, now: number): string {
+  return `<section>
+<h2>Queue</h2>
+<dl>
+<div><dt>Waiting</dt><dd>${counts.queued}</dd></div>
+<div><dt>Sent</dt><dd>${counts.sent}</dd></div>
+<div><dt>Parked</dt><dd>${counts.parked}</dd></div>
+</dl>
+${depthPicture(depth, now)}
+</section>`;
 }
 
 /** The roles are spelled out because a narrow screen lays the table out as blocks, which takes them away. */
@@ -65,11 +75,13 @@ function table(title: string, heads: readonly string[], rows: readonly (readonly
 }
 
 function list(items: readonly string[]): string {
-  return `<ul>${items.map((item) => `<li>${escape(item)}</li>`).join('')}</ul>`;
+  // Commands stand between backticks.
+  const entries = items.map((item) => `<li>${escape(item).replaceAll(/`([^`]*)`/g, '<code>$1</code>')}</li>`);
+  return `<ul>${entries.join('')}</ul>`;
 }
 
 function credentialText({ credential, renewsAt }: StatusReport['session']): string {
-  const renewal = renewsAt === undefined ? 'not signed in yet' : `renewed at ${moment(renewsAt)}`;
+  const renewal = renewsAt === undefined ? 'not signed in yet' : `next renewal at ${moment(renewsAt)}`;
   return credential ? `Credential: ${credential}, ${renewal}.` : '';
 }
 
@@ -81,33 +93,3 @@ function moment(ms: number): string {
 function escape(text: string): string {
   return printable(text).replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
-
-const style = `
-:root { color-scheme: light dark; --accent: #c2410c; --line: #d6d3d1; --soft: #fff7ed; --text: #1c1917; --page: #fff; }
-@media (prefers-color-scheme: dark) {
-  :root { --accent: #fb923c; --line: #44403c; --soft: #2a1a10; --text: #f5f5f4; --page: #161412; }
-}
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 52rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; border-top: 6px solid var(--accent); }
-h1 { margin: 0; font-size: 1.6rem; color: var(--accent); }
-h2 { margin: 2rem 0 .5rem; font-size: 1.1rem; }
-code, td { overflow-wrap: anywhere; }
-a { color: var(--accent); }
-.alarm, .calm { margin: 1.5rem 0 0; padding: .75rem 1rem; border-left: 4px solid var(--accent); background: var(--soft); }
-.calm { border-color: var(--line); background: none; }
-.alarm h2 { margin: 0; }
-.alarm ul { margin: .5rem 0 0; padding-left: 1.2rem; }
-dl { display: grid; grid-template-columns: repeat(3, 1fr); gap: .75rem; margin: 0; }
-dl div { padding: .75rem 1rem; border: 1px solid var(--line); border-radius: 8px; }
-dt { font-size: .875rem; }
-dd { margin: 0; font-size: 1.75rem; font-variant-numeric: tabular-nums; }
-table { width: 100%; border-collapse: collapse; }
-th, td { padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-@media (max-width: 36rem) {
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
-  td { display: grid; grid-template-columns: 6rem 1fr; padding: .125rem 0; border: 0; }
-  td::before { content: attr(data-label); font-size: .875rem; opacity: .8; }
-}
-`;

@@ -2,12 +2,15 @@ import type { MedplumSession } from '#medplum/sign-in.ts';
 import { oneLine } from '#one-line';
 import type { QueueCounts, QueueRow, RecordedResult } from '#queue/queue-report.ts';
 import type { SenderState } from '#sender/sender.ts';
+import type { DepthSample } from './watch-depth.ts';
 
 /** What the status page tells. It names tests and messages, and no patient and no value. */
 export type StatusReport = Readonly<{
   server: string;
   device: string;
   counts: QueueCounts;
+  /** How many messages waited in the last hour. */
+  depth: readonly DepthSample[];
   sender: SenderState;
   /** Which credential is in use, and when its token is renewed, in milliseconds since the epoch. */
   session: ReturnType<MedplumSession['state']>;

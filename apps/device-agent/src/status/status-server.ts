@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { refuseForeignRequest } from '@auth-patterns/auth-config';
 import { oneLine } from '#one-line';
+import { renewPageSource } from './renew-page.ts';
 import { renderStatusPage } from './status-page.ts';
 import type { StatusReport } from './status-report.ts';
 
@@ -13,7 +14,9 @@ type StatusOptions = Readonly<{
 
 const security = {
   'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  'content-security-policy':
+    `default-src 'none'; style-src 'unsafe-inline'; script-src ${renewPageSource}; connect-src 'self'; ` +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
