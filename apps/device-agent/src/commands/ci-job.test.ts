@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { delimiter, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { agentEnv } from '#test/agent-process.ts';
+import { startRecordedMedplum } from '#test/recorded-medplum.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
+
+const patience = { timeout: 60_000 };
+const job = fileURLToPath(new URL('../../deploy/ci-job.sh', import.meta.url));
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return String(port);
+}
+
+/** The job as a pipeline runs it: the script, with settings and the secret as variables and nothing else. */
+async function runJob(files: readonly string[], settings: Record<string, string>) {
+  const env = {
+    ...settings,
+    DEVICE_AGENT_MLLP_PORT: await freePort(),
+    DEVICE_AGENT_CORRECTIONS: 'replace',
+    DEVICE_AGENT_REPORTS: 'on',
+    PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+  };
+  const child = spawn('sh', [job, ...files], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+  // Closed means that no process of the job holds its output open: the agent has ended, too.
+  await once(child, 'close');
+  return { code: child.exitCode, log: Buffer.concat(chunks).toString() };
+}
+
+test('[D5] CI job, with the right secret, stores each result and ends with 0 and no agent left', patience, async () => {
+  await using medplum = await startRecordedMedplum();
+  using folder = temporaryFolder();
+
+  const { code, log } = await runJob(['samples/chemistry-panel.hl7'], agentEnv(medplum.baseUrl, folder.path));
+
+  expect(log).toContain('0 queued, 1 sent, 0 parked');
+  expect(code).toBe(0);
+  expect(medplum.stored).toHaveLength(7);
+});
+
+test(
+  '[D5] [F13] CI job, with a wrong secret, ends with 77, stores nothing and prints no secret',
+  patience,
+  async () => {
+    await using medplum = await startRecordedMedplum();
+    using folder = temporaryFolder();
+    const settings = { ...agentEnv(medplum.baseUrl, folder.path), MEDPLUM_CLIENT_SECRET: 'canary-secret-c1' };
+
+    const { code, log } = await runJob(['samples/chemistry-panel.hl7'], settings);
+
+    expect(code).toBe(77);
+    expect(log).toContain('Invalid secret');
+    expect(log).not.toContain('canary');
+    expect([medplum.countOf('/oauth2/token'), medplum.stored.length]).toEqual([1, 0]);
+  },
+);
+
+test('[D5] CI job, given a message with a mistake, ends with 65 and no agent left', patience, async () => {
+  await using medplum = await startRecordedMedplum();
+  using folder = temporaryFolder();
+
+  const { code } = await runJob(['samples/malformed.hl7'], agentEnv(medplum.baseUrl, folder.path));
+
+  expect(code).toBe(65);
+  expect(medplum.stored).toHaveLength(0);
+});
