@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { vi, expect } from 'vitest';
 import { clientId, clientSecret, device } from './recorded-medplum.ts';
 
 const main = fileURLToPath(import.meta.resolve('#main'));
@@ -61,4 +62,15 @@ export function agentEnv(baseUrl: string, folder: string): Record<string, string
     DEVICE_AGENT_DATA_DIR: folder,
     DEVICE_AGENT_TIME_ZONE: 'Europe/Berlin',
   };
+}
+
+/** Waits until the agent's own page says that nothing is queued. */
+export function emptied(statusUrl: string): Promise<void> {
+  return vi.waitFor(
+    async () => {
+      const { counts } = (await (await fetch(`${statusUrl}status.json`)).json()) as { counts: { queued: number } };
+      expect(counts.queued).toBe(0);
+    },
+    { timeout: 20_000, interval: 50 },
+  );
 }

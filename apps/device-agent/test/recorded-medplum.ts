@@ -138,3 +138,9 @@ export function reply(
   response.writeHead(status, { 'content-type': type, ...headers });
   response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
+
+/** Identifiers of what the server holds, and how often each is there. */
+export function countByIdentifier(medplum: RecordedMedplum): number[] {
+  const values = medplum.stored.map(({ identifier }) => identifier?.[0]?.value);
+  return Object.values(Object.groupBy(values, String)).map((same) => same?.length ?? 0);
+}

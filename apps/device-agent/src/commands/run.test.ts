@@ -5,10 +5,10 @@ import { connect } from 'node:tls';
 import { expect, test, vi } from 'vitest';
 import { encodeFrame } from '#mllp/frame.ts';
 import { sendMessage } from '#mllp/send-message.ts';
-import { agentEnv, startAgent } from '#test/agent-process.ts';
+import { agentEnv, emptied, startAgent } from '#test/agent-process.ts';
 import { certify } from '#test/certificates.ts';
 import { glucose, resultMessage } from '#test/hl7-text.ts';
-import { reply, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
+import { countByIdentifier, reply, startRecordedMedplum } from '#test/recorded-medplum.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 
 const patience = { timeout: 60_000 };
@@ -16,23 +16,6 @@ const patience = { timeout: 60_000 };
 async function send(port: number, id: string): Promise<string> {
   const body = resultMessage([glucose, glucose], { id });
   return (await sendMessage({ port, body, timeoutMs: 20_000 })).toString('latin1').split('\r')[1] ?? '';
-}
-
-/** Waits until the agent's own page says that nothing is queued. */
-function emptied(statusUrl: string): Promise<void> {
-  return vi.waitFor(
-    async () => {
-      const { counts } = (await (await fetch(`${statusUrl}status.json`)).json()) as { counts: { queued: number } };
-      expect(counts.queued).toBe(0);
-    },
-    { timeout: 20_000, interval: 50 },
-  );
-}
-
-/** Identifiers of what the server holds, and how often each is there. */
-function countByIdentifier(medplum: RecordedMedplum): number[] {
-  const values = medplum.stored.map(({ identifier }) => identifier?.[0]?.value);
-  return Object.values(Object.groupBy(values, String)).map((same) => same?.length ?? 0);
 }
 
 test(
