@@ -72,9 +72,9 @@ export const test = servedTest.extend<ClinicOptions & ClinicFixtures, WorkerFixt
     await use(workerIdp);
     workerIdp.setDown(false);
   },
-  tenant: async ({ house, idp, tenantName: name, tenantWish }, use, testInfo) => {
+  tenant: async ({ house, idp, tenantName: name, tenantWish }, use) => {
     if (house.onServer) {
-      await useServerTenant(house, tenantWish, testInfo, use);
+      await useServerTenant(house, tenantWish, use);
       return;
     }
     const { tenants } = createControlClient(house.urls.medplum);

@@ -1,5 +1,5 @@
 import type { ControlClient } from '@auth-patterns/mock-medplum/control';
-import type { TestInfo } from '@playwright/test';
+import { test } from '@playwright/test';
 import type { RunningHouse } from '#house/running-house.ts';
 import { serverTenant } from './server-tenant.ts';
 import { tidyServer } from './tidy-server.ts';
@@ -8,9 +8,9 @@ import { tidyServer } from './tidy-server.ts';
 export async function useServerTenant(
   { urls, dataFolder }: RunningHouse,
   wish: object,
-  testInfo: TestInfo,
   use: (tenant: ControlClient) => Promise<void>,
 ): Promise<void> {
+  const testInfo = test.info();
   const leaveOut = (reason: string): never => testInfo.skip(true, reason) as never;
   if (Object.keys(wish).length > 0) {
     leaveOut(`It needs a server with settings of its own: ${Object.keys(wish).join(', ')}.`);
