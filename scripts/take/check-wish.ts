@@ -33,9 +33,17 @@ export function checkName(name: string): void {
   }
 }
 
-/** Puts the named features into the order of the app's list; `all` is each of them. */
+/** Puts the named features into the order of the app's list; `all` is each that can be taken. */
 export function chosenFeatures(starter: Starter, wished: readonly string[]): readonly string[] {
-  const known = starter.features.map(({ name }) => name);
+  const { features } = starter;
+  const known = features.filter(({ needsOtherApp }) => !needsOtherApp).map(({ name }) => name);
+  const together = features.find(({ name, needsOtherApp }) => needsOtherApp && wished.includes(name));
+  if (together) {
+    throw new TakeError(
+      'unknown_feature',
+      `${together.name} hands over to another app of this repository, and is not taken without it.`,
+    );
+  }
   const unknown = wished.filter((name) => name !== 'all' && !known.includes(name));
   if (unknown.length > 0) {
     const choice = known.length > 0 ? `It has: ${known.join(', ')}.` : 'It has none that can be left out.';

@@ -5,7 +5,9 @@ import type { Starter } from './source/starter.ts';
 export async function chooseFeatures({ name, features }: Starter): Promise<readonly string[] | undefined> {
   const answer = await multiselect({
     message: `What should ${name} have beside its core? Space chooses, Enter goes on.`,
-    options: features.map((feature) => ({ value: feature.name, label: feature.name, hint: feature.text })),
+    options: features
+      .filter(({ needsOtherApp }) => !needsOtherApp)
+      .map((feature) => ({ value: feature.name, label: feature.name, hint: feature.text })),
     required: false,
   });
   if (isCancel(answer)) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '#test/run-step.ts';
 import { addFeatures } from './add-features.ts';
+import { chosenFeatures } from './check-wish.ts';
 import { linkPackages } from './proof/link-packages.ts';
 import { runIn } from './proof/run-in.ts';
 import { readRepository } from './source/repository.ts';
@@ -61,11 +62,7 @@ describe.each(starterNames(repository))('%s', (app) => {
   test(
     '[X1] starter, taken with all features, type-checks',
     async () => {
-      const folder = await take(
-        app,
-        `${app}-all`,
-        readStarter(repository, app).features.map(({ name }) => name),
-      );
+      const folder = await take(app, `${app}-all`, chosenFeatures(readStarter(repository, app), ['all']));
       linkPackages(root, folder);
 
       expect(['.', 'scripts'].map((project) => runIn(folder, 'tsc', '-p', project))).toEqual(['', '']);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chosenFeatures } from '#take/check-wish.ts';
 import { readRepository, type Repository } from '#take/source/repository.ts';
 import { readStarter, starterNames } from '#take/source/starter.ts';
 import { takeStarter } from '#take/take-starter.ts';
@@ -45,7 +46,7 @@ async function main(names: readonly string[]): Promise<number> {
 function casesOf(repository: Repository, names: readonly string[]): readonly Case[] {
   const apps = starterNames(repository).filter((app) => names.length === 0 || names.includes(app));
   return apps.flatMap((app) => {
-    const features = readStarter(repository, app).features.map(({ name }) => name);
+    const features = chosenFeatures(readStarter(repository, app), ['all']);
     return [
       { app, what: 'core', features: [] },
       ...(features.length > 0 ? [{ app, what: 'whole', features }] : []),

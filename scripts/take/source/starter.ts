@@ -6,7 +6,12 @@ export type Starter = Readonly<{
   name: string;
   manifest: Manifest;
   /** Its features, in the order of its list, each with the line that its README says of it. */
-  features: readonly Readonly<{ name: string; text: string }>[];
+  features: readonly Readonly<{
+    name: string;
+    text: string;
+    /** True of a feature whose tests hand over to another app of this repository: it cannot be taken. */
+    needsOtherApp: boolean;
+  }>[];
 }>;
 
 /** The apps that can be taken. */
@@ -27,8 +32,21 @@ export function readStarter(repository: Repository, name: string): Starter {
   return {
     name,
     manifest: member.manifest,
-    features: features.map((one) => ({ name: one, text: rowText(readme, one) })),
+    features: features.map((one) => ({
+      name: one,
+      text: rowText(readme, one),
+      needsOtherApp: namesOtherApp(repository, name, one),
+    })),
   };
+}
+
+function namesOtherApp(repository: Repository, app: string, feature: string): boolean {
+  const others = starterNames(repository).filter((one) => one !== app);
+  const names = others.map((one) => one.replaceAll(/-(\w)/g, (_all, letter: string) => letter.toUpperCase()));
+  const named = new RegExp(String.raw`\b(?:${names.join('|')})\b`);
+  return [...repository.files].some(
+    (path) => path.startsWith(`apps/${app}/src/features/${feature}/`) && named.test(repository.read(path)),
+  );
 }
 
 /** The second column of the row that begins with the feature's name, linked or not. */

@@ -1,6 +1,6 @@
 import { demoIds } from '@auth-patterns/demo-project';
 import { signInToLegacyProxy } from '#person/sign-in-to-legacy-proxy.ts';
-import { expect, test } from '#story/test.ts';
+import { expect, test } from '#story/house-test.ts';
 
 test('[S3] [S5] legacy-proxy, for one note under three identities, shows whom Medplum recorded @story', async ({
   page,

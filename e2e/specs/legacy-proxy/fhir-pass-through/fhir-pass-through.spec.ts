@@ -1,5 +1,5 @@
 import { signInToLegacyProxy } from '#person/sign-in-to-legacy-proxy.ts';
-import { expect, test } from '#story/test.ts';
+import { expect, test } from '#story/house-test.ts';
 
 test('[S4] [P1] legacy-proxy, asked for FHIR by a script, answers the one with its header alone', async ({
   page,
