@@ -25,6 +25,8 @@ export type Choice = Readonly<{
 }>;
 
 const fitted = new Set(['package.json', 'tsconfig.json', 'turbo.json', 'README.md', '.env.example']);
+/** Builds from the root of the repository, so it stays there. */
+const staysHere = 'deploy/Containerfile';
 const asTheyAre = [
   '.editorconfig',
   '.gitattributes',
@@ -72,7 +74,9 @@ function sources(
   support: SupportFiles,
 ): readonly (readonly [string, string | Buffer])[] {
   const { app, folder, resolve } = cut;
-  const own = cut.taken.filter((path) => !fitted.has(path.slice(folder.length)));
+  const own = cut.taken
+    .filter((path) => !fitted.has(path.slice(folder.length)))
+    .filter((path) => path !== `${folder}${staysHere}`);
   const others = [...support.files].filter((path) => !path.startsWith(folder));
   return [...own, ...others].map((path) => {
     if (!isModule(path)) {
