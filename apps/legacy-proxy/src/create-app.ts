@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express } from 'express';
 import type { Config } from '#config';
 import { SqliteSessionStore } from '#legacy/sqlite-session-store.ts';
 import type { Log } from '#log';
@@ -62,8 +62,8 @@ export function createApp(options: AppOptions): Express {
   const store = sessionStore ?? new SqliteSessionStore(database, now);
   app.use(browserSession({ store, secret: config.sessionSecret, isLocalOnly }));
   app.use(sessionLimit(requestsPerMinute), requireSameOrigin(publicOrigin));
-  for (const { middleware } of features) {
-    app.use(middleware?.(context) ?? passOn);
+  for (const handler of features.flatMap(({ middleware }) => middleware?.(context) ?? [])) {
+    app.use(handler);
   }
   mountPages(app, context, features);
   app.use(notFound);
@@ -94,5 +94,3 @@ function mountPages(app: Express, context: AppContext, features: Config['feature
   ];
   mountRoutes(app, createGuards({ database, signInToken, keeper, askToSignIn }), routes);
 }
-
-const passOn: RequestHandler = (_request, _response, next) => next();
