@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import session, { type CookieOptions, type Session, type Store } from 'express-session';
 import type { User } from '#legacy/users.ts';
 import { type CookieKind, cookieKindOf, plainCookies, secureCookies } from './cookie-kind.ts';
+import { readCookie } from './read-cookie.ts';
 
 /** What a person typed into a form that could not be taken yet. */
 export type KeptText = Readonly<{ page: string; formId: string; text: string }>;
@@ -70,7 +71,7 @@ export async function startUserSession(
 export async function endUserSession(request: Request, response: Response): Promise<void> {
   await promisify(request.session.destroy.bind(request.session))();
   for (const { sessionName, attributes } of [secureCookies, plainCookies]) {
-    if (request.headers.cookie?.includes(`${sessionName}=`)) {
+    if (readCookie(request, sessionName) !== undefined) {
       response.clearCookie(sessionName, attributes);
     }
   }
