@@ -19,11 +19,11 @@ export const secretRotation: Feature = {
         const secret = await currentSecret(file);
         form.set('client_secret', secret);
         const answer = await next(form);
-        const changed = await currentSecret(file);
-        // It was rotated, and the old one taken away, between the two readings.
-        if (answer.status !== 400 || changed === secret) {
+        const changed = answer.status === 400 ? await currentSecret(file) : secret;
+        if (changed === secret) {
           return answer;
         }
+        // It was rotated, and the old one taken away, between the two readings.
         form.set('client_secret', changed);
         return next(form);
       },
