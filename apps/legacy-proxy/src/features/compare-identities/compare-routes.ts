@@ -72,7 +72,9 @@ async function eachIdentity(
         return { title, explanation, missing };
       }
       // One identity that is refused is part of the comparison.
-      const found = await work(identity, index).catch((error: unknown) => ({ failure: toMedplumError(error).message }));
+      const found = await work(identity, index).catch((error: unknown) => ({
+        failure: error instanceof HttpError ? error.message : toMedplumError(error).message,
+      }));
       return { title, explanation, ...found };
     }),
   );
@@ -90,15 +92,15 @@ async function writeAs(
   const { record, mrn } = app.lookup.patientOf(request.params['recordId']);
   const user = currentUser(response);
   app.lookup.logAccess(response, `sent a note ${identity.title.toLowerCase()}`, `PatientRecord/${record.id}`);
-  const note = await identity.withClient(request, response, async (client) => {
-    const found = await findPatient(client, mrn, requestId);
-    if (found.status !== 'one') {
-      throw new HttpError(409, 'Medplum has no single chart for this patient.', 'Choose another patient.');
-    }
-    const text = `Written to compare identities: ${identity.title.toLowerCase()}.`;
-    const draft = { patientId: found.patient.id, text, author: `${user?.name} (${user?.username})`, formId };
-    return addNote(client, { ...draft, at: new Date(app.now()).toISOString() }, requestId);
-  });
+  const found = await identity.withClient(request, response, (client) => findPatient(client, mrn, requestId));
+  if (found.status !== 'one') {
+    throw new HttpError(409, 'Medplum has no single chart for this patient.', 'Choose another patient.');
+  }
+  const text = `Written to compare identities: ${identity.title.toLowerCase()}.`;
+  const draft = { patientId: found.patient.id, text, author: `${user?.name} (${user?.username})`, formId };
+  const note = await identity.withClient(request, response, (client) =>
+    addNote(client, { ...draft, at: new Date(app.now()).toISOString() }, requestId),
+  );
   const resource = `DocumentReference/${note.id}`;
   app.lookup.logAccess(response, 'wrote this note', resource);
   const trail = await app.medplum.withClient((client) => readNoteTrail(client, note.id, requestId));

@@ -60,3 +60,14 @@ test('[S3] page that compares identities, when Medplum refuses one of them, says
   expect(column(html, 'On behalf of the user')).toContain('Medplum said no');
   expect(column(html, 'As this server')).toContain('Whose policy applied');
 });
+
+test('[S3] note under each identity, for a patient without a chart, is refused in words that say why', async () => {
+  const { nurse } = await startTestApp(options);
+  const browser = await nurse();
+  const form = await (await browser.get('/patients/5/identities')).text();
+  const formId = /name="formId" value="([^"]+)"/.exec(form)?.[1] ?? '';
+
+  const page = await (await browser.post('/patients/5/identities', { formId })).text();
+
+  expect(column(page, 'As this server')).toContain('Medplum has no single chart for this patient.');
+});
