@@ -4,7 +4,7 @@ import helmet from 'helmet';
 const helmetHeaders = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
-    // The application has no script, so no script may run: a note that smuggles one in stays text.
+    // The core has no script, so no script may run: a note that smuggles one in stays text.
     directives: {
       defaultSrc: ["'none'"],
       styleSrc: ["'self'"],
