@@ -4,16 +4,19 @@ import type { MedplumSession } from '#medplum/sign-in.ts';
 import type { Route } from './route.ts';
 
 /**
- * `GET /healthz`: the process answers. `GET /readyz`: it can serve charts, since its database answers and it holds a
- * token that is good now; 503 and the reason otherwise.
+ * `GET /healthz`: the process answers. `GET /readyz`: it can serve charts, since its database answers and Medplum gives it
+ * a token; 503 and the reason otherwise.
  */
 export function healthRoutes(medplum: MedplumSession, database: DatabaseSync): Route[] {
-  const showReadiness: RequestHandler = (_request, response) => {
-    database.prepare('SELECT 1').get();
+  const showReadiness: RequestHandler = async (_request, response) => {
+    // A balancer sends no user to a process that is not ready: nobody else would ask for its next token.
+    await medplum.accessToken().catch(() => undefined);
     const { isSignedIn, failure, token } = medplum.status();
     const validUntil = token && new Date(token.expiresAtMs).toISOString();
     const medplumState = { isSignedIn, ...(isSignedIn && { validUntil }), ...(failure && { failure }) };
-    response.status(isSignedIn ? 200 : 503).json({ ready: isSignedIn, database: 'ok', medplum: medplumState });
+    const databaseState = answers(database) ? 'ok' : 'failed';
+    const ready = isSignedIn && databaseState === 'ok';
+    response.status(ready ? 200 : 503).json({ ready, database: databaseState, medplum: medplumState });
   };
   return [
     {
@@ -24,4 +27,13 @@ export function healthRoutes(medplum: MedplumSession, database: DatabaseSync): R
     },
     { method: 'get', path: '/readyz', access: 'public', handle: [showReadiness] },
   ];
+}
+
+function answers(database: DatabaseSync): boolean {
+  try {
+    database.prepare('SELECT 1').get();
+    return true;
+  } catch {
+    return false;
+  }
 }
