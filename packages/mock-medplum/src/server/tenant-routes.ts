@@ -13,7 +13,6 @@ import { webAppRoutes } from '#web-app/web-app-routes.ts';
 import { smartConfiguration } from '#well-known/smart-configuration.ts';
 import { describeIssuer, sendSmartStyles, wellKnownRoutes } from '#well-known/well-known-routes.ts';
 import { healthcheck } from './healthcheck.ts';
-import { notServedRoutes } from './not-served-routes.ts';
 import { renderError } from './render-error.ts';
 
 /** Handlers that run before a tenant's own routes: the first ones, and those after the body was read. */
@@ -77,6 +76,6 @@ function apiRoutes(tenant: Tenant): Router {
     '/fhir/R4',
     lazily(async () => (await import('./fhir-area.ts')).fhirArea(tenant)),
   );
-  routes.use(notServedRoutes());
+  routes.use(lazily(async () => (await import('./not-served-routes.ts')).notServedRoutes()));
   return routes;
 }
