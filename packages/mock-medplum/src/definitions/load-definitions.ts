@@ -71,17 +71,9 @@ export function loadResourceType(name: string): void {
   }
 }
 
-/** How many profiles were loaded. More are, never fewer. */
-export function loadedTypeCount(): number {
-  return loadedTypes.size;
-}
-
-/** Loads every resource type, which takes about a second, once. */
-export function loadAllResourceTypes(): void {
-  loadDataTypes();
-  for (const name of resourceTypeNames()) {
-    loadResourceType(name);
-  }
+/** The types whose profiles were loaded until now. */
+export function loadedTypeNames(): ReadonlySet<string> {
+  return new Set(loadedTypes);
 }
 
 /** Makes the full profiles of the data types known to @medplum/core. It brings what searching needs of them itself. */

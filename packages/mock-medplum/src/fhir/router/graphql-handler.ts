@@ -1,10 +1,11 @@
 import type { FhirRouteHandler, FhirRouter } from '@medplum/fhir-router';
+import type { ResourceType } from '@medplum/fhirtypes';
 import {
   isResourceTypeName,
-  loadAllResourceTypes,
   loadDataTypes,
-  loadedTypeCount,
+  loadedTypeNames,
   loadResourceType,
+  resourceTypeNames,
 } from '#definitions/load-definitions.ts';
 
 /** What GraphQL adds to the name of a type: `PatientList`, `PatientConnection`, `PatientCreate` … */
@@ -15,7 +16,7 @@ const introspection = /__schema|__type\b/;
 const maxPartialSchemas = 6;
 
 let schemas = 0;
-let current: Readonly<{ types: number; handler: Promise<FhirRouteHandler> }> | undefined;
+let current: Readonly<{ types: ReadonlySet<string>; handler: Promise<FhirRouteHandler> }> | undefined;
 
 type GraphqlSource = Readonly<{
   query: string;
@@ -29,29 +30,26 @@ type GraphqlSource = Readonly<{
  *
  * The schema of all 146 types takes five seconds of CPU, in which nobody else is answered, and 500 MB; that of twenty takes
  * a tenth of a second. @medplum/fhir-router makes its schema once, of the types known at its first query, so it is loaded anew
- * when a query needs more.
+ * when a query needs more. Types that only other requests used do not count.
  */
 export async function graphqlHandler(source: GraphqlSource): Promise<FhirRouteHandler> {
-  loadTypes(source);
-  if (current?.types !== loadedTypeCount()) {
-    if (schemas >= maxPartialSchemas) {
-      loadAllResourceTypes();
-    }
+  const needed = neededTypes(source);
+  if (!current || needed.some((name) => !current?.types.has(name))) {
+    loadDataTypes();
+    (schemas < maxPartialSchemas ? needed : resourceTypeNames()).forEach(loadResourceType);
     schemas += 1;
-    current = { types: loadedTypeCount(), handler: freshHandler(schemas) };
+    current = { types: loadedTypeNames(), handler: freshHandler(schemas) };
   }
   return current.handler;
 }
 
-function loadTypes({ query, stored, introspectionEnabled }: GraphqlSource): void {
+function neededTypes({ query, stored, introspectionEnabled }: GraphqlSource): readonly ResourceType[] {
   if (introspectionEnabled && introspection.test(query)) {
-    loadAllResourceTypes();
-    return;
+    return resourceTypeNames();
   }
-  loadDataTypes();
   const named = query.match(/[A-Za-z]+/g) ?? [];
   const names = new Set([...named, ...named.map((name) => name.replace(suffix, '')), ...stored]);
-  [...names].filter(isResourceTypeName).forEach(loadResourceType);
+  return [...names].filter(isResourceTypeName);
 }
 
 /** Node loads a module once for each URL, and a query makes it another URL. */
