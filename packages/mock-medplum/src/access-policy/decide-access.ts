@@ -116,13 +116,22 @@ function evaluateCriteria(entry: AccessPolicyResource, resource: Resource): bool
     return true;
   }
   try {
-    const parsed = parsedCriteria.get(entry) ?? parseSearchRequest(entry.criteria);
-    parsedCriteria.set(entry, parsed);
-    const { resourceType, filters = [] } = parsed;
+    const { resourceType, filters = [] } = parseCriteria(entry);
     return ['*', resource.resourceType].includes(resourceType) && matchesFilters(resource, filters);
   } catch {
     return false;
   }
+}
+
+/**
+ * Parses the criteria of an entry, once.
+ *
+ * @throws OperationOutcomeError 400 when they cannot be parsed.
+ */
+export function parseCriteria(entry: AccessPolicyResource): SearchRequest {
+  const parsed = parsedCriteria.get(entry) ?? parseSearchRequest(entry.criteria ?? '');
+  parsedCriteria.set(entry, parsed);
+  return parsed;
 }
 
 function describeCriteria(entry: AccessPolicyResource): string {

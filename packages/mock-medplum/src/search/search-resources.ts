@@ -1,6 +1,6 @@
-import { type Filter, parseSearchRequest, type SearchRequest } from '@medplum/core';
+import type { Filter, SearchRequest } from '@medplum/core';
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
-import { decideOnResource, decideOnType, entriesFor } from '#access-policy/decide-access.ts';
+import { decideOnResource, decideOnType, entriesFor, parseCriteria } from '#access-policy/decide-access.ts';
 import { forbiddenBy } from '#access-policy/refusal-error.ts';
 import { costOfLooking, costOfSending } from '#cost/work.ts';
 import { loadResourceType } from '#definitions/load-definitions.ts';
@@ -121,9 +121,9 @@ function requireSearchable(context: FhirContext, type: string): void {
 
 /** Medplum searches by the criteria of the policy too, so it refuses a search when it cannot. */
 function checkCriteria({ policy }: FhirContext, type: ResourceType): void {
-  for (const { criteria } of entriesFor(policy, 'search', type)) {
-    if (criteria?.startsWith(`${type}?`)) {
-      checkFilters(type, parseSearchRequest(criteria).filters ?? []);
+  for (const entry of entriesFor(policy, 'search', type)) {
+    if (entry.criteria?.startsWith(`${type}?`)) {
+      checkFilters(type, parseCriteria(entry).filters ?? []);
     }
   }
 }
@@ -131,8 +131,7 @@ function checkCriteria({ policy }: FhirContext, type: ResourceType): void {
 /** When a single entry grants the search, its criteria can choose the index as well as the caller's filters can. */
 function policyFilters({ policy }: FhirContext, type: string): Filter[] {
   const [entry, ...others] = entriesFor(policy, 'search', type);
-  const isSpecific = others.length === 0 && entry?.criteria?.startsWith(`${type}?`);
-  return isSpecific ? (parseSearchRequest(entry?.criteria ?? '').filters ?? []) : [];
+  return entry?.criteria?.startsWith(`${type}?`) && others.length === 0 ? (parseCriteria(entry).filters ?? []) : [];
 }
 
 function resolveVisible(context: FhirContext, reference: string): Resource | undefined {
