@@ -20,7 +20,7 @@ import { audited } from './audited.ts';
 import { deleteStored } from './delete-resource.ts';
 import { historyBundle } from './history-bundle.ts';
 import { patched } from './patch-resource.ts';
-import { createStored, mayCreate, mayUpdate, updateStored } from './write-resource.ts';
+import { createStored, updateStored } from './write-resource.ts';
 
 /** A write is validated and told to subscribers. */
 const writeUnits = 100;
@@ -51,7 +51,7 @@ export class TenantRepository extends FhirRepository {
   }
 
   async createResource<T extends Resource>(resource: T, options: CreateResourceOptions = {}): Promise<WithId<T>> {
-    await this.#checkCodes(resource, mayCreate(this.#context, resource.resourceType));
+    await this.#checkCodes('create', resource);
     return audited(this.#context, 'create', { resource: withoutId(resource) }, () => {
       this.#context.work.spend(writeUnits);
       const id = options.assignedId && resource.id ? resource.id : this.generateId();
@@ -114,7 +114,7 @@ export class TenantRepository extends FhirRepository {
   }
 
   async updateResource<T extends Resource>(resource: T, options: UpdateResourceOptions = {}): Promise<WithId<T>> {
-    await this.#checkCodes(resource, mayUpdate(this.#context, resource.resourceType));
+    await this.#checkCodes('update', resource);
     return audited(this.#context, 'update', { resource }, () => {
       this.#context.work.spend(writeUnits);
       return this.#view<T>(updateStored(this.#context, resource, options.ifMatch));
@@ -215,9 +215,10 @@ export class TenantRepository extends FhirRepository {
   }
 
   /** Who may not write a type at all learns nothing of its codes. */
-  async #checkCodes(resource: Resource, mayWrite: boolean): Promise<void> {
-    if (mayWrite) {
-      await this.#context.checkCodes?.(this, resource);
+  async #checkCodes(interaction: 'create' | 'update', resource: Resource): Promise<void> {
+    const { checkCodes, policy } = this.#context;
+    if (checkCodes && decideOnType(policy, interaction, resource.resourceType).allowed) {
+      await checkCodes(this, resource);
     }
   }
 

@@ -40,11 +40,6 @@ export function mayCreate({ policy }: FhirContext, resourceType: string): boolea
   return decideOnType(policy, 'create', resourceType).allowed;
 }
 
-/** Tells whether the caller may update a resource of a type at all. */
-export function mayUpdate({ policy }: FhirContext, resourceType: string): boolean {
-  return decideOnType(policy, 'update', resourceType).allowed;
-}
-
 /**
  * Adds a resource that the server itself made in the caller's name, if the caller's policy lets it.
  *
