@@ -1,4 +1,4 @@
-import type { CodeSystem, CodeSystemConcept, Resource } from '@medplum/fhirtypes';
+import type { CodeSystemConcept, Resource } from '@medplum/fhirtypes';
 import { badRequestError } from '#http/fhir-errors.ts';
 
 const withCodes: ReadonlySet<string | undefined> = new Set(['complete', 'example', 'fragment']);
@@ -18,8 +18,8 @@ export function checkCodeSystem(resource: Resource): void {
   }
 }
 
-function checkConcepts(concepts: CodeSystem['concept'], known: ReadonlySet<string>): void {
-  for (const { property, concept } of concepts ?? ([] as CodeSystemConcept[])) {
+function checkConcepts(concepts: readonly CodeSystemConcept[] | undefined, known: ReadonlySet<string>): void {
+  for (const { property, concept } of concepts ?? []) {
     const unknown = property?.find(({ code }) => !known.has(code));
     if (unknown) {
       throw badRequestError(`Unknown property: ${unknown.code}`);
