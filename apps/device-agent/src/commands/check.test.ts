@@ -3,26 +3,27 @@ import { demoIds } from '@auth-patterns/demo-project';
 import type { AccessPolicyResource } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
 import { readAgentConfig, readFeatures } from '#config';
-import type { Feature } from '#feature';
+import type { Feature, FeaturePart } from '#feature';
 import { openQueueFile } from '#queue/queue-file.ts';
 import { agentEnv } from '#test/agent-process.ts';
 import { outcome, reply, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { check } from './check.ts';
 
-/** The demo's policy allows them. */
-const reportTypes = (['DiagnosticReport', 'Specimen'] as const).map((resourceType) => ({
-  resourceType,
-  criteria: `${resourceType}?_tag=https://clinic.example/device-agent/devices|${demoIds.device}`,
-  interaction: ['create' as const, 'search' as const],
-}));
+/** The demo's policy allows them, for its device. */
+const reportTypes: NonNullable<FeaturePart['needs']> = ({ namespace, device }) =>
+  (['DiagnosticReport', 'Specimen'] as const).map((resourceType) => ({
+    resourceType,
+    criteria: `${resourceType}?_tag=${namespace}/devices|${device.replace('Device/', '')}`,
+    interaction: ['create', 'search'],
+  }));
 
 async function runCheck(
   medplum: Pick<RecordedMedplum, 'baseUrl'>,
   folder: string,
   overrides: Record<string, string> = {},
 ) {
-  const features: readonly Feature[] = [{ name: 'reports', read: () => ({ needs: () => reportTypes }) }];
+  const features: readonly Feature[] = [{ name: 'reports', read: () => ({ needs: reportTypes }) }];
   const lines: string[] = [];
   const env = { ...agentEnv(medplum.baseUrl, folder), DEVICE_AGENT_CORRECTIONS: 'replace', ...overrides };
   const write = (text: string): void => void lines.push(text);
@@ -283,8 +284,9 @@ test('[D1] check, when policy and settings agree on a device that does not exist
 
   const run = await runCheck(medplum, folder.path, { DEVICE_AGENT_DEVICE: `Device/${nobody}` });
 
-  expect(run.text).toMatch(/^FAIL (?:policy|device)/m);
-  expect(run.code).not.toBe(0);
+  expect(run.text).toMatch(/^ok +policy/m);
+  expect(run.text).toMatch(/^FAIL device .*does not exist/m);
+  expect(run.code).toBe(77);
 });
 
 test('[D1] [F1] check, when settings name another device than the policy, says both', async () => {
