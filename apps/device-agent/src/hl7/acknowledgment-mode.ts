@@ -1,3 +1,5 @@
+import { headerLine } from './hl7-lines.ts';
+
 /** Which acknowledgments a sender wants, in which order. */
 export type WantedAcknowledgments = readonly ('commit' | 'application')[];
 
@@ -14,10 +16,7 @@ const wanted: Readonly<Record<string, (isAccepted: boolean) => boolean>> = {
  * acknowledgment what became of it. A message that was not committed has no application acknowledgment after it.
  */
 export function readWanted(body: Uint8Array, isAccepted: boolean): WantedAcknowledgments {
-  const header =
-    Buffer.from(body)
-      .toString('latin1')
-      .split(/[\r\n]/, 1)[0] ?? '';
+  const header = headerLine(body);
   const fields = header.split(header.charAt(3));
   const [commit = '', application = ''] = [fields[14], fields[15]];
   if (!header.startsWith('MSH') || (commit === '' && application === '')) {

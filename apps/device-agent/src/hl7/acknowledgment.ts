@@ -1,4 +1,5 @@
 import { hl7ErrorName, type Hl7Error } from './hl7-error.ts';
+import { headerLine } from './hl7-lines.ts';
 
 type AcknowledgmentOptions = Readonly<{
   /** The message that is answered, as it arrived. */
@@ -27,10 +28,7 @@ export function buildAcknowledgment({
   now,
   controlId,
 }: AcknowledgmentOptions): Uint8Array {
-  const line =
-    Buffer.from(body)
-      .toString('latin1')
-      .split(/[\r\n]/, 1)[0] ?? '';
+  const line = headerLine(body);
   const header = /^MSH[^\w\s]{5}/.test(line) ? line : String.raw`MSH|^~\&|`;
   const separator = header.charAt(3);
   const [repeat, caret] = [header.charAt(5), header.charAt(4)];

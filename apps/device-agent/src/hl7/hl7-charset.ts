@@ -1,4 +1,5 @@
 import { Hl7Error } from './hl7-error.ts';
+import { headerLine } from './hl7-lines.ts';
 
 const ascii = 'us-ascii';
 
@@ -61,10 +62,7 @@ export function decodeMessage(body: Uint8Array): Readonly<{ text: string; charse
 
 function declaredCharsets(body: Uint8Array): readonly string[] {
   // Every supported set has ASCII in its lower half, so the header can be read before the set is known.
-  const header =
-    Buffer.from(body)
-      .toString('latin1')
-      .split(/[\r\n]/, 1)[0] ?? '';
+  const header = headerLine(body);
   return (header.split(header.charAt(3) || '|')[17] ?? '').split(header.charAt(5) || '~');
 }
 

@@ -17,6 +17,12 @@ export function withoutPreamble(body: Uint8Array): Uint8Array {
   return body.subarray(/^(?:\u00ef\u00bb\u00bf|[\r\n\t ])*/.exec(text)?.[0].length ?? 0);
 }
 
+/** The first segment, byte for byte (latin1): it can be read before the character set is known. The rest is not looked at. */
+export function headerLine(body: Uint8Array): string {
+  const end = body.findIndex((byte) => byte === 0x0d || byte === 0x0a);
+  return Buffer.from(end === -1 ? body : body.subarray(0, end)).toString('latin1');
+}
+
 /**
  * Cuts a message into its segments. CR alone ends one (HL7 v2.5.1 §2.5), so a line feed inside a field stays there; only
  * in a message without any CR a line feed ends a segment.
