@@ -57,7 +57,8 @@ function decide(messages: MessageQueue, action: 'retry' | 'drop', operand: strin
     action === 'retry' && operand === 'all'
       ? messages.list('parked', 1_000_000).map(({ id }) => id)
       : [readId(operand)];
-  const done = ids.filter((id) => messages[action](id));
+  // One commit for all: each would wait for the disk.
+  const done = messages.together(() => ids.filter((id) => messages[action](id)));
   if (done.length === 0) {
     nothing(operand);
   }
