@@ -51,12 +51,12 @@ test('[F10] intake, when the queue cannot store, says AE and wakes nobody', () =
 test('[F10] intake, when the queue is a real one on a read-only file, says AE', () => {
   using folder = temporaryFolder();
   openQueueFile(folder.path, { maxBytes: 1_048_576, now: () => 0 }).close();
-  const queue = createMessageQueue(new DatabaseSync(join(folder.path, 'queue.sqlite'), { readOnly: true }), () => 0);
+  using database = new DatabaseSync(join(folder.path, 'queue.sqlite'), { readOnly: true });
+  const queue = createMessageQueue(database, () => 0);
 
   const { verdict } = createIntakeOf(() => queue.add([transaction('k')])[0] ?? 'added');
 
   expect(verdict(resultMessage([glucose]))).toMatch(/^MSA\|AE\|M1\|.*readonly/);
-  queue.close();
 });
 
 test('intake, given a repetition, says AA, names it as such and wakes nobody', () => {

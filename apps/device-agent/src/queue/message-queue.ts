@@ -37,7 +37,6 @@ export type MessageQueue = QueueReport &
     giveBackAll: () => void;
     /** Does all of this in one commit. */
     together: <Value>(work: () => Value) => Value;
-    close: () => void;
   }>;
 
 export type QueueLimits = Readonly<{
@@ -76,7 +75,6 @@ export function createMessageQueue(
     giveBackAll: () => void backAll.run(),
     together,
     ...createQueueReport(database, now),
-    close: () => database.close(),
   };
 }
 
