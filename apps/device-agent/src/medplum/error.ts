@@ -42,7 +42,7 @@ export function refusalReason(error: unknown): string | undefined {
 /** The same for an outcome inside a batch. */
 export function outcomeReason(outcome: OperationOutcome | undefined): string {
   const issue = outcome?.issue?.[0];
-  if (outcome?.id === 'forbidden' || issue?.code === 'forbidden') {
+  if (isForbidden(outcome)) {
     return 'refused: outside the AccessPolicy of this key';
   }
   return `refused: ${issue?.details?.text ?? issue?.code ?? 'no reason given'}`;
@@ -50,7 +50,11 @@ export function outcomeReason(outcome: OperationOutcome | undefined): string {
 
 /** Tells whether the AccessPolicy is what refused a request. */
 export function isRefusedByPolicy({ outcome }: OperationOutcomeError): boolean {
-  return outcome.id === 'forbidden' || outcome.issue[0]?.code === 'forbidden';
+  return isForbidden(outcome);
+}
+
+function isForbidden(outcome: OperationOutcome | undefined): boolean {
+  return outcome?.id === 'forbidden' || outcome?.issue?.[0]?.code === 'forbidden';
 }
 
 /** A 401 that a fresh token did not cure. */
