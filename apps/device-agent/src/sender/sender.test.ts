@@ -54,6 +54,17 @@ async function setUp(other?: RecordedMedplum) {
   return { medplum, queue, sender, log, waits, add, addFor };
 }
 
+/** Medplum breaks on each request that holds the word `poison`. */
+function breakOnPoison({ faults }: RecordedMedplum): void {
+  faults.push(({ method, body }, response) => {
+    const isPoison = method === 'POST' && body.includes('poison');
+    if (isPoison) {
+      reply(response, 500, outcome('exception', 'Internal Server Error'));
+    }
+    return isPoison;
+  });
+}
+
 test('[D1] sender, given messages, stores their results in order and ends up with an empty queue', async () => {
   const { medplum, queue, sender, add } = await setUp();
   add('M1');
@@ -92,13 +103,7 @@ test('[F13] sender, when Medplum quotes the patient number in a refusal, keeps i
 
 test('[F11] sender, when the server breaks on one message, sends the others and parks it after eight tries', async () => {
   const { medplum, queue, sender, add } = await setUp();
-  medplum.faults.push(({ method, body }, response) => {
-    const poison = method === 'POST' && body.includes('poison');
-    if (poison) {
-      reply(response, 500, outcome('exception', 'Internal Server Error'));
-    }
-    return poison;
-  });
+  breakOnPoison(medplum);
   add('M1', 'OBX|1|ST|X||poison||||||F');
   add('M2');
 
@@ -266,13 +271,7 @@ test('[F1] [F11] sender, when a batch holds what is refused, parks that message 
 
 test('[F11] sender, when the server breaks on a batch, tries each message alone and postpones the one', async () => {
   const { medplum, queue, sender, addFor } = await setUp();
-  medplum.faults.push(({ method, body }, response) => {
-    const poison = method === 'POST' && body.includes('poison');
-    if (poison) {
-      reply(response, 500, outcome('exception', 'Internal Server Error'));
-    }
-    return poison;
-  });
+  breakOnPoison(medplum);
   addFor('P-1', 'OBX|1|ST|X||poison||||||F');
   addFor('P-2');
   addFor('P-3');
