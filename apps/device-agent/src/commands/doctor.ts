@@ -1,7 +1,7 @@
 import { readAgentConfig, readFeatures } from '#config';
 import type { Feature } from '#feature';
 
-/** What runs here: for a person who is asked about it. It shows names of variables' values that are no secrets. */
+/** What runs here: for a person who is asked about it. No secret is in it. */
 export function describeInstallation(features: readonly Feature[]): string {
   const on = features.filter((feature) => readFeatures([feature]).length > 0).map(({ name }) => name);
   const off = features.map(({ name }) => name).filter((name) => !on.includes(name));

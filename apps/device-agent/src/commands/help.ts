@@ -3,7 +3,7 @@ export const help = `device-agent: takes results from an analyzer and sends them
   device-agent run               take results, keep them on disk, send them; until SIGTERM. SIGHUP reads the mapping again
   device-agent send FILE         send the HL7 messages of a file to the running agent, as an analyzer does
   device-agent check             say step by step whether the set-up works, and what to do where it does not
-  device-agent doctor            the same, and which versions, features and files are in use
+  device-agent doctor            the same, and which Node, features, client and queue folder are in use
   device-agent policy            print the AccessPolicy that the settings need, and compare it with the one in force
   device-agent queue ls [STATE]  list messages: queued, sending, parked (or sent, dropped)
   device-agent queue show ID     one message, where its results are, why it is parked

@@ -24,7 +24,7 @@ export type SenderOptions = AttemptOptions & Readonly<{ wait: (ms: number, signa
 const idleMs = 5000;
 const batchSize = 50;
 
-/** Sends the queue to Medplum, oldest message first, one at a time. */
+/** Sends the queue to Medplum, oldest messages first, up to 50 of different patients at a time. */
 export function createSender(options: SenderOptions): Sender {
   const { queue, now, wait } = options;
   const stopping = new AbortController();
