@@ -20,3 +20,6 @@ try {
 } catch (error) {
   fail(error);
 }
+
+// What has to be kept is on the disk. A socket that the other side does not close would keep the process for ever.
+process.stdout.write('', () => process.exit());

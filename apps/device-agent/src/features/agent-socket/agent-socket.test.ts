@@ -1,11 +1,14 @@
 import type { AccessPolicyResource } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
 import { createMedplumSession } from '#medplum/sign-in.ts';
+import { sendMessage } from '#mllp/send-message.ts';
+import { agentEnv, emptied, startAgent } from '#test/agent-process.ts';
 import { botIds } from '#test/edit-tenant.ts';
 import { glucose, resultMessage } from '#test/hl7-text.ts';
 import { transactionOf } from '#test/lab-transaction.ts';
 import { startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { medplumSettings } from '#test/settings.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
 import { agentSocket } from './feature.ts';
 
 const body = resultMessage([glucose]);
@@ -79,4 +82,20 @@ test('[D7] agent socket, when nobody answers, is an outage', async () => {
   const message = { ...transactionOf(body), id: 1, attempts: 0, original: { contentType: 'text/plain', text: 'x' } };
 
   await expect(part?.deliver?.(session)([message])).rejects.toMatchObject({ code: 'unreachable' });
+});
+
+test('[D3] agent, told to stop while its agent socket is open, ends', { timeout: 60_000 }, async () => {
+  await using medplum = await startRecordedMedplum();
+  medplum.addBot();
+  medplum.changePolicy((policy) => ({ ...policy, resource: [...allowed] }));
+  using folder = temporaryFolder();
+  const settings = { DEVICE_AGENT_SOCKET_AGENT: `Agent/${botIds.agent}` };
+  await using agent = await startAgent({ ...agentEnv(medplum.tenantUrl, folder.path), ...settings });
+  await sendMessage({ port: agent.mllpPort, body, timeoutMs: 20_000 });
+  await emptied(agent.statusUrl);
+
+  const { code } = await agent.stop('SIGTERM');
+
+  expect(medplum.stored).toHaveLength(1);
+  expect(code).toBe(0);
 });
