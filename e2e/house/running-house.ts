@@ -1,6 +1,6 @@
 import type { DemoClientName } from '@auth-patterns/demo-project';
+import type { HouseUrls } from '@auth-patterns/scripts/house/house-urls.ts';
 import type { Ports } from '@auth-patterns/scripts/house/ports.ts';
-import type { HouseUrls } from '@auth-patterns/scripts/house/start-house.ts';
 import type { ServerAddress } from '#on-server/server-address.ts';
 
 export const houseVariable = 'E2E_HOUSE';

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { HouseOptions, HouseUrls } from '@auth-patterns/scripts/house/start-house.ts';
+import type { HouseUrls } from '@auth-patterns/scripts/house/house-urls.ts';
+import type { HouseOptions } from '@auth-patterns/scripts/house/start-house.ts';
 
 export type UndefendedHouse = Readonly<{ urls: HouseUrls; stop: () => Promise<void> }>;
 

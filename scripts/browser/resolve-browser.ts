@@ -9,15 +9,15 @@ import { systemBrowsers } from './system-browsers.ts';
 export const browserVariable = 'E2E_BROWSER';
 
 /**
- * Finds a Chromium that starts: the one named by `E2E_BROWSER`, Playwright's own, the one that a package ships (Linux
- * x64), the system's, Playwright's by download, Debian's by apt when root.
+ * Finds a Chromium that is on this machine and starts: the one named by `E2E_BROWSER`, Playwright's own, the one that a
+ * package ships (Linux x64), the system's.
  *
  * @param log - Is told what takes time.
  * @param isHeaded - True for one that can open a window, which the shipped one cannot.
- * @returns Path of the executable.
- * @throws Error that says how to get a browser.
+ * @returns Path of the executable; undefined when there is none.
+ * @throws Error when the variable names a file that does not exist.
  */
-export async function resolveBrowser(log: (line: string) => void, isHeaded = false): Promise<string> {
+export async function findBrowser(log: (line: string) => void, isHeaded = false): Promise<string | undefined> {
   const named = process.env[browserVariable];
   if (named) {
     if (!existsSync(named)) {
@@ -25,19 +25,26 @@ export async function resolveBrowser(log: (line: string) => void, isHeaded = fal
     }
     return named;
   }
-  const sources = [
-    () => findStartable([playwrightChromium.path()]),
+  return (
+    (await findStartable([playwrightChromium.path()])) ??
     // Made for having no window, it takes half the time of a whole browser that hides its own.
-    () => (isHeaded ? undefined : unpackShippedChromium(log)),
-    () => findStartable(systemBrowsers()),
-    () => playwrightChromium.download(log),
-    () => installDebianChromium(log),
-  ];
-  for (const source of sources) {
-    const found = await source();
-    if (found) {
-      return found;
-    }
+    (isHeaded ? undefined : await unpackShippedChromium(log)) ??
+    (await findStartable(systemBrowsers()))
+  );
+}
+
+/**
+ * Finds a Chromium as {@link findBrowser} does, or fetches one: Playwright's by download, Debian's by apt when root.
+ *
+ * @throws Error that says how to get a browser.
+ */
+export async function resolveBrowser(log: (line: string) => void, isHeaded = false): Promise<string> {
+  const found =
+    (await findBrowser(log, isHeaded)) ??
+    (await playwrightChromium.download(log)) ??
+    (await installDebianChromium(log));
+  if (found) {
+    return found;
   }
   throw new Error(
     `No browser found. Install Chrome or Chromium, or run "npx playwright install chromium", or set ${browserVariable} to the path of one.`,

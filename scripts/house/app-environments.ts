@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { demoIds } from '@auth-patterns/demo-project';
 import type { AppName } from './app-process.ts';
+import type { HouseUrls } from './house-urls.ts';
 import { defaultPorts, type PortVariable } from './ports.ts';
-import type { HouseOptions, HouseUrls } from './start-house.ts';
+import type { HouseOptions } from './start-house.ts';
 
 type Environment = Readonly<Record<string, string>>;
 

@@ -17,12 +17,21 @@ export type Ports = Readonly<Record<PortVariable, number>>;
 const variables = Object.keys(defaultPorts) as PortVariable[];
 
 /**
+ * Reads the ports from variables.
+ *
+ * @throws Error of one line that names the variable that holds no port.
+ */
+export function readPorts(env: Readonly<Record<string, string | undefined>>): Ports {
+  return ofEach((name) => (env[name] ? parsePort(name, env[name]) : defaultPorts[name]));
+}
+
+/**
  * Reads the ports from variables and checks that they are free.
  *
  * @throws Error of one line that names the first taken port and its variable.
  */
 export async function chosenPorts(env: Readonly<Record<string, string | undefined>>): Promise<Ports> {
-  const ports = ofEach((name) => (env[name] ? parsePort(name, env[name]) : defaultPorts[name]));
+  const ports = readPorts(env);
   for (const name of variables) {
     if (!(await isFree(ports[name]))) {
       const part = name
@@ -57,7 +66,8 @@ function parsePort(name: string, value: string): number {
   return number;
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** Tells whether nothing listens on a port of 127.0.0.1. */
+export async function isFree(port: number): Promise<boolean> {
   try {
     const server = await listen(port);
     await new Promise((done) => server.close(done));

@@ -4,19 +4,11 @@ import { startMockIdp } from '@auth-patterns/mock-idp';
 import { startMockMedplum } from '@auth-patterns/mock-medplum';
 import { appEnvironments } from './app-environments.ts';
 import { appNames, startAppProcess, type AppName, type AppProcess } from './app-process.ts';
+import { houseUrls, type HouseUrls } from './house-urls.ts';
 import type { Ports } from './ports.ts';
+import { readiness } from './readiness.ts';
 import { spaCommand } from './spa-command.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
-
-/** Addresses of the parts, without a trailing slash but for `medplum`, whose base URL has one. */
-export type HouseUrls = Readonly<{
-  startPage: string;
-  spaClient: string;
-  legacyProxy: string;
-  deviceAgent: string;
-  medplum: string;
-  idp: string;
-}>;
 
 export type House = Readonly<{
   urls: HouseUrls;
@@ -124,31 +116,4 @@ async function startApp(
   closers.push(app.stop);
   await waitUntilReady({ ...app, ...readiness(name, urls) });
   return app;
-}
-
-function houseUrls(ports: Ports): HouseUrls {
-  const at = (port: number): string => `http://localhost:${port}`;
-  return {
-    startPage: at(ports.START_PAGE_PORT),
-    spaClient: at(ports.SPA_CLIENT_PORT),
-    legacyProxy: at(ports.LEGACY_PROXY_PORT),
-    deviceAgent: at(ports.DEVICE_AGENT_STATUS_PORT),
-    medplum: `${at(ports.MOCK_MEDPLUM_PORT)}/`,
-    idp: at(ports.MOCK_IDP_PORT),
-  };
-}
-
-type Readiness = Pick<Parameters<typeof waitUntilReady>[0], 'url' | 'isOwn'>;
-
-function readiness(name: AppName, urls: HouseUrls): Readiness {
-  const says = (url: string, text: string): Readiness => ({
-    url,
-    isOwn: async (response) => (await response.text()).includes(text),
-  });
-  const all: Record<AppName, Readiness> = {
-    'spa-client': says(urls.spaClient, 'name="application-name" content="spa-client"'),
-    'legacy-proxy': says(`${urls.legacyProxy}/healthz`, 'legacy-proxy'),
-    'device-agent': says(`${urls.deviceAgent}/healthz`, 'device-agent'),
-  };
-  return all[name];
 }

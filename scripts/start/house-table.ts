@@ -1,5 +1,5 @@
+import type { HouseUrls } from '#house/house-urls.ts';
 import type { Ports } from '#house/ports.ts';
-import type { HouseUrls } from '#house/start-house.ts';
 import { demoSignIns } from './demo-sign-ins.ts';
 
 /** The one table that `npm start` prints: what runs, where, and who can sign in. */

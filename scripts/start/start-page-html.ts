@@ -1,6 +1,6 @@
 import { demoAccounts } from '@auth-patterns/demo-project';
+import type { HouseUrls } from '#house/house-urls.ts';
 import type { Ports } from '#house/ports.ts';
-import type { HouseUrls } from '#house/start-house.ts';
 
 type Pattern = Readonly<{
   colour: string;
