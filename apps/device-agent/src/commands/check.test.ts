@@ -22,6 +22,7 @@ async function runCheck(
   medplum: Pick<RecordedMedplum, 'baseUrl'>,
   folder: string,
   overrides: Record<string, string> = {},
+  isJson = false,
 ) {
   const features: readonly Feature[] = [{ name: 'reports', read: () => ({ needs: reportTypes }) }];
   const lines: string[] = [];
@@ -33,6 +34,7 @@ async function runCheck(
     fetch,
     now: () => Date.now(),
     write,
+    isJson,
   });
   return {
     code,
@@ -48,6 +50,30 @@ test('[D1] check, when all is set up, says ok to each step and exits with 0', as
   const { code, text } = await runCheck(medplum, folder.path);
 
   expect(text.match(/^ok/gm)).toHaveLength(8);
+  expect(code).toBe(0);
+});
+
+test('[X3] check, for a program, gives the same steps as JSON, one a line', async () => {
+  await using medplum = await startRecordedMedplum();
+  using folder = temporaryFolder();
+
+  const { code, text } = await runCheck(medplum, folder.path, {}, true);
+
+  const steps = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, string>);
+  expect(steps.map(({ step }) => step)).toEqual([
+    'settings',
+    'queue',
+    'server',
+    'token',
+    'narrow key',
+    'policy',
+    'device',
+    'own results',
+  ]);
+  expect(steps.every(({ verdict }) => verdict === 'ok')).toBe(true);
   expect(code).toBe(0);
 });
 

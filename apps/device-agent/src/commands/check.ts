@@ -20,9 +20,13 @@ export type CheckDependencies = Readonly<{
   fetch: typeof fetch;
   now: () => number;
   write: (text: string) => void;
+  /** One JSON object a line in place of words. */
+  isJson?: boolean;
 }>;
 
 type Finding = Readonly<{ ok: boolean; text: string; exitCode?: ExitCode }>;
+type Verdict = 'ok' | 'FAIL';
+type Tell = (verdict: Verdict, name: string, text: string) => void;
 type Step = Readonly<{ name: string; run: () => Promise<Finding> | Finding; exitCode: ExitCode }>;
 
 const toleratedSkewMs = 60_000;
@@ -30,24 +34,25 @@ const timeoutMs = 10_000;
 
 /** `device-agent check`: says step by step whether the set-up works, and what to do where it does not. */
 export async function check(dependencies: CheckDependencies): Promise<ExitCode> {
-  const { write } = dependencies;
+  const { isJson = false } = dependencies;
+  const tell: Tell = (...found) => dependencies.write((isJson ? jsonLine : line)(...found));
   // The first step fails with the configuration's own error: nothing else can be checked without it.
   const parts = dependencies.readParts();
   const config = dependencies.readConfig(parts);
   if (config.listener.tls) {
     readTlsFiles(config.listener.tls);
   }
-  write(line('ok', 'settings', `device ${config.device}, times without a zone are read as ${config.timeZone}`));
-  const local = await report([queueStep(config, dependencies)], write);
-  const remote = await report(medplumSteps(config, parts, dependencies), write);
+  tell('ok', 'settings', `device ${config.device}, times without a zone are read as ${config.timeZone}`);
+  const local = await report([queueStep(config, dependencies)], tell);
+  const remote = await report(medplumSteps(config, parts, dependencies), tell);
   return local === exitCodes.ok ? remote : local;
 }
 
 /** Runs steps until one fails: each needs what the one before has shown. */
-async function report(steps: readonly Step[], write: (text: string) => void): Promise<ExitCode> {
+async function report(steps: readonly Step[], tell: Tell): Promise<ExitCode> {
   for (const { name, run, exitCode } of steps) {
     const finding = await runStep(run);
-    write(line(finding.ok ? 'ok' : 'FAIL', name, finding.text));
+    tell(finding.ok ? 'ok' : 'FAIL', name, finding.text);
     if (!finding.ok) {
       return finding.exitCode ?? exitCode;
     }
@@ -192,6 +197,10 @@ async function checkResults(client: MedplumClient, device: string): Promise<Find
     : { ok: false, text: 'refused: allow search and create of Observation?device=… in the AccessPolicy' };
 }
 
-function line(verdict: 'ok' | 'FAIL', name: string, text: string): string {
+function line(verdict: Verdict, name: string, text: string): string {
   return `${verdict.padEnd(5)}${name.padEnd(13)}${oneLine(text)}\n`;
+}
+
+function jsonLine(verdict: Verdict, step: string, text: string): string {
+  return `${JSON.stringify({ verdict, step, text: oneLine(text) })}\n`;
 }

@@ -33,7 +33,7 @@ const commands: Readonly<
     run: async (call) => {
       const { describeInstallation } = await import('./doctor.ts');
       call.write(describeInstallation(call.features));
-      return runCheck(call);
+      return runCheck({ ...call, isJson: false });
     },
   },
   send: {
@@ -83,10 +83,10 @@ export async function runCommandLine(args: string[], write: Write, features: rea
   });
 }
 
-async function runCheck({ write, features }: Call): Promise<ExitCode> {
+async function runCheck({ write, features, isJson }: Call): Promise<ExitCode> {
   const { check } = await import('./check.ts');
   const readParts = (): ReturnType<typeof readFeatures> => readFeatures(features);
-  return check({ readConfig: (parts) => readAgentConfig(parts), readParts, fetch, now: Date.now, write });
+  return check({ readConfig: (parts) => readAgentConfig(parts), readParts, fetch, now: Date.now, write, isJson });
 }
 
 function parse(args: string[]) {

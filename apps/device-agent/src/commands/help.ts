@@ -12,7 +12,7 @@ export const help = `device-agent: takes results from an analyzer and sends them
 
   --port N          send: the agent's MLLP port (else DEVICE_AGENT_MLLP_PORT, else 2575)
   --parameterised   policy: one for many sites, each membership of which says which device %device is
-  --output json     policy, queue: for programs
+  --output json     check, policy, queue: for programs
   --help            this text
 
 Settings are variables; .env.example lists them, and no secret is ever an argument. Exit codes: 0 done, 1 too wide a key or
