@@ -14,6 +14,7 @@ const commands = {
   e2e: ['scripts/e2e/main.ts'],
   demo: ['scripts/demo/main.ts'],
   provision: ['scripts/provision/main.ts'],
+  doctor: ['--disable-warning=ExperimentalWarning', 'scripts/doctor/main.ts'],
   check: ['scripts/check/main.ts'],
   take: ['scripts/take/main.ts'],
   'take:check': ['scripts/take/check/main.ts'],
