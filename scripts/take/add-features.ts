@@ -9,7 +9,7 @@ import { readStarter } from './source/starter.ts';
 import { TakeError } from './take-error.ts';
 import { makeLockfile } from './write/make-lockfile.ts';
 import { mergeText } from './write/merge-text.ts';
-import { packDoubles } from './write/pack-doubles.ts';
+import { type Double, packDoubles } from './write/pack-doubles.ts';
 import { hashOf, readRecord, writeRecord } from './write/starter-record.ts';
 import { writePlan } from './write/write-plan.ts';
 
@@ -18,6 +18,8 @@ type How = Readonly<{
   isTerminal: boolean;
   /** Whether the plan is agreed to beforehand; a file that was changed by hand is asked about all the same. */
   isAgreed: boolean;
+  /** Packed already: packing takes seconds. */
+  doubles?: Readonly<Record<string, Double>>;
 }>;
 
 /**
@@ -38,7 +40,7 @@ export async function addFeatures(
   }
   const { starter: app, name } = record;
   const features = chosenFeatures(readStarter(repository, app), [...record.features, ...wished]);
-  const doubles = packDoubles(repository);
+  const doubles = how.doubles ?? packDoubles(repository);
   const before = await planStarter(repository, { app, name, features: record.features, doubles });
   const after = await planStarter(repository, { app, name, features, doubles });
   const changes = changesFor({ folder, record, before, after });
