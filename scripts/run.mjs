@@ -1,7 +1,7 @@
 // The first thing that `npm start` and `npm test` run. It needs nothing but Node 14 and npm, so it can make the rest:
 // a Node that is new enough, the installed packages, and only then the real command.
 import { spawn } from 'node:child_process';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstall } from './bootstrap/ensure-install.mjs';
 import { ensureNode } from './bootstrap/ensure-node.mjs';
@@ -35,6 +35,8 @@ async function main([command, ...rest]) {
 
 function run(node, args) {
   const env = {
+    // Node keeps there what it compiled: each of the many processes then starts in little more than half the time.
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
     ...process.env,
     PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   };

@@ -11,7 +11,7 @@ type Outcome = Readonly<{ code: number | null; output: string; errors: string }>
 
 function start(args: readonly string[], env: Record<string, string>) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    env,
+    env: { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...env },
     cwd: app,
   });
   const text = { output: '', errors: '' };

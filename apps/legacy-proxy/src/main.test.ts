@@ -11,6 +11,8 @@ import { expect, onTestFinished, test } from 'vitest';
 
 const example = parseEnv(readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8'));
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+const ofNode = { PATH, NODE_COMPILE_CACHE };
 const main = join(import.meta.dirname, 'main.ts');
 const ownSecret = { SESSION_SECRET: 'a-secret-of-our-own-0123456789abcdef' };
 const nowhere = { MEDPLUM_BASE_URL: 'http://127.0.0.1:9/', LEGACY_PROXY_PORT: '0' };
@@ -23,7 +25,7 @@ function emptyFolder(): string {
 
 function run(env: Record<string, string | undefined>, folder = emptyFolder(), file = main) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
-    env: { PATH: process.env['PATH'], LEGACY_PROXY_DATA_DIR: folder, ...env },
+    env: { ...ofNode, LEGACY_PROXY_DATA_DIR: folder, ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   return { child, folder, exit: once(child, 'exit'), errors: text(child.stderr) };

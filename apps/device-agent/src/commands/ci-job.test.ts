@@ -35,6 +35,7 @@ async function runJob(files: readonly string[], settings: Record<string, string>
     ...settings,
     DEVICE_AGENT_MLLP_PORT: await freePort(),
     DEVICE_AGENT_CORRECTIONS: 'replace',
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
   };
   const child = spawn('sh', [job, ...files], { env, stdio: ['ignore', 'pipe', 'pipe'] });

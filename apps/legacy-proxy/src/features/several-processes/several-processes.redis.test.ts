@@ -93,8 +93,9 @@ type Process = Readonly<{ child: ChildProcess; url: string }>;
 
 async function startProcess(env: Record<string, string>): Promise<Process> {
   const main = join(import.meta.dirname, '..', '..', 'main.ts');
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
-    env: { PATH: process.env['PATH'], LEGACY_PROXY_PORT: '0', ...env },
+    env: { PATH, NODE_COMPILE_CACHE, LEGACY_PROXY_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
