@@ -7,10 +7,7 @@ import { serverVariable } from './on-server/server-address.ts';
 const browser = process.env['E2E_BROWSER'];
 const { specs, hasOtherBuilds, reports } = housePart();
 const onServer = Boolean(process.env[serverVariable]);
-const demo = process.env['E2E_DEMO'];
-const isWatched = demo === 'watch';
-// A demo tells a story once.
-const hasCore = hasOtherBuilds && !demo;
+const isWatched = process.env['E2E_DEMO'] === 'watch';
 
 /** What a cloner keeps who takes all features out. */
 const coreSpecs = ['spa-client', 'attacks-code', 'attacks-redirect-uri'].map((name) => `**/spa-client/${name}.spec.ts`);
@@ -31,7 +28,7 @@ export default defineConfig<ClinicOptions>({
   reporter: [['list'], ['json', { outputFile: join(reports, 'playwright.json') }]],
   projects: [
     { name: 'apps', testMatch: specs },
-    ...(hasCore
+    ...(hasOtherBuilds
       ? [
           {
             name: 'without features',
@@ -48,7 +45,7 @@ export default defineConfig<ClinicOptions>({
           {
             name: 'canary',
             testMatch: 'canary*.spec.ts',
-            dependencies: ['apps', ...(hasCore ? ['without features'] : [])],
+            dependencies: ['apps', ...(hasOtherBuilds ? ['without features'] : [])],
             fullyParallel: false,
           },
         ]),

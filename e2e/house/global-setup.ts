@@ -34,6 +34,23 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     return setUpServer(onServer, apps, logFile);
   }
   const dataFolder = mkdtempSync(join(tmpdir(), 'house-'));
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(closers.map(async (close) => close()));
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
+  try {
+    process.env[houseVariable] = JSON.stringify(await start(dataFolder, logFile, closers));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+}
+
+/** @param closers - Gets what stops each part, as soon as it has started. */
+async function start(dataFolder: string, logFile: string, closers: (() => Promise<void>)[]): Promise<RunningHouse> {
+  const { apps, hasOtherBuilds } = housePart();
   const canary = `canary-${randomBytes(12).toString('hex')}`;
   const secrets = clientSecrets(canary);
   const onLine: HouseOptions['onLine'] = (source, line) => appendFileSync(logFile, `[${source}] ${line}\n`);
@@ -46,26 +63,20 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     onLine,
   };
   const house = await startHouse(options);
-  const closers = [house.close];
-  for (const start of Object.values(pages)) {
-    closers.push((await start(house)).close);
+  closers.push(house.close);
+  for (const startPage of Object.values(pages)) {
+    closers.push((await startPage(house)).close);
   }
   const builds: Record<string, BuiltApp['address']> = {};
-  for (const [app, start] of Object.entries(appsWithBuilds)) {
-    const name = apps.find((one) => one === app);
-    const started = name ? await start({ dataFolder, env: appEnvironments(options, house.urls)[name] }) : {};
+  for (const [app, startBuilds] of Object.entries(appsWithBuilds)) {
+    const name = hasOtherBuilds ? apps.find((one) => one === app) : undefined;
+    const started = name ? await startBuilds({ dataFolder, env: appEnvironments(options, house.urls)[name] }) : {};
     Object.entries(started).forEach(([build, { address, stop }]) => {
       builds[build] = address;
       closers.push(stop);
     });
   }
-  const { urls, ports } = house;
-  const running: RunningHouse = { urls, ports, dataFolder, logFile, canary, secrets, builds };
-  process.env[houseVariable] = JSON.stringify(running);
-  return async () => {
-    await Promise.all(closers.map(async (close) => close()));
-    rmSync(dataFolder, { recursive: true, force: true });
-  };
+  return { urls: house.urls, ports: house.ports, dataFolder, logFile, canary, secrets, builds };
 }
 
 function emptyLog(reports: string): string {

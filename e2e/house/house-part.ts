@@ -27,7 +27,8 @@ export function housePart(): HousePart {
   return {
     specs: `**/specs/${name === 'all' ? everything : name}/**/*.spec.ts`,
     apps: app ? [app] : appNames,
-    hasOtherBuilds: name === 'all' || name === 'spa-client',
+    // A demo tells a story once, of the app as it is.
+    hasOtherBuilds: (name === 'all' || name === 'spa-client') && !process.env['E2E_DEMO'],
     reports: join(import.meta.dirname, '../.reports', process.env[serverVariable] ? 'medplum' : name),
   };
 }
