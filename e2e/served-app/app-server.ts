@@ -50,7 +50,7 @@ export async function startAppServer(first: Serving, port = 0): Promise<AppServe
 type Original = Readonly<{ status: number; headers: Headers; body: Buffer }>;
 type Read = (url: string, options: Readonly<{ method: string; accept: string }>) => Promise<Original>;
 
-/** Reads from the server that has the files, each once: they do not change while the tests run. */
+/** Reads from the server that has the files, each once: they do not change while the tests run. A failure is not kept. */
 function createReader(): Read {
   const known = new Map<string, Promise<Original>>();
   const ask: Read = async (url, { method, accept }) => {
@@ -61,6 +61,7 @@ function createReader(): Read {
     const key = [options.method, url, options.accept].join(' ');
     const answer = known.get(key) ?? ask(url, options);
     known.set(key, answer);
+    answer.catch(() => known.delete(key));
     return answer;
   };
 }
@@ -82,5 +83,6 @@ async function answer(
     response.setHeader('cache-control', 'max-age=31536000, immutable');
   }
   const isText = /html|javascript/.test(headers.get('content-type') ?? '');
-  response.writeHead(status).end(isText ? rewrite(body.toString()) : body);
+  const changed = isText ? rewrite(body.toString()) : body;
+  response.writeHead(status).end(changed);
 }
