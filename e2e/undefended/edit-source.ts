@@ -1,8 +1,8 @@
-/** Takes one defence out of a source file of spa-client. */
+/** Takes one defence out of a source file. */
 export type SourceEdit = Readonly<{
   /** The attack that has to succeed then, and what is missing. */
   defence: string;
-  /** Path below the app's folder. */
+  /** Path below spa-client's folder, or below the root for a server of the house. */
   file: string;
   /** Text of the file, once in it. */
   replace: string;
@@ -18,7 +18,9 @@ export function editSource(source: string, { defence, file, replace, by }: Sourc
   const [before, after, ...more] = source.split(replace);
   if (before === undefined || after === undefined || more.length > 0) {
     const times = source.split(replace).length - 1;
-    throw new Error(`The defence "${defence}" is ${times} times in ${file}, not once: adapt source-edits.ts.`);
+    throw new Error(
+      `The defence "${defence}" is ${times} times in ${file}, not once: adapt the edit.`,
+    );
   }
   return before + by + after;
 }

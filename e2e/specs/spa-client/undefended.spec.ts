@@ -14,7 +14,7 @@ for (const [circumstance, source, times] of [
 ] as const) {
   test(`edit, whose text ${circumstance}, is refused by the name of the defence`, () => {
     expect(() => editSource(source, edit)).toThrow(
-      `The defence "B4 state" is ${times} times in src/callback.ts, not once: adapt source-edits.ts.`,
+      `The defence "B4 state" is ${times} times in src/callback.ts, not once: adapt the edit.`,
     );
   });
 }
