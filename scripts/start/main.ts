@@ -22,7 +22,10 @@ async function main(): Promise<number> {
     ensureEnvFiles(console.log);
     console.log('Starting the mocks and the three apps …');
     const house = await startHouse({ ports, spa: 'dev', onLine: say });
-    const startPage = await startStartPage(house);
+    const startPage = await startStartPage(house).catch(async (error: unknown) => {
+      await house.close();
+      throw error;
+    });
     isUp = true;
     console.log(houseTable(house.urls, house.ports, (performance.now() - begin) / 1000));
     const reason = await Promise.race([interrupted, house.ended]);
