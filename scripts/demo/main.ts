@@ -11,7 +11,7 @@ async function main([story = '']: readonly string[]): Promise<number> {
     return 2;
   }
   const hasDisplay =
-    ['darwin', 'win32'].includes(process.platform) || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+    ['darwin', 'win32'].includes(process.platform) || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
   console.log(hasDisplay ? 'Watch the browser window …' : 'No display here: the story is written to demo-report/ …');
   const { isOk } = await runStep(
     'playwright',
