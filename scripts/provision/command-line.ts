@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { patterns } from './patterns.ts';
 import { ProvisionError } from './provision-error.ts';
 import { serverUrl } from './server-url.ts';
 
@@ -27,15 +28,21 @@ export const noOrders: Omit<Orders, 'baseUrl'> = {
   isDestroy: false,
 };
 
-export const usage = `npm run provision -- --base-url URL [--app NAME] [--project NAME] [--destroy] [--dry-run]
+const apps = Object.keys(patterns);
+/** Said of patterns in whose apps something is served, or signs people in. */
+const origins: Readonly<Record<string, string>> = {
+  spaClient: '  --spa-origin URL     where the browser app will be served; http://localhost:3001 when absent\n',
+  idp: "  --idp-origin URL     where the server reaches the demo's identity provider; left out on a server elsewhere\n",
+};
 
-Sets up the clinic of packages/demo-project in a Medplum project, and writes each app's .env.
+export const usage = `npm run provision -- --base-url URL [--project NAME] [--destroy] [--dry-run]
+
+Sets up the clinic, whose files are in packages/demo-project, in a Medplum project, and writes .env.
 
   --base-url URL       the Medplum server, for example https://api.medplum.com/
-  --app NAME           one pattern alone: spa-client, legacy-proxy or device-agent
+${apps.length > 1 ? `  --app NAME           one pattern alone: ${apps.join(', ')}\n` : ''}\
   --project NAME       name or id of the Project, when the administrator belongs to several
-  --spa-origin URL     where spa-client will be served; http://localhost:3001 when absent
-  --idp-origin URL     where the server reaches the demo's identity provider; left out on a server elsewhere
+${Object.values(origins).join('')}\
   --dry-run            prints the plan, and changes nothing
   --destroy            takes back what this command made, and nothing else
 

@@ -1,4 +1,4 @@
-type Resource = Readonly<{ resourceType: string; id: string }>;
+type Resource = Readonly<{ resourceType: string; id: string; resource?: unknown }>;
 
 /** The clinic's files: each a list of resources, but for the passwords. */
 export type ClinicFiles = ReadonlyMap<string, readonly Resource[]>;
@@ -26,7 +26,34 @@ export function withoutClients(files: ClinicFiles, clients: ReadonlySet<string>)
       }
     }
   }
-  return new Map([...files].map(([path, resources]) => [path, resources.filter(({ id }) => !gone.has(id))]));
+  return new Map(
+    [...files].map(([path, resources]) => [
+      path,
+      resources.filter(({ id }) => !gone.has(id)).map((one) => withoutEntriesOf(one, clients)),
+    ]),
+  );
+}
+
+/** Leaves out what the clinic says of an identity provider: domains of email addresses, and where clients send people. */
+export function withoutIdentityProvider(files: ClinicFiles): ClinicFiles {
+  const without = ({ identityProvider: _provider, ...resource }: Resource & { identityProvider?: object }): Resource =>
+    resource;
+  return new Map(
+    [...files].map(([path, resources]) => [
+      path,
+      resources.filter(({ resourceType }) => resourceType !== 'DomainConfiguration').map(without),
+    ]),
+  );
+}
+
+/** A policy's entries name the clients that people may read. */
+function withoutEntriesOf(policy: Resource, clients: ReadonlySet<string>): Resource {
+  const entries: unknown = policy.resource;
+  if (policy.resourceType !== 'AccessPolicy' || !Array.isArray(entries)) {
+    return policy;
+  }
+  const isOfGone = (entry: unknown): boolean => [...clients].some((id) => JSON.stringify(entry).includes(id));
+  return { ...policy, resource: entries.filter((entry) => !isOfGone(entry)) };
 }
 
 function names(resource: Resource, id: string): boolean {

@@ -84,7 +84,7 @@ function fitImports(own: Readonly<Record<string, string>>, places: readonly stri
   return Object.fromEntries(all.filter(([, target]) => isThere(target)));
 }
 
-/** `start` and `test` are those of the whole folder; the app's own keep a name of their own. */
+/** `start`, `test` and the others of the whole repository are those of the whole folder; the app's own keep a name of their own. */
 function fitScripts({
   start = '',
   test = '',
@@ -95,6 +95,7 @@ function fitScripts({
     start: 'node scripts/run.mjs start',
     test: 'node scripts/run.mjs test',
     e2e: 'node scripts/run.mjs e2e',
+    provision: 'node scripts/run.mjs provision',
     app: start,
     unit: test,
     typecheck: 'tsc -p . && tsc -p e2e && tsc -p scripts',

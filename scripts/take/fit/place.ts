@@ -48,6 +48,7 @@ export function plainPaths(text: string, app: string): string {
     .replaceAll(`apps/${app}/`, '')
     .replaceAll(`e2e/specs/${app}/`, 'e2e/specs/')
     .replaceAll('packages/auth-config', 'src/auth-config')
+    .replaceAll('packages/demo-project', 'clinic')
     .replaceAll('packages/mock-medplum', 'mock-medplum')
     .replaceAll(`'apps/${app}'`, "'.'");
 }

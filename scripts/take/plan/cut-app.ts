@@ -51,7 +51,7 @@ export function cutApp(
   const example = fitEnvExample(repository.read(`${folder}.env.example`), (one) => variables.has(one));
   const hasIdp = example.includes(identityProvider);
   const isLeftOut = leftOutNames(repository, app, { hasIdp, variables, features: leftOut });
-  const { clinic, forgetInClinic } = clinicFiles(repository, isLeftOut);
+  const { clinic, forgetInClinic } = clinicFiles(repository, isLeftOut, hasIdp);
   const read = memoized((path) => {
     if (path.startsWith(folder) || !isModule(path) || path.startsWith('packages/mock-')) {
       return readApp(path);

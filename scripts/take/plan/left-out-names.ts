@@ -2,20 +2,11 @@ import type { IsLeftOut } from '#take/cut/forget.ts';
 import type { Repository } from '#take/source/repository.ts';
 import { starterNames } from '#take/source/starter.ts';
 
-/** Pages and commands that stand for the whole repository. */
-const wholeOnly = [
-  'startPage',
-  'START_PAGE_PORT',
-  'demo',
-  'check',
-  'bench',
-  'take',
-  'take:check',
-  'provision',
-  'withoutFeatures',
-  'onServer',
-];
-const identityProvider = ['idp', 'idpOrigin', 'workerIdp', 'MOCK_IDP_PORT'];
+/** What stands for the whole repository. */
+const wholeOnly = ['startPage', 'START_PAGE_PORT', 'withoutFeatures', 'onServer'];
+/** Commands of the repository that an app of its own has, too. */
+const takenCommands = ['start', 'test', 'e2e', 'provision'];
+const identityProvider = ['idp', 'workerIdp', 'MOCK_IDP_PORT', 'spaClientBySubject'];
 
 /**
  * By what names the tests and scripts call what is not taken: other apps, the identity provider, variables of features, and
@@ -32,6 +23,7 @@ export function leftOutNames(
 ): IsLeftOut {
   const exact = new Set([
     ...wholeOnly,
+    ...wholeCommands(repository),
     ...(hasIdp ? [] : identityProvider),
     ...variables,
     ...features.map((one) => `#features/${one}`),
@@ -44,4 +36,14 @@ export function leftOutNames(
     others.includes(name) ||
     prefixes.some((prefix) => name.startsWith(prefix)) ||
     camelCase.some((known) => name === known || /^[A-Z]/.test(name.startsWith(known) ? name.slice(known.length) : ''));
+}
+
+/** Commands that `scripts/run.mjs` runs here alone. */
+function wholeCommands(repository: Repository): readonly string[] {
+  const [root] = repository.members;
+  const apps = starterNames(repository);
+  const commands = Object.values(root?.manifest.scripts ?? {}).flatMap(
+    (script) => /^node scripts\/run\.mjs (\S+)$/.exec(script)?.[1] ?? [],
+  );
+  return commands.filter((name) => !takenCommands.includes(name) && !apps.includes(name));
 }

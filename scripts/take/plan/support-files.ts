@@ -23,7 +23,7 @@ const identityProvider = 'packages/mock-idp/src/index.ts';
 /** Begins at what is run: the commands of an app of its own, its specs, and what Playwright runs before them. */
 export function supportFiles(repository: Repository, cut: Cut): SupportFiles {
   const { app, taken, resolve } = cut;
-  const commands = [...own, 'scripts/run.mjs', 'e2e/house/global-setup.ts'];
+  const commands = [...own, 'scripts/run.mjs', 'scripts/provision/main.ts', 'e2e/house/global-setup.ts'];
   const roots = [...taken.filter(isModule), ...commands, ...takenSpecs(repository, cut)];
   const stop = (path: string): boolean =>
     path.startsWith('packages/mock-') || replaced.has(path) || isOfOther(path, app);
