@@ -20,7 +20,7 @@ const run = (tasks: readonly string[], ...options: readonly string[]): readonly 
   ...options,
 ];
 const checks = ['typecheck', 'test', 'build', 'lint', 'formatted', 'unused', 'documents'];
-// One part at a time: each takes all cores by itself.
+// One part at a time: each starts two browsers.
 const parts = ['e2e:spa-client', 'e2e:legacy-proxy', 'e2e:device-agent', 'e2e:house'];
 
 const steps: readonly Step[] = [
@@ -29,15 +29,15 @@ const steps: readonly Step[] = [
   ['End to end, in a browser', run(parts, '--output-logs=new-only', '--log-prefix=none', '--concurrency=1')],
 ];
 
-/** Runs all that has changed since it passed, and counts the tests of everything. */
+/**
+ * Runs all that has changed since it passed, and counts the tests of everything. The steps run at the same time: a test in
+ * a browser waits half of the time, and so does a test that starts processes.
+ */
 async function main(): Promise<number> {
   forgetReports(root);
-  const results: (readonly [string, StepResult])[] = [];
-  for (const [title, args] of steps) {
-    console.log(`\n== ${title}`);
-    results.push([title, await runStep('turbo', args, env)]);
-  }
-  return summary(results);
+  console.log(`\n== At the same time:\n${steps.map(([title]) => `   ${title}`).join('\n')}\n`);
+  const running = steps.map(async ([title, args]) => [title, await runStep('turbo', args, env)] as const);
+  return summary(await Promise.all(running));
 }
 
 function summary(results: readonly (readonly [string, StepResult])[]): number {
