@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +18,7 @@ import { addFeatures } from './add-features.ts';
 import { chosenFeatures } from './check-wish.ts';
 import { planStarter } from './plan/plan-starter.ts';
 import { linkPackages } from './proof/link-packages.ts';
+import { checkTypes, proveLinked, runUnitTests } from './proof/prove-linked.ts';
 import { runIn } from './proof/run-in.ts';
 import { readRepository } from './source/repository.ts';
 import { readStarter, starterNames } from './source/starter.ts';
@@ -40,11 +51,6 @@ function takeCore(app: string): Promise<string> {
   return taken;
 }
 
-/** Several checkers in one process work out the same types. */
-function checkTypes(folder: string, project: string): string {
-  return runIn(folder, 'tsc', '-p', project, '--singleThreaded');
-}
-
 /**
  * Which unit tests of a core run here. Those of spa-client's `src` take half a minute: take:check runs them. What watches over
  * files beside the app's own finds the linked packages outside of the folder.
@@ -69,7 +75,7 @@ describe.each(starterNames(repository))('%s', (app) => {
       }
       runIn(folder, 'oxlint', '--type-aware', '--max-warnings', '0');
       runIn(folder, 'oxfmt', '--check', '.');
-      expect(runIn(folder, 'vitest', 'run', unitTests(app), '--reporter=dot')).toMatch(/Tests +\d+ passed/);
+      expect(runUnitTests(folder, unitTests(app))).toBeGreaterThan(0);
     },
     10 * minutes,
   );
@@ -101,6 +107,26 @@ describe.each(starterNames(repository))('%s', (app) => {
     );
   });
 });
+
+test(
+  '[X1] feature, taken alone with a mistake, is reported with the compiler’s words, and stays there',
+  async () => {
+    const place = { parent: join(parent, 'alone'), doubles };
+    const path = 'apps/device-agent/src/features/folder/feature.ts';
+    const wrong = { ...repository, read: (name: string) => repository.read(name) + (name === path ? ';missing;' : '') };
+
+    const { isOk, line } = await proveLinked(wrong, place, {
+      app: 'device-agent',
+      what: 'folder',
+      features: ['folder'],
+    });
+
+    expect(isOk).toBe(false);
+    expect(line).toMatch(/^FAILED device-agent, folder: tsc [^]+ Cannot find name 'missing'/);
+    expect(readdirSync(place.parent)).toEqual(['device-agent-folder']);
+  },
+  5 * minutes,
+);
 
 test('[X1] folder, that holds something, stays as it is', async () => {
   const target = join(parent, 'mine');

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { proveLinked } from '#take/proof/prove-linked.ts';
 import { readRepository, type Repository } from '#take/source/repository.ts';
 import { takeStarter } from '#take/take-starter.ts';
+import { packDoubles } from '#take/write/pack-doubles.ts';
 import { root } from '#test/run-step.ts';
 import { type Case, casesOf } from './cases.ts';
 import { checkStart } from './check-start.ts';
@@ -14,19 +16,26 @@ import { runNpm } from './run-npm.ts';
 /**
  * Takes each starter alone, whole, and with each single feature, and in each folder runs `npm test` and then, with
  * everything that git does not track removed, `npm start`, so that each is the first command once. Words name starters and cases:
- * `device-agent core whole`. `--empty-cache` gives npm a cache of its own for each `npm test`. What failed stays.
+ * `device-agent core whole`. `--empty-cache` gives npm a cache of its own for each `npm test`. `--linked` installs and starts
+ * nothing: types and unit tests, with the packages that are installed here. What failed stays.
  */
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { 'empty-cache': { type: 'boolean', default: false } },
+    options: {
+      'empty-cache': { type: 'boolean', default: false },
+      linked: { type: 'boolean', default: false },
+    },
   });
   const repository = readRepository(root);
   const parent = mkdtempSync(join(tmpdir(), 'take-check-'));
+  const place = values.linked && { parent, doubles: packDoubles(repository) };
   const results: Readonly<{ isOk: boolean; line: string }>[] = [];
   for (const one of casesOf(repository, positionals)) {
-    const result = await check(repository, parent, one, values['empty-cache']);
+    const result = await (place
+      ? proveLinked(repository, place, one)
+      : check(repository, parent, one, values['empty-cache']));
     console.log(result.line);
     results.push(result);
   }
