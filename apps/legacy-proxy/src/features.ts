@@ -5,6 +5,7 @@ import { magicLink } from './features/magic-link/feature.ts';
 import { metrics } from './features/metrics/feature.ts';
 import { mtls } from './features/mtls/feature.ts';
 import { onBehalfOf } from './features/on-behalf-of/feature.ts';
+import { openTelemetry } from './features/opentelemetry/feature.ts';
 import { privateKeyJwt } from './features/private-key-jwt/feature.ts';
 import { secretRotation } from './features/secret-rotation/feature.ts';
 import { severalProcesses } from './features/several-processes/feature.ts';
@@ -22,4 +23,5 @@ export const features: readonly Feature[] = [
   mtls,
   severalProcesses,
   metrics,
+  openTelemetry,
 ];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ConfigError, type Environment } from '@auth-patterns/auth-config';
 
 const suffix = '_FILE';
-const ownNames = /^(MEDPLUM|LEGACY_PROXY|SESSION|REDIS)_/;
+const ownNames = /^(MEDPLUM|LEGACY_PROXY|SESSION|REDIS|OTEL)_/;
 
 /**
  * Reads each variable that ends with `_FILE` from the file that it names, as Docker and Kubernetes hand out secrets:

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import { findPatient } from '#fhir/find-patient.ts';
 import { tracedBy } from '#fhir/traced-by.ts';
@@ -42,7 +41,8 @@ export function passThroughRoutes(app: AppContext, passOn: PassOn): readonly Rou
   };
 
   const sendScript: RequestHandler = (_request, response) => {
-    response.sendFile(join(import.meta.dirname, 'vitals.js'), { cacheControl: false });
+    // Under a root of its own: a folder above whose name begins with a dot is no reason to hide it.
+    response.sendFile('vitals.js', { root: import.meta.dirname, cacheControl: false });
   };
 
   const api = { path: `${prefix}*address`, access: 'clinical', proof: 'header', handle: [forward] } as const;

@@ -1,0 +1,80 @@
+import { context, SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import {
+  detectResources,
+  resourceAttributesEnvDetector,
+  resourceFromAttributes,
+  serviceNameEnvDetector,
+} from '@opentelemetry/resources';
+import { BatchSpanProcessor, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
+import type { Request, RequestHandler, Response } from 'express';
+import { requestIdOf } from '#middleware/request-context.ts';
+import { exportListed } from './listed-spans.ts';
+import { pathTemplate } from './path-template.ts';
+import { createRequestIds } from './request-ids.ts';
+import type { OpenTelemetrySettings } from './settings.ts';
+
+export type Tracing = Readonly<{ trace: RequestHandler; stop: () => Promise<void> }>;
+
+const timeoutMs = 2_000;
+
+/** Makes a span of each request, and of each request that it causes, and sends them to the collector. */
+export function startTracing({ url, headers, ratio, delayMs }: OpenTelemetrySettings, onFailure: () => void): Tracing {
+  const exporter = new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: timeoutMs });
+  const ids = createRequestIds();
+  const provider = new TracerProvider({
+    // Not what else could be found out about this machine: command lines hold more than one thinks.
+    resource: resourceFromAttributes({ 'service.name': 'legacy-proxy' }).merge(
+      detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] }),
+    ),
+    sampler: new TraceIdRatioBasedSampler(ratio),
+    idGenerator: ids.generator,
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter: exportListed(exporter, onFailure),
+        scheduledDelayMillis: delayMs,
+        exportTimeoutMillis: timeoutMs,
+      }),
+    ],
+  });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  // No propagator: the core names the trace to Medplum itself.
+  const requests = new UndiciInstrumentation({
+    requireParentforSpans: true,
+    startSpanHook: ({ path }) => ({ 'url.template': pathTemplate(path) }),
+  });
+  requests.setTracerProvider(provider);
+  const tracer = provider.getTracer('legacy-proxy');
+
+  return {
+    trace: (request, response, next) => {
+      const span = ids.forRequest(requestIdOf(response), () =>
+        tracer.startSpan(request.method, { kind: SpanKind.SERVER, root: true }),
+      );
+      response.once('close', () => finish(span, request, response));
+      context.with(trace.setSpan(context.active(), span), next);
+    },
+    stop: async () => {
+      requests.disable();
+      await provider.shutdown().catch(onFailure);
+      context.disable();
+    },
+  };
+}
+
+function finish(span: Span, { method, route }: Request, { statusCode }: Response): void {
+  // The pattern of the route, not the address: an address can name a patient.
+  const pattern = (route as { path?: string } | undefined)?.path;
+  span.updateName(pattern ? `${method} ${pattern}` : method);
+  span.setAttributes({
+    'http.request.method': method,
+    'http.response.status_code': statusCode,
+    ...(pattern && { 'http.route': pattern }),
+  });
+  if (statusCode >= 500) {
+    span.setStatus({ code: SpanStatusCode.ERROR });
+  }
+  span.end();
+}
