@@ -9,7 +9,7 @@ import { startStartPage } from '@auth-patterns/scripts/start/start-page.ts';
 import { serverVariable } from '#on-server/server-address.ts';
 import { setUpServer } from '#on-server/set-up-server.ts';
 import { clientSecrets } from './client-secrets.ts';
-import { housePart } from './house-part.ts';
+import { type HousePart, housePart } from './house-part.ts';
 import { startOtherBuilds } from './other-builds.ts';
 import { type BuiltApp, houseVariable, type RunningHouse } from './running-house.ts';
 
@@ -27,11 +27,11 @@ const appsWithBuilds: Readonly<Record<string, StartBuilds>> = { 'spa-client': st
 
 /** Starts the house on free ports, with secrets made for this run, and stops it at the end. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const { apps, reports } = housePart();
-  const logFile = emptyLog(reports);
+  const part = housePart();
+  const logFile = emptyLog(part.reports);
   const onServer = process.env[serverVariable];
   if (onServer) {
-    return setUpServer(onServer, apps, logFile);
+    return setUpServer(onServer, part.apps, logFile);
   }
   const dataFolder = mkdtempSync(join(tmpdir(), 'house-'));
   const closers: (() => Promise<void>)[] = [];
@@ -40,7 +40,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     rmSync(dataFolder, { recursive: true, force: true });
   };
   try {
-    process.env[houseVariable] = JSON.stringify(await start(dataFolder, logFile, closers));
+    process.env[houseVariable] = JSON.stringify(await start(part, { dataFolder, logFile, closers }));
   } catch (error) {
     await stop();
     throw error;
@@ -48,15 +48,20 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   return stop;
 }
 
-/** @param closers - Gets what stops each part, as soon as it has started. */
-async function start(dataFolder: string, logFile: string, closers: (() => Promise<void>)[]): Promise<RunningHouse> {
-  const { apps, hasOtherBuilds } = housePart();
+type Run = Readonly<{
+  dataFolder: string;
+  logFile: string;
+  /** Gets what stops each part, as soon as it has started. */
+  closers: (() => Promise<void>)[];
+}>;
+
+async function start(part: HousePart, { dataFolder, logFile, closers }: Run): Promise<RunningHouse> {
   const canary = `canary-${randomBytes(12).toString('hex')}`;
   const secrets = clientSecrets(canary);
   const onLine: HouseOptions['onLine'] = (source, line) => appendFileSync(logFile, `[${source}] ${line}\n`);
   const options: HouseOptions = {
     ports: await freePorts(),
-    apps,
+    apps: part.apps,
     spa: 'built',
     dataFolder,
     clientSecrets: secrets,
@@ -69,7 +74,7 @@ async function start(dataFolder: string, logFile: string, closers: (() => Promis
   }
   const builds: Record<string, BuiltApp['address']> = {};
   for (const [app, startBuilds] of Object.entries(appsWithBuilds)) {
-    const name = hasOtherBuilds ? apps.find((one) => one === app) : undefined;
+    const name = part.hasOtherBuilds ? part.apps.find((one) => one === app) : undefined;
     const started = name ? await startBuilds({ dataFolder, env: appEnvironments(options, house.urls)[name] }) : {};
     Object.entries(started).forEach(([build, { address, stop }]) => {
       builds[build] = address;

@@ -18,9 +18,7 @@ export function editSource(source: string, { defence, file, replace, by }: Sourc
   const [before, after, ...more] = source.split(replace);
   if (before === undefined || after === undefined || more.length > 0) {
     const times = source.split(replace).length - 1;
-    throw new Error(
-      `The defence "${defence}" is ${times} times in ${file}, not once: adapt the edit.`,
-    );
+    throw new Error(`The defence "${defence}" is ${times} times in ${file}, not once: adapt the edit.`);
   }
   return before + by + after;
 }
