@@ -63,6 +63,12 @@ function tracked(folder: string): readonly string[] {
   return execFileSync('git', ['ls-files'], { cwd: folder, encoding: 'utf8' }).trim().split('\n');
 }
 
+/** The programs that the folder's own commands run. */
+function commandsOf(folder: string): readonly string[] {
+  const text = readFileSync(join(folder, 'scripts/run.mjs'), 'utf8');
+  return [...text.matchAll(/'([\w./-]+\.ts)'/g)].map(([, path = '']) => path);
+}
+
 describe.each(starterNames(repository))('%s', (app) => {
   test(
     '[X1] starter, taken without features, type-checks, lints and passes its unit tests',
@@ -75,6 +81,7 @@ describe.each(starterNames(repository))('%s', (app) => {
       }
       runIn(folder, 'oxlint', '--type-aware', '--max-warnings', '0');
       runIn(folder, 'oxfmt', '--check', '.');
+      expect(commandsOf(folder).filter((path) => !existsSync(join(folder, path)))).toEqual([]);
       expect(runUnitTests(folder, unitTests(app))).toBeGreaterThan(0);
     },
     10 * minutes,
