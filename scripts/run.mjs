@@ -19,6 +19,7 @@ const commands = {
   take: ['scripts/take/main.ts'],
   'take:check': ['scripts/take/check/main.ts'],
   bench: ['bench/main.ts'],
+  lab: ['--disable-warning=ExperimentalWarning', 'labs/main.ts'],
   'device-agent': ['--disable-warning=ExperimentalWarning', `--env-file-if-exists=${app}/.env`, `${app}/src/main.ts`],
 };
 

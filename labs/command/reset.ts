@@ -1,0 +1,12 @@
+import { readLabTexts } from '#lab/lab-texts.ts';
+import { chooseLab, type Context, readLearners } from './context.ts';
+import { sayReplaced } from './say-replaced.ts';
+
+/** `reset`: puts the learner's file aside, and writes the problem again. */
+export function reset(context: Context, number: string | undefined): number {
+  const lab = chooseLab(context, number);
+  readLearners(context, lab);
+  const { learner, say, now } = context;
+  sayReplaced('the problem', learner.shownFileOf(lab), learner.replace(lab, readLabTexts(lab).problem, now()), say);
+  return 0;
+}
