@@ -15,7 +15,7 @@ export type BuiltApp = Readonly<{ address: BuiltAppAddress; stop: () => Promise<
 export type RunningHouse = Readonly<{
   urls: HouseUrls;
   ports: Ports;
-  /** Where the apps keep their data, and the built spa-client lies. */
+  /** Where the apps keep their data, and what was built lies. */
   dataFolder: string;
   /** Everything that the apps and mocks printed. */
   logFile: string;

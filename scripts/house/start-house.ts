@@ -22,7 +22,7 @@ export type HouseOptions = Readonly<{
   ports: Ports;
   /** Which apps to start; all three when absent. */
   apps?: readonly AppName[] | undefined;
-  /** `dev` serves spa-client's sources as they are edited, `built` builds it as a deployer would. */
+  /** `dev` serves a browser app's sources as they are edited, `built` builds it as a deployer would. */
   spa: 'dev' | 'built';
   /** Further arguments of Vite's dev server. */
   viteArgs?: readonly string[] | undefined;

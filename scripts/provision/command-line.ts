@@ -10,7 +10,7 @@ export type Orders = Readonly<{
   app: string | undefined;
   /** Id or name of the Project, when the administrator belongs to several. */
   project: string | undefined;
-  /** Where spa-client is served, when not at `http://localhost:3001`. */
+  /** Where the browser app is served, when not at `http://localhost:3001`. */
   spaOrigin: string | undefined;
   /** Where the server reaches the identity provider of the demo, when not at `http://localhost:8104`. */
   idpOrigin: string | undefined;

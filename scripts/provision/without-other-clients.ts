@@ -3,7 +3,7 @@ import { type ClinicResource, idsIn } from './select-resources.ts';
 
 /**
  * Takes the entries out of policies that name a client of a pattern which is not set up: people's policy lets
- * spa-client read its own registration, and nobody needs that client for the sake of legacy-proxy.
+ * the browser app read its own registration, and no server needs that client.
  */
 export function withoutOtherClients(clinic: readonly ClinicResource[], apps: readonly string[]): ClinicResource[] {
   const others = Object.keys(patterns).filter((app) => !apps.includes(app));

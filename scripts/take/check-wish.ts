@@ -41,7 +41,7 @@ export function chosenFeatures(starter: Starter, wished: readonly string[]): rea
   if (together) {
     throw new TakeError(
       'unknown_feature',
-      `${together.name} hands over to another app of this repository, and is not taken without it.`,
+      `${together.name} hands over to another app of this repository, and is not taken without it. Copy its folder by hand.`,
     );
   }
   const unknown = wished.filter((name) => name !== 'all' && !known.includes(name));

@@ -57,4 +57,5 @@ test.each(starterNames(repository))(
     expect(made.filter((one) => !one.startsWith(app))).toEqual([]);
     expect(await clientNames()).toEqual([]);
   },
+  120_000,
 );

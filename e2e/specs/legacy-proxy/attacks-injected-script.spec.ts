@@ -2,8 +2,8 @@ import { demoIds } from '@auth-patterns/demo-project';
 import { injectScript } from '#attacker/injected-script.ts';
 import { expect, test } from '#story/house-test.ts';
 
-// The other half of what e2e/specs/spa-client/attacks-injected-script.spec.ts shows. A script of the attacker's runs in the page: it came with a dependency, or a library's
-// server was taken over. Such a script may do what the page may do. The question is what it can carry away.
+// A script of the attacker's runs in the page: it came with a dependency, or a library's server was taken over. The client
+// side has a spec of this name, too, and loses. Such a script may do what the page may do. The question is what it can carry away.
 
 test.describe('in the page of an app whose server holds the token', () => {
   // Its Content-Security-Policy lets no script run at all. To be fair to the other pattern, it is not what helps here.

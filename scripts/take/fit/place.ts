@@ -45,6 +45,10 @@ export function isModule(path: string): boolean {
 /** Comments and settings that name a path of this repository name the one there. */
 export function plainPaths(text: string, app: string): string {
   return text
+    .replaceAll(`/opt/medplum-auth-patterns/apps/${app}`, `/opt/${app}`)
+    .replaceAll('/opt/medplum-auth-patterns', `/opt/${app}`)
+    .replaceAll(` of a repository that holds this app in apps/${app}`, '')
+    .replaceAll('.turbo/\n', '')
     .replaceAll(`apps/${app}/`, '')
     .replaceAll(`e2e/specs/${app}/`, 'e2e/specs/')
     .replaceAll('packages/auth-config', 'src/auth-config')

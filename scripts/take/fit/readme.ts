@@ -7,11 +7,19 @@ export type Gone = Readonly<{
   variables: ReadonlySet<string>;
   /** First parts of the app's addresses, such as `/register`. */
   routes: ReadonlySet<string>;
+  /** Whether no feature was taken at all. */
+  isCore: boolean;
 }>;
 
 const onlyHere = /<!-- repository -->\n[\s\S]*?<!-- \/repository -->\n+/g;
 const onlyThere = /<!-- taken\n([\s\S]*?)-->\n/g;
 const ofFeature = /<!-- feature ([\w-]+) -->\n([\s\S]*?)<!-- \/feature -->\n+/g;
+const features = /^## Features\n[\s\S]*?(?=^## )/m;
+const noFeatures = `## Features
+
+None was taken. A feature is a folder in \`src/features/\` with one door; [src/features.ts](src/features.ts) lists them.
+
+`;
 const link = /\[([^\]]*)\]\(\.\.\/[^)]*\)/g;
 
 /**
@@ -26,6 +34,7 @@ export function fitReadme(text: string, name: string, gone: Gone, end: string): 
     .replaceAll(ofFeature, (_all, feature: string, passage: string) =>
       gone.features.includes(feature) ? '' : `${passage}\n`,
     )
+    .replace(gone.isCore ? features : /$^/, noFeatures)
     .replace(/^# [\w-]+/, `# ${name}`)
     .replaceAll(/ \(\[[^\]]*\]\(\.\.\/[^)]*\)\)/g, '')
     .replaceAll(link, '$1')

@@ -18,6 +18,8 @@ export type Cut = Readonly<{
   manifest: Manifest;
   /** Features that are left out. */
   leftOut: readonly string[];
+  /** Whether it has features, and all are left out. */
+  isCore: boolean;
   taken: readonly string[];
   gone: ReadonlySet<string>;
   /** Environment variables of features that are left out. */
@@ -59,7 +61,20 @@ export function cutApp(
     const isOfClinic = path.startsWith('packages/demo-project/');
     return forget(path, repository.read(path), (one) => isLeftOut(one) || (isOfClinic && forgetInClinic(one)));
   });
-  return { app, folder, manifest: starter.manifest, leftOut, ...files, variables, hasIdp, clinic, read, resolve };
+  const isCore = leftOut.length > 0 && leftOut.length === starter.features.length;
+  return {
+    app,
+    folder,
+    manifest: starter.manifest,
+    leftOut,
+    isCore,
+    ...files,
+    variables,
+    hasIdp,
+    clinic,
+    read,
+    resolve,
+  };
 }
 
 /** Variables that only modules name which are left out. */

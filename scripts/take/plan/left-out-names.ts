@@ -5,7 +5,7 @@ import { starterNames } from '#take/source/starter.ts';
 /** What stands for the whole repository. */
 const wholeOnly = ['startPage', 'START_PAGE_PORT', 'withoutFeatures', 'onServer'];
 /** Commands of the repository that an app of its own has, too. */
-const takenCommands = ['start', 'test', 'e2e', 'provision'];
+const takenCommands = new Set(['start', 'test', 'e2e', 'provision']);
 const identityProvider = ['idp', 'workerIdp', 'MOCK_IDP_PORT', 'spaClientBySubject'];
 
 /**
@@ -45,5 +45,5 @@ function wholeCommands(repository: Repository): readonly string[] {
   const commands = Object.values(root?.manifest.scripts ?? {}).flatMap(
     (script) => /^node scripts\/run\.mjs (\S+)$/.exec(script)?.[1] ?? [],
   );
-  return commands.filter((name) => !takenCommands.includes(name) && !apps.includes(name));
+  return commands.filter((name) => !takenCommands.has(name) && !apps.includes(name));
 }

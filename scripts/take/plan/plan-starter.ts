@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { fitEnvExample } from '#take/fit/env-example.ts';
+import { fitIds } from '#take/fit/ids.ts';
 import { fitLintConfig } from '#take/fit/lint-config.ts';
 import { fitManifest } from '#take/fit/manifest.ts';
 import { isModule, placeOf, plainPaths } from '#take/fit/place.ts';
@@ -27,6 +28,8 @@ export type Choice = Readonly<{
 const fitted = new Set(['package.json', 'tsconfig.json', 'turbo.json', 'README.md', '.env.example']);
 /** Builds from the root of the repository, so it stays there. */
 const staysHere = 'deploy/Containerfile';
+/** Samples to copy, and what git ignores: they name paths of this repository. */
+const isText = /(?:^|\/)(?:deploy\/[\w.-]+|\.gitignore)$/;
 const asTheyAre = [
   '.editorconfig',
   '.gitattributes',
@@ -62,6 +65,8 @@ export async function planStarter(repository: Repository, choice: Choice): Promi
     ],
     ['.github/workflows/test.yml', read('scripts/take/own/workflow.yml')],
   ]);
+  const tests = [...files].filter(([path]) => /\.(?:test|spec)\.tsx?$/.test(path)).map(([, text]) => String(text));
+  files.set('docs/ids.md', fitIds(read('docs/ids.md'), tests));
   files.set('package.json', manifest(repository, cut, support, { choice, places: [...files.keys()], doubles }));
   files.set('README.md', readme(repository, cut, choice.name, [...files.keys()]));
   return formatAll(files, read('.oxfmtrc.json'));
@@ -79,6 +84,9 @@ function sources(
     .filter((path) => path !== `${folder}${staysHere}`);
   const others = [...support.files].filter((path) => !path.startsWith(folder));
   return [...own, ...others].map((path) => {
+    if (isText.test(path)) {
+      return [placeOf(path, app), plainPaths(read(path), app)];
+    }
     if (!isModule(path)) {
       return [placeOf(path, app), cut.clinic.get(path) ?? (path.endsWith('.json') ? read(path) : readBytes(path))];
     }
@@ -118,7 +126,7 @@ function manifest(
 /** Files that are no more, and folders of which nothing is left, are not spoken of. */
 function readme(
   { read, members }: Repository,
-  { app, folder, taken, gone, leftOut, variables }: Cut,
+  { app, folder, taken, gone, leftOut, variables, isCore }: Cut,
   name: string,
   places: readonly string[],
 ): string {
@@ -143,13 +151,18 @@ function readme(
   const end = read('scripts/take/own/beside.txt')
     .replace('{starter}', app)
     .replace('{from}', from)
-    .replace('{version}', version);
+    .replace('{version}', version)
+    .replace('{added}', leftOut.length > 0 ? addition(from, leftOut) : '');
   return fitReadme(
     read(`${folder}README.md`),
     name,
-    { features: leftOut, files, variables, routes: goneRoutes(read, taken, gone) },
+    { features: leftOut, files, variables, routes: goneRoutes(read, taken, gone), isCore },
     end,
   );
+}
+
+function addition(from: string, leftOut: readonly string[]): string {
+  return `In a clone of ${from}, \`npm run take -- --add NAME FOLDER\` adds a feature to this folder: ${leftOut.join(', ')}.\n`;
 }
 
 /** Addresses of the app that only modules name which are left out. */
