@@ -1,23 +1,26 @@
 import { join } from 'node:path';
 import { ConfigError, parseBrowserSettings, parseSettings, port } from '@auth-patterns/auth-config';
 import react from '@vitejs/plugin-react';
-import { defineConfig, loadEnv, type Plugin } from 'vite';
+import { defineConfig, loadEnv } from 'vite';
 import { z } from 'zod';
 import { contentSecurityPolicyPlugin, type Sources } from './build/content-security-policy.ts';
 import { readFeatureSettings } from './build/feature-settings.ts';
 import { firstScreen, smallerPackages, dropUnusedComponents } from './build/first-screen.ts';
+import { oneLine, showProblems } from './build/show-problems.ts';
 import { closedServer } from './dev-server/closed-server.ts';
 import { servedFiles } from './dev-server/served-files.ts';
-import type { Config } from './src/config.ts';
+import type { BuiltIn } from './src/medplum/client.ts';
 
 type Variables = Record<string, string>;
+
+type Read = Readonly<{ config?: BuiltIn; sources: readonly Sources[]; problems: ConfigError['problems'] }>;
 
 const serverSettings = z.object({ SPA_CLIENT_PORT: port.default(3001) });
 
 export default defineConfig(async ({ mode, command }) => {
   // The process's own variables win over those of .env. Only names that begin with PUBLIC_ may reach the browser.
   const env = loadEnv(mode, import.meta.dirname, '');
-  const { config, sources } = await readConfig(env);
+  const { config, sources, problems } = await readConfig(env);
   const address = { host: 'localhost', port: readPort(env), strictPort: true };
 
   return {
@@ -28,7 +31,7 @@ export default defineConfig(async ({ mode, command }) => {
       closedServer(),
       react(),
       dropUnusedComponents,
-      'settings' in config ? contentSecurityPolicyPlugin(config.settings, sources) : refuseToBuild(config.problems),
+      config ? contentSecurityPolicyPlugin(config.settings, sources) : showProblems(problems),
     ],
     // No page of another origin may read anything here; `preview` does as `server` does.
     server: { ...address, cors: false, fs: servedFiles },
@@ -40,19 +43,19 @@ export default defineConfig(async ({ mode, command }) => {
   };
 });
 
-/** The dev server goes on with the problems: the page lists them. */
-async function readConfig(env: Variables): Promise<Readonly<{ config: Config; sources: readonly Sources[] }>> {
+/** Without settings there is no app, and what is wrong with them is told instead. */
+async function readConfig(env: Variables): Promise<Read> {
   const features = await readFeatureSettings(join(import.meta.dirname, 'src'), env);
   const problems = new Map(features.errors.flatMap(problemsOf));
   try {
     const settings = parseBrowserSettings(env);
     if (problems.size === 0) {
-      return { config: { settings, featureSettings: features.values }, sources: features.sources };
+      return { config: { settings, featureSettings: features.values }, sources: features.sources, problems: [] };
     }
   } catch (error) {
     problemsOf(error).forEach(([variable, problem]) => problems.set(variable, problem));
   }
-  return { config: { problems: [...problems].map(([variable, problem]) => ({ variable, problem })) }, sources: [] };
+  return { sources: [], problems: [...problems].map(([variable, problem]) => ({ variable, problem })) };
 }
 
 /** Several features may read the same variable, and it is to be named once. */
@@ -69,21 +72,4 @@ function readPort(env: Variables): number {
   } catch (error) {
     throw error instanceof ConfigError ? oneLine(error.message) : error;
   }
-}
-
-function refuseToBuild(problems: ConfigError['problems']): Plugin {
-  return {
-    name: 'settings',
-    apply: 'build',
-    configResolved: () => {
-      throw oneLine(new ConfigError(problems).message);
-    },
-  };
-}
-
-/** Vite prints an error's stack and fields, which would bury the name of the variable. */
-function oneLine(message: string): Error {
-  const error = new Error(message);
-  error.stack = message;
-  return error;
 }

@@ -55,14 +55,14 @@ export const sourceEdits: readonly SourceEdit[] = [
   {
     // The router's `navigate` stays in this app by itself; an app that sets the address does not.
     defence: 'B6 navigation',
-    file: 'src/pages/sign-in/sign-in-page.tsx',
+    file: 'src/pages/sign-in-page.tsx',
     replace: 'return <Navigate to={returnTo} replace />;',
     by: 'window.location.assign(returnTo); return null;',
   },
   {
     // `assign` also leaves the callback in the history, where `replace` does not.
     defence: 'B6 navigation, B9 history',
-    file: 'src/pages/sign-in/callback-page.tsx',
+    file: 'src/pages/callback-page.tsx',
     replace: '(returnTo) => navigate(returnTo, { replace: true }),',
     by: '(returnTo) => window.location.assign(returnTo),',
   },

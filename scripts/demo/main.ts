@@ -19,7 +19,7 @@ async function main([story = '']: readonly string[]): Promise<number> {
       'test',
       '--config',
       'e2e/playwright.config.ts',
-      `specs/${story}/${story}.spec.ts`,
+      `specs/${story}/`,
       '--grep',
       '@story',
       '--workers',

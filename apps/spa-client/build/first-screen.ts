@@ -13,7 +13,7 @@ export const smallerPackages: Alias[] = [
     replacement: fileURLToPath(import.meta.resolve('react-router')).replace('development', 'production'),
   },
   {
-    // They insert an inline `<style>`, which the Content-Security-Policy forbids. `theme.css` has what they would insert.
+    // They insert an inline `<style>`, which the Content-Security-Policy forbids. `styles.css` has what they would insert.
     find: /^.*\/(MantineCssVariables|MantineClasses)\.mjs$/,
     replacement: join(import.meta.dirname, 'mantine-without-inline-styles.ts'),
   },

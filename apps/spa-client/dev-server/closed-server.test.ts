@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createServer, isFileLoadingAllowed, preview, type PreviewServer, type ViteDevServer } from 'vite';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 type Headers = Readonly<Record<string, string>>;
 type Answer = Readonly<{ status: number; body: string; headers: IncomingMessage['headers'] }>;
@@ -25,6 +25,8 @@ beforeAll(async () => {
   modules = mkdtempSync(join(root, 'node_modules', 'other-app-'));
   writeFileSync(join(modules, 'legacy.sqlite'), secret);
   writeFileSync(join(modules, 'queue.json'), JSON.stringify({ secret }));
+  vi.stubEnv('PUBLIC_MEDPLUM_BASE_URL', 'https://medplum.test/');
+  vi.stubEnv('PUBLIC_MEDPLUM_CLIENT_ID', 'test-client');
   const address = { host: '127.0.0.1', port: 0 };
   dev = await createServer({ root, cacheDir: join(folder, 'cache'), logLevel: 'silent', server: address });
   await dev.listen();

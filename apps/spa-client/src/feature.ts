@@ -1,74 +1,64 @@
-import { type ComponentType, createContext, type ReactNode, type Ref, useContext } from 'react';
-import type { Auth, SessionHooks } from '#medplum/auth.ts';
+import type { Observation, Patient, ResourceType } from '@medplum/fhirtypes';
+import { type ComponentType, createContext, type ReactNode } from 'react';
+import type { Auth, AuthHooks } from '#medplum/auth.ts';
 import type { SessionState } from '#medplum/session.ts';
 
 /** Words for one code: what happened, and what to do next. */
 export type FailureText = Readonly<{ title: string; happened: string; next: string }>;
 
-/** What a card on the sign-in page is given. */
-export type CardProps = Readonly<{
+/** What was asked of Medplum about a record. */
+export type Interaction = 'read' | 'search' | 'history' | 'create' | 'update';
+
+/** What further ways of signing in are given. */
+export type SignInWaysProps = Readonly<{
   auth: Auth;
   /** The path to show once the user is in. */
   returnTo: string;
-  /** What the user typed as their address, on whichever card. It outlives a page that takes the place of the cards. */
+  /** What the user typed as their address. It outlives a page that takes the place of the cards. */
   email: string;
   onEmail: (email: string) => void;
   /** Shows something in place of the cards, or them again. */
   replaceCards: (page: ReactNode) => void;
-  elsewhere: Elsewhere | undefined;
 }>;
-
-/** An identity provider that signs in the people of an email domain. */
-export type DomainProvider = Readonly<{ name: string; domain?: string | undefined; authorizeUrl: string }>;
-
-/** Sends people with certain addresses to an identity provider: for cards that learn of one. */
-export type Elsewhere = Readonly<{
-  findProvider: (auth: Auth, email: string) => Promise<DomainProvider | undefined>;
-  /** Leads there. */
-  Button: ComponentType<
-    Readonly<{
-      auth: Auth;
-      provider: DomainProvider;
-      returnTo: string;
-      children: ReactNode;
-      ref?: Ref<HTMLButtonElement> | undefined;
-    }>
-  >;
-}>;
-
-/** A line under "More ways and help". */
-export type OtherWay = Readonly<{ to?: string; title: string; text: string }>;
-
-/** A link in the header, for the signed-in. */
-export type HeaderLink = Readonly<{ to: string; label: string; isForAdministrators?: boolean }>;
 
 /**
  * One further way of signing in, or one ability, in a folder of its own. Each member is optional: it is what the feature
- * adds at that place of the app. Build-time parts (variables, Content-Security-Policy) are in its `settings.ts`.
+ * adds at that place of the app. Variables and Content-Security-Policy are in its `settings.ts`.
  */
 export type Feature = Readonly<{
   /** As its folder. */
   name: string;
-  /** Pages for everybody. */
+  /** Pages for everybody, for the signed-in, and without this app's header. */
   routes?: (auth: Auth) => ReactNode;
-  /** Pages for the signed-in. */
   signedInRoutes?: (auth: Auth) => ReactNode;
-  /** Pages without this app's header. */
   frameless?: (auth: Auth) => ReactNode;
   /** Takes an answer at `/callback` that belongs to this feature. */
   callback?: Readonly<{ isMine: (auth: Auth) => boolean; Page: ComponentType<Readonly<{ auth: Auth }>> }>;
-  /** Its card on the sign-in page. */
-  card?: (props: CardProps) => ReactNode;
-  /** Its button on the card for accounts that people have elsewhere. */
-  accountButton?: (props: CardProps) => ReactNode;
-  /** What it says above the cards. */
+  /** What it says above the cards of the sign-in page. */
   SignInNotice?: ComponentType<Readonly<{ auth: Auth }>>;
-  elsewhere?: Elsewhere;
-  otherWays?: (auth: Auth) => readonly OtherWay[];
-  headerLinks?: readonly HeaderLink[];
-  /** Runs beside every page while somebody is signed in. */
-  Watch?: ComponentType<Readonly<{ auth: Auth; state: Extract<SessionState, { status: 'signed-in' }> }>>;
-  session?: SessionHooks;
+  /** Further cards of the sign-in page. Features that name the same component share it. */
+  SignInWays?: ComponentType<SignInWaysProps>;
+  headerLinks?: readonly Readonly<{ to: string; label: string; isForAdministrators?: boolean }>[];
+  HeaderTool?: ComponentType;
+  /** Stands above or below every page, whoever is signed in. */
+  Above?: ComponentType<Readonly<{ auth: Auth; state: SessionState }>>;
+  Below?: ComponentType<Readonly<{ auth: Auth; state: SessionState }>>;
+  /** Part of a patient's chart. */
+  ChartSection?: ComponentType<Readonly<{ patient: Patient }>>;
+  /** Takes the place of the core's list of observations. */
+  ObservationList?: ComponentType<Readonly<{ patientId: string }>>;
+  /** Leads on from a patient, and, in a column of the table, from an observation. */
+  recordLink?: Readonly<{
+    column: string;
+    Link: ComponentType<Readonly<{ patientId: string; observation?: Observation }>>;
+  }>;
+  /** Part of the page that says who is signed in. */
+  MeSection?: ComponentType;
+  /** Says why Medplum answered 403. */
+  WhyForbidden?: ComponentType<Readonly<{ resourceType: ResourceType; interaction: Interaction | undefined }>>;
+  /** Says when Medplum, asked too often, may be asked again. */
+  Retry?: ComponentType<Readonly<{ retry?: (() => void) | undefined }>>;
+  hooks?: AuthHooks;
   /** Words for its reasons to sign out. */
   signedOutNotices?: Readonly<Record<string, string>>;
   /** Words for its error codes, fetched when something has failed. */
@@ -77,8 +67,3 @@ export type Feature = Readonly<{
 
 /** The features that are built in, for the parts of the core that have a place for them. */
 export const Features = createContext<readonly Feature[]>([]);
-
-/** Whether a feature is built in: for a link to its pages from those of another one. */
-export function useHasFeature(name: string): boolean {
-  return useContext(Features).some((feature) => feature.name === name);
-}

@@ -20,24 +20,26 @@ export type KeptStorage = Storage &
 export function createKeptStorage(open?: () => Storage, prefix = ofThisApp): KeptStorage {
   const memory = new Map<string, string>();
   const kept = createStore(true);
-  const attempt = guard(open, () => kept.set(false));
-  const keys = (): string[] => {
-    const stored = attempt((storage) => Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? ''));
-    return [...new Set([...memory.keys(), ...(stored ?? [])])];
+  const attempt = <Result>(act: (storage: Storage) => Result): Result | undefined => {
+    try {
+      return open && act(open());
+    } catch {
+      kept.set(false);
+      return undefined;
+    }
   };
+  const keys = (): string[] => [...new Set([...memory.keys(), ...(attempt(keysOf) ?? [])])];
   const removeItem = (key: string): void => {
     memory.delete(key);
     attempt((storage) => storage.removeItem(key));
   };
   const setItem = (key: string, value: string): void => {
     memory.set(key, value);
-    const isWritten = attempt((storage) => {
+    attempt((storage) => {
       storage.setItem(key, value);
-      return true;
-    });
-    if (isWritten) {
       memory.delete(key);
-    } else {
+    });
+    if (memory.has(key)) {
       // What is there from before is out of date.
       attempt((storage) => storage.removeItem(key));
     }
@@ -61,17 +63,8 @@ export function createKeptStorage(open?: () => Storage, prefix = ofThisApp): Kep
   };
 }
 
-type Attempt = <Result>(act: (storage: Storage) => Result) => Result | undefined;
-
-function guard(open: (() => Storage) | undefined, onRefused: () => void): Attempt {
-  return (act) => {
-    try {
-      return open && act(open());
-    } catch {
-      onRefused();
-      return undefined;
-    }
-  };
+function keysOf(storage: Storage): readonly string[] {
+  return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
 }
 
 /** Reads what was stored as JSON. A value that is damaged is dropped: whatever it was, it is of no use any more. */

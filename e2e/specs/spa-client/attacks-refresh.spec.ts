@@ -124,7 +124,7 @@ test('[B8] spa-client, when the tab that renewed is closed, the other renews the
   await expect(second.getByRole('table', { name: 'Patients' })).toBeVisible();
   await page.close();
   await second.getByRole('link', { name: 'Who am I?' }).click();
-  await expect(second.getByRole('table', { name: 'Access policy' })).toBeVisible();
+  await expect(second.getByRole('table', { name: 'Who Medplum says you are' })).toBeVisible();
   // Past the end of the token, so that going on with it would be refused.
   await later(4000, { context, page, app, tenant });
 
@@ -138,14 +138,14 @@ test('[B8] spa-client, when the tab that renewed is closed, the other renews the
 async function openSignedIn({ context, page, app }: Clinic): Promise<void> {
   await context.clock.install();
   await app.openSignedIn(page, 'Maya', '/me');
-  await expect(page.getByRole('table', { name: 'Access policy' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Who Medplum says you are' })).toBeVisible();
 }
 
 /** The same page in another tab. */
 async function openSecond({ context, page }: Pick<Clinic, 'context' | 'page'>): Promise<Page> {
   const second = await context.newPage();
   await second.goto(page.url());
-  await expect(second.getByRole('table', { name: 'Access policy' })).toBeVisible();
+  await expect(second.getByRole('table', { name: 'Who Medplum says you are' })).toBeVisible();
   return second;
 }
 

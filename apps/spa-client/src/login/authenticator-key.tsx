@@ -1,6 +1,7 @@
 import { Anchor, Code, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import './authenticator-key.css';
+import '@mantine/core/styles/Code.css';
 
 type AuthenticatorKeyProps = Readonly<{ qrCode: string; keyUri: string }>;
 

@@ -1,8 +1,8 @@
 import { Anchor, Button, Group, Stack, TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useRef } from 'react';
 import { SignInError } from '#medplum/error.ts';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { useRequest } from '#ui/use-request.ts';
+import { useRequest } from '#parts/use-request.ts';
+import { FailureNotice } from '#ui/show-failure.tsx';
 
 type CodeFormProps = Readonly<{
   label: string;

@@ -1,8 +1,8 @@
 import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
-import { useRequest } from '#ui/use-request.ts';
+import { useRequest } from '#parts/use-request.ts';
+import { PageTitle } from '#ui/page-parts.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { AuthenticatorKey } from './authenticator-key.tsx';
 import { CodeForm } from './code-form.tsx';
 import type { LoginStepProps } from './login-step.ts';

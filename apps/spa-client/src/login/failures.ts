@@ -1,10 +1,12 @@
 import type { FailureText } from '#feature';
+import { failures as partFailures, type PartErrorCode } from '#parts/failures.ts';
 
 /** Of signing in inside this page, at whatever step. */
 export type LoginErrorCode = 'wrong_credentials' | 'wrong_code' | 'login_ended' | 'email_refused' | 'mail_not_sent';
 
 /** Words for what can go wrong with signing in inside this page. */
-export const failures: Readonly<Record<LoginErrorCode, FailureText>> = {
+export const failures: Readonly<Record<LoginErrorCode | PartErrorCode, FailureText>> = {
+  ...partFailures,
   wrong_credentials: {
     title: 'That did not match',
     happened: 'There is no account here with that email and password.',

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { lazyPage } from '#ui/lazy-page.ts';
+import { lazyPage } from '#ui/page-parts.tsx';
 import type { LoginStep } from './login-step.ts';
 
 const LoginStepPage = lazyPage(async () => (await import('./login-step-page.tsx')).LoginStepPage);

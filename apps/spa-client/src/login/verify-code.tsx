@@ -1,8 +1,8 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
-import { useRequest } from '#ui/use-request.ts';
+import { useRequest } from '#parts/use-request.ts';
+import { PageTitle } from '#ui/page-parts.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { CodeForm } from './code-form.tsx';
 import type { LoginStepProps } from './login-step.ts';
 

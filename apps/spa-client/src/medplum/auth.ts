@@ -16,8 +16,10 @@ export type Auth = AppContext &
     connect: () => Promise<Client>;
   }>;
 
-/** What a feature knows of a session that ends. */
-export type SessionHooks = Readonly<{
+/** Where a feature takes part in a session. */
+export type AuthHooks = Readonly<{
+  /** Sees each answer of Medplum. */
+  onAnswer?: (response: Response) => void;
   /** Why the session of an earlier page ends now instead of going on. */
   endsBecause?: (app: AppContext) => string | undefined;
   /** Runs once, when the page is opened. Answers with why the session of an earlier page had ended. */
@@ -27,7 +29,7 @@ export type SessionHooks = Readonly<{
 
 export type AuthDeps = Omit<AppContext, 'localStorage' | 'tabStorage'> &
   Readonly<{
-    hooks?: readonly SessionHooks[];
+    hooks?: readonly AuthHooks[];
     /** Its storages are named when they are used: in some browsers that alone throws. */
     page: Pick<Window, 'localStorage' | 'sessionStorage' | 'addEventListener'>;
   }>;
@@ -54,7 +56,7 @@ export function createAuth({ page, hooks = [], ...deps }: AuthDeps): Auth {
       import('./client.ts'),
       import('./sign-in.ts'),
     ]);
-    const context = createContext(app);
+    const context = createContext(app, (response) => hooks.forEach(({ onAnswer }) => onAnswer?.(response)));
     const { medplum } = context;
     followRenewals(medplum, page);
     session.follow(medplum);

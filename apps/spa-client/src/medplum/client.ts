@@ -12,19 +12,24 @@ export type AuthorizationServer = Readonly<{
   options: oauth.TokenEndpointRequestOptions & oauth.ValidateSignatureOptions;
 }>;
 
-/** What is known before the SDK is loaded. */
-export type AppContext = Readonly<{
+/** Settings, as they were when this page was built. */
+export type BuiltIn = Readonly<{
   settings: BrowserSettings;
   /** What the features read from the variables, each under the name of its folder. */
   featureSettings: Readonly<Record<string, unknown>>;
-  fetch: FetchLike;
-  localStorage: KeptStorage;
-  /** `sessionStorage`: what it holds is for this tab alone, so two tabs can sign in at the same time. */
-  tabStorage: KeptStorage;
-  /** Of this app, for example `http://localhost:3001`. */
-  origin: string;
-  leaveFor: (url: string) => void;
 }>;
+
+/** What is known before the SDK is loaded. */
+export type AppContext = BuiltIn &
+  Readonly<{
+    fetch: FetchLike;
+    localStorage: KeptStorage;
+    /** `sessionStorage`: what it holds is for this tab alone, so two tabs can sign in at the same time. */
+    tabStorage: KeptStorage;
+    /** Of this app, for example `http://localhost:3001`. */
+    origin: string;
+    leaveFor: (url: string) => void;
+  }>;
 
 /** What every way of signing in works with. Its `fetch` is for requests to Medplum that the SDK does not make. */
 export type SignInContext = AppContext & Readonly<{ medplum: MedplumClient; authorizationServer: AuthorizationServer }>;
@@ -32,9 +37,10 @@ export type SignInContext = AppContext & Readonly<{ medplum: MedplumClient; auth
 /** Clocks of browsers are off; more than a minute is a clock to repair. */
 export const clockToleranceSeconds = 60;
 
-export function createContext(app: AppContext): SignInContext {
+/** @param onAnswer - Sees each answer of Medplum. */
+export function createContext(app: AppContext, onAnswer?: (response: Response) => void): SignInContext {
   const { settings, localStorage } = app;
-  const fetch = createMedplumFetch(app.fetch);
+  const fetch = createMedplumFetch(app.fetch, onAnswer);
   const medplum = createMedplum({ settings, fetch }, settings.tokenStorage === 'local' ? localStorage : undefined);
   return { ...app, fetch, medplum, authorizationServer: medplumAuthorizationServer(settings, fetch) };
 }

@@ -125,10 +125,8 @@ function describeAnswer(cause: unknown, answer: URLSearchParams, server: oauth.A
     return new SignInError(error === 'access_denied' ? 'denied' : 'authorization_failed', description, { cause, raw });
   }
   const issuers = answer.getAll('iss');
-  if (issuers.some((issuer) => issuer !== server.issuer)) {
-    return new SignInError('issuer_mismatch', 'The answer names another issuer', { cause });
-  }
-  return issuers.length === 0 && server.authorization_response_iss_parameter_supported
-    ? new SignInError('issuer_missing', 'The answer names no issuer', { cause })
+  const isMissing = issuers.length === 0 && server.authorization_response_iss_parameter_supported;
+  return isMissing || issuers.some((issuer) => issuer !== server.issuer)
+    ? new SignInError('issuer_mismatch', 'The answer does not name this server as its issuer', { cause })
     : new SignInError('state_mismatch', 'The state is not the one that this tab sent', { cause });
 }

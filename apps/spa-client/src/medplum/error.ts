@@ -3,7 +3,6 @@ export type SignInErrorCode =
   | 'callback_without_attempt'
   | 'state_mismatch'
   | 'issuer_mismatch'
-  | 'issuer_missing'
   | 'code_missing'
   | 'denied'
   | 'authorization_failed'
@@ -11,10 +10,7 @@ export type SignInErrorCode =
   | 'id_token_refused'
   | 'too_many_attempts'
   | 'address_blocked'
-  | 'user_unknown'
-  | 'refused'
   | 'insecure_page'
-  | 'address_refused'
   | 'storage_unavailable'
   | 'unreachable';
 

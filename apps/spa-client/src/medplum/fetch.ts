@@ -1,23 +1,16 @@
-import { rateLimitResetMs } from '@auth-patterns/auth-config';
 import { type FetchLike, isOperationOutcome, OperationOutcomeError, tooManyRequests } from '@medplum/core';
 import type { OperationOutcome } from '@medplum/fhirtypes';
-import { createStore } from '#store';
 import { traceparent } from '#support-reference';
 import { SignInError, type SignInErrorCode } from './error.ts';
 
-const blockedUntil = createStore(0);
-
-/** Until when Medplum refuses this page's requests, in milliseconds since 1970; 0 when it does not. */
-export const rateLimit = { blockedUntil: blockedUntil.get, subscribe: blockedUntil.subscribe };
-
-/** The `fetch` for requests to Medplum: says who asks, heeds the rate limit, and names the server that does not answer. */
-export function createMedplumFetch(fetch: FetchLike): FetchLike {
+/** The `fetch` for requests to Medplum: adds the trace header, and names the server that does not answer. */
+export function createMedplumFetch(fetch: FetchLike, onAnswer?: (response: Response) => void): FetchLike {
   return async (url: string, options: RequestInit = {}) => {
     try {
       const headers = new Headers(options.headers);
       headers.set('traceparent', traceparent());
       const response = (await fetch(url, { ...options, headers })) as Response;
-      noteRateLimit(response, Date.now());
+      onAnswer?.(response);
       assertNotPostponed(response, options);
       return response;
     } catch (cause) {
@@ -43,17 +36,9 @@ function assertNotPostponed({ status }: Response, { body }: RequestInit): void {
   }
 }
 
-/** Remembers what a 429 said. The SDK reads it too and tells nobody. */
-export function noteRateLimit(response: Response, now: number): void {
-  if (response.status === 429) {
-    blockedUntil.set(now + (rateLimitResetMs(response.headers.get('RateLimit')) ?? 60_000));
-  }
-}
-
 /** Texts by which Medplum tells apart what has the same status. */
 const knownTexts: Readonly<Record<string, SignInErrorCode>> = {
   'IP address not allowed': 'address_blocked',
-  'User not found': 'user_unknown',
   'Invalid origin': 'authorization_failed',
 };
 

@@ -1,19 +1,18 @@
+import { Anchor, Stack, Text } from '@mantine/core';
 import { Fragment, type ReactNode, useContext, useSyncExternalStore } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { Link, Navigate, Route, Routes } from 'react-router';
 import { type Feature, Features } from '#feature';
 import type { Auth } from '#medplum/auth.ts';
 import { Frame } from '#ui/frame.tsx';
-import { lazyPage } from '#ui/lazy-page.ts';
+import { lazyPage, PageTitle } from '#ui/page-parts.tsx';
 import { SessionGate } from './session-gate.tsx';
-import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { SignInPage } from './sign-in-page.tsx';
 
-const CallbackPage = lazyPage(async () => (await import('./sign-in/callback-page.tsx')).CallbackPage);
-const NotFoundPage = lazyPage(async () => (await import('./not-found-page.tsx')).NotFoundPage);
-const SignInFailedPage = lazyPage(async () => (await import('./sign-in/sign-in-failed-page.tsx')).SignInFailedPage);
-const PatientListPage = lazyPage(async () => (await import('./patients/patient-list-page.tsx')).PatientListPage);
-const PatientPage = lazyPage(async () => (await import('./chart/patient-page.tsx')).PatientPage);
-const HistoryPage = lazyPage(async () => (await import('./chart/history-page.tsx')).HistoryPage);
-const MePage = lazyPage(async () => (await import('./me/me-page.tsx')).MePage);
+const CallbackPage = lazyPage(async () => (await import('./callback-page.tsx')).CallbackPage);
+const SignInFailedPage = lazyPage(async () => (await import('./callback-page.tsx')).SignInFailedPage);
+const PatientListPage = lazyPage(async () => (await import('./patient-list-page.tsx')).PatientListPage);
+const PatientPage = lazyPage(async () => (await import('./patient-page.tsx')).PatientPage);
+const MePage = lazyPage(async () => (await import('./me-page.tsx')).MePage);
 
 export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
   const { session } = auth;
@@ -32,8 +31,6 @@ export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
           <Route index element={<Navigate to="/patients" replace />} />
           <Route path="/patients" element={<PatientListPage />} />
           <Route path="/patients/:id" element={<PatientPage />} />
-          <Route path="/patients/:id/history" element={<HistoryPage />} />
-          <Route path="/patients/:id/observations/:observationId/history" element={<HistoryPage />} />
           <Route path="/me" element={<MePage />} />
           {add(({ signedInRoutes }) => signedInRoutes?.(auth))}
         </Route>
@@ -41,5 +38,17 @@ export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
       </Route>
       {add(({ frameless }) => frameless?.(auth))}
     </Routes>
+  );
+}
+
+function NotFoundPage(): ReactNode {
+  return (
+    <Stack align="flex-start">
+      <PageTitle>There is no such page</PageTitle>
+      <Text>The address may be mistyped, or the page may have moved.</Text>
+      <Anchor component={Link} to="/">
+        Go to the first page
+      </Anchor>
+    </Stack>
   );
 }

@@ -1,11 +1,15 @@
+import { Button, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { SignInError } from '#medplum/error.ts';
 import type { Session, SessionState } from '#medplum/session.ts';
-import { lazyPage } from '#ui/lazy-page.ts';
-import { Waiting } from '#ui/waiting.tsx';
+import { failureOf } from '#ui/failure.ts';
+import { lazyPage, Waiting } from '#ui/page-parts.tsx';
+import { FailurePage } from '#ui/show-failure.tsx';
 
-const SignedInArea = lazyPage(async () => (await import('./signed-in-area.tsx')).SignedInArea);
-const UnreachablePage = lazyPage(async () => (await import('./unreachable-page.tsx')).UnreachablePage);
+const MedplumProvider = lazyPage(async () => (await import('@medplum/react-hooks')).MedplumProvider);
+
+const unreachable = failureOf(new SignInError('unreachable', 'Medplum did not say whose tokens these are'));
 
 type SessionGateProps = Readonly<{ state: SessionState; signOut: Session['signOut'] }>;
 
@@ -19,13 +23,21 @@ export function SessionGate({ state, signOut }: SessionGateProps): ReactNode {
     return <Waiting>Signing you out</Waiting>;
   }
   if (state.status === 'unreachable') {
-    return <UnreachablePage signOut={signOut} />;
+    // Whoever has tokens of an earlier page stays signed in on this device.
+    return (
+      <Stack align="flex-start">
+        <FailurePage failure={unreachable} retry={{ to: pathname, label: 'Try again' }} />
+        <Button variant="default" onClick={() => void signOut()}>
+          Sign out on this device
+        </Button>
+      </Stack>
+    );
   }
   if (state.status === 'signed-in') {
     return (
-      <SignedInArea medplum={state.medplum}>
+      <MedplumProvider medplum={state.medplum}>
         <Outlet />
-      </SignedInArea>
+      </MedplumProvider>
     );
   }
   // After an explicit sign-out the next person may be somebody else, who must not land on this page.

@@ -1,126 +1,123 @@
+import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { FailureText, Feature } from '#feature';
 import type { SignInErrorCode } from '#medplum/error.ts';
-import type { Failure } from './failure.ts';
 
-const texts: Readonly<Record<SignInErrorCode | 'unexpected', FailureText>> = {
-  callback_without_attempt: {
-    title: 'No sign-in was under way here',
-    happened:
-      'This address only finishes a sign-in that this very tab began, and each sign-in once. Perhaps the page was ' +
-      'opened from a link or the history, or in another tab. Nothing was sent to Medplum.',
-    next: 'Start a new sign-in. If a message or website brought you here, do not trust it.',
-  },
-  state_mismatch: {
-    title: 'This answer does not belong to your sign-in',
-    happened:
-      'The state in the address is not the one that this tab sent. Somebody may have tried to sign you in to an ' +
-      'account that is not yours. The code was thrown away, and nothing was sent to Medplum.',
-    next: 'Start a new sign-in. If it happens again, tell whoever runs this app.',
-  },
-  issuer_mismatch: {
-    title: 'This answer comes from somebody else',
-    happened:
-      'It names another server than the one that you were sent to (RFC 9207). The code was thrown away, and nothing was ' +
-      'sent to anybody.',
-    next: 'Start a new sign-in. If it happens again, tell whoever runs this app.',
-  },
-  issuer_missing: {
-    title: 'This answer does not say where it comes from',
-    happened:
-      'The server that signs you in names itself in every answer (RFC 9207), and this one has no name. Perhaps another ' +
-      'server’s answer was passed off as its own. The code was thrown away, and nothing was sent to anybody.',
-    next: 'Start again. If it happens again, tell whoever runs this app.',
-  },
-  id_token_refused: {
-    title: 'The answer could not be trusted',
-    happened:
-      'The ID token is not one that Medplum made for this sign-in, or the clock of this device is wrong. Its tokens were ' +
-      'thrown away.',
-    next: 'Check date and time of this device, then start a new sign-in.',
-  },
-  code_missing: {
-    title: 'Medplum sent no code',
-    happened: 'The answer belongs to your sign-in, but it is incomplete.',
-    next: 'Start a new sign-in.',
-  },
-  denied: {
-    title: 'The sign-in was cancelled',
-    happened: 'Access was not granted on Medplum’s page.',
-    next: 'Start a new sign-in if that was not what you meant.',
-  },
-  authorization_failed: {
-    title: 'Medplum did not accept the request',
-    happened: 'The settings of this app and of its ClientApplication probably do not match.',
-    next: 'Give the reference below to whoever runs this app.',
-  },
-  code_refused: {
-    title: 'Medplum did not accept the code',
-    happened: 'The code had expired or been used, or belongs to another sign-in. You are not signed in.',
-    next: 'Start a new sign-in.',
-  },
-  too_many_attempts: {
-    title: 'Too many attempts',
-    happened: 'Medplum limits how often one may try, to keep out those who guess.',
-    next: 'Wait a minute, then try again.',
-  },
-  address_blocked: {
-    title: 'You cannot sign in from this network',
-    happened:
-      'Your access policy allows certain addresses only, for example those of the clinic, and this is none of them.',
-    next: 'Go on from an allowed network or its VPN, or ask your administrator to allow this one.',
-  },
-  user_unknown: {
-    title: 'Medplum does not know you',
-    happened:
-      'You proved who you are, but no account in this project has that email address, or that identifier, whichever ' +
-      'this app is matched by.',
-    next: 'Ask the administrator for an invitation, and check that you used the right account.',
-  },
-  refused: {
-    title: 'Medplum did not accept this',
-    happened: 'What it answered is below.',
-    next: 'Start over. If it happens again, give the reference to whoever runs this app.',
-  },
-  insecure_page: {
-    title: 'This page is not served over https',
-    happened: 'Browsers offer the cryptography that sign-in needs on https pages and on localhost only.',
-    next: 'Open the app by its https address.',
-  },
-  address_refused: {
-    title: 'This address is not safe to open',
-    happened:
-      'A server or a record named it as the place to go on at, but it begins neither with https nor, on this machine, with ' +
-      'http. It could run in this page or be read on the way. It was not opened, and nothing was sent to it.',
-    next: 'Choose another way, and tell whoever runs this app: the address below has to be put right in Medplum.',
-  },
-  storage_unavailable: {
-    title: 'This browser does not remember the sign-in',
-    happened:
-      'While you are on another page, this tab has to remember what it began, and the browser refused to store that: ' +
-      'cookies and site data are blocked, or its storage is full. You did not leave this page.',
-    next: 'Sign in without leaving this page, if the app offers it, or allow site data for this page and reload it.',
-  },
-  unreachable: {
-    title: 'Medplum does not answer',
-    happened: 'The server could not be reached, or it does not allow this page’s origin (CORS).',
-    next: 'Check the connection, then try again.',
-  },
-  unexpected: {
-    title: 'The sign-in failed',
-    happened: 'Something went wrong that this app did not foresee.',
-    next: 'Start a new sign-in. If it happens again, give the reference below to whoever runs this app.',
-  },
+const startAgain = 'Start a new sign-in. If it happens again, tell whoever runs this app.';
+const thrownAway = 'The code was thrown away, and nothing was sent to anybody.';
+
+/** Why nobody is signed in, or nothing is shown. */
+const ofSignIn: Readonly<Record<SignInErrorCode | 'unexpected' | 'page_crashed', FailureText>> = {
+  callback_without_attempt: text(
+    'No sign-in was under way here',
+    'This address finishes a sign-in that this very tab began, once. Perhaps it was opened from a link or the history.',
+    'Nothing was sent to Medplum. Start a new sign-in. If a message or website brought you here, do not trust it.',
+  ),
+  state_mismatch: text(
+    'This answer does not belong to your sign-in',
+    `Somebody may have tried to sign you in to an account that is not yours. ${thrownAway}`,
+  ),
+  issuer_mismatch: text(
+    'This answer comes from somebody else',
+    `It names another server than the one that you were sent to, or none (RFC 9207). ${thrownAway}`,
+  ),
+  id_token_refused: text(
+    'The answer could not be trusted',
+    'The ID token was not made for this sign-in, or the clock of this device is wrong. The tokens were thrown away.',
+    'Check date and time of this device, then start a new sign-in.',
+  ),
+  code_missing: text('Medplum sent no code', 'The answer belongs to your sign-in, but it is incomplete.'),
+  denied: text(
+    'The sign-in was cancelled',
+    'Access was not granted on Medplum’s page.',
+    'Start a new sign-in if that was not what you meant.',
+  ),
+  authorization_failed: text(
+    'Medplum did not accept the request',
+    'The settings of this app and of its ClientApplication probably do not match.',
+    'Give the reference below to whoever runs this app.',
+  ),
+  code_refused: text(
+    'Medplum did not accept the code',
+    'The code had expired or been used, or belongs to another sign-in. You are not signed in.',
+  ),
+  too_many_attempts: text(
+    'Too many attempts',
+    'Medplum limits how often one may try, to keep out those who guess.',
+    'Wait a minute, then try again.',
+  ),
+  address_blocked: text(
+    'You cannot sign in from this network',
+    'Your access policy allows certain addresses only, for example those of the clinic, and this is none of them.',
+    'Go on from an allowed network or its VPN, or ask your administrator to allow this one.',
+  ),
+  insecure_page: text(
+    'This page is not served over https',
+    'Browsers offer the cryptography that sign-in needs on https pages and on localhost only.',
+    'Open the app by its https address.',
+  ),
+  storage_unavailable: text(
+    'This browser does not remember the sign-in',
+    'This tab has to remember what it began while you are on another page, and the browser refused to store that: ' +
+      'site data is blocked, or its storage is full. You did not leave this page.',
+    'Allow site data for this page and reload it, or sign in without leaving this page, if the app offers it.',
+  ),
+  unreachable: text(
+    'Medplum does not answer',
+    'The server could not be reached, or it does not allow this page’s origin (CORS).',
+    'Check the connection, then try again.',
+  ),
+  unexpected: text('The sign-in failed', 'Something went wrong that this app did not foresee.'),
+  page_crashed: text(
+    'This page could not be shown',
+    'A part of the app did not load or has a fault. Perhaps a newer version was released while this one was open.',
+    'Reload the page. You stay signed in where the app keeps its tokens beyond a reload.',
+  ),
 };
 
-/** The core's words, or those of the feature whose code it is. */
-export async function describeFailure({ code }: Failure, features: readonly Feature[]): Promise<FailureText> {
-  if (isOurs(code)) {
-    return texts[code];
-  }
-  const others = await Promise.all(features.map(async ({ failures }) => failures?.()));
-  return others.find((words) => words?.[code])?.[code] ?? texts.unexpected;
+const tooMany = text('Too many requests', 'Medplum limits how often one may ask.', 'Wait a minute, then try again.');
+const ended = text('Your session has ended', 'Your token was revoked or has expired.', 'Sign in again.');
+const broken = text('Medplum has a problem', 'It could not answer, which is not your doing.', 'Try again in a minute.');
+
+/** Why Medplum did not answer a request for records, by the id or the code of its OperationOutcome. */
+const ofRecords: Readonly<Record<string, FailureText>> = {
+  forbidden: text(
+    'Your access policy does not allow this',
+    'Medplum answered 403.',
+    'Whoever administers the project can change the policy.',
+  ),
+  'not-found': text(
+    'There is no such record for you',
+    'It does not exist, or it lies outside the criteria of your access policy.',
+    'Medplum gives both the same answer (404), so that nobody can find out which ids are in use.',
+  ),
+  gone: text('This record was deleted', 'Earlier versions still exist.', 'An administrator can restore one.'),
+  web_page: text(
+    'Medplum has a problem',
+    'A web page came in place of its answer: from a gateway, or from a network that you have to sign in to first.',
+    'Open any website to see, then try again in a minute.',
+  ),
+  unauthorized: ended,
+  login: ended,
+  'too-many-requests': tooMany,
+  throttled: tooMany,
+  exception: broken,
+  timeout: broken,
+  transient: broken,
+};
+
+const known: Readonly<Record<string, FailureText>> = { ...ofRecords, ...ofSignIn };
+
+function text(title: string, happened: string, next = startAgain): FailureText {
+  return { title, happened, next };
 }
 
-function isOurs(code: string): code is keyof typeof texts {
-  return Object.hasOwn(texts, code);
+/** The core's words, or those of the feature whose code it is, or else the server's own. */
+export async function describeFailure(
+  { code, detail, raw }: Readonly<{ code: string; detail: string; raw?: unknown }>,
+  features: readonly Feature[],
+): Promise<FailureText> {
+  const ofFeatures = await Promise.all(features.map(async ({ failures }) => failures?.()));
+  const texts = Object.assign({}, ...ofFeatures, known) as typeof known;
+  const { issue: [issue] = [] } = (raw ?? {}) as Partial<OperationOutcome>;
+  return texts[code] ?? texts[issue?.code ?? ''] ?? text('Medplum could not do this', detail, '');
 }

@@ -1,24 +1,13 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Group } from '@mantine/core';
 import { type ReactNode, type RefObject, Suspense, useContext, useEffect, useRef } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Features } from '#feature';
 import type { Auth } from '#medplum/auth.ts';
 import type { SessionState } from '#medplum/session.ts';
-import { SignedOutStory } from '#ui/what-happened/signed-out-story.tsx';
-import { ColorSchemeButton } from './color-scheme-button.tsx';
-import { lazyPage } from './lazy-page.ts';
 import { PageBoundary } from './page-boundary.tsx';
-import { StorageNotice } from './storage-notice.tsx';
-import { Waiting } from './waiting.tsx';
-import './frame.css';
+import { lazyPage, Waiting } from './page-parts.tsx';
 
 const SignedInHeader = lazyPage(async () => (await import('./signed-in-header.tsx')).SignedInHeader);
-
-const nobody = (
-  <div className="shell-user">
-    <ColorSchemeButton />
-  </div>
-);
 
 type FrameProps = Readonly<{ auth: Auth; state: SessionState }>;
 
@@ -33,29 +22,29 @@ export function Frame({ auth, state }: FrameProps): ReactNode {
         Skip to content
       </Anchor>
       <header className="shell-header">
-        <div className="shell-width shell-bar">
-          <Link to="/" className="shell-brand">
+        <Group className="shell-width" py="sm" gap="lg">
+          <Anchor component={Link} to="/" c="var(--mantine-color-text)" fw={700} mr="auto" underline="never">
             spa-client
-          </Link>
-          <Suspense fallback={nobody}>
-            {state.status === 'signed-in' ? <SignedInHeader {...state} signOut={auth.session.signOut} /> : nobody}
+          </Anchor>
+          <Suspense>
+            {state.status === 'signed-in' && <SignedInHeader {...state} signOut={auth.session.signOut} />}
           </Suspense>
-        </div>
+          {features.map(({ name, HeaderTool }) => HeaderTool && <HeaderTool key={name} />)}
+        </Group>
       </header>
-      <main id="main" ref={main} tabIndex={-1} className="shell-width shell-main">
-        <StorageNotice auth={auth} />
+      <main id="main" ref={main} tabIndex={-1} className="shell-width">
+        <Suspense>
+          {features.map(({ name, Above }) => Above && <Above key={name} auth={auth} state={state} />)}
+        </Suspense>
         <PageBoundary page={pathname}>
           <Suspense fallback={<Waiting>Loading the page</Waiting>}>
             <Outlet />
           </Suspense>
         </PageBoundary>
-        {state.status === 'signed-out' && <SignedOutStory />}
-      </main>
-      {state.status === 'signed-in' && (
         <Suspense>
-          {features.map(({ name, Watch }) => Watch && <Watch key={name} auth={auth} state={state} />)}
+          {features.map(({ name, Below }) => Below && <Below key={name} auth={auth} state={state} />)}
         </Suspense>
-      )}
+      </main>
     </>
   );
 }

@@ -1,22 +1,28 @@
 import { Component, type ReactNode } from 'react';
-import { PageCrashed } from './page-crashed.tsx';
+import { type Failure, failureOf } from './failure.ts';
+import { FailurePage } from './show-failure.tsx';
 
 type PageBoundaryProps = Readonly<{ page: string; children: ReactNode }>;
-type PageBoundaryState = Readonly<{ page: string; error?: unknown }>;
+type PageBoundaryState = Readonly<{ page: string; failure?: Failure | undefined }>;
 
-/** Keeps header and navigation when a page cannot be shown. Another page gets another chance. */
+/** Keeps header and navigation when a page does not arrive or has a fault. Another page gets another chance. */
 export class PageBoundary extends Component<PageBoundaryProps, PageBoundaryState> {
   override state: PageBoundaryState = { page: this.props.page };
 
   static getDerivedStateFromError(error: unknown): Partial<PageBoundaryState> {
-    return { error };
+    return { failure: { ...failureOf(error), code: 'page_crashed' } };
   }
 
   static getDerivedStateFromProps({ page }: PageBoundaryProps, state: PageBoundaryState): PageBoundaryState | null {
-    return page === state.page ? null : { page, error: undefined };
+    return page === state.page ? null : { page, failure: undefined };
   }
 
   override render(): ReactNode {
-    return this.state.error === undefined ? this.props.children : <PageCrashed error={this.state.error} />;
+    const { page, failure } = this.state;
+    return failure ? (
+      <FailurePage failure={failure} retry={{ to: page, label: 'Reload the page' }} />
+    ) : (
+      this.props.children
+    );
   }
 }

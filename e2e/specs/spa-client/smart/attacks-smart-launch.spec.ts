@@ -43,7 +43,7 @@ test('[C11] spa-client, when a patient opens a launch for another one, shows not
   await page.getByLabel('Id of another patient').fill(lena);
   await page.getByRole('button', { name: 'Read this patient' }).click();
 
-  await expect(page.getByRole('alert').filter({ hasText: 'no such Patient' }).last()).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'no such record' }).last()).toBeVisible();
   await expect(page.getByText('Lena Novak')).toHaveCount(0);
   await expect(page.getByText('None that this app may see.')).toBeVisible();
 });

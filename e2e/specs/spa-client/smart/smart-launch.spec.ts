@@ -38,7 +38,7 @@ test('[C11] spa-client, opened by an EHR for a patient, gets that patient and wh
   await expect(launched.getByText('Medplum answered with 1 patient')).toBeVisible();
   await launched.getByLabel('Id of another patient').fill(lena);
   await launched.getByRole('button', { name: 'Read this patient' }).click();
-  await expect(launched.getByRole('alert')).toContainText('There is no such Patient for you');
+  await expect(launched.getByRole('alert')).toContainText('There is no such record for you');
   await launched.getByRole('button', { name: 'Add an observation' }).click();
   await expect(launched.getByRole('alert')).toContainText('None of the granted scopes lets it create Observation');
   await expect(launched.getByRole('alert')).toContainText('what scopes and access policy both allow');

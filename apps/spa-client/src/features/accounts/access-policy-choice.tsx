@@ -1,7 +1,8 @@
 import { Alert, List, NativeSelect, Text } from '@mantine/core';
 import type { AccessPolicy } from '@medplum/fhirtypes';
 import type { ReactNode } from 'react';
-import { accessRules } from '#fhir/access-rules.ts';
+import { accessRules } from '#parts/access-rules.ts';
+import '@mantine/core/styles/List.css';
 
 type AccessPolicyChoiceProps = Readonly<{
   policies: readonly AccessPolicy[];

@@ -1,7 +1,8 @@
 import { Route } from 'react-router';
-import type { Feature } from '#feature';
+import { OfferedWays } from '#login/offered-ways.tsx';
+import type { SignInFeature } from '#login/sign-in-feature.ts';
 import type { Auth } from '#medplum/auth.ts';
-import { lazyPage } from '#ui/lazy-page.ts';
+import { lazyPage } from '#ui/page-parts.tsx';
 import type { AccountSettings } from './settings.ts';
 
 const RegisterPage = lazyPage(async () => (await import('./register-page.tsx')).RegisterPage);
@@ -12,8 +13,9 @@ const InvitePage = lazyPage(async () => (await import('./invite-page.tsx')).Invi
 const name = 'accounts';
 
 /** Patients register, administrators invite, and a link in a mail sets a password. */
-export const accounts: Feature = {
+export const accounts: SignInFeature = {
   name,
+  SignInWays: OfferedWays,
   routes: (auth) => {
     const { projectId } = settingsOf(auth);
     return (

@@ -1,8 +1,8 @@
 import { isOperationOutcome, type MedplumClient, OperationOutcomeError } from '@medplum/core';
 import type { AccessPolicy, ProjectMembership } from '@medplum/fhirtypes';
-import { readMembers } from '#fhir/members.ts';
 import { type ErrorTexts, explainRefusal } from '#login/explain-refusal.ts';
 import { SignInError } from '#medplum/error.ts';
+import { readMembers } from '#parts/members.ts';
 import type { AccountErrorCode } from './failures.ts';
 
 export type Invitation = Readonly<{

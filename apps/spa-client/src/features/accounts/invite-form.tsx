@@ -2,9 +2,9 @@ import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { AccessPolicy } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { fieldProblem } from '#ui/field-problem.ts';
-import { useRequest } from '#ui/use-request.ts';
+import { fieldProblem } from '#parts/field-problem.ts';
+import { useRequest } from '#parts/use-request.ts';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { AccessPolicyChoice } from './access-policy-choice.tsx';
 import { invite, type Invitation, type Invited } from './invitation.ts';
 

@@ -3,10 +3,10 @@ import { isOk } from '@medplum/core';
 import { useMedplum, useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { useHasFeature } from '#feature';
-import { AdministratorsOnly } from '#ui/administrators-only.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { AdministratorsOnly } from '#parts/administrators-only.tsx';
+import { useHasFeature } from '#parts/use-has-feature.ts';
+import { PageTitle } from '#ui/page-parts.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import type { Invited } from './invitation.ts';
 import { InviteForm } from './invite-form.tsx';
 import { InvitedNotice } from './invited-notice.tsx';
@@ -28,7 +28,7 @@ function Invite(): ReactNode {
   const [invited, setInvited] = useState<Invited>();
 
   if (outcome && !isOk(outcome)) {
-    return <RefusalNotice error={outcome} resourceType="AccessPolicy" />;
+    return <FailureNotice error={outcome} resourceType="AccessPolicy" />;
   }
   if (!policies) {
     return <Skeleton height={320} role="status" aria-label="Loading the access policies" />;

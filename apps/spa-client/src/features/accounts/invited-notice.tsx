@@ -1,6 +1,6 @@
 import { Alert, Button, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { SecretLink } from '#ui/secret-link.tsx';
+import { SecretLink } from '#parts/secret-link.tsx';
 import type { Invited } from './invitation.ts';
 
 type InvitedNoticeProps = Readonly<{ invited: Invited; onAnother: () => void }>;

@@ -2,7 +2,7 @@ import { Alert, Button, Stack, Text } from '@mantine/core';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { Link } from 'react-router';
 import type { Session } from '#medplum/session.ts';
-import { PageTitle } from '#ui/page-title.tsx';
+import { PageTitle } from '#ui/page-parts.tsx';
 
 /** Setting a password signs nobody in, and whoever uses this browser may be somebody else. */
 export function PasswordIsSet({ session }: Readonly<{ session: Session }>): ReactNode {

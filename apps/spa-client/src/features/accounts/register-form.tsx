@@ -1,10 +1,10 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useRef } from 'react';
 import type { Auth } from '#medplum/auth.ts';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { fieldProblem } from '#ui/field-problem.ts';
-import { NewPasswordInput } from '#ui/new-password-input.tsx';
-import { useRequest } from '#ui/use-request.ts';
+import { fieldProblem } from '#parts/field-problem.ts';
+import { NewPasswordInput } from '#parts/new-password-input.tsx';
+import { useRequest } from '#parts/use-request.ts';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import type { Registration } from './registration.ts';
 
 type RegisterFormProps = Readonly<{

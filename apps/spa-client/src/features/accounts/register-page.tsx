@@ -2,7 +2,7 @@ import { Anchor, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { Link, Navigate } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
-import { PageTitle } from '#ui/page-title.tsx';
+import { PageTitle } from '#ui/page-parts.tsx';
 import { RegisterForm } from './register-form.tsx';
 
 type RegisterPageProps = Readonly<{ auth: Auth; projectId: string }>;

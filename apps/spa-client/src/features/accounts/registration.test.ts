@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { codeChallengeOf } from '#medplum/code-flow.ts';
+import { fieldProblem } from '#parts/field-problem.ts';
 import { type Answers, createStubServer, noAnswer, outcome, type StubServer } from '#test/stub-server.ts';
-import { fieldProblem } from '#ui/field-problem.ts';
 import { createRegistration, type Registration } from './registration.ts';
 
 const ida = { firstName: 'Ida', lastName: 'Berg', email: 'ida.berg@example.com', password: 'four-words-and-more' };

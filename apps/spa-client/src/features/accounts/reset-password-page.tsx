@@ -2,9 +2,9 @@ import { Alert, Anchor, Button, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { Link } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
-import { useRequest } from '#ui/use-request.ts';
+import { useRequest } from '#parts/use-request.ts';
+import { PageTitle } from '#ui/page-parts.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 
 type ResetPasswordPageProps = Readonly<{ auth: Auth; projectId: string | undefined }>;
 

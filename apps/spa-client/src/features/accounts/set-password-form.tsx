@@ -2,10 +2,10 @@ import { Anchor, Button, Stack, Text } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
 import { Link } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { fieldProblem } from '#ui/field-problem.ts';
-import { NewPasswordInput } from '#ui/new-password-input.tsx';
-import { useRequest } from '#ui/use-request.ts';
+import { fieldProblem } from '#parts/field-problem.ts';
+import { NewPasswordInput } from '#parts/new-password-input.tsx';
+import { useRequest } from '#parts/use-request.ts';
+import { FailureNotice } from '#ui/show-failure.tsx';
 
 type SetPasswordFormProps = Readonly<{
   auth: Auth;

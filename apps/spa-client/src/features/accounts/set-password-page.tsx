@@ -2,8 +2,8 @@ import { Anchor, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
-import { PageTitle } from '#ui/page-title.tsx';
-import { useSecretOfAddress } from '#ui/use-secret-of-address.ts';
+import { useSecretOfAddress } from '#parts/use-secret-of-address.ts';
+import { PageTitle } from '#ui/page-parts.tsx';
 import { PasswordIsSet } from './password-is-set.tsx';
 import { SetPasswordForm } from './set-password-form.tsx';
 

@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
-import type { Feature } from '#feature';
-import { lazyPage } from '#ui/lazy-page.ts';
+import { OfferedWays } from '#login/offered-ways.tsx';
+import type { SignInFeature } from '#login/sign-in-feature.ts';
+import { lazyPage } from '#ui/page-parts.tsx';
 import type { GoogleSettings } from './settings.ts';
 
 const GoogleButton = lazyPage(async () => (await import('./google-button.tsx')).GoogleButton);
@@ -8,8 +9,9 @@ const GoogleButton = lazyPage(async () => (await import('./google-button.tsx')).
 const name = 'google';
 
 /** Google's own button, where the settings have a client of Google's. */
-export const google: Feature = {
+export const google: SignInFeature = {
   name,
+  SignInWays: OfferedWays,
   accountButton: (props) => {
     const settings = props.auth.featureSettings[name] as GoogleSettings | undefined;
     return (

@@ -1,11 +1,11 @@
 import { Stack, Text, useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
-import type { CardProps, DomainProvider } from '#feature';
+import type { CardProps, DomainProvider } from '#login/sign-in-feature.ts';
 import { useLoginSteps } from '#login/use-login-steps.tsx';
+import { useRequest } from '#parts/use-request.ts';
 import { randomHex } from '#support-reference';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { useRequest } from '#ui/use-request.ts';
-import { Waiting } from '#ui/waiting.tsx';
+import { Waiting } from '#ui/page-parts.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { type GoogleAnswer, loadGoogleIdentity } from './google-identity.ts';
 import type { GoogleSettings } from './settings.ts';
 

@@ -1,10 +1,10 @@
 import { type LoginAuthenticationResponse, parseJWTPayload } from '@medplum/core';
-import type { DomainProvider } from '#feature';
+import { explainRefusal } from '#login/explain-refusal.ts';
 import { type LoginStep, nextStep } from '#login/login-step.ts';
+import type { DomainProvider } from '#login/sign-in-feature.ts';
 import type { SignInContext } from '#medplum/client.ts';
 import { createAttempt } from '#medplum/code-flow.ts';
 import { SignInError } from '#medplum/error.ts';
-import { toSignInError } from '#medplum/fetch.ts';
 import type { GoogleErrorCode } from './failures.ts';
 
 type GoogleCredential = Readonly<{
@@ -37,7 +37,7 @@ export async function signInWithGoogle(
   const answer = (await context.medplum
     .post('auth/google', { ...credential, ...login }, undefined, { maxRetries: 0 })
     .catch((cause: unknown) => {
-      throw toSignInError(cause, 'google_refused');
+      throw explainRefusal(cause, {}, 'google_refused');
     })) as LoginAuthenticationResponse | Omit<DomainProvider, 'name'>;
   if ('authorizeUrl' in answer) {
     return { status: 'elsewhere', name: answer.domain ?? 'your organisation', ...answer };

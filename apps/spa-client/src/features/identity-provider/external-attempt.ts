@@ -1,4 +1,4 @@
-import type { DomainProvider } from '#feature';
+import type { DomainProvider } from '#login/sign-in-feature.ts';
 import { type Attempt, callbackAttemptKey, pendingAttempt } from '#medplum/attempt.ts';
 
 /** Tells an attempt of this feature from the core's, which comes back to the same address. */

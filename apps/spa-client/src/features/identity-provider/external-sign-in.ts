@@ -6,7 +6,7 @@ import { type Attempt, callbackAttemptKey, rememberAttempt, takeAttempt } from '
 import { redirectUri, type SignInContext } from '#medplum/client.ts';
 import { checkAnswer, codeChallengeOf, createAttempt } from '#medplum/code-flow.ts';
 import { SignInError } from '#medplum/error.ts';
-import { secureAddress } from '#secure-address';
+import { secureAddress } from '#parts/secure-address.ts';
 import { type ExternalAttempt, type ExternalProvider, way } from './external-attempt.ts';
 import type { SignInWindow } from './sign-in-window.ts';
 

@@ -1,7 +1,8 @@
 import { Suspense } from 'react';
 import { Route } from 'react-router';
-import type { Feature } from '#feature';
-import { lazyPage } from '#ui/lazy-page.ts';
+import { OfferedWays } from '#login/offered-ways.tsx';
+import type { SignInFeature } from '#login/sign-in-feature.ts';
+import { lazyPage } from '#ui/page-parts.tsx';
 import { isInSignInWindow, pendingExternalAttempt } from './external-attempt.ts';
 import type { IdentityProviderSettings } from './settings.ts';
 
@@ -13,8 +14,9 @@ const ProviderCallback = lazyPage(async () => (await import('./provider-callback
 const name = 'identity-provider';
 
 /** An identity provider that Medplum knows: by a button, where the settings name one, or by the domain of an address. */
-export const identityProvider: Feature = {
+export const identityProvider: SignInFeature = {
   name,
+  SignInWays: OfferedWays,
   routes: (auth) => <Route path="/sign-in/provider" element={<ProviderPage auth={auth} />} />,
   callback: {
     isMine: (auth) => isInSignInWindow(auth.tabStorage) || pendingExternalAttempt(auth.tabStorage) !== undefined,

@@ -1,6 +1,6 @@
-import type { DomainProvider } from '#feature';
 import { type ErrorTexts, explainRefusal } from '#login/explain-refusal.ts';
 import type { LoginErrorCode } from '#login/failures.ts';
+import type { DomainProvider } from '#login/sign-in-feature.ts';
 import type { SignInContext } from '#medplum/client.ts';
 
 const texts: ErrorTexts<LoginErrorCode> = { 'Valid email address is required': 'email_refused' };

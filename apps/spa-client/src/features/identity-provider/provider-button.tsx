@@ -2,8 +2,8 @@ import { Button, type ButtonProps } from '@mantine/core';
 import type { ReactNode, Ref } from 'react';
 import { useNavigate } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { useRequest } from '#ui/use-request.ts';
+import { useRequest } from '#parts/use-request.ts';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import type { ExternalSignIn } from './external-sign-in.ts';
 import { signInWindows } from './sign-in-window.ts';
 

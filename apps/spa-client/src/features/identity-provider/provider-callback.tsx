@@ -4,7 +4,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { LoginStepPage } from '#login/login-step-page.tsx';
 import type { Auth } from '#medplum/auth.ts';
 import { failureOf } from '#ui/failure.ts';
-import { Waiting } from '#ui/waiting.tsx';
+import { Waiting } from '#ui/page-parts.tsx';
 import { isInSignInWindow } from './external-attempt.ts';
 import { type Finished, finishExternalSignIn } from './external-sign-in.ts';
 import { signInWindows } from './sign-in-window.ts';

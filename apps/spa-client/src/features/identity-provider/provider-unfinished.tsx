@@ -2,12 +2,13 @@ import { Alert, Button, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Auth } from '#medplum/auth.ts';
 import { supportReference } from '#support-reference';
-import { PageTitle } from '#ui/page-title.tsx';
-import { SupportDetails } from '#ui/support-details.tsx';
+import { PageTitle } from '#ui/page-parts.tsx';
+import { SupportDetails } from '#ui/show-failure.tsx';
 import type { ExternalSignIn } from './external-sign-in.ts';
 import { medplumTexts, otherEnds, type ProviderAnswer } from './provider-answers.ts';
 import { ProviderButton } from './provider-button.tsx';
 import './provider-unfinished.css';
+import '@mantine/core/styles/Code.css';
 
 type ProviderUnfinishedProps = Readonly<{
   auth: Auth;

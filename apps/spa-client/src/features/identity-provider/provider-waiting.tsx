@@ -1,7 +1,7 @@
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { PageTitle } from '#ui/page-title.tsx';
-import { Waiting } from '#ui/waiting.tsx';
+import { PageTitle, Waiting } from '#ui/page-parts.tsx';
+import '@mantine/core/styles/Code.css';
 
 type ProviderWaitingProps = Readonly<{ name: string; show: () => void; cancel: () => void }>;
 

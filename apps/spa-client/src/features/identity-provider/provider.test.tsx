@@ -6,7 +6,7 @@ import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Features } from '#feature';
 import type { Auth } from '#medplum/auth.ts';
-import { CallbackPage } from '#pages/sign-in/callback-page.tsx';
+import { CallbackPage } from '#pages/callback-page.tsx';
 import { createStubServer, type StubServer } from '#test/stub-server.ts';
 import { pendingExternalAttempt } from './external-attempt.ts';
 import { identityProvider } from './feature.tsx';

@@ -1,4 +1,5 @@
 import type { FailureText } from '#feature';
+import { failures as partFailures, type PartErrorCode } from '#parts/failures.ts';
 
 /** Of links that sign in, and of making them. */
 export type MagicLinkErrorCode =
@@ -9,7 +10,8 @@ export type MagicLinkErrorCode =
   | 'magic_link_not_allowed';
 
 /** Words for what can go wrong with links that sign in. */
-export const failures: Readonly<Record<MagicLinkErrorCode, FailureText>> = {
+export const failures: Readonly<Record<MagicLinkErrorCode | PartErrorCode, FailureText>> = {
+  ...partFailures,
   magic_link_used: {
     title: 'This link was used already',
     happened:

@@ -3,11 +3,10 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import { useLocation } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
 import { SignInError } from '#medplum/error.ts';
-import { FailurePage } from '#ui/failure-page.tsx';
+import { useSecretOfAddress } from '#parts/use-secret-of-address.ts';
 import { failureOf } from '#ui/failure.ts';
-import { PageTitle } from '#ui/page-title.tsx';
-import { useSecretOfAddress } from '#ui/use-secret-of-address.ts';
-import { Waiting } from '#ui/waiting.tsx';
+import { PageTitle, Waiting } from '#ui/page-parts.tsx';
+import { FailurePage } from '#ui/show-failure.tsx';
 import type { MagicLinkErrorCode } from './failures.ts';
 import { MagicLinkSignIn } from './magic-link-sign-in.tsx';
 

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
 import type { SessionState } from '#medplum/session.ts';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { useRequest } from '#ui/use-request.ts';
+import { useRequest } from '#parts/use-request.ts';
+import { FailureNotice } from '#ui/show-failure.tsx';
 
 type MagicLinkSignInProps = Readonly<{ auth: Auth; code: string; state: SessionState }>;
 

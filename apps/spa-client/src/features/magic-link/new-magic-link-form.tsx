@@ -2,10 +2,9 @@ import { Button, NativeSelect, Skeleton, Stack } from '@mantine/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
-import { memberName, readMembers } from '#fhir/members.ts';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
-import { useRequest } from '#ui/use-request.ts';
+import { memberName, readMembers } from '#parts/members.ts';
+import { useRequest } from '#parts/use-request.ts';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { type MagicLink, makeMagicLink } from './pre-authorized-code.ts';
 
 type NewMagicLinkFormProps = Readonly<{ clientId: string; onLink: (link: MagicLink | undefined) => void }>;
@@ -43,7 +42,7 @@ export function NewMagicLinkForm({ clientId, onLink }: NewMagicLinkFormProps): R
     return <Skeleton height={220} role="status" aria-label="Loading the members" />;
   }
   if (found.status === 'refused') {
-    return <RefusalNotice error={found.error} resourceType="ProjectMembership" />;
+    return <FailureNotice error={found.error} resourceType="ProjectMembership" />;
   }
   return (
     <form onSubmit={submit}>

@@ -1,9 +1,9 @@
 import { Stack, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
-import { AdministratorsOnly } from '#ui/administrators-only.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
-import { SecretLink } from '#ui/secret-link.tsx';
+import { AdministratorsOnly } from '#parts/administrators-only.tsx';
+import { SecretLink } from '#parts/secret-link.tsx';
+import { PageTitle } from '#ui/page-parts.tsx';
 import { NewMagicLinkForm } from './new-magic-link-form.tsx';
 import type { MagicLink } from './pre-authorized-code.ts';
 

@@ -3,7 +3,7 @@ import { createAuth } from '#medplum/auth.ts';
 import { createStubServer } from '#test/stub-server.ts';
 import { otherTabs } from './feature.tsx';
 
-const hooks = [otherTabs.session ?? {}];
+const hooks = [otherTabs.hooks ?? {}];
 
 /** A signed-in tab. What it answers with plays what the browser tells it of a change that another tab made. */
 async function signedInTab(): Promise<(key: string, newValue: string | null) => void> {

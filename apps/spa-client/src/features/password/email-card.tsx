@@ -1,9 +1,9 @@
 import { Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, Suspense } from 'react';
-import type { CardProps } from '#feature';
+import type { CardProps } from '#login/sign-in-feature.ts';
 import { useLoginSteps } from '#login/use-login-steps.tsx';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { lazyPage } from '#ui/lazy-page.ts';
+import { lazyPage } from '#ui/page-parts.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { useEmailSignIn } from './use-email-sign-in.ts';
 
 // Nobody sees these before Medplum has answered, so the first screen does not pay for them.

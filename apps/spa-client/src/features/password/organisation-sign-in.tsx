@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { CardProps, DomainProvider, Elsewhere } from '#feature';
+import type { CardProps, DomainProvider, Elsewhere } from '#login/sign-in-feature.ts';
 
 type OrganisationSignInProps = Pick<CardProps, 'auth' | 'returnTo'> &
   Readonly<{ elsewhere: Elsewhere; provider: DomainProvider }>;

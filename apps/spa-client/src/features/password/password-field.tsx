@@ -1,6 +1,7 @@
 import { PasswordInput, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { FailureNotice } from '#ui/failure-notice.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
+import '@mantine/core/styles/PasswordInput.css';
 
 /** Appears once it is known that a password is what signs this address in, or that this cannot be known now. */
 export function PasswordField({ unknownBecause }: Readonly<{ unknownBecause?: unknown }>): ReactNode {

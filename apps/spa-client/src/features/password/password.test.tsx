@@ -5,7 +5,7 @@ import { MemoryRouter } from 'react-router';
 import { expect, test, vi } from 'vitest';
 import { Features } from '#feature';
 import type { Auth } from '#medplum/auth.ts';
-import { SignInPage } from '#pages/sign-in/sign-in-page.tsx';
+import { SignInPage } from '#pages/sign-in-page.tsx';
 import { type Answers, createStubServer, outcome, type StubServer } from '#test/stub-server.ts';
 import { password } from './feature.tsx';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { DomainProvider, Elsewhere } from '#feature';
 import type { LoginStep } from '#login/login-step.ts';
+import type { DomainProvider, Elsewhere } from '#login/sign-in-feature.ts';
 import type { Auth } from '#medplum/auth.ts';
-import { useRequest } from '#ui/use-request.ts';
+import { useRequest } from '#parts/use-request.ts';
 
 /** What is known about an email address: that somebody else signs it in, or else that a password does. */
 export type EmailAnswer = Readonly<{ email: string; provider?: DomainProvider | undefined; unknownBecause?: unknown }>;

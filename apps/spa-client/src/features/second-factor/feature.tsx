@@ -1,6 +1,6 @@
 import { Route } from 'react-router';
 import type { Feature } from '#feature';
-import { lazyPage } from '#ui/lazy-page.ts';
+import { lazyPage } from '#ui/page-parts.tsx';
 
 const SecurityPage = lazyPage(async () => (await import('./security-page.tsx')).SecurityPage);
 

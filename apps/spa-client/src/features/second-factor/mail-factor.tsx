@@ -2,8 +2,8 @@ import { Button, Stack, Text, Title } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { CodeForm } from '#login/code-form.tsx';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { useRequest } from '#ui/use-request.ts';
+import { useRequest } from '#parts/use-request.ts';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { changeSecondFactor, mailSecondFactorCode } from './second-factors.ts';
 import { type FactorProps, isLastRequired } from './use-second-factors.ts';
 

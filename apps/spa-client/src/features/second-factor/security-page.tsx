@@ -1,7 +1,7 @@
 import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
+import { PageTitle } from '#ui/page-parts.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { AppFactor } from './app-factor.tsx';
 import { MailFactor } from './mail-factor.tsx';
 import { useSecondFactors } from './use-second-factors.ts';

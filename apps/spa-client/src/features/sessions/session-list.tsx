@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import type { Session } from '#medplum/session.ts';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { SessionRow } from './session-row.tsx';
 import { revokeSession, type SignedInSession } from './sessions.ts';
 
@@ -39,7 +39,7 @@ export function SessionList({ sessions, reload, signOut }: SessionListProps): Re
   }
   return (
     <Stack gap="sm">
-      {error ? <RefusalNotice error={error} resourceType="Login" /> : null}
+      {error ? <FailureNotice error={error} resourceType="Login" /> : null}
       <ul className="sessions-list" aria-label="Sessions">
         {sessions.map((session) => (
           <SessionRow

@@ -74,7 +74,7 @@ test('[C10] session of another browser, when Medplum refuses to end it, stays li
 
   await userEvent.click(await screen.findByRole('button', { name: /^Sign out the session from 10\.0\.0\.7/ }));
 
-  expect(await screen.findByRole('alert')).toHaveTextContent('There is no such Login for you');
+  expect(await screen.findByRole('alert')).toHaveTextContent('There is no such record for you');
   expect(screen.getAllByRole('listitem')).toHaveLength(2);
 });
 

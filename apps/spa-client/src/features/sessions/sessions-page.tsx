@@ -1,10 +1,10 @@
 import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { useHasFeature } from '#feature';
 import type { Session } from '#medplum/session.ts';
-import { PageTitle } from '#ui/page-title.tsx';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { useHasFeature } from '#parts/use-has-feature.ts';
+import { PageTitle } from '#ui/page-parts.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { SessionList } from './session-list.tsx';
 import { SignOutEverywhere } from './sign-out-everywhere.tsx';
 import { useSecurity } from './use-security.ts';
@@ -22,7 +22,7 @@ export function SessionsPage({ signOut }: Readonly<{ signOut: Session['signOut']
           one at once: the next request of that browser is refused. Older ones that nobody used are not listed.
         </Text>
       </Stack>
-      {error ? <RefusalNotice error={error} resourceType="Login" retry={() => void reload()} /> : null}
+      {error ? <FailureNotice error={error} resourceType="Login" retry={() => void reload()} /> : null}
       {!security && !error && <Skeleton height={180} role="status" aria-label="Loading your sessions" />}
       {security && (
         <>

@@ -1,6 +1,6 @@
 import type { MedplumClient } from '@medplum/core';
 import type { Login, Project, Reference } from '@medplum/fhirtypes';
-import { readAccessToken } from '#access-token';
+import { readAccessToken } from '#parts/access-token.ts';
 
 /** One sign-in that still holds: a Login in Medplum. */
 export type SignedInSession = Readonly<{

@@ -2,8 +2,8 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import type { Session } from '#medplum/session.ts';
-import { ModalDialog } from '#ui/modal-dialog.tsx';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { ModalDialog } from '#parts/modal-dialog.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { revokeSession, type SignedInSession } from './sessions.ts';
 
 type SignOutEverywhereProps = Readonly<{ sessions: readonly SignedInSession[]; signOut: Session['signOut'] }>;
@@ -44,7 +44,7 @@ export function SignOutEverywhere({ sessions, signOut }: SignOutEverywhereProps)
                 : `This ends ${others.length === 1 ? 'one other session' : `${others.length} other sessions`}, then ` +
                   'signs out this browser. What is not saved there is lost.'}
             </Text>
-            {error ? <RefusalNotice error={error} resourceType="Login" /> : null}
+            {error ? <FailureNotice error={error} resourceType="Login" /> : null}
           </Stack>
           <div className="modal-dialog-buttons">
             <Button loading={busy} onClick={() => void endAll()}>

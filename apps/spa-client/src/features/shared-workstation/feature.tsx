@@ -1,5 +1,5 @@
 import type { Feature } from '#feature';
-import { lazyPage } from '#ui/lazy-page.ts';
+import { lazyPage } from '#ui/page-parts.tsx';
 import { idleTimeoutMinutes, wasLeftIdle } from './last-use.ts';
 import { WorkstationNote } from './workstation-note.tsx';
 
@@ -11,8 +11,9 @@ const leftAlone = 'You were signed out because nobody used this app for a while.
 export const sharedWorkstation: Feature = {
   name: 'shared-workstation',
   SignInNotice: WorkstationNote,
-  Watch: ({ auth }) => (idleTimeoutMinutes(auth) > 0 ? <IdleWatch auth={auth} /> : null),
-  session: {
+  Below: ({ auth, state }) =>
+    state.status === 'signed-in' && idleTimeoutMinutes(auth) > 0 ? <IdleWatch auth={auth} /> : null,
+  hooks: {
     endsBecause: (app) => (wasLeftIdle(app.localStorage, idleTimeoutMinutes(app)) ? 'idle' : undefined),
   },
   signedOutNotices: {

@@ -1,6 +1,7 @@
 import { Button, Text, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { ModalDialog } from '#ui/modal-dialog.tsx';
+import { ModalDialog } from '#parts/modal-dialog.tsx';
+import '@mantine/core/styles/VisuallyHidden.css';
 
 type IdleWarningProps = Readonly<{ secondsLeft: number; stay: () => void; leave: () => void }>;
 

@@ -5,9 +5,11 @@ import type { ClientApplication, OperationOutcome, Reference } from '@medplum/fh
 import { useResource, useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { PageTitle } from '#ui/page-title.tsx';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { PageTitle } from '#ui/page-parts.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { LaunchCard } from './launch-card.tsx';
+import '@mantine/core/styles/Code.css';
+import '@mantine/core/styles/List.css';
 
 type EhrPageProps = Readonly<{ settings: BrowserSettings }>;
 
@@ -21,7 +23,7 @@ export function EhrPage({ settings }: EhrPageProps): ReactNode {
     <Stack gap="lg">
       <PageTitle>EHR: open a SMART app</PageTitle>
       <EhrExplained />
-      {refusal && <RefusalNotice error={refusal} resourceType="ClientApplication" />}
+      {refusal && <FailureNotice error={refusal} resourceType="ClientApplication" />}
       {!refusal && !client && <Skeleton height={60} role="status" aria-label="Loading the app" />}
       {client && !client.launchUri && <NoLaunchUri clientId={clientId} />}
       {client?.launchUri && <PatientChoice launchUri={client.launchUri} baseUrl={baseUrl} />}
@@ -63,7 +65,7 @@ function PatientChoice({ launchUri, baseUrl }: Readonly<{ launchUri: string; bas
   const [query, setQuery] = useSearchParams();
   const [patients, , outcome] = useSearchResources('Patient', { _count: '50', _sort: 'family' });
   if (outcome && !isOk(outcome)) {
-    return <RefusalNotice error={outcome} resourceType="Patient" />;
+    return <FailureNotice error={outcome} resourceType="Patient" />;
   }
   if (!patients) {
     return <Skeleton height={60} role="status" aria-label="Loading patients" />;

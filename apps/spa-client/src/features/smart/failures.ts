@@ -1,10 +1,12 @@
 import type { FailureText } from '#feature';
+import { failures as partFailures, type PartErrorCode } from '#parts/failures.ts';
 
 /** Of SMART App Launch. */
 export type LaunchErrorCode = 'iss_unknown' | 'launch_missing' | 'launch_unknown';
 
 /** Words for what can go wrong with a launch. */
-export const failures: Readonly<Record<LaunchErrorCode, FailureText>> = {
+export const failures: Readonly<Record<LaunchErrorCode | PartErrorCode, FailureText>> = {
+  ...partFailures,
   iss_unknown: {
     title: 'This link is for another server',
     happened:

@@ -1,8 +1,8 @@
 import { Suspense } from 'react';
 import { Route } from 'react-router';
-import type { Feature } from '#feature';
-import { lazyPage } from '#ui/lazy-page.ts';
-import { Waiting } from '#ui/waiting.tsx';
+import { OfferedWays } from '#login/offered-ways.tsx';
+import type { SignInFeature } from '#login/sign-in-feature.ts';
+import { lazyPage, Waiting } from '#ui/page-parts.tsx';
 
 const EhrPage = lazyPage(async () => (await import('./ehr-page.tsx')).EhrPage);
 const SmartFrame = lazyPage(async () => (await import('./smart-frame.tsx')).SmartFrame);
@@ -12,8 +12,9 @@ const SmartCallbackPage = lazyPage(async () => (await import('./smart-callback-p
 const LaunchedAppPage = lazyPage(async () => (await import('./launched-app-page.tsx')).LaunchedAppPage);
 
 /** SMART App Launch, standalone and from an EHR; a page stands in for one. */
-export const smart: Feature = {
+export const smart: SignInFeature = {
   name: 'smart',
+  SignInWays: OfferedWays,
   signedInRoutes: ({ settings }) => <Route path="/ehr" element={<EhrPage settings={settings} />} />,
   // A launched app has a session of its own, so it stands without the header, which shows another.
   frameless: (auth) => {

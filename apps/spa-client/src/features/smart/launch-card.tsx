@@ -4,10 +4,10 @@ import type { Encounter, Patient, SmartAppLaunch } from '@medplum/fhirtypes';
 import { useMedplum, useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { SignInError } from '#medplum/error.ts';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { OpenApp } from './open-app.tsx';
 import { launchLink } from './smart-launch-link.ts';
+import '@mantine/core/styles/Code.css';
 
 type LaunchCardProps = Readonly<{ patient: Patient; launchUri: string; baseUrl: string }>;
 
@@ -66,7 +66,7 @@ function encounterOption({ id = '', period, class: kind }: Encounter): { value: 
 function NotAllowed({ error }: Readonly<{ error: unknown }>): ReactNode {
   return (
     <>
-      <RefusalNotice error={error} resourceType="SmartAppLaunch" />
+      <FailureNotice error={error} resourceType="SmartAppLaunch" />
       <Alert role="note" color="gray" title="Who may launch apps">
         <Text size="sm">
           Whoever may create a <Code>SmartAppLaunch</Code>. In the demo these are the practitioners. A patient starts

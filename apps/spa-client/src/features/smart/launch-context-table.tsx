@@ -1,6 +1,7 @@
 import { Code, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { LaunchContext } from './smart-launch-context.ts';
+import '@mantine/core/styles/Code.css';
 
 /** The members that SMART adds to a token answer, by their names, and what this app made of each. */
 export function LaunchContextTable({ context }: Readonly<{ context: LaunchContext }>): ReactNode {

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
-import { FailurePage } from '#ui/failure-page.tsx';
 import { failureOf, type Failure } from '#ui/failure.ts';
-import { Waiting } from '#ui/waiting.tsx';
+import { Waiting } from '#ui/page-parts.tsx';
+import { FailurePage } from '#ui/show-failure.tsx';
 import { ehrLaunchScopes } from './scope-choices.ts';
 import { readLaunchLink } from './smart-launch-link.ts';
 import { smartApp } from './smart-launch.ts';

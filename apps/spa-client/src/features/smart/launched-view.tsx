@@ -2,7 +2,7 @@ import { Alert, Button, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { getDisplayString } from '@medplum/core';
 import { useMedplumProfile } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import { PageTitle } from '#ui/page-title.tsx';
+import { PageTitle } from '#ui/page-parts.tsx';
 import { LaunchContextTable } from './launch-context-table.tsx';
 import { PatientBanner } from './patient-banner.tsx';
 import { PatientObservations } from './patient-observations.tsx';
@@ -10,6 +10,7 @@ import { ScopeProbe } from './scope-probe.tsx';
 import { GrantedScopes } from './scope-refusal.tsx';
 import { ScopeTable } from './scope-table.tsx';
 import type { LaunchContext } from './smart-launch-context.ts';
+import '@mantine/core/styles/Code.css';
 
 type LaunchedViewProps = Readonly<{ context: LaunchContext; signOut: () => void }>;
 

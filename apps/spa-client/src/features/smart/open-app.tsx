@@ -2,6 +2,7 @@ import { Alert, Anchor, Code, Stack, Text } from '@mantine/core';
 import { getDisplayString } from '@medplum/core';
 import type { Patient } from '@medplum/fhirtypes';
 import type { ReactNode } from 'react';
+import '@mantine/core/styles/Code.css';
 
 type OpenAppProps = Readonly<{ patient: Patient; url: string }>;
 

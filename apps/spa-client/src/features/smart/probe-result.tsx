@@ -3,6 +3,7 @@ import { getDisplayString, getReferenceString } from '@medplum/core';
 import type { Observation, Patient } from '@medplum/fhirtypes';
 import type { ReactNode } from 'react';
 import { ScopeRefusal } from './scope-refusal.tsx';
+import '@mantine/core/styles/List.css';
 
 /** What was tried, and what Medplum made of it. */
 export type Probed = Readonly<{

@@ -1,10 +1,8 @@
 import { Alert } from '@mantine/core';
-import { normalizeErrorString, normalizeOperationOutcome } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
-import { createContext, type ReactNode, useContext, useState } from 'react';
-import { supportReference } from '#support-reference';
-import { RefusalNotice } from '#ui/refusal-notice.tsx';
-import { SupportDetails } from '#ui/support-details.tsx';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { failureOf } from '#ui/failure.ts';
+import { FailureNotice, SupportDetails } from '#ui/show-failure.tsx';
 import { isInScopes } from './smart-launch-scopes.ts';
 
 /** The scopes that the user granted to the launched app. */
@@ -19,22 +17,15 @@ type ScopeRefusalProps = Readonly<{
 /** Medplum said no: because of the scopes, if they are to blame, else as any refusal. */
 export function ScopeRefusal({ error, resourceType, interaction }: ScopeRefusalProps): ReactNode {
   const granted = useContext(GrantedScopes);
-  const [at] = useState(() => new Date().toISOString());
+  const failure = useMemo(() => failureOf(error), [error]);
   if (isInScopes(granted, resourceType, interaction)) {
-    return <RefusalNotice error={error} resourceType={resourceType} interaction={interaction} />;
+    return <FailureNotice error={error} resourceType={resourceType} interaction={interaction} />;
   }
-  const raw = normalizeOperationOutcome(error);
   return (
     <Alert color="red" title="The scopes of this app do not allow this" role="alert">
       None of the granted scopes lets it {interaction} {resourceType} resources. What counts is what scopes and access
       policy both allow. Start the app anew and grant more, if it should.
-      <SupportDetails
-        code={raw.id ?? raw.issue[0]?.code ?? 'unknown'}
-        detail={normalizeErrorString(error)}
-        raw={raw}
-        reference={supportReference}
-        at={at}
-      />
+      <SupportDetails {...failure} />
     </Alert>
   );
 }

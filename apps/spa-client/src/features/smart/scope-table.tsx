@@ -1,9 +1,10 @@
 import { Code, Table, Text } from '@mantine/core';
 import { useMedplum } from '@medplum/react-hooks';
 import type { ReactNode } from 'react';
-import { ScrollRegion } from '#ui/scroll-region.tsx';
+import { ScrollRegion } from '#parts/scroll-region.tsx';
 import type { LaunchContext } from './smart-launch-context.ts';
 import { type Permission, type ScopeRow, scopeRows } from './smart-launch-scopes.ts';
+import '@mantine/core/styles/Code.css';
 
 const meanings: Readonly<Record<string, string>> = {
   launch: 'The context that the EHR chose',

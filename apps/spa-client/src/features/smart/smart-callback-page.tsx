@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
-import { FailurePage } from '#ui/failure-page.tsx';
 import { failureOf, type Failure } from '#ui/failure.ts';
-import { Waiting } from '#ui/waiting.tsx';
+import { Waiting } from '#ui/page-parts.tsx';
+import { FailurePage } from '#ui/show-failure.tsx';
 import { smartApp } from './smart-launch.ts';
 import { startAgain } from './start-again.ts';
 

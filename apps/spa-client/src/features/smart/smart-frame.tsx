@@ -1,8 +1,9 @@
 import { Anchor, Container, Text } from '@mantine/core';
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
-import { Waiting } from '#ui/waiting.tsx';
+import { Waiting } from '#ui/page-parts.tsx';
 import './smart.css';
+import '@mantine/core/styles/Container.css';
 
 /** What surrounds a launched app: not the header of the app around it, which shows another session. */
 export function SmartFrame(): ReactNode {

@@ -1,6 +1,6 @@
 import { type BrowserSettings, medplumEndpoints } from '@auth-patterns/auth-config';
 import { SignInError } from '#medplum/error.ts';
-import { secureAddress } from '#secure-address';
+import { secureAddress } from '#parts/secure-address.ts';
 import type { LaunchErrorCode } from './failures.ts';
 
 /** What an EHR's link to `/smart/launch` brings: an id that only its authorization server understands. */

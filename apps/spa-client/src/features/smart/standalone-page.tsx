@@ -4,10 +4,12 @@ import { Alert, Anchor, Button, Checkbox, Code, List, Stack, Text, Title } from 
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { Auth } from '#medplum/auth.ts';
-import { FailureNotice } from '#ui/failure-notice.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
+import { PageTitle } from '#ui/page-parts.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { alwaysAsked, scopeChoices } from './scope-choices.ts';
 import { smartApp } from './smart-launch.ts';
+import '@mantine/core/styles/Code.css';
+import '@mantine/core/styles/List.css';
 
 /** A SMART app that no EHR opened: the user starts it, and chooses what it asks for. */
 export function StandalonePage({ auth }: Readonly<{ auth: Auth }>): ReactNode {

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
-import { FailureNotice } from '#ui/failure-notice.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { TokenCard } from './token-card.tsx';
 import type { TokenFacts } from './token-exchange-facts.ts';
 import type { TokenExchange } from './use-token-exchange.ts';

@@ -1,4 +1,5 @@
 import type { FailureText } from '#feature';
+import { failures as partFailures, type PartErrorCode } from '#parts/failures.ts';
 
 /** Of signing in at an identity provider by oneself, and exchanging its token. */
 export type ExchangeErrorCode =
@@ -14,7 +15,8 @@ export type ExchangeErrorCode =
   | 'membership_refused';
 
 /** Words for what can go wrong when this app is itself a client of an identity provider and exchanges its token. */
-export const failures: Readonly<Record<ExchangeErrorCode, FailureText>> = {
+export const failures: Readonly<Record<ExchangeErrorCode | PartErrorCode, FailureText>> = {
+  ...partFailures,
   provider_denied: {
     title: 'You cancelled at the identity provider',
     happened:

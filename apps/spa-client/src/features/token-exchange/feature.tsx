@@ -1,7 +1,8 @@
 import { Route } from 'react-router';
-import type { Feature } from '#feature';
+import { OfferedWays } from '#login/offered-ways.tsx';
+import type { SignInFeature } from '#login/sign-in-feature.ts';
 import type { Auth } from '#medplum/auth.ts';
-import { lazyPage } from '#ui/lazy-page.ts';
+import { lazyPage } from '#ui/page-parts.tsx';
 import type { ProviderSettings } from './settings.ts';
 
 const TokenExchangeArea = lazyPage(async () => (await import('./token-exchange-area.tsx')).TokenExchangeArea);
@@ -11,8 +12,9 @@ const ProviderCallbackPage = lazyPage(async () => (await import('./provider-call
 const name = 'token-exchange';
 
 /** Token exchange (RFC 8693), where the settings say that this app is itself a client of the identity provider. */
-export const tokenExchange: Feature = {
+export const tokenExchange: SignInFeature = {
   name,
+  SignInWays: OfferedWays,
   routes: (auth) => {
     const settings = settingsOf(auth);
     return (

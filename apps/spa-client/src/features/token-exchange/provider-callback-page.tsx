@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useNavigate, useOutletContext } from 'react-router';
-import { FailurePage } from '#ui/failure-page.tsx';
 import { type Failure, failureOf } from '#ui/failure.ts';
-import { Waiting } from '#ui/waiting.tsx';
+import { Waiting } from '#ui/page-parts.tsx';
+import { FailurePage } from '#ui/show-failure.tsx';
 import type { TokenExchange } from './use-token-exchange.ts';
 
 const retry = { to: '/token-exchange', label: 'Start the token exchange again' };

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { type AuthorizationServer, clockToleranceSeconds } from '#medplum/client.ts';
 import { SignInError } from '#medplum/error.ts';
-import { secureAddress } from '#secure-address';
+import { secureAddress } from '#parts/secure-address.ts';
 import type { ExchangeErrorCode } from './failures.ts';
 import type { ProviderSettings } from './settings.ts';
 

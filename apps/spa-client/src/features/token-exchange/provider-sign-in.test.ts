@@ -119,7 +119,7 @@ test('[B4] answer, replayed, sends no second token request', async () => {
 test.each([
   ['that names Medplum as its issuer', { iss: 'https://medplum.test/' }, 'issuer_mismatch'],
   ['that names a stranger as its issuer', { iss: 'https://evil.test' }, 'issuer_mismatch'],
-  ['that names no issuer, although this provider says that it does', { iss: undefined }, 'issuer_missing'],
+  ['that names no issuer, although this provider says that it does', { iss: undefined }, 'issuer_mismatch'],
 ])('[B5] answer, %s, is refused before its code is sent anywhere', async (_name, changes, code) => {
   await expect(comeBack(await start(), changes)).rejects.toMatchObject({ code });
 
@@ -144,7 +144,7 @@ test('[B5] answer of Medplum, delivered to the callback for the provider, is sen
   await start();
 
   await expect(providerSignIn(context, settings).finish(`?code=of-medplum&state=${state}`)).rejects.toMatchObject({
-    code: 'issuer_missing',
+    code: 'issuer_mismatch',
   });
 
   expect([provider.calls('token'), server.calls('oauth2/token')]).toEqual([[], []]);

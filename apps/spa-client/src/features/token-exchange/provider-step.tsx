@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { FailureNotice } from '#ui/failure-notice.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import type { TokenExchange } from './use-token-exchange.ts';
 
 type ProviderStepProps = Pick<TokenExchange, 'provider' | 'busy' | 'error' | 'start'> &

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
-import { FailureNotice } from '#ui/failure-notice.tsx';
+import { FailureNotice } from '#ui/show-failure.tsx';
 import { TokenCard } from './token-card.tsx';
 import type { TokenFacts } from './token-exchange-facts.ts';
 import type { Exchanged } from './token-exchange.ts';

@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useOutletContext } from 'react-router';
-import { PageTitle } from '#ui/page-title.tsx';
+import { PageTitle } from '#ui/page-parts.tsx';
 import { ExchangeStep } from './exchange-step.tsx';
 import { ExchangeSteps } from './exchange-steps.tsx';
 import { ProviderStep } from './provider-step.tsx';

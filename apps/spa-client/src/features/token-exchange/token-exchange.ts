@@ -5,6 +5,7 @@ import type { SignInContext } from '#medplum/client.ts';
 import { SignInError } from '#medplum/error.ts';
 import { toSignInError, tokenEndpointError } from '#medplum/fetch.ts';
 import { type MedplumTokens, signInWithTokens, verifyTokens } from '#medplum/redeem-code.ts';
+import type { PartErrorCode } from '#parts/failures.ts';
 import type { ExchangeErrorCode } from './failures.ts';
 import type { ProviderTokens } from './provider-sign-in.ts';
 import { readTokenFacts, type TokenFacts } from './token-exchange-facts.ts';
@@ -53,7 +54,7 @@ export async function signInWithExchanged(context: SignInContext, { tokens }: Ex
   }
   await signInWithTokens(context, tokens).catch((cause: unknown) => {
     const isOther = cause instanceof SignInError && cause.code === 'code_refused';
-    throw isOther ? new SignInError('refused', cause.message, { cause, raw: cause.raw }) : cause;
+    throw isOther ? new SignInError<PartErrorCode>('refused', cause.message, { cause, raw: cause.raw }) : cause;
   });
 }
 
@@ -101,8 +102,8 @@ function codeOf(
   if (message.startsWith('Failed to verify code')) {
     return (isOver ? 'subject_token_expired' : 'subject_token_refused') satisfies ExchangeErrorCode;
   }
-  if (code === 'user_unknown' && isNamed) {
-    return 'membership_refused' satisfies ExchangeErrorCode;
+  if (message === 'User not found') {
+    return isNamed ? ('membership_refused' satisfies ExchangeErrorCode) : ('user_unknown' satisfies PartErrorCode);
   }
   return texts[message] ?? code;
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Auth } from '#medplum/auth.ts';
-import { useRequest } from '#ui/use-request.ts';
+import { useRequest } from '#parts/use-request.ts';
 import type { ProviderSignIn, ProviderTokens } from './provider-sign-in.ts';
 import type { ProviderSettings } from './settings.ts';
 import type { TokenFacts } from './token-exchange-facts.ts';

@@ -1,5 +1,7 @@
 import { Code, List, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import '@mantine/core/styles/Code.css';
+import '@mantine/core/styles/List.css';
 
 /** Token exchange beside external sign-in, where Medplum is the provider's client and this app sees one token. */
 export function WhenToUseIt({ provider }: Readonly<{ provider: string }>): ReactNode {

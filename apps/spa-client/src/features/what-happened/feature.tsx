@@ -1,0 +1,16 @@
+import type { Feature } from '#feature';
+import { lazyPage } from '#ui/page-parts.tsx';
+import { SignedOutStory } from './signed-out-story.tsx';
+
+const SignedInStory = lazyPage(async () => (await import('./signed-in-story.tsx')).SignedInStory);
+
+/** For demonstrations, below each page: who holds which token now, and what Medplum recorded. */
+export const whatHappened: Feature = {
+  name: 'what-happened',
+  Below: ({ state }) =>
+    state.status === 'signed-in' ? (
+      <SignedInStory medplum={state.medplum} />
+    ) : (
+      state.status === 'signed-out' && <SignedOutStory />
+    ),
+};

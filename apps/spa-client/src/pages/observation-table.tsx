@@ -1,0 +1,39 @@
+import { Text } from '@mantine/core';
+import { formatCodeableConcept, formatDateTime, formatObservationValue } from '@medplum/core';
+import type { Observation } from '@medplum/fhirtypes';
+import { type ReactNode, useContext } from 'react';
+import { Features } from '#feature';
+import { RecordTable } from '#ui/tables.tsx';
+
+type ObservationTableProps = Readonly<{
+  patientId: string;
+  observations: readonly Observation[];
+  /** Stands beside what was observed in some of them, by their version. */
+  marks?: ReadonlyMap<string | undefined, ReactNode>;
+}>;
+
+export function ObservationTable({ patientId, observations, marks }: ObservationTableProps): ReactNode {
+  const links = useContext(Features).flatMap(({ recordLink }) => recordLink ?? []);
+  if (observations.length === 0) {
+    return <Text role="status">None yet that you may see.</Text>;
+  }
+  return (
+    <RecordTable
+      label="Observations"
+      headings={['What', 'Value', 'When', 'By', ...links.map(({ column }) => column)]}
+      rows={observations.map((observation) => ({
+        key: observation.meta?.versionId ?? observation.id,
+        cells: [
+          <>
+            {formatCodeableConcept(observation.code)}
+            {marks?.get(observation.meta?.versionId)}
+          </>,
+          formatObservationValue(observation),
+          formatDateTime(observation.effectiveDateTime),
+          observation.performer?.[0]?.display,
+          ...links.map(({ column, Link }) => <Link key={column} patientId={patientId} observation={observation} />),
+        ],
+      }))}
+    />
+  );
+}
