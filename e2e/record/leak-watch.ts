@@ -1,6 +1,5 @@
 import type { BrowserContext, ConsoleMessage, Request, WebError } from '@playwright/test';
 import { pagePlaces } from './page-places.ts';
-import { storagePlaces } from './storage-places.ts';
 
 /** Something that was said or kept, and where. */
 export type Place = Readonly<{ where: string; text: string }>;
@@ -62,4 +61,16 @@ async function consolePlaces(message: ConsoleMessage): Promise<readonly Place[]>
 
 async function errorPlaces(error: WebError): Promise<readonly Place[]> {
   return [{ where: 'page error', text: String(error.error()) }];
+}
+
+/** What a browser keeps for every origin: cookies, local storage and IndexedDB. */
+async function storagePlaces(context: BrowserContext): Promise<readonly Place[]> {
+  const { cookies, origins } = await context.storageState({ indexedDB: true });
+  return [
+    ...cookies.map(({ name, domain, value }) => ({ where: `cookie ${name} of ${domain}`, text: value })),
+    ...origins.flatMap(({ origin, localStorage, ...rest }) => [
+      ...localStorage.map(({ name, value }) => ({ where: `localStorage ${name} of ${origin}`, text: value })),
+      { where: `IndexedDB of ${origin}`, text: JSON.stringify(rest) },
+    ]),
+  ];
 }

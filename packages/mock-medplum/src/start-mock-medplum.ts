@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { loadDefinitions } from '#definitions/load-definitions.ts';
 import { type AudienceOptions, createAudience } from '#http/audience.ts';
@@ -12,11 +13,13 @@ import type { BotSandbox } from '#tenant/bot-sandbox.ts';
 import type { Clock } from '#tenant/clock.ts';
 import type { Log } from '#tenant/log.ts';
 import type { Random } from '#tenant/random.ts';
-import { systemRandom } from '#tenant/system-random.ts';
 import { defaultSettings, type TenantSettings } from '#tenant/tenant-settings.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { type AttachedSockets, attachWebSockets } from '#ws/attach-web-sockets.ts';
 import { findTenantIn } from '#ws/find-tenant.ts';
+
+/** Ids and secrets from the operating system. */
+const systemRandom: Random = { uuid: () => randomUUID(), hex: (bytes) => randomBytes(bytes).toString('hex') };
 
 /** How to start a mock Medplum. */
 export type MockMedplumOptions = Partial<TenantSettings> &

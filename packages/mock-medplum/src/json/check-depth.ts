@@ -1,4 +1,12 @@
-import { JsonTooDeepError } from './json-too-deep-error.ts';
+/** JSON from outside has more levels than anything here walks. An answer to it has the status 400. */
+class JsonTooDeepError extends Error {
+  override readonly name = 'JsonTooDeepError';
+  readonly status = 400;
+
+  constructor(maxDepth: number) {
+    super(`JSON is nested too deep: send at most ${maxDepth} levels`);
+  }
+}
 
 /** More levels than a FHIR resource has, and far fewer than exhaust the stack of a function that walks a value. */
 export const maxDepth = 100;

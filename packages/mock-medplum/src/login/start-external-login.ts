@@ -1,11 +1,11 @@
-import { badRequest, OperationOutcomeError } from '@medplum/core';
+import { badRequest, OperationOutcomeError, resolveId } from '@medplum/core';
 import type { User } from '@medplum/fhirtypes';
 import type { ExternalIdentity } from '#identity-provider/external-identity.ts';
+import type { ResourceStore } from '#store/resource-store.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { chooseMembership } from './choose-membership.ts';
-import { findExternalUser } from './find-external-user.ts';
 import { findUser } from './find-user.ts';
 import { loginMemberships } from './login-memberships.ts';
 import { checkChallenge } from './pkce.ts';
@@ -53,4 +53,16 @@ function checkIdentity({ email, externalId, projectId }: ExternalLogin): void {
 
 function findIdentified({ store }: Tenant, { email, externalId, projectId }: ExternalLogin): User | undefined {
   return externalId ? findExternalUser(store, externalId, projectId ?? '') : findUser(store, email ?? '', projectId);
+}
+
+/** Finds a user of a project by the id that an identity provider knows them by: the User's, or a membership's. */
+function findExternalUser(store: ResourceStore, externalId: string, projectId: string): User | undefined {
+  const project = `Project/${projectId}`;
+  const user = [...store.list('User')].find(
+    (candidate) => candidate.externalId === externalId && candidate.project?.reference === project,
+  );
+  const membership = [...store.list('ProjectMembership')].find(
+    (candidate) => candidate.externalId === externalId && candidate.project.reference === project,
+  );
+  return user ?? store.get('User', resolveId(membership?.user) ?? '');
 }
