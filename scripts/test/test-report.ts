@@ -44,9 +44,9 @@ function ofVitest(report: VitestReport): TestReport {
 }
 
 function ofPlaywright(report: PlaywrightReport): TestReport {
-  const { expected, flaky, unexpected: failed, skipped } = report.stats;
-  // Playwright names those that passed only when they were run again, which happens in CI alone.
-  return { passed: expected + flaky, failed, skipped, tests: timedTests(report) };
+  const { expected: passed, flaky, unexpected, skipped } = report.stats;
+  // What passed only when it was run again, which happens in CI alone, has failed once.
+  return { passed, failed: unexpected + flaky, skipped, tests: timedTests(report) };
 }
 
 function timedTests({ suites = [], specs = [] }: PlaywrightSuite): readonly TimedTest[] {
