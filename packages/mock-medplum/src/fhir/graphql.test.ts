@@ -49,6 +49,17 @@ test('[M3] GraphQL, when a reference leads to a type that no query named, tells 
   expect((await ask(clinic, query)).text).toContain('{"subject":{"resource":{"__typename":"Location"}}}');
 });
 
+test('[M3] GraphQL, after an asynchronous batch, answers as before it', async () => {
+  await using clinic = await startClinic();
+  const bundle = { resourceType: 'Bundle', type: 'batch', entry: [{ request: { method: 'GET', url: 'Patient' } }] };
+  const headers = { prefer: 'respond-async' };
+
+  const { status } = await clinic.as([{ resourceType: '*' }])('POST', '', bundle, headers);
+
+  expect(status).toBe(202);
+  expect(await ask(clinic, '{ BasicList { id } }')).toMatchObject({ status: 200, text: '{"data":{"BasicList":null}}' });
+});
+
 test('[M3] GraphQL, asked for one type after the other, knows each of them, and no other', async () => {
   await using clinic = await startClinic();
   const types = ['Account', 'Basic', 'Claim', 'Device', 'Endpoint', 'Flag', 'Goal', 'Invoice', 'Library', 'Media'];

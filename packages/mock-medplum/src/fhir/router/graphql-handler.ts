@@ -1,3 +1,4 @@
+import { getAllDataTypes } from '@medplum/core';
 import type { FhirRouteHandler, FhirRouter } from '@medplum/fhir-router';
 import type { ResourceType } from '@medplum/fhirtypes';
 import {
@@ -37,6 +38,7 @@ export async function graphqlHandler(source: GraphqlSource): Promise<FhirRouteHa
   if (!current || needed.some((name) => !current?.types.has(name))) {
     loadDataTypes();
     (schemas < maxPartialSchemas ? needed : resourceTypeNames()).forEach(loadResourceType);
+    typesOfElements().forEach(loadResourceType);
     schemas += 1;
     current = { types: loadedTypeNames(), handler: freshHandler(schemas) };
   }
@@ -50,6 +52,12 @@ function neededTypes({ query, stored, introspectionEnabled }: GraphqlSource): re
   const named = query.match(/[A-Za-z]+/g) ?? [];
   const names = new Set([...named, ...named.map((name) => name.replace(suffix, '')), ...stored]);
   return [...names].filter(isResourceTypeName);
+}
+
+/** Resource types that stand inside of others, as Parameters do in AsyncJob: without them there is no schema at all. */
+function typesOfElements(): readonly ResourceType[] {
+  const elements = Object.values(getAllDataTypes()).flatMap((type) => Object.values(type.elements));
+  return elements.flatMap(({ type }) => type.map(({ code }) => code)).filter(isResourceTypeName);
 }
 
 /** Node loads a module once for each URL, and a query makes it another URL. */
