@@ -27,7 +27,7 @@ export async function setUpServer(
   const provisioned = await provisionServer({ baseUrl, spaOrigin, idpOrigin, root: dataFolder });
   const { projectId, ids, environments } = provisioned;
   const signInPage = await startSignInPage(baseUrl, clinicOf(provisioned, urls), ids, spaOrigin);
-  const all = withPorts(environments, ports, dataFolder, idpOrigin);
+  const all = withPorts(environments, ports, dataFolder);
   const started = await startApps({
     apps,
     ports,
@@ -75,14 +75,11 @@ function withPorts(
   environments: Awaited<ReturnType<typeof provisionServer>>['environments'],
   ports: Ports,
   dataFolder: string,
-  idp: string,
 ): typeof environments {
   return {
     'spa-client': {
       ...environments['spa-client'],
       SPA_CLIENT_PORT: String(ports.SPA_CLIENT_PORT),
-      PUBLIC_IDP_AUTHORIZE_URL: `${idp}/authorize`,
-      PUBLIC_IDP_ISSUER: idp,
     },
     'legacy-proxy': {
       ...environments['legacy-proxy'],

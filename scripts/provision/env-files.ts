@@ -16,9 +16,13 @@ export type ServerFacts = Readonly<{
   saved: ReadonlyMap<string, Resource & { id: string }>;
   /** Whether the server can reach the identity provider of the demo. */
   hasIdentityProvider: boolean;
+  /** Where the browser app and the identity provider are, when not where the demo has them. */
+  spaOrigin: string | undefined;
+  idpOrigin: string | undefined;
 }>;
 
 const demoBaseUrl = 'http://localhost:8103/';
+const demoOrigins = { spa: 'http://localhost:3001', idp: 'http://localhost:8104' } as const;
 
 /**
  * Writes the `.env` of apps, without a word about its values.
@@ -71,18 +75,34 @@ function translationFor(facts: ServerFacts): Translation {
   replacements.delete('');
   return {
     replacements,
+    origins: new Map([
+      [demoOrigins.spa, facts.spaOrigin ?? demoOrigins.spa],
+      [demoOrigins.idp, facts.idpOrigin ?? demoOrigins.idp],
+    ]),
     withoutDemo: (name) => withoutDemo(name, facts),
     makeSecret: () => randomBytes(32).toString('base64'),
   };
 }
 
-/** Google's stand-in vouches on the mock alone, and accounts whose passwords are public stay on this machine. */
-function withoutDemo(name: string, { baseUrl, hasIdentityProvider }: ServerFacts): string | undefined {
+/**
+ * Google's stand-in vouches on the mock alone, accounts whose passwords are public stay on this machine, a magic link
+ * leads to spa-client, and nobody signs in with an identity provider that the server does not reach.
+ */
+function withoutDemo(name: string, facts: ServerFacts): string | undefined {
   if (name === 'LEGACY_PROXY_SEED_DEMO') {
-    return isOnThisMachine(baseUrl) ? undefined : 'false';
+    return isOnThisMachine(facts.baseUrl) ? undefined : 'false';
   }
-  const isGone = name.startsWith('PUBLIC_GOOGLE_') || (!hasIdentityProvider && name.startsWith('PUBLIC_IDP_'));
+  const isGone =
+    name.startsWith('PUBLIC_GOOGLE_') ||
+    (!facts.hasIdentityProvider && /^(?:PUBLIC|LEGACY_PROXY)_IDP_/.test(name)) ||
+    (!hasSpaClient(facts) && name.startsWith('LEGACY_PROXY_MAGIC_LINK_'));
   return isGone ? '' : undefined;
+}
+
+function hasSpaClient({ clinic, saved }: ServerFacts): boolean {
+  return clinic.some(
+    (one) => one.resourceType === 'ClientApplication' && one.name === 'spa-client' && saved.has(one.id),
+  );
 }
 
 function withExample(folders: readonly string[], each: (path: string, example: string) => string): string[] {

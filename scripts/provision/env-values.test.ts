@@ -7,10 +7,12 @@ MEDPLUM_CLIENT_ID=demo-id
 MEDPLUM_CLIENT_SECRET=demo-secret
 SESSION_SECRET=example-only-secret
 PUBLIC_GOOGLE_CLIENT_ID=demo-google
+MAGIC_LINK_URL=http://localhost:3001/magic-link
 # MEDPLUM_OPTION=1
 NAME=Riverside
 `;
 const translation: Translation = {
+  origins: new Map([['http://localhost:3001', 'https://app.example']]),
   replacements: new Map([
     ['http://localhost:8103/', 'https://medplum.example/'],
     ['demo-id', 'real-id'],
@@ -33,6 +35,7 @@ test('[X2] .env, when it is missing or says what the example says, gets what the
     ...provisioned,
     SESSION_SECRET: 'own-secret',
     PUBLIC_GOOGLE_CLIENT_ID: '',
+    MAGIC_LINK_URL: 'https://app.example/magic-link',
   });
   expect(copied).toEqual(fresh);
 });
@@ -57,7 +60,7 @@ test('[X2] .env, with a key of its own and a Google client of its own, keeps bot
 
   const { values, keptByPerson } = envChanges(example, set, translation);
 
-  expect(Object.fromEntries(values)).toEqual(provisioned);
+  expect(Object.fromEntries(values)).toEqual({ ...provisioned, MAGIC_LINK_URL: 'https://app.example/magic-link' });
   expect(keptByPerson).toEqual([]);
 });
 
@@ -74,7 +77,12 @@ test('[X2] .env, with empty, quoted and missing values, is completed, and all ot
 test('[X2] .env, when the server no longer has the clinic, says what the example says again', () => {
   const set = withValues(
     example,
-    new Map([...Object.entries(provisioned), ['SESSION_SECRET', 'own-secret'], ['PUBLIC_GOOGLE_CLIENT_ID', '']]),
+    new Map([
+      ...Object.entries(provisioned),
+      ['MAGIC_LINK_URL', 'https://app.example/magic-link'],
+      ['SESSION_SECRET', 'own-secret'],
+      ['PUBLIC_GOOGLE_CLIENT_ID', ''],
+    ]),
   );
   const other = withValues(example, new Map([['MEDPLUM_CLIENT_ID', 'mine']]));
 

@@ -2,8 +2,10 @@ import { parseEnv } from 'node:util';
 
 /** What stands in `.env.example` is replaced by what is true on the server. */
 export type Translation = Readonly<{
-  /** Ids, secrets and addresses of the demo, and what they are on the server. */
+  /** Ids, secrets and the address of the demo's server, and what they are on the server. */
   replacements: ReadonlyMap<string, string>;
+  /** Where the demo serves the browser app and the identity provider, and where they are served instead. */
+  origins: ReadonlyMap<string, string>;
   /** What stands in place of a setting of the demo that this server has nothing for; absent when it stays. */
   withoutDemo: (name: string) => string | undefined;
   /** A value that only this machine has to know, such as a key for cookies. */
@@ -33,6 +35,8 @@ export function envChanges(example: string, current: string | undefined, transla
       alone.set(name, translation.withoutDemo(name) ?? '');
     } else if (translated !== value) {
       together.set(name, translated);
+    } else if (moved(value, translation) !== value) {
+      alone.set(name, moved(value, translation));
     }
   }
   const isDemo = (name: string): boolean => !now[name] || now[name] === demo[name];
@@ -49,7 +53,7 @@ export function envDemoValues(example: string, current: string, translation: Tra
   const now = parseEnv(current);
   const entries = Object.entries(parseEnv(example)).map(([name, value = '']) => [name, value] as const);
   const ofServer = entries.filter(([name, value]) => {
-    const translated = translate(value, translation.replacements);
+    const translated = moved(translate(value, translation.replacements), translation);
     return translated !== value && now[name] === translated;
   });
   const emptied = entries.filter(([name]) => now[name] !== undefined && now[name] === translation.withoutDemo(name));
@@ -67,6 +71,11 @@ export function withValues(text: string, values: ReadonlyMap<string, string>): s
   });
   const added = [...rest].map(([name, value]) => `${name}=${value}`);
   return added.length > 0 ? `${lines.join('\n').replace(/\n*$/, '\n')}${added.join('\n')}\n` : lines.join('\n');
+}
+
+function moved(value: string, { origins }: Translation): string {
+  const found = [...origins].find(([from]) => value === from || value.startsWith(`${from}/`));
+  return found ? found[1] + value.slice(found[0].length) : value;
 }
 
 function translate(value: string, replacements: ReadonlyMap<string, string>): string {

@@ -40,6 +40,13 @@ test('[X2] provision, in an empty Project, makes the clinic, and each .env fits 
   const proxy = await signedInWith(site.env('legacy-proxy'));
   const agent = await signedInWith(site.env('device-agent'));
   const device = site.env('device-agent')['DEVICE_AGENT_DEVICE'];
+  const onBehalf = site.env('legacy-proxy');
+  const admin = await signedInWith({
+    ...onBehalf,
+    MEDPLUM_CLIENT_ID: onBehalf['LEGACY_PROXY_ADMIN_CLIENT_ID'],
+    MEDPLUM_CLIENT_SECRET: onBehalf['LEGACY_PROXY_ADMIN_CLIENT_SECRET'],
+  });
+  const [, kim = ''] = onBehalf['LEGACY_PROXY_MEMBERSHIPS']?.split('=') ?? [];
   const login = await new MedplumClient({ baseUrl: site.baseUrl }).post('auth/login', {
     email: 'maya.rivera@clinic.example',
     password: 'demo-maya-2026',
@@ -51,6 +58,7 @@ test('[X2] provision, in an empty Project, makes the clinic, and each .env fits 
   await expect(proxy.searchResources('Patient', { identifier: sam })).resolves.toHaveLength(1);
   await expect(agent.searchResources('Observation', { device: device ?? '' })).resolves.toHaveLength(0);
   await expect(agent.searchResources('Patient')).rejects.toThrow('Forbidden');
+  await expect(admin.get(`fhir/R4/${kim}`)).resolves.toMatchObject({ active: true });
   expect(login).toMatchObject({ code: expect.any(String) as string });
   expect(apps.map((app) => site.modeOf(app))).toEqual([0o600, 0o600, 0o600]);
 });
@@ -99,6 +107,11 @@ test('[X2] provision --app, for one pattern, makes neither the clients nor the .
 
   expect(await clientNames()).toEqual(['ci', ...clinicClients.filter((name) => name.startsWith('legacy-proxy'))]);
   expect(apps.map((app) => existsSync(site.envPath(app)))).toEqual([false, true, false]);
+  expect(site.env('legacy-proxy')).toMatchObject({
+    LEGACY_PROXY_MAGIC_LINK_URL: '',
+    LEGACY_PROXY_MAGIC_LINK_CLIENT_ID: '',
+    LEGACY_PROXY_MEMBERSHIPS: expect.not.stringContaining(demoIds.memberships.kim) as string,
+  });
 });
 
 test('[X2] provision --destroy --app, for one of three patterns, leaves the others working', async () => {

@@ -28,6 +28,8 @@ export function serverFacts(run: Run, saved: ReadonlyMap<string, Resource & { id
     clinic: run.clinic.resources,
     saved,
     hasIdentityProvider: run.clinic.hasIdentityProvider,
+    spaOrigin: run.orders.spaOrigin,
+    idpOrigin: run.orders.idpOrigin,
   };
 }
 
