@@ -48,6 +48,16 @@ const madeFor =
 
 const forPaula = (setup: Setup): Expected => madeFor(setup.practitioner.profile)(setup);
 
+/** Reads for the practitioner, as an administrator's client whose own policy grants this. */
+async function readUnder(setup: Setup, resource: readonly object[]): Promise<Answer> {
+  const policy = { resourceType: 'AccessPolicy', name: 'Acts for others', resource };
+  const made = await setup.fhir('POST', 'AccessPolicy', bearer(setup.ownerToken), policy);
+  const accessPolicy = { reference: `AccessPolicy/${textMember(made, 'id')}` };
+  const { id, secret } = await setup.newClient({}, { admin: true, accessPolicy });
+  const headers = { ...basic(id, secret), ...forWhom(`ProjectMembership/${setup.practitioner.membershipId}`) };
+  return setup.fhir('GET', `Patient/${setup.alice}`, headers);
+}
+
 async function createThenRead(setup: Setup, more: Fields): Promise<Answer> {
   const created = await createFor(setup, setup.practitioner.profile);
   const headers = { ...bearer(await setup.clientToken('admin')), ...more };
@@ -220,6 +230,24 @@ export const onBehalfOf: Group = {
       { row: 'An administrator acts for a member who is not active', expect: forbiddenOnBehalf },
     ),
     when('OB20', 'an admin client claims another author', (setup) => claimAuthor(setup, 'admin'), authorIs('admin')),
+    when(
+      'OB22',
+      'the policy of an admin client does not let it read the profile',
+      (setup) => readUnder(setup, [{ resourceType: 'Patient' }]),
+      forbiddenOnBehalf,
+    ),
+    when(
+      'OB23',
+      'the policy of an admin client lets it read the profile alone',
+      (setup) => readUnder(setup, [{ resourceType: 'Practitioner', readonly: true }]),
+      { status: 200, body: { resourceType: 'Patient', telecom: undefined } },
+    ),
+    when(
+      'OB24',
+      'the criteria of its policy leave the profile out',
+      (setup) => readUnder(setup, [{ resourceType: 'Practitioner', criteria: 'Practitioner?active=false' }]),
+      { ...refuses(400, 'invalid: Authentication error'), body: { issue: [{ diagnostics: /Not found/ }] } },
+    ),
   ],
 };
 

@@ -24,7 +24,7 @@ export function describeCaller(
   { onBehalfOf: target, remoteAddress, extendedMode }: Circumstances,
 ): Caller {
   const onBehalfOf = actsAlone ? undefined : target;
-  const effective = onBehalfOf ? findOnBehalfOf(tenant, membership, onBehalfOf) : membership;
+  const effective = onBehalfOf ? findOnBehalfOf(tenant, membership, onBehalfOf, login?.scope) : membership;
   return {
     project: readResource(tenant.store, 'Project', resolveId(effective.project) ?? ''),
     membership: effective,
