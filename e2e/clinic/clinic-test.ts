@@ -72,9 +72,9 @@ export const test = servedTest.extend<ClinicOptions & ClinicFixtures, WorkerFixt
     await use(workerIdp);
     workerIdp.setDown(false);
   },
-  tenant: async ({ house, idp, tenantName: name, tenantWish }, use) => {
+  tenant: async ({ house, idp, tenantName: name, tenantWish, browser, context: _made }, use) => {
     if (house.onServer) {
-      await useServerTenant(house, tenantWish, use);
+      await useServerTenant(house, browser, tenantWish, use);
       return;
     }
     const { tenants } = createControlClient(house.urls.medplum);

@@ -1,12 +1,14 @@
 import type { ControlClient } from '@auth-patterns/mock-medplum/control';
-import { test } from '@playwright/test';
+import { type Browser, test } from '@playwright/test';
 import type { RunningHouse } from '#house/running-house.ts';
+import { recordBrowsers } from './browser-log.ts';
 import { serverTenant } from './server-tenant.ts';
 import { tidyServer } from './tidy-server.ts';
 
 /** Gives a test the real server in place of a tenant, and takes away afterwards what the test made there. */
 export async function useServerTenant(
   { urls, dataFolder }: RunningHouse,
+  browser: Browser,
   wish: object,
   use: (tenant: ControlClient) => Promise<void>,
 ): Promise<void> {
@@ -19,6 +21,8 @@ export async function useServerTenant(
     leaveOut('Google itself vouches for people there; its stand-in does on the mock alone.');
   }
   const since = new Date();
-  await use(serverTenant(urls.medplum, leaveOut));
+  const log = recordBrowsers(browser, urls.medplum);
+  await use(serverTenant(urls.medplum, log, leaveOut));
+  log.stop();
   await tidyServer({ baseUrl: urls.medplum, spaOrigin: urls.spaClient, idpOrigin: urls.idp, root: dataFolder }, since);
 }
