@@ -20,6 +20,7 @@ const commands = {
   'take:check': ['scripts/take/check/main.ts'],
   bench: ['bench/main.ts'],
   lab: ['--disable-warning=ExperimentalWarning', 'labs/main.ts'],
+  mutate: ['scripts/mutate/main.ts'],
   'device-agent': ['--disable-warning=ExperimentalWarning', `--env-file-if-exists=${app}/.env`, `${app}/src/main.ts`],
 };
 
