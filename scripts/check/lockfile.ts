@@ -14,10 +14,12 @@ type Locked = Readonly<{
  * refuse the lockfile.
  */
 export function incompleteLockfile(): string[] {
-  return ['package-lock.json', 'scripts/node/package-lock.json'].flatMap((path) => {
-    const { packages } = JSON.parse(readFileSync(join(root, path), 'utf8')) as { packages: Record<string, Locked> };
-    return problemsOf(packages).map((problem) => `${path}: ${problem}`);
-  });
+  return ['package-lock.json', 'scripts/node/package-lock.json', 'scripts/mutate/stryker/package-lock.json'].flatMap(
+    (path) => {
+      const { packages } = JSON.parse(readFileSync(join(root, path), 'utf8')) as { packages: Record<string, Locked> };
+      return problemsOf(packages).map((problem) => `${path}: ${problem}`);
+    },
+  );
 }
 
 /** What is missing in the `packages` of a lockfile. */

@@ -1,0 +1,155 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createBrowser, type Browser } from '#test/browser.ts';
+import { clientSecret, memberships, outcome, patientIds } from '#test/recorded-medplum.ts';
+import { startProcess, type RunningProcess } from '#test/start-process.ts';
+import { noteForm, passwordOf } from '#test/start-test-app.ts';
+import { secureCookies } from './middleware/cookie-kind.ts';
+
+// Each attack runs against the application as it is, where it must lose, and against a twin whose defences are taken
+// out of the source (test/undefended/edits.ts), where it must win.
+
+let real: RunningProcess;
+let twin: RunningProcess;
+
+beforeAll(async () => {
+  [real, twin] = await Promise.all([startProcess(true), startProcess(false)]);
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all([real, twin].map(async ({ stop }) => stop()));
+});
+
+/** Tells whether it won. */
+type Attack = (target: RunningProcess) => Promise<boolean>;
+
+const header = { 'x-requested-with': 'legacy-proxy' };
+const observations = `/fhir/R4/Observation?subject=Patient/${patientIds.sam}`;
+
+async function signedIn({ url }: RunningProcess, username: string): Promise<Browser> {
+  const browser = createBrowser(url);
+  await browser.signIn(username, passwordOf(username));
+  return browser;
+}
+
+/** The nurse's browser, signed in once: a password takes a fifth of a second to check. */
+const nurses = new Map<RunningProcess, Promise<Browser>>();
+
+async function nurse(target: RunningProcess): Promise<Browser> {
+  const known = nurses.get(target) ?? signedIn(target, 'nurse.kim');
+  nurses.set(target, known);
+  return known;
+}
+
+function copyOf({ cookies }: Browser, { url }: RunningProcess): Browser {
+  const thief = createBrowser(url);
+  thief.cookies.set(secureCookies.sessionName, cookies.get(secureCookies.sessionName) ?? '');
+  return thief;
+}
+
+/** Writes bytes to the server as they are, and gives the status of the first answer. */
+async function statusOf({ url }: RunningProcess, bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.end(bytes);
+  return (await text(socket)).split(' ')[1] ?? '';
+}
+
+const attacks: Readonly<Record<string, Attack>> = {
+  '[P1] form, sent without the token of the session': async (target) => {
+    const browser = await nurse(target);
+    const form = { ...(await noteForm(browser, 1, 'planted')), writer: '', csrfToken: '' };
+    return (await browser.post('/patients/1/notes', form)).headers.get('location')?.includes('/notes/') ?? false;
+  },
+  '[P1] request to the API, sent without its header': async (target) =>
+    (await (await nurse(target)).get(observations)).status === 200,
+  '[P2] form without a body, sent by a sibling of the same site': async (target) => {
+    const browser = await signedIn(target, 'nurse.kim');
+    const sibling = { origin: 'http://localhost:9', 'sec-fetch-site': 'same-site' };
+    await browser.get('/');
+    return (await browser.post('/sign-out', {}, sibling)).status === 303;
+  },
+  '[P3] session id, known before another user signs in': async (target) => {
+    const browser = await signedIn(target, 'reception');
+    const attacker = copyOf(browser, target);
+    await browser.signIn('nurse.kim', passwordOf('nurse.kim'));
+    return (await attacker.get('/patients/1/vitals')).status === 200;
+  },
+  '[P3] copy of a cookie, after sign-out': async (target) => {
+    const browser = await signedIn(target, 'nurse.kim');
+    const thief = copyOf(browser, target);
+    await browser.post('/sign-out');
+    return (await thief.get('/')).status === 200;
+  },
+  '[P4] header for Medplum, sent by a browser': async (target) => {
+    const forged = { 'x-medplum-on-behalf-of': 'ProjectMembership/p4', ...header };
+    await (await nurse(target)).get(observations, forged);
+    return target.medplum.seen.some(({ headers }) => headers['x-medplum-on-behalf-of'] === 'ProjectMembership/p4');
+  },
+  '[P4] cookie of Medplum, on its way to a browser': async (target) => {
+    const answer = await (await nurse(target)).get(observations, header);
+    return answer.headers.getSetCookie().some((line) => line.startsWith('medplum-upstream'));
+  },
+  '[P5] address that is on no list': async (target) => {
+    const before = target.medplum.seen.length;
+    await (await nurse(target)).get('/fhir/R4/Patient?_count=1000', header);
+    return target.medplum.seen.slice(before).some(({ path }) => path === '/fhir/R4/Patient?_count=1000');
+  },
+  '[P6] membership of somebody else, named by a browser': async (target) => {
+    const other = `ProjectMembership/${memberships.maya}`;
+    await (await nurse(target)).get('/patients/1/identities', { 'x-medplum-on-behalf-of': other });
+    return target.medplum.seen.some(({ headers }) => headers['x-medplum-on-behalf-of'] === other);
+  },
+  '[P7] storm on a token that Medplum no longer takes': async (target) => {
+    const browser = await nurse(target);
+    await browser.get(observations, header);
+    const before = target.medplum.tokenRequests();
+    target.medplum.revokeTokens();
+    await Promise.all(Array.from({ length: 30 }, async () => browser.get(observations, header)));
+    return target.medplum.tokenRequests() - before > 1;
+  },
+  '[P8] form of a note, sent twice': async (target) => {
+    const browser = await nurse(target);
+    const form = await noteForm(browser, 1, 'Twice.');
+    const before = target.medplum.notes().length;
+    await browser.post('/patients/1/notes', form);
+    await browser.post('/patients/1/notes', form);
+    return target.medplum.notes().length - before > 1;
+  },
+  '[P9] body, longer than the limit': async (target) => {
+    const browser = await nurse(target);
+    const before = target.medplum.seen.length;
+    await browser.post('/fhir/R4/DocumentReference', { text: 'a'.repeat(300_000) }, header);
+    return target.medplum.seen.slice(before).some(({ body }) => body.length > 300_000);
+  },
+  '[P9] headers, longer than the limit': async (target) =>
+    (await statusOf(
+      target,
+      `GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nA: ${'a'.repeat(9000)}\r\n\r\n`,
+    )) === '200',
+  '[P10] secret, quoted by Medplum in an error': async (target) => {
+    target.medplum.faults.push(({ path }) =>
+      path.startsWith('/fhir/R4/Observation') ? outcome(400, `client_secret ${clientSecret} was wrong`) : undefined,
+    );
+    const answer = await (await nurse(target)).get('/patients/1');
+    target.medplum.faults.length = 0;
+    const requestId = answer.headers.get('x-request-id') ?? 'none';
+    const lines = (): string[] =>
+      target.logLines.filter((line) => line.includes(requestId) && line.includes('was wrong'));
+    await vi.waitFor(() => expect(lines()).not.toEqual([]), { timeout: 10_000 });
+    return lines().join('').includes(clientSecret);
+  },
+  '[P11] request, with two lengths that differ': async (target) =>
+    (await statusOf(
+      target,
+      'POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG',
+    )) === '404',
+};
+
+test.each(Object.entries(attacks))(
+  '%s, loses here and wins without the defence',
+  async (_title, attack) => {
+    expect([await attack(real), await attack(twin)]).toEqual([false, true]);
+  },
+  60_000,
+);

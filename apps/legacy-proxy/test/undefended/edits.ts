@@ -1,0 +1,103 @@
+type SourceEdit = Readonly<{
+  /** The attack that has to succeed then, and what is missing. */
+  defence: string;
+  /** Below `src/`. */
+  file: string;
+  /** Text of the file, once in it. */
+  replace: string;
+  by: string;
+}>;
+
+/** The defences against P1 to P11, each with what stands there when somebody takes it out. */
+export const edits: readonly SourceEdit[] = [
+  {
+    defence: 'P1 token of a form',
+    file: 'middleware/csrf-token.ts',
+    replace: "return isSameText(formField(request.body, 'csrfToken'), csrfToken(request));",
+    by: 'return true;',
+  },
+  {
+    defence: 'P1 header of an API',
+    file: 'middleware/static-header.ts',
+    replace: 'request.headers[name] !== value',
+    by: 'false',
+  },
+  {
+    defence: 'P2 origin of a change',
+    file: 'middleware/same-origin.ts',
+    replace: 'if (safeMethods.has(request.method) ||',
+    by: 'if (true ||',
+  },
+  {
+    defence: 'P2 pages of other origins',
+    file: 'middleware/own-audience.ts',
+    replace: 'const refusal = refuseForeignRequest(method, headers, { hosts });',
+    by: 'const refusal = undefined;',
+  },
+  {
+    defence: 'P3 another id at sign-in',
+    file: 'middleware/browser-session.ts',
+    replace: 'await promisify(request.session.regenerate.bind(request.session))();',
+    by: '',
+  },
+  {
+    defence: 'P3 end in the store at sign-out',
+    file: 'middleware/browser-session.ts',
+    replace: 'await promisify(request.session.destroy.bind(request.session))();',
+    by: '',
+  },
+  {
+    defence: 'P4 headers of a request',
+    file: 'features/fhir-pass-through/pass-on.ts',
+    replace: '...pickHeaders(request),',
+    by: "...request.headers, host: new URL(origin).host, 'content-length': undefined,",
+  },
+  {
+    defence: 'P4 headers of an answer',
+    file: 'features/fhir-pass-through/pass-on.ts',
+    replace: "const answerHeaders = ['content-type',",
+    by: "const answerHeaders = ['content-type', 'set-cookie',",
+  },
+  {
+    defence: 'P5 list of addresses',
+    file: 'features/fhir-pass-through/fhir-address.ts',
+    replace: '  const [path = ',
+    by: "  if (1) return { path: address, resource: 'anything' };\n  const [path = ",
+  },
+  {
+    defence: 'P6 membership by user name alone',
+    file: 'features/on-behalf-of/on-behalf-of.ts',
+    replace: 'withClient: async (_request, response, work) => {\n      const membership = memberships',
+    by: "withClient: async (_request, response, work) => {\n      const membership = _request.headers['x-medplum-on-behalf-of'] ?? memberships",
+  },
+  {
+    defence: 'P7 one sign-in for all',
+    file: 'medplum/renewal.ts',
+    replace: 'signingIn ??= signInOnce();',
+    by: 'signingIn = signInOnce();',
+  },
+  {
+    defence: 'P8 a form makes one note',
+    file: 'fhir/add-note.ts',
+    replace: 'createResourceIfNoneExist(\n    documentFrom(draft),\n    sameNote.toString(),',
+    by: 'createResource(\n    documentFrom(draft),',
+  },
+  {
+    defence: 'P9 length of a body',
+    file: 'features/fhir-pass-through/pass-on.ts',
+    replace: 'const longestBodyBytes = 256 * 1024;',
+    by: 'const longestBodyBytes = Infinity;',
+  },
+  {
+    defence: 'P9 length of headers, P11 strict parser',
+    file: 'serve.ts',
+    replace: 'maxHeaderSize: 8 * 1024,',
+    by: 'maxHeaderSize: 1024 * 1024, insecureHTTPParser: true,',
+  },
+  {
+    defence: 'P10 masked secrets',
+    file: 'log.ts',
+    replace: 'redact(line.trimEnd())',
+    by: 'line.trimEnd()',
+  },
+];
