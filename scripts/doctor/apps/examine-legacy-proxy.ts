@@ -7,6 +7,7 @@ import { ok, type Finding } from '#doctor/finding.ts';
 import { clock } from '#doctor/server/clock.ts';
 import { reachServer } from '#doctor/server/reach-server.ts';
 import { ownCode, type App } from './app.ts';
+import { onBehalfOf } from './on-behalf-of.ts';
 import { settingsProblems } from './settings-problems.ts';
 
 type Config = Readonly<{
@@ -32,9 +33,11 @@ export async function examineLegacyProxy(app: App, examination: Examination): Pr
   const { outside, house } = examination;
   const files = await envFiles(app, outside);
   const own = await loadOwn(app);
+  let env: Environment;
   let config: Config;
   try {
-    config = own.config.readConfig(own.features.features, own.config.readEnvironment(app.env));
+    env = own.config.readEnvironment(app.env);
+    config = own.config.readConfig(own.features.features, env);
   } catch (error) {
     return [...files, ...settingsProblems(app, [error])];
   }
@@ -48,7 +51,13 @@ export async function examineLegacyProxy(app: App, examination: Examination): Pr
     ...files,
     ok('settings', 'All can be used'),
     ...reached.findings,
-    ...(reached.server ? [clock(reached.server, outside.now()), ...(await client(own, config, examination))] : []),
+    ...(reached.server
+      ? [
+          clock(reached.server, outside.now()),
+          ...(await client(own, config, examination)),
+          ...(await onBehalfOf(app, { env, baseUrl: medplum.baseUrl }, outside)),
+        ]
+      : []),
     ...(await cookies({ localUrl: app.url, publicOrigin }, outside)),
   ];
 }

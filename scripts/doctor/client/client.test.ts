@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { Finding } from '#doctor/finding.ts';
 import { answering } from '#doctor/test-fetch.ts';
 import { findAdministrator } from './administrator.ts';
+import { administratorsClient } from './administrators-client.ts';
 import { confidentialClient } from './confidential-client.ts';
 import { cookies } from './cookies.ts';
 import { lifetimeSeconds } from './lifetime.ts';
@@ -150,6 +151,47 @@ test.each<[string, Parameters<typeof startClinic>[0], RegExp]>([
   await using mock = await startClinic(change);
 
   expect(await lookAtProxy(mock)).toMatch(expected);
+});
+
+const acts = new Map([['nurse.kim', `ProjectMembership/${demoIds.memberships.kim}`]]);
+
+async function lookAtAdministrators(
+  { baseUrl }: MockMedplum,
+  clientSecret = 'demo-only-legacy-proxy-admin-secret',
+  memberships = acts,
+): Promise<string> {
+  const settings = { clientId: demoIds.clients.legacyProxyAdmin, clientSecret, memberships };
+  return told(await administratorsClient(baseUrl, settings, outside));
+}
+
+test("[X3] [S3] doctor, of the demo, finds that the administrator's client acts for each user", async () => {
+  await using mock = await startClinic();
+
+  expect(await lookAtAdministrators(mock)).toMatch(/^ok client The administrator's client acts for nurse\.kim/);
+});
+
+test("[X3] [S3] doctor, of an administrator's client that is none, says what to tick", async () => {
+  await using mock = await startClinic(membership(demoIds.clients.legacyProxyAdmin, { admin: false }));
+
+  expect(await lookAtAdministrators(mock)).toMatch(/^fault client .*is none.*Tick Admin/);
+});
+
+test("[X3] [S3] doctor, of an administrator's client with a wrong secret, names the variables", async () => {
+  await using mock = await startClinic();
+
+  expect(await lookAtAdministrators(mock, 'wrong')).toMatch(
+    /^fault client .*Invalid secret.*LEGACY_PROXY_ADMIN_CLIENT/,
+  );
+});
+
+test('[X3] [S3] doctor, of a user who is mapped to no membership, says who', async () => {
+  await using mock = await startClinic();
+  const lost = new Map([...acts, ['nurse.lost', `ProjectMembership/${demoIds.device}`]]);
+
+  const found = await lookAtAdministrators(mock, undefined, lost);
+
+  expect(found).toMatch(/^fault client Medplum does not act on behalf of nurse\.lost/);
+  expect(found).not.toContain('nurse.kim');
 });
 
 test('[X3] doctor, of a policy for every type, calls it none', async () => {
