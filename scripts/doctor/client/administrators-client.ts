@@ -52,7 +52,8 @@ async function whomItActsFor(
   const unknown: Finding[] = [];
   for (const [user, reference] of memberships) {
     if (!(await askWhoIAm({ 'x-medplum-on-behalf-of': reference }))?.ok) {
-      const fix = 'Correct LEGACY_PROXY_MEMBERSHIPS: the membership has to be active, in the same Project.';
+      const fix =
+        'Correct LEGACY_PROXY_MEMBERSHIPS (the membership has to be active, in the same Project), and let the AccessPolicy of that client read the profile, such as Practitioner.';
       unknown.push(fault('client', `Medplum does not act on behalf of ${user}, who is mapped to ${reference}.`, fix));
     }
   }
