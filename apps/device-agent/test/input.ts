@@ -13,7 +13,7 @@ export function createTestInput(verdict: () => Added = () => 'added') {
   const now = (): number => time;
   const queue = { add: vi.fn<MessageQueue['add']>((messages) => messages.map(verdict)) };
   const intake = createIntake({ queue, refinements: [], keepsOriginal: true, onQueued: () => undefined });
-  const receive = createReceive({ intake, translation, now, newControlId: () => 'A1' });
+  const receive = createReceive({ intake, translation, together: (work) => work(), now, newControlId: () => 'A1' });
   const log = createFakeLog();
   const context: InputContext = { receive, intake, translation, log, now };
   return { context, log, now, taken: () => queue.add.mock.calls.flatMap(([messages]) => messages) };

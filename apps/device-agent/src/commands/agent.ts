@@ -4,6 +4,7 @@ import type { Server } from 'node:net';
 import type { AgentConfig } from '#config';
 import type { FeaturePart, Input } from '#feature';
 import { createIntake, type Intake } from '#intake/intake.ts';
+import { receiveInGroups } from '#intake/receive-in-groups.ts';
 import { createReceive, type Receive } from '#intake/receive-message.ts';
 import { limitLog } from '#limit-log';
 import type { Log } from '#log';
@@ -55,6 +56,7 @@ export function createAgent(dependencies: AgentDependencies): Agent {
     intake,
     translation: config,
     now,
+    together: queue.together,
     newControlId: () => randomUUID().slice(0, 18),
   });
   const depth = watchDepth({ waiting: queue.waiting, now });
@@ -91,7 +93,7 @@ function createInputs(
 function createListener({ config, log }: AgentDependencies, receive: Receive): Server {
   const { peers, tls, firstFrameMs } = config.listener;
   return createMllpServer({
-    onMessage: (frame, log) => receive.message(frame, log),
+    onMessage: receiveInGroups(receive),
     onOversize: receive.oversize,
     log,
     peers,

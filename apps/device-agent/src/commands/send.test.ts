@@ -25,7 +25,13 @@ async function sendFile(content: string | Buffer, verdict: () => 'added' = () =>
   const log = createFakeLog();
   const queue = { add: vi.fn<MessageQueue['add']>((messages) => messages.map(verdict)) };
   const intake = createIntake({ queue, refinements: [], keepsOriginal: false, onQueued: () => undefined });
-  const receive = createReceive({ intake, translation, now: () => 0, newControlId: () => 'A' });
+  const receive = createReceive({
+    intake,
+    translation,
+    together: (work) => work(),
+    now: () => 0,
+    newControlId: () => 'A',
+  });
   const server = createMllpServer({
     onMessage: (body, log) => receive.message(body, log),
     onOversize: receive.oversize,

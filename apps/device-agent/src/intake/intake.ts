@@ -17,7 +17,8 @@ type IntakeOptions = Readonly<{
 export type Arrival = Readonly<{
   message: LabMessage;
   channel: string;
-  original: NonNullable<Transaction['original']>;
+  /** The message as it came; asked for only when it is kept. */
+  original: () => NonNullable<Transaction['original']>;
 }>;
 
 export type Intake = Readonly<{
@@ -32,7 +33,7 @@ export function createIntake({ queue, refinements, keepsOriginal, onQueued }: In
   return {
     accept: ({ message, channel, original }, log) => {
       const { controlId, orders } = message;
-      const kept = keepsOriginal ? { original } : {};
+      const kept = keepsOriginal ? { original: original() } : {};
       const transactions = toTransactions(message, { channel, ...kept, refinements });
       if (!queue.add(transactions).includes('added')) {
         log.info('message repeated: already taken', { channel, controlId });

@@ -9,14 +9,21 @@ import { transaction, transactionOf } from '#test/lab-transaction.ts';
 import { translation } from '#test/settings.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { createIntake } from './intake.ts';
-import { createReceive } from './receive-message.ts';
+import { receiveInGroups } from './receive-in-groups.ts';
+import { createReceive, type Receive } from './receive-message.ts';
 
 function createIntakeOf(verdict: () => 'added' | 'duplicate' = () => 'added') {
   const log = createFakeLog();
   const onQueued = vi.fn<() => void>();
   const queue = { add: vi.fn<MessageQueue['add']>((messages) => messages.map(verdict)) };
   const intake = createIntake({ queue, refinements: [], keepsOriginal: false, onQueued });
-  const receive = createReceive({ intake, translation, now: () => 0, newControlId: () => 'A1' });
+  const receive = createReceive({
+    intake,
+    translation,
+    together: (work) => work(),
+    now: () => 0,
+    newControlId: () => 'A1',
+  });
   const answer = (body: Buffer): string => segment(Buffer.concat(receive.message(body, log)), 'MSA');
   return { receive, verdict: answer, queue, log, onQueued };
 }
@@ -158,4 +165,77 @@ test.each([
   const answers = answersTo(hl7(fields.join('|'), ...lines));
 
   expect(answers.flatMap(verdictsIn).map((verdict) => verdict.split('|')[1])).toEqual(expected);
+});
+
+/** A queue in a file, with messages of several connections on their way to it. */
+function openGroups(maxBytes = 1_048_576) {
+  const folder = temporaryFolder();
+  const { database, close } = openQueueFile(folder.path, { maxBytes, now: () => 0 });
+  const queue = createMessageQueue(database, () => 0);
+  let commits = 0;
+  const together: MessageQueue['together'] = (work) => {
+    commits += 1;
+    return queue.together(work);
+  };
+  const intake = createIntake({ queue, refinements: [], keepsOriginal: true, onQueued: () => undefined });
+  const receive = createReceive({ intake, translation, together, now: () => 0, newControlId: () => 'A1' });
+  const take = receiveInGroups(receive);
+  const log = createFakeLog();
+  const verdictOf = async (body: Buffer) => segment(Buffer.concat(await take(body, log)), 'MSA').slice(0, 9);
+  const dispose = (): void => {
+    close();
+    folder[Symbol.dispose]();
+  };
+  return { queue, commits: () => commits, verdictOf, [Symbol.dispose]: dispose };
+}
+
+test('[D3] intake, given messages of several connections at once, answers each after one commit for all', async () => {
+  using opened = openGroups();
+  const { queue, commits, verdictOf } = opened;
+  const bodies = ['M1', 'M2', 'M1'].map((id) => resultMessage([glucose], { id }));
+
+  const verdicts = await Promise.all([...bodies, hl7('nothing')].map(verdictOf));
+
+  expect(verdicts).toEqual(['MSA|AA|M1', 'MSA|AA|M2', 'MSA|AA|M1', 'MSA|AR||A']);
+  expect(commits()).toBe(1);
+  expect(queue.list('queued', 9).map(({ controlId }) => controlId)).toEqual(['M2', 'M1']);
+});
+
+test('[F10] intake, when one of several messages does not fit on the disk, refuses that one and keeps the others', async () => {
+  using opened = openGroups(200_000);
+  const { queue, verdictOf } = opened;
+  const large = glucose
+    .replace('96', '1')
+    .replace('NM', 'TX')
+    .replace('|1|mg', `|${'x'.repeat(150_000)}|mg`);
+
+  const verdicts = await Promise.all([
+    verdictOf(resultMessage([glucose], { id: 'M1' })),
+    verdictOf(resultMessage([large], { id: 'M2' })),
+    verdictOf(resultMessage([glucose], { id: 'M3' })),
+  ]);
+
+  expect(verdicts).toEqual(['MSA|AA|M1', 'MSA|AE|M2', 'MSA|AA|M3']);
+  expect(queue.list('queued', 9).map(({ controlId }) => controlId)).toEqual(['M3', 'M1']);
+});
+
+test('intake, when one of several messages cannot be answered, answers the others', async () => {
+  const receive: Receive = {
+    message: () => [],
+    oversize: () => Buffer.alloc(0),
+    group: (frames) =>
+      frames.map(({ frame }) => () => {
+        if (frame.length === 0) {
+          throw new Error('no answer');
+        }
+        return [frame];
+      }),
+  };
+  const take = receiveInGroups(receive);
+  const log = createFakeLog();
+
+  const [good, bad] = await Promise.allSettled([take(Buffer.from('a'), log), take(Buffer.alloc(0), log)]);
+
+  expect(good).toMatchObject({ status: 'fulfilled' });
+  expect(bad).toMatchObject({ status: 'rejected' });
 });

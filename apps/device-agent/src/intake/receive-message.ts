@@ -8,6 +8,7 @@ import { withoutPreamble } from '#hl7/hl7-lines.ts';
 import type { TranslationSettings } from '#hl7/observation.ts';
 import { translateMessage } from '#hl7/translate-message.ts';
 import type { Log } from '#log';
+import type { MessageQueue } from '#queue/message-queue.ts';
 import type { Intake } from './intake.ts';
 
 type ReceiveOptions = Readonly<{
@@ -15,12 +16,22 @@ type ReceiveOptions = Readonly<{
   translation: TranslationSettings;
   now: () => number;
   newControlId: () => string;
+  /** Does all of this in one commit. */
+  together: MessageQueue['together'];
 }>;
+
+/** A frame, and the log of the connection that it came by. */
+type Framed = Readonly<{ frame: Uint8Array; log: Log }>;
+
+/** Gives the answers to a frame, or throws what went wrong with this one. */
+type Taken = () => readonly Uint8Array[];
 
 /** Takes HL7 v2 for any input. */
 export type Receive = Readonly<{
   /** Takes a frame and returns what is answered: AA only when the message is on the disk. */
   message: (frame: Uint8Array, log: Log, channel?: string) => readonly Uint8Array[];
+  /** The same for frames that came together by MLLP: one commit for all, since each would wait for the disk. */
+  group: (frames: readonly Framed[]) => readonly Taken[];
   /** The answer to a message that was too long to be read. */
   oversize: () => Uint8Array;
 }>;
@@ -46,7 +57,7 @@ export function createReceive(options: ReceiveOptions): Receive {
       : [answer(body, verdict)];
 
   function takeFrame(body: Uint8Array, source: Source): readonly Uint8Array[] {
-    const batch = attempt(() => readBatch(body), source.log);
+    const batch = attempt(() => readBatch(body), source);
     if (batch.error) {
       return [answer(body, batch)];
     }
@@ -58,24 +69,44 @@ export function createReceive(options: ReceiveOptions): Receive {
     return [buildBatch(header, all, stamp(new Date(now())))];
   }
 
+  function takeGroup(frames: readonly Framed[]): readonly Taken[] {
+    try {
+      const answered = options.together(() =>
+        frames.map(({ frame, log }) => takeFrame(withoutPreamble(frame), { log, channel: mllp, isGroup: true })),
+      );
+      return answered.map((answers) => () => answers);
+    } catch {
+      // One of them could not be stored, and then none was: each is tried alone, and each hears what became of it.
+      return frames.map(
+        ({ frame, log }) =>
+          () =>
+            takeFrame(withoutPreamble(frame), { log, channel: mllp }),
+      );
+    }
+  }
+
   return {
     message: (frame, log, channel = mllp) => takeFrame(withoutPreamble(frame), { log, channel }),
+    group: takeGroup,
     oversize: () =>
       answer(Buffer.alloc(0), { error: new Hl7Error('AR', 207, 'The message is longer than 1 MiB and was not read') }),
   };
 }
 
-type Source = Readonly<{ log: Log; channel: string }>;
+type Source = Readonly<{ log: Log; channel: string; isGroup?: boolean }>;
 
 function take(body: Uint8Array, source: Source, options: ReceiveOptions): Verdict {
-  const { error, value: text } = attempt(() => accept(body, source, options), source.log);
+  const { error, value: text } = attempt(() => accept(body, source, options), source);
   return error ? { error } : { text: text ?? '' };
 }
 
-function attempt<Value>(work: () => Value, log: Log): Readonly<{ error?: Hl7Error; value?: Value }> {
+function attempt<Value>(work: () => Value, { log, isGroup }: Source): Readonly<{ error?: Hl7Error; value?: Value }> {
   try {
     return { value: work() };
   } catch (cause) {
+    if (isGroup && !(cause instanceof Hl7Error)) {
+      throw cause;
+    }
     const error = cause instanceof Hl7Error ? cause : internalError(cause);
     const { acknowledgment, code, message, location } = error;
     const at = location?.field ? `${location.segment}-${location.field}` : location?.segment;
@@ -87,7 +118,7 @@ function attempt<Value>(work: () => Value, log: Log): Readonly<{ error?: Hl7Erro
 function accept(body: Uint8Array, { log, channel }: Source, { intake, translation }: ReceiveOptions): string {
   // Translating now is what lets the analyzer hear of a mistake while its operator stands beside it.
   const message = translateMessage(body, translation);
-  const original = { contentType: ContentType.HL7_V2, text: decodeMessage(body).text };
+  const original = () => ({ contentType: ContentType.HL7_V2, text: decodeMessage(body).text });
   return intake.accept({ message, channel, original }, log) === 'duplicate' ? 'already received' : '';
 }
 

@@ -6,8 +6,8 @@ import type { FrameEvent } from './frame-decoder.ts';
 import { encodeFrame } from './frame.ts';
 
 export type Answers = Readonly<{
-  /** Answers one message, with as many frames as it returns. It has done whatever they promise when it returns. */
-  onMessage: (body: Buffer, log: Log) => readonly Uint8Array[];
+  /** Answers one message, with as many frames as it gives. It has done whatever they promise by then. */
+  onMessage: (body: Buffer, log: Log) => readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
   /** Answers a message that is too long to be read. */
   onOversize: () => Uint8Array;
 }>;
@@ -29,29 +29,32 @@ type Conversation = Answers &
 export function converse(stream: Socket, conversation: Conversation): void {
   const { end } = conversation;
   stream.on('data', (chunk: Buffer) => {
-    try {
-      receive(stream, chunk, conversation);
-    } catch (error) {
+    void receive(stream, chunk, conversation).catch((error: unknown) => {
       // What one peer sends must not end the agent for the others.
       end('fault', error instanceof Error ? error.name : undefined);
-    }
+    });
   });
 }
 
-function receive(stream: Socket, chunk: Buffer, conversation: Conversation): void {
+async function receive(stream: Socket, chunk: Buffer, conversation: Conversation): Promise<void> {
   const { admission, report, now, end, waitForMore, waitForReader } = conversation;
   const events = admission.push(chunk, now());
   events.forEach(report.count);
-  const answers = Buffer.concat(events.flatMap((event) => answer(event, conversation)));
+  // Nothing more is read until these have their answers, which leave in the order of the messages.
+  stream.pause();
+  const answers = Buffer.concat((await Promise.all(events.map((event) => answer(event, conversation)))).flat());
+  if (stream.destroyed) {
+    return;
+  }
   const isRead = answers.length === 0 || stream.write(answers);
   const last = events.at(-1)?.type;
   if (last === 'noise' || last === 'oversize') {
     end(last);
   } else if (isRead) {
+    stream.resume();
     waitForMore();
   } else {
     // A sender that does not read its acknowledgments is not read from either, or they would pile up in memory.
-    stream.pause();
     waitForReader();
     stream.once('drain', () => {
       stream.resume();
@@ -60,9 +63,9 @@ function receive(stream: Socket, chunk: Buffer, conversation: Conversation): voi
   }
 }
 
-function answer(event: FrameEvent, { onMessage, onOversize, log }: Conversation): readonly Uint8Array[] {
+async function answer(event: FrameEvent, { onMessage, onOversize, log }: Conversation): Promise<readonly Uint8Array[]> {
   if (event.type === 'message') {
-    return onMessage(event.body, log).map((body) => encodeFrame(body));
+    return (await onMessage(event.body, log)).map((body) => encodeFrame(body));
   }
   return event.type === 'oversize' ? [encodeFrame(onOversize())] : [];
 }
