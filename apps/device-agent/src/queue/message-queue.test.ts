@@ -77,6 +77,16 @@ test('[D7] queue, when a message is postponed, holds back those of the same pati
   expect(queue.take(1)).toMatchObject([{ controlId: 'a', attempts: 1 }]);
 });
 
+test('[D7] queue, when hundreds wait behind a postponed message of one patient, leases those of others', () => {
+  using opened = openQueue();
+  const { queue, add, ids, first } = opened;
+  add(...Array.from({ length: 300 }, (_, index): [string, string] => [`s${index}`, 'Sam']), ['z', 'Lena']);
+
+  queue.postpone(first(), 1000);
+
+  expect(ids(1)).toEqual(['z']);
+});
+
 test('queue, given the same message twice, keeps one, also after it was sent', () => {
   using opened = openQueue();
   const { queue, add, first } = opened;

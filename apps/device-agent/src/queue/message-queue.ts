@@ -101,12 +101,13 @@ function createAdd(database: DatabaseSync, now: () => number): MessageQueue['add
     );
 
   return (messages) => {
+    const isPart = database.isTransaction;
     try {
       return addAll(messages);
     } catch (error) {
-      // New results are worth more than the memory of old ones.
+      // New results are worth more than the memory of old ones. Whoever began a transaction has to give it up first.
       const isFull = error instanceof Error && 'errcode' in error && error.errcode === sqliteFull;
-      if (!isFull || forgetOldest.run().changes === 0) {
+      if (isPart || !isFull || forgetOldest.run().changes === 0) {
         throw error;
       }
       return addAll(messages);
@@ -121,7 +122,7 @@ function createTake(database: DatabaseSync, now: () => number, leaseMs: number):
   const expired = database.prepare("UPDATE message SET state = 'queued' WHERE state = 'sending' AND leased_until <= ?");
   const sending = database.prepare("SELECT partition FROM message WHERE state = 'sending'");
   const oldest = database.prepare(`
-    SELECT id, partition, not_before <= ? AS isDue FROM message WHERE state = 'queued' ORDER BY id LIMIT ?`);
+    SELECT id, partition, not_before <= ? AS isDue FROM message WHERE state = 'queued' ORDER BY id`);
   const lease = database.prepare(`
     UPDATE message SET state = 'sending', leased_until = ? WHERE id = ?
     RETURNING id, key, control_id AS controlId, channel, partition, attempts`);
@@ -132,12 +133,17 @@ function createTake(database: DatabaseSync, now: () => number, leaseMs: number):
       expired.run(now());
       const busy = new Set((sending.all() as { partition: string }[]).map(({ partition }) => partition));
       const due: number[] = [];
-      // Looks further than it takes, since many messages may be of one patient. A postponed one holds back its partition.
-      for (const { id, partition, isDue } of oldest.all(now(), limit * 4) as Candidate[]) {
-        if (!busy.has(partition) && isDue === 1 && due.length < limit) {
+      // Many messages may be of one patient, and a postponed one holds back its partition: looks on until one is due.
+      let looked = 0;
+      for (const { id, partition, isDue } of oldest.iterate(now()) as Iterable<Candidate>) {
+        if (!busy.has(partition) && isDue === 1) {
           due.push(id);
         }
         busy.add(partition);
+        looked += 1;
+        if (due.length === limit || (due.length > 0 && looked >= limit * 4)) {
+          break;
+        }
       }
       return due.map((id) => {
         const message = lease.get(now() + leaseMs, id) as unknown as Leased;

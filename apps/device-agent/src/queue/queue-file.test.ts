@@ -1,10 +1,10 @@
-import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { transaction } from '#test/lab-transaction.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { createMessageQueue } from './message-queue.ts';
-import { openQueueFile } from './queue-file.ts';
+import { joinQueueFile, openQueueFile } from './queue-file.ts';
 
 const options = { maxBytes: 1_048_576, now: () => 0 };
 const message = transaction('k1');
@@ -70,6 +70,26 @@ test('[F10] queue file, when a page in its middle is damaged, is set aside as we
 
   expect(statSync(quarantined ?? '').size).toBe(size);
   close();
+});
+
+test('queue file, when a command joins it, is not read through: a damaged page keeps it from no look', () => {
+  using folder = temporaryFolder();
+  const { database, close } = openQueueFile(folder.path, options);
+  const queue = createMessageQueue(database, () => 0);
+  Array.from({ length: 50 }, (_, index) => queue.add([transaction(`k${index}`, 'Sam', 'A'.repeat(2000))]));
+  close();
+  const path = join(folder.path, 'queue.sqlite');
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, statSync(path).size - 4096);
+  closeSync(file);
+
+  const joined = joinQueueFile(folder.path, options.maxBytes);
+
+  expect(createMessageQueue(joined, () => 0).counts()).toMatchObject({ queued: 50 });
+  joined.close();
+  const { close: closeAgain, quarantined } = openQueueFile(folder.path, options);
+  expect(quarantined).toContain('unreadable');
+  closeAgain();
 });
 
 test('queue file, when another agent has it, says so and opens nothing', () => {

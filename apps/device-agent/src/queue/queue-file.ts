@@ -58,7 +58,8 @@ export function joinQueueFile(folder: string, maxBytes: number): DatabaseSync {
   const path = join(folder, queueFileName);
   try {
     makePrivate(folder);
-    return openDatabase(path, maxBytes);
+    // Whoever runs the agent has looked for damage: that reads the whole file, which a look at the queue should not.
+    return openDatabase(path, maxBytes, { isChecked: false });
   } catch (error) {
     throw unavailable(path, error);
   }
@@ -80,13 +81,16 @@ function openOrSetAside(path: string, maxBytes: number, now: () => number): Omit
   }
 }
 
-function openDatabase(path: string, maxBytes: number): DatabaseSync {
+function openDatabase(path: string, maxBytes: number, { isChecked = true } = {}): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyMs });
   try {
     // FULL makes every commit reach the disk before the acknowledgment leaves.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     database.exec('PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON');
-    assertReadable(database);
+    assertKnownVersion(database);
+    if (isChecked) {
+      assertSound(database);
+    }
     database.exec(queueSchema);
     const { page_size: pageBytes } = database.prepare('PRAGMA page_size').get() as { page_size: number };
     database.exec(`PRAGMA max_page_count = ${Math.ceil(maxBytes / pageBytes)}`);
@@ -97,17 +101,20 @@ function openDatabase(path: string, maxBytes: number): DatabaseSync {
   }
 }
 
-function assertReadable(database: DatabaseSync): void {
+function assertKnownVersion(database: DatabaseSync): void {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version > queueSchemaVersion) {
     throw new QueueUnavailable('The queue was written by a newer agent: run that version');
   }
+  if (version === 1) {
+    dropFirstSchema(database);
+  }
+}
+
+function assertSound(database: DatabaseSync): void {
   const { quick_check: verdict } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   if (verdict !== 'ok') {
     throw Object.assign(new Error('The queue is damaged'), { errcode: 11 });
-  }
-  if (version === 1) {
-    dropFirstSchema(database);
   }
 }
 
