@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { connect, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { describeFailure } from '#commands/failure.ts';
+import { listen } from '#commands/listen.ts';
 import { createTestInput } from '#test/input.ts';
 import { createAstmServer } from './astm-server.ts';
 import { astm } from './feature.ts';
@@ -228,4 +231,19 @@ test('[D3] astm, switched on, listens until it is stopped', async () => {
   await input?.stop();
 
   expect(await once(socket, 'close')).toEqual([false]);
+});
+
+test('ASTM, on a port that is taken, names the variable to change and ends with 69', async () => {
+  const other = createServer();
+  onTestFinished(() => void other.close());
+  const port = await listen(other, { port: 0, variable: '' });
+  const env = { DEVICE_AGENT_ASTM_PORT: String(port) };
+  const input = astm.read(env)?.input?.(createTestInput().context);
+
+  const failure = await input?.start().catch(describeFailure);
+
+  expect(failure).toEqual({
+    exitCode: 69,
+    line: `device-agent: Port ${port} is taken: stop what uses it, or set DEVICE_AGENT_ASTM_PORT\n`,
+  });
 });

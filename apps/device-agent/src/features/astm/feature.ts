@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { listen } from '#commands/listen.ts';
 import type { Feature, Input, InputContext } from '#feature';
 import { createAstmServer } from './astm-server.ts';
-import { readAstmSettings, type AstmSettings } from './settings.ts';
+import { listenVariables, readAstmSettings, type AstmSettings } from './settings.ts';
 
 /** Takes results of analyzers that speak ASTM E1381 and E1394 over TCP. */
 export const astm: Feature = {
@@ -22,8 +22,8 @@ function createInput(settings: AstmSettings, context: InputContext): Input {
   });
   return {
     start: async () => {
-      await once(server.listen(settings.port, settings.address), 'listening');
-      return { astm: `${settings.address}:${(server.address() as AddressInfo).port}` };
+      const { port, address } = settings;
+      return { astm: `${address}:${await listen(server, { port, address, ...listenVariables })}` };
     },
     stop: async () => {
       server.close();

@@ -3,6 +3,12 @@ import { parseSettings, port, type Environment } from '@auth-patterns/auth-confi
 import { z } from 'zod';
 import { isPeer } from '#mllp/peers.ts';
 
+/** What to change when the port is taken, or the machine does not have the address. */
+export const listenVariables = {
+  variable: 'DEVICE_AGENT_ASTM_PORT',
+  addressVariable: 'DEVICE_AGENT_ASTM_ADDRESS',
+} as const;
+
 export type AstmSettings = Readonly<{
   port: number;
   address: string;

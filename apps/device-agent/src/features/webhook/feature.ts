@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { listen } from '#commands/listen.ts';
 import type { Feature, Input, InputContext } from '#feature';
-import { readWebhookSettings, type WebhookSettings } from './settings.ts';
+import { portVariable, readWebhookSettings, type WebhookSettings } from './settings.ts';
 import { createWebhookServer } from './webhook-server.ts';
 
 /** Takes HL7 over HTTP from a sender that has a password, a token or a signing secret. */
@@ -18,8 +17,8 @@ function createInput(settings: WebhookSettings, context: InputContext): Input {
   const server = createWebhookServer(settings, context);
   return {
     start: async () => {
-      await once(server.listen(settings.port, '127.0.0.1'), 'listening');
-      return { webhook: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hl7` };
+      const port = await listen(server, { port: settings.port, variable: portVariable });
+      return { webhook: `http://127.0.0.1:${port}/hl7` };
     },
     stop: async () => {
       server.closeAllConnections();

@@ -1,6 +1,9 @@
 import { parseSettings, port, type Environment } from '@auth-patterns/auth-config';
 import { z } from 'zod';
 
+/** What to change when the port is taken. */
+export const portVariable = 'DEVICE_AGENT_WEBHOOK_PORT';
+
 const secret = z
   .string('must be text')
   .regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, letters, digits and signs of ASCII')

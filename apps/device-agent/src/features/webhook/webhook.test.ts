@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { describeFailure } from '#commands/failure.ts';
+import { listen } from '#commands/listen.ts';
 import { glucose, resultMessage } from '#test/hl7-text.ts';
 import { createTestInput } from '#test/input.ts';
 import { webhook } from './feature.ts';
@@ -186,4 +189,19 @@ test.each([
 
   expect(read).toThrow(problem);
   expect(read).not.toThrow('canary');
+});
+
+test('webhook, on a port that is taken, names the variable to change and ends with 69', async () => {
+  const other = createServer();
+  onTestFinished(() => void other.close());
+  const port = await listen(other, { port: 0, variable: '' });
+  const env = { DEVICE_AGENT_WEBHOOK_PORT: String(port), ...withToken };
+  const input = webhook.read(env)?.input?.(createTestInput().context);
+
+  const failure = await input?.start().catch(describeFailure);
+
+  expect(failure).toEqual({
+    exitCode: 69,
+    line: `device-agent: Port ${port} is taken: stop what uses it, or set DEVICE_AGENT_WEBHOOK_PORT\n`,
+  });
 });
