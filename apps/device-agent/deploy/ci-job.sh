@@ -10,16 +10,25 @@ cd "$(dirname "$0")/.."
 
 agent() { node --disable-warning=ExperimentalWarning src/main.ts "$@"; }
 
+running=
+temporary=
+# A job that fails leaves neither an agent nor its queue behind: the files are still there, and a repetition is safe.
+clean_up() {
+  if [ -n "$running" ]; then kill "$running" 2>/dev/null && wait "$running" || true; fi
+  if [ -n "$temporary" ]; then rm -rf "$temporary"; fi
+}
+trap clean_up EXIT
+trap 'exit 143' HUP INT TERM
+
 if [ -z "${DEVICE_AGENT_DATA_DIR:-}" ]; then
-  DEVICE_AGENT_DATA_DIR=$(mktemp -d)
-  export DEVICE_AGENT_DATA_DIR
+  temporary=$(mktemp -d)
+  export DEVICE_AGENT_DATA_DIR="$temporary"
 fi
 
 agent check
 
 node --disable-warning=ExperimentalWarning src/main.ts run &
 running=$!
-trap 'kill "$running" 2>/dev/null && wait "$running" || true' EXIT
 
 # 69: it does not listen yet.
 send() {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,6 +77,21 @@ test(
     expect([medplum.countOf('/oauth2/token'), medplum.stored.length]).toEqual([1, 0]);
   },
 );
+
+test('[D5] CI job, with a queue of its own that fails, leaves neither queue nor agent behind', patience, async () => {
+  await using medplum = await startRecordedMedplum();
+  narrow(medplum);
+  using folder = temporaryFolder();
+  const { DEVICE_AGENT_DATA_DIR: _, ...settings } = agentEnv(medplum.baseUrl, '');
+
+  const wrong = { ...settings, TMPDIR: folder.path, MEDPLUM_CLIENT_SECRET: 'canary-secret-c2' };
+  const codes = [
+    (await runJob(['samples/chemistry-panel.hl7'], wrong)).code,
+    (await runJob(['samples/malformed.hl7'], { ...settings, TMPDIR: folder.path })).code,
+  ];
+
+  expect([codes, readdirSync(folder.path)]).toEqual([[77, 65], []]);
+});
 
 test('[D5] CI job, given a message with a mistake, ends with 65 and no agent left', patience, async () => {
   await using medplum = await startRecordedMedplum();
