@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { vi, expect } from 'vitest';
 import { clientId, clientSecret, device } from './recorded-medplum.ts';
 
 const main = fileURLToPath(import.meta.resolve('#main'));
@@ -9,8 +9,9 @@ const app = fileURLToPath(new URL('.', import.meta.resolve('#samples/comparator.
 
 type Outcome = Readonly<{ code: number | null; output: string; errors: string }>;
 
-function start(args: readonly string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
+function start(args: readonly string[], env: Record<string, string>, wrapper: readonly string[] = []) {
+  const command = [...wrapper, process.execPath, '--disable-warning=ExperimentalWarning', main, ...args];
+  const child = spawn(command[0] ?? '', command.slice(1), {
     env: { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...env },
     cwd: app,
   });
@@ -26,9 +27,9 @@ export function runCommand(args: readonly string[], env: Record<string, string> 
   return start(args, env).ended;
 }
 
-/** Starts `device-agent run` as a process of its own and waits until it says that it is ready. */
-export async function startAgent(env: Record<string, string>) {
-  const { child, text, ended } = start(['run'], env);
+/** Starts `device-agent run` as a process of its own, below a `wrapper` if there is one, and waits until it is ready. */
+export async function startAgent(env: Record<string, string>, wrapper: readonly string[] = []) {
+  const { child, text, ended } = start(['run'], env, wrapper);
   const ready = /ready mllp=127\.0\.0\.1:(\d+) status=(\S+)/;
   while (!ready.test(text.output)) {
     const first = await Promise.race([once(child.stdout, 'data'), ended]);
@@ -44,6 +45,8 @@ export async function startAgent(env: Record<string, string>) {
   return {
     mllpPort: Number(mllpPort),
     statusUrl,
+    pid: child.pid ?? 0,
+    ended,
     text,
     stop,
     [Symbol.asyncDispose]: async () => void (await stop('SIGKILL')),
@@ -65,12 +68,16 @@ export function agentEnv(baseUrl: string, folder: string): Record<string, string
 }
 
 /** Waits until the agent's own page says that nothing is queued. */
-export function emptied(statusUrl: string): Promise<void> {
-  return vi.waitFor(
-    async () => {
-      const { counts } = (await (await fetch(`${statusUrl}status.json`)).json()) as { counts: { queued: number } };
-      expect(counts.queued).toBe(0);
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+export async function emptied(statusUrl: string, patienceMs = 20_000): Promise<void> {
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    const { counts } = (await (await fetch(`${statusUrl}status.json`)).json()) as { counts: { queued: number } };
+    if (counts.queued === 0) {
+      return;
+    }
+    if (performance.now() > giveUpAt) {
+      throw new Error(`${counts.queued} messages are still queued`);
+    }
+    await delay(50);
+  }
 }
