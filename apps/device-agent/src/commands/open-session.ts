@@ -3,6 +3,7 @@ import type { FeaturePart } from '#feature';
 import type { Log } from '#log';
 import type { MedplumClientOptions } from '#medplum/client.ts';
 import { clientSecret, ladder } from '#medplum/credential.ts';
+import { createServerClock } from '#medplum/server-clock.ts';
 import { createMedplumSession, type MedplumSession } from '#medplum/sign-in.ts';
 
 type OpenOptions = Omit<MedplumClientOptions, 'settings'> &
@@ -11,10 +12,12 @@ type OpenOptions = Omit<MedplumClientOptions, 'settings'> &
 /** A session with all credentials that the settings give and allow, the strongest first. Each step down is logged. */
 export function openSession({ config, parts, log, ...options }: OpenOptions): MedplumSession {
   const { medplum: settings, credentials: allowed } = config;
-  const made = parts.flatMap(({ credential }) => credential?.(settings, options.now) ?? []);
-  const available = settings.clientSecret === '' ? made : [...made, clientSecret(settings, options.now)];
+  const clock = createServerClock({ ...options, baseUrl: settings.baseUrl });
+  const made = parts.flatMap(({ credential }) => credential?.(settings, clock.now) ?? []);
+  const available = settings.clientSecret === '' ? made : [...made, clientSecret(settings, clock.now)];
   return createMedplumSession({
     ...options,
+    fetch: clock.fetch,
     settings,
     credentials: ladder(available, allowed),
     onStepDown: (step) => log?.warn('a weaker credential is used: the stronger one was refused', step),

@@ -12,8 +12,8 @@ export type Credential = Readonly<{
   signIn: (client: MedplumClient) => Promise<unknown>;
 }>;
 
-/** Makes a credential for a client; `now` is in milliseconds. */
-export type MakeCredential = (settings: ClientSettings, now: () => number) => Credential;
+/** Makes a credential for a client. `serverNow` is the time by the server's clock, in milliseconds. */
+export type MakeCredential = (settings: ClientSettings, serverNow: () => number | Promise<number>) => Credential;
 
 /** The secret of a ClientApplication, exchanged for a token (RFC 6749 §4.4). */
 export const clientSecret: MakeCredential = ({ clientId, clientSecret: secret }) => ({

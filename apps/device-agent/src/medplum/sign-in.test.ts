@@ -87,6 +87,24 @@ test('session, when tokens live shorter than the refresh grace, names the variab
   await expect(session.withClient(noWork)).rejects.toThrow('Tokens live 120 s: MEDPLUM_REFRESH_GRACE_SECONDS');
 });
 
+test('[D7] session, when its secret is rotated with an overlap, signs in with the old one and with the new', async () => {
+  await using medplum = await startRecordedMedplum(now);
+  const settings = medplumSettings(medplum.baseUrl);
+  const before = createMedplumSession({ settings, fetch, now });
+  await storeResource(before, observation('1'));
+
+  medplum.changeClient({ secret: 'newer-secret', retiringSecret: settings.clientSecret });
+  moveClock(56);
+  await storeResource(before, observation('2'));
+  const after = createMedplumSession({ settings: { ...settings, clientSecret: 'newer-secret' }, fetch, now });
+  await storeResource(after, observation('3'));
+  medplum.changeClient({ retiringSecret: '' });
+  const late = createMedplumSession({ settings, fetch, now });
+
+  expect(medplum.stored).toHaveLength(3);
+  await expect(late.withClient(noWork)).rejects.toThrow('Invalid secret');
+});
+
 test('[F5] session, when the answer to a stored result was lost, finds the result and makes no second', async () => {
   await using medplum = await startRecordedMedplum(now);
   let lose = true;

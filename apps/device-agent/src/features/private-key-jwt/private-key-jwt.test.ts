@@ -4,8 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { exportJWK } from 'jose';
+import { exportJWK, type JWK } from 'jose';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { openSession } from '#commands/open-session.ts';
+import type { AgentConfig } from '#config';
 import { clientSecret, ladder, type Credential } from '#medplum/credential.ts';
 import { createMedplumSession } from '#medplum/sign-in.ts';
 import { reply, startRecordedMedplum } from '#test/recorded-medplum.ts';
@@ -16,14 +18,20 @@ import { privateKeyJwt } from './feature.ts';
 const pem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
 const keyPair = (namedCurve: string) => generateKeyPairSync('ec', { namedCurve });
 
-/** Serves the public half of a key, as the place does that `jwksUri` of the ClientApplication names. */
-async function serveKey(publicKey: KeyObject): Promise<string> {
-  const keys = [{ ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'ES384', use: 'sig' }];
+/** Serves public halves of keys, as the place does that `jwksUri` of the ClientApplication names. */
+async function serveKeys(keys: readonly JWK[]): Promise<string> {
   const server = createServer((_, response) => reply(response, 200, { keys }));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => void server.close());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
 }
+
+const jwk = async (publicKey: KeyObject, kid = 'key-1'): Promise<JWK> => ({
+  ...(await exportJWK(publicKey)),
+  kid,
+  alg: 'ES384',
+  use: 'sig',
+});
 
 async function setUp(signWith?: KeyObject) {
   const medplum = await startRecordedMedplum();
@@ -31,13 +39,15 @@ async function setUp(signWith?: KeyObject) {
   onTestFinished(() => folder[Symbol.dispose]());
   onTestFinished(() => medplum[Symbol.asyncDispose]());
   const { publicKey, privateKey } = keyPair('P-384');
-  medplum.changeClient({ jwksUri: await serveKey(publicKey) });
+  const jwks = [await jwk(publicKey)];
+  medplum.changeClient({ jwksUri: await serveKeys(jwks) });
   const file = join(folder.path, 'key.pem');
   writeFileSync(file, pem(signWith ?? privateKey), { mode: 0o600 });
   const env = { DEVICE_AGENT_PRIVATE_KEY_FILE: file, DEVICE_AGENT_PRIVATE_KEY_ID: 'key-1' };
   // Mock and token have the URL of the tenant; the proxy in between has another.
   const settings = { ...medplumSettings(medplum.tenantUrl), clientSecret: 'right-secret' };
-  const made = privateKeyJwt.read(env)?.credential?.(settings, Date.now) as Credential;
+  const part = privateKeyJwt.read(env);
+  const made = part?.credential?.(settings, Date.now) as Credential;
   const onStepDown = vi.fn<() => void>();
   const sessionOf = (credentials: readonly Credential[]) =>
     createMedplumSession({ settings, fetch, now: Date.now, credentials, onStepDown });
@@ -45,7 +55,9 @@ async function setUp(signWith?: KeyObject) {
     const session = sessionOf(credentials);
     return session.withClient(async () => session.state().credential);
   };
-  return { made, who, settings, onStepDown };
+  const config = { medplum: settings, credentials: undefined } as AgentConfig;
+  const signIn = (now: () => number) => openSession({ config, parts: part ? [part] : [], fetch, now });
+  return { made, who, settings, onStepDown, jwks, file, part, signIn };
 }
 
 test('[D8] private key, whose public half Medplum finds, signs in without a secret', async () => {
@@ -53,6 +65,29 @@ test('[D8] private key, whose public half Medplum finds, signs in without a secr
 
   expect(await who([made])).toBe('private_key_jwt');
   expect(onStepDown).not.toHaveBeenCalled();
+});
+
+test.each([-120, 20])(
+  "[D7] private key, on a clock %i min from Medplum's, signs by Medplum's time",
+  async (minutes) => {
+    const { signIn } = await setUp();
+    const session = signIn(() => Date.now() + minutes * 60_000);
+
+    expect(await session.withClient(async () => session.state().credential)).toBe('private_key_jwt');
+  },
+);
+
+test('[D7] private key, replaced while Medplum has both, is read again at SIGHUP, and no sign-in fails', async () => {
+  const { jwks, file, part, made, who } = await setUp();
+  const next = keyPair('P-384');
+  jwks.push(await jwk(next.publicKey));
+  const before = await who([made]);
+
+  writeFileSync(file, pem(next.privateKey));
+  part?.reload?.();
+  jwks.shift();
+
+  expect([before, await who([made])]).toEqual(['private_key_jwt', 'private_key_jwt']);
 });
 
 test('[D8] [F8] private key that Medplum does not know, is refused, and none weaker is tried unasked', async () => {
