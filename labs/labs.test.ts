@@ -3,7 +3,8 @@ import { allLabs } from '#all-labs.ts';
 import { readLabTexts } from '#lab/lab-texts.ts';
 import { createLabRunner } from '#run/lab-runner.ts';
 
-const runner = createLabRunner();
+// Longer than a learner would wait: the machine may have other work.
+const runner = createLabRunner(28_000);
 afterAll(runner.close);
 
 describe.each(allLabs)('[W1] lab $number, $title', (lab) => {

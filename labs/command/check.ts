@@ -1,6 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { Lab } from '#lab/lab.ts';
-import { createLabRunner, type LabRunner } from '#run/lab-runner.ts';
+import type { LabRunner } from '#run/lab-runner.ts';
 import { chooseLab, type Context, readLearners } from './context.ts';
 import { sayReport } from './say-report.ts';
 
@@ -11,7 +11,7 @@ const lookEveryMs = 200;
 export async function check(context: Context, number: string | undefined, once: boolean): Promise<number> {
   const lab = chooseLab(context, number);
   readLearners(context, lab);
-  const runner = createLabRunner();
+  const runner = context.startRunner();
   try {
     const isDone = await look(context, lab, runner);
     return once ? Number(!isDone) : await watch(context, lab, runner);

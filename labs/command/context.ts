@@ -2,12 +2,14 @@ import { allLabs } from '#all-labs.ts';
 import type { Lab } from '#lab/lab.ts';
 import { type LearnerFolder, openLearnerFolder } from '#learner/learner-folder.ts';
 import { openProgressFile, type ProgressFile } from '#learner/progress.ts';
+import { createLabRunner, type LabRunner } from '#run/lab-runner.ts';
 
 /** What every command of the labs works with. */
 export type Context = Readonly<{
   labs: readonly Lab[];
   learner: LearnerFolder;
   progress: ProgressFile;
+  startRunner: () => LabRunner;
   say: (line?: string) => void;
   now: () => Date;
 }>;
@@ -21,6 +23,7 @@ export function createContext(say: Context['say'], folder?: string): Context {
     labs: allLabs,
     learner: openLearnerFolder(folder),
     progress: openProgressFile(folder),
+    startRunner: createLabRunner,
     say,
     now: () => new Date(),
   };

@@ -1,21 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { readLabGuide } from '#lab/lab-guide.ts';
 import { readLabTexts } from '#lab/lab-texts.ts';
-import { createLabRunner } from '#run/lab-runner.ts';
 import type { Context } from './context.ts';
 
 /**
  * `prepare`, the evening before. By the time it runs, Node and all packages are there, since every command of this
  * repository sees to that first. It then tries each lab: the problem has to be red, the solution green.
  */
-export async function prepare({ labs, say }: Context): Promise<number> {
+export async function prepare({ labs, say, startRunner }: Context): Promise<number> {
   say(`Node ${process.version} and all packages are here.`);
   say(
     spawnSync('git', ['--version']).error
       ? 'git is not here: "diff" and the history of a lab will be missing.'
       : 'git is here.',
   );
-  const runner = createLabRunner();
+  const runner = startRunner();
   let broken = 0;
   for (const lab of labs) {
     const { problem, solution } = readLabTexts(lab);

@@ -6,7 +6,8 @@ import { sayReplaced } from './say-replaced.ts';
 export function reset(context: Context, number: string | undefined): number {
   const lab = chooseLab(context, number);
   readLearners(context, lab);
-  const { learner, say, now } = context;
+  const { learner, progress, say, now } = context;
   sayReplaced('the problem', learner.shownFileOf(lab), learner.replace(lab, readLabTexts(lab).problem, now()), say);
+  progress.note(lab.number, { report: undefined }, now());
   return 0;
 }

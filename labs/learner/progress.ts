@@ -12,7 +12,7 @@ export type LabProgress = Readonly<{
   /** True when the solution was written for her. */
   isSolved?: boolean;
   /** The latest run. */
-  report?: Report;
+  report?: Report | undefined;
 }>;
 
 /** How far a learner has come: by lab, and at which one she is. */

@@ -22,4 +22,5 @@ async function answer({ folder, number, file, text }: RunRequest): Promise<Repor
 parentPort?.on('message', (request: RunRequest) => {
   void answer(request).then((report) => parentPort?.postMessage(report));
 });
-void startMock();
+await startMock();
+parentPort?.postMessage('ready');

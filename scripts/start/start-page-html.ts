@@ -32,6 +32,7 @@ Pick the one that is like yours.</p>
 <section class="patterns" aria-label="The three patterns">
 ${patterns(urls, ports).map(card).join('\n')}
 </section>
+${labs()}
 ${accounts()}
 ${servers(urls)}
 </main>
@@ -39,6 +40,14 @@ ${servers(urls)}
 </body>
 </html>
 `;
+}
+
+function labs(): string {
+  return `<section aria-labelledby="labs">
+<h2 id="labs">Learn it by doing</h2>
+<p>Each <a href="/labs">lab</a> is one file of an app with something missing, and a check that says what it saw. Begin in a
+second terminal: <code>npm run lab -- start 1</code></p>
+</section>`;
 }
 
 function accounts(): string {

@@ -34,6 +34,22 @@ test('[V1] start page, when opened, links the three apps where they run and name
   expect(html).toContain('href="http://localhost:5/mock/mail"');
 });
 
+test('[W1] start page, when opened, leads to the labs and serves them, to no page of another site', async () => {
+  const html = await (await fetch(origin)).text();
+  const labs = await fetch(`${origin}/labs/1`);
+  const [refused] = (await once(
+    get(`${origin}/labs/1/state`, { headers: { origin: 'http://stranger.example' } }),
+    'response',
+  )) as [IncomingMessage];
+
+  expect(html).toContain('href="/labs"');
+  expect([labs.status, labs.headers.get('content-security-policy')]).toEqual([
+    200,
+    expect.stringContaining("script-src 'self'"),
+  ]);
+  expect(refused.statusCode).toBe(403);
+});
+
 test('start page, when asked for an unknown path, says where it is', async () => {
   const response = await fetch(`${origin}/nothing`);
 
