@@ -1,4 +1,5 @@
 import { unwatchFile, watchFile } from 'node:fs';
+import { readLabTexts } from '#lab/lab-texts.ts';
 import type { Lab } from '#lab/lab.ts';
 import type { LabRunner } from '#run/lab-runner.ts';
 import { chooseLab, type Context, readLearners } from './context.ts';
@@ -33,7 +34,8 @@ async function look(context: Context, lab: Lab, runner: LabRunner): Promise<bool
 async function watch(context: Context, lab: Lab, runner: LabRunner): Promise<number> {
   const file = context.learner.fileOf(lab);
   context.say('\nSave your file, and I look again. "npm run lab -- hint" in another terminal helps. Ctrl-C ends.');
-  let last: Promise<unknown> = Promise.resolve();
+  // Runs the app's own file unseen, so that all it needs is loaded when the learner saves hers.
+  let last: Promise<unknown> = runner.run(lab, readLabTexts(lab).solution);
   watchFile(file, { interval: lookEveryMs }, ({ mtimeMs, size }, before) => {
     if (size > 0 && (mtimeMs !== before.mtimeMs || size !== before.size)) {
       last = last.then(async () => look(context, lab, runner));

@@ -23,7 +23,7 @@ test.each(allLabs)('[W1] page of lab $number has its title, its keys, two questi
   expect(html.match(/<details><summary>/g)).toHaveLength(hints.length);
 });
 
-test('[W1] page of a lab, after a run, shows the words of the check and who refused, as text and not as markup', () => {
+test('[W1] page of a lab, after a run, shows as text what the check saw and which rule refused', () => {
   const steps = [{ title: 'A step', isRight: false, saw: '<script>alert(1)</script>', rule: 'R', next: 'N' }];
   const requests = [
     { method: 'GET', path: '/fhir/R4/Patient/1', status: 404, refusedBy: 'AccessPolicy.resource[0].criteria' },
