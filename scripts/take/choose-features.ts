@@ -12,7 +12,7 @@ export async function chooseFeatures({ name, features }: Starter): Promise<reado
     message: `What should ${name} have beside its core? Space chooses, Enter goes on.`,
     options: features
       .filter(({ needsOtherApp }) => !needsOtherApp)
-      .map((feature) => ({ value: feature.name, label: feature.name, hint: feature.text })),
+      .map((feature) => ({ value: feature.name, label: `${feature.name}: ${feature.text}` })),
     required: false,
   });
   if (isCancel(answer)) {

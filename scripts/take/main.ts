@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '#test/run-step.ts';
 import { addFeatures } from './add-features.ts';
-import { chosenFeatures } from './check-wish.ts';
+import { checkName, checkTarget, chosenFeatures } from './check-wish.ts';
 import { chooseFeatures } from './choose-features.ts';
 import { type Repository, readRepository } from './source/repository.ts';
 import { readStarter, starterNames } from './source/starter.ts';
@@ -10,15 +10,20 @@ import { TakeError } from './take-error.ts';
 import { takeStarter } from './take-starter.ts';
 
 const usage = `npm run take -- STARTER FOLDER [--with FEATURES] [--name NAME]
-npm run take -- --add FEATURES FOLDER
+npm run take -- --add FEATURES FOLDER [--yes]
 
 STARTER is spa-client, legacy-proxy or device-agent. FEATURES are names with commas between them, or "all".
-Without --with you are asked, or get the core alone where there is no terminal.`;
+Without --with you are asked, or get the core alone where there is no terminal. --add shows what it will change and
+asks; --yes agrees beforehand, but for files that you changed.`;
 
 /** Takes a starter away, or adds a feature to one that was taken. Exit codes: 0 done, 1 failed, 2 wrong arguments. */
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args);
   const repository = readRepository(root);
+  if (values.help) {
+    console.log(helpText(repository));
+    return 0;
+  }
   if (values.add !== undefined) {
     const [folder] = positionals;
     return folder && positionals.length === 1
@@ -45,13 +50,16 @@ async function take(
   { with: wished, name }: Readonly<{ with?: string; name?: string }>,
 ): Promise<number> {
   const starter = readStarter(repository, app);
+  const target = at(folder);
+  // Nobody chooses features for a folder that cannot be made.
+  checkTarget(target, repository.root);
+  checkName(name ?? basename(target));
   const asked = wished === undefined && isTerminal() && starter.features.length > 0;
   const chosen = asked ? await chooseFeatures(starter) : split(wished ?? '');
   if (!chosen) {
     return 1;
   }
   const features = chosenFeatures(starter, chosen);
-  const target = at(folder);
   const { files, hasGit } = await takeStarter(repository, { app, target, name: name ?? basename(target), features });
   const what = features.length > 0 ? `with ${features.join(', ')}` : 'its core alone';
   console.log(`${target}: ${app}, ${what}; ${files} files${hasGit ? ', one commit' : ''}.
@@ -74,11 +82,21 @@ function parse(args: readonly string[]) {
         name: { type: 'string' },
         add: { type: 'string' },
         yes: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
       },
     });
   } catch (error) {
     throw new TakeError('usage', `${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   }
+}
+
+/** The usage, and what each starter may have beside its core. */
+function helpText(repository: Repository): string {
+  const lists = starterNames(repository).map((app) => {
+    const features = readStarter(repository, app).features.filter(({ needsOtherApp }) => !needsOtherApp);
+    return [`Features of ${app}:`, ...features.map(({ name, text }) => `  ${name.padEnd(22)}${text}`)].join('\n');
+  });
+  return [usage, ...lists].join('\n\n');
 }
 
 function fail(): number {

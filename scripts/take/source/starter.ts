@@ -49,10 +49,10 @@ function namesOtherApp(repository: Repository, app: string, feature: string): bo
   );
 }
 
-/** The second column of the row that begins with the feature's name, linked or not. */
+/** What the table of features says: beside the cell that names the feature, linked or not, the one that describes it. */
 function rowText(readme: string, feature: string): string {
-  const row = readme
-    .split('\n')
-    .find((line) => [`\`${feature}\``, `[${feature}]`].some((name) => line.split('|')[1]?.includes(name)));
-  return (row?.split('|')[2] ?? '').replaceAll(/`|\[([^\]]*)\]\([^)]*\)/g, '$1').trim();
+  const names = (cell: string): boolean => cell.trim() === `\`${feature}\`` || cell.includes(`[${feature}](`);
+  const rows = readme.split('\n').map((line) => line.split('|').slice(1, 3));
+  const text = rows.find((cells) => cells.some(names))?.find((cell) => !names(cell)) ?? '';
+  return text.replaceAll(/`|\[([^\]]*)\]\([^)]*\)/g, '$1').trim();
 }
