@@ -12,6 +12,9 @@ const isWatched = process.env['E2E_DEMO'] === 'watch';
 /** What a cloner keeps who takes all features out. */
 const coreSpecs = ['spa-client', 'attacks-code', 'attacks-redirect-uri'].map((name) => `**/spa-client/${name}.spec.ts`);
 
+/** Pictures for the documents, and no test. */
+const pictures = [{ name: 'pictures', testDir: './pictures', fullyParallel: false }];
+
 export default defineConfig<ClinicOptions>({
   testDir: './specs',
   outputDir: join(reports, 'test-results'),
@@ -51,6 +54,7 @@ export default defineConfig<ClinicOptions>({
           },
         ]),
   ],
+  ...(process.env['E2E_SCREENSHOTS'] && { projects: pictures }),
   use: {
     ...devices['Desktop Chrome'],
     // A video needs a further download, and a trace of each test takes a third of the time: E2E_TRACE=on asks for one.

@@ -5,16 +5,18 @@ import { writeRowsReport } from './write-rows-report.ts';
 
 /**
  * Runs Playwright with a browser that starts here. `--part spa-client` runs the specs of one folder, with the apps that
- * they need; `--medplum URL` runs them on a real server; further arguments are Playwright's own.
+ * they need; `--medplum URL` runs them on a real server; `--screenshots` makes the pictures of the documents; further arguments are Playwright's own.
  */
 async function main(given: readonly string[]): Promise<number> {
-  const { part, server, args } = readOrders(given);
+  const { part, server, isForPictures, args } = readOrders(given);
   const isHeaded = args.some((arg) => arg === '--headed' || arg === '--ui' || arg === '--debug');
   const browser = await resolveBrowser(console.log, isHeaded);
   const { isOk } = await runStep('playwright', ['test', '--config', 'e2e/playwright.config.ts', ...args], {
     [browserVariable]: browser,
     ...(part && { E2E_PART: part }),
     ...(server && { E2E_MEDPLUM: server }),
+    // Of the house, which is all apps as they are built once.
+    ...(isForPictures && { E2E_SCREENSHOTS: 'on', E2E_PART: 'house' }),
   });
   if (server) {
     console.log(writeRowsReport(server));

@@ -6,10 +6,16 @@ test('[X2] e2e, told which server and which part, leaves the rest to Playwright'
     {
       server: 'http://localhost:8103/',
       part: 'spa-client',
+      isForPictures: false,
       args: ['specs/a.spec.ts', '--ui'],
     },
   );
-  expect(readOrders(['--grep', 'C1'])).toEqual({ server: undefined, part: undefined, args: ['--grep', 'C1'] });
+  expect(readOrders(['--screenshots', '--grep', 'C1'])).toEqual({
+    server: undefined,
+    part: undefined,
+    isForPictures: true,
+    args: ['--grep', 'C1'],
+  });
 });
 
 test('[X2] e2e, told no server or one that would get passwords unencrypted, says so', () => {

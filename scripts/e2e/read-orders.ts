@@ -1,7 +1,13 @@
 import { serverUrl } from '#provision/server-url.ts';
 
 /** What to run, and what is left for Playwright. */
-export type Orders = Readonly<{ part: string | undefined; server: string | undefined; args: readonly string[] }>;
+export type Orders = Readonly<{
+  part: string | undefined;
+  server: string | undefined;
+  /** Whether the pictures of the documents are made, in place of the tests. */
+  isForPictures: boolean;
+  args: readonly string[];
+}>;
 
 /**
  * Reads the arguments that are not Playwright's, wherever they stand.
@@ -19,5 +25,12 @@ export function readOrders(given: readonly string[]): Orders {
     return value;
   };
   const server = take('--medplum');
-  return { part: take('--part'), server: server && serverUrl(server), args };
+  const part = take('--part');
+  const isForPictures = args.includes('--screenshots');
+  return {
+    part,
+    server: server && serverUrl(server),
+    isForPictures,
+    args: args.filter((arg) => arg !== '--screenshots'),
+  };
 }
