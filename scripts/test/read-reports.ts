@@ -21,7 +21,9 @@ export function readReports(root: string): ReadonlyMap<string, TestReport | unde
 
 /** Where each package that has tests, and each part of the browser specs, writes its report. */
 function reportPaths(root: string): ReadonlyMap<string, string> {
-  const configs = globSync(['{apps,packages}/*/vitest.config.ts', '{labs,scripts}/vitest.config.ts'], { cwd: root }).sort();
+  const configs = globSync(['{apps,packages}/*/vitest.config.ts', '{labs,scripts}/vitest.config.ts'], {
+    cwd: root,
+  }).sort();
   const parts = globSync('e2e/specs/*/', { cwd: root })
     .filter((path) => !path.endsWith('.ts'))
     .map((path) => basename(path))
