@@ -24,7 +24,8 @@ export function runIn(folder: string, program: string, ...args: readonly string[
       env,
     });
   } catch (error) {
-    const { stdout, stderr } = error as Readonly<{ stdout: string; stderr: string }>;
-    throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
+    // One that could not be started has printed nothing.
+    const { stdout, stderr, message } = error as Readonly<{ stdout?: string; stderr?: string; message: string }>;
+    throw new Error(`${program} ${args.join(' ')} failed:\n${stdout ?? message}${stderr ?? ''}`, { cause: error });
   }
 }
