@@ -38,6 +38,12 @@ export const accounts: Group = {
       members: 'login emailVerificationRequired',
       body: { login: uuid, emailVerificationRequired: false },
     }),
+    when(
+      'RE22',
+      'the site key of a recaptcha is no project’s',
+      (setup) => register(setup, { recaptchaSiteKey: 'made-up', recaptchaToken: 'x' }),
+      refuses(400, 'invalid: Invalid recaptchaSiteKey'),
+    ),
     when('RE03', 'someone registers who is known', (setup) => register(setup, { email: setup.owner.email }), {
       ...refuses(400, 'invalid: Email already registered'),
       body: { issue: [{ expression: ['email'] }] },

@@ -62,6 +62,11 @@ const forAlice: Expectation = (setup) => ({
   },
 });
 
+function newBot(setup: Setup, sourceCode: object): Promise<Answer> {
+  const body = { name: 'With code', sourceCode };
+  return setup.postJson(`admin/projects/${setup.projectId}/bot`, body, bearer(setup.ownerToken));
+}
+
 export const administrationBodies: Group = {
   title: 'Administration of a project: what a body may say',
   cases: [
@@ -252,5 +257,24 @@ export const administrationBodies: Group = {
       },
       { status: 201 },
     ),
+    when('AB37', 'a Bot comes with code at an address', (setup) => newBot(setup, { url: 'x' }), {
+      ...refuses(400, 'invalid: Invalid attachment: URL must start with Binary/'),
+    }),
+    when(
+      'AB38',
+      'a Bot comes with no code in its Attachment',
+      (setup) => newBot(setup, { title: 'index.ts' }),
+      refuses(400, 'invalid: Invalid attachment: Missing data or url'),
+    ),
+    when(
+      'AB39',
+      'a Bot comes with code that is not Base64',
+      (setup) => newBot(setup, { data: '!' }),
+      refuses(400, 'invalid: Invalid attachment: Invalid base64 data'),
+    ),
+    when('AB40', 'a Bot comes with its code', (setup) => newBot(setup, { data: 'MQ==', title: 'own.js' }), {
+      status: 201,
+      body: { sourceCode: { contentType: 'text/javascript', title: 'own.js', url: /^Binary\// } },
+    }),
   ],
 };

@@ -318,5 +318,15 @@ export const parameters: Group = {
         link: [{ url: /MultipleTypes\?/ }, {}, { relation: 'next' }],
       },
     }),
+    when('SP22', 'the page size is no number', (setup) => entries(setup, 'Patient?_count=abc'), {
+      status: 200,
+      body: { type: 'searchset', entry: undefined },
+    }),
+    when(
+      'SP23',
+      'an identifier is searched by its type',
+      (setup) => entries(setup, 'Patient?identifier:of-type=x'),
+      refuses(400, 'invalid: Invalid modifier :of-type for Patient-identifier'),
+    ),
   ],
 };

@@ -167,6 +167,17 @@ export const introspection: Group = {
       async (setup) => introspect(setup, (await signedOut(setup)).access_token),
       inactive,
     ),
+    when(
+      'IN11',
+      'somebody asks whose membership is gone',
+      async (setup) => {
+        const { id, secret, membershipId } = await setup.newClient();
+        const token = textMember(await setup.token(clientCredentials(id, secret)), 'access_token');
+        await setup.fhir('DELETE', `ProjectMembership/${membershipId}`, bearer(setup.ownerToken));
+        return setup.postForm('oauth2/introspect', { token }, bearer(token));
+      },
+      refuses(400, 'invalid: Authentication error'),
+    ),
   ],
 };
 

@@ -11,6 +11,7 @@ import { startLogin } from '#login/start-login.ts';
 import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { newEmail, newName, passwordField } from './account-fields.ts';
+import { checkRecaptcha } from './check-recaptcha.ts';
 import { checkRegistration } from './check-registration.ts';
 
 const newUserBody = z.object({
@@ -25,12 +26,15 @@ const newUserBody = z.object({
   codeChallenge: z.string().nullish(),
   codeChallengeMethod: z.string().nullish(),
   remember: z.unknown().optional(),
+  recaptchaSiteKey: z.string().nullish(),
+  recaptchaToken: z.unknown().optional(),
 });
 
 /** `POST /auth/newuser`: someone registers. What follows is `/auth/newproject`, or `/auth/newpatient` in a project. */
 export function newUser(tenant: Tenant): RequestHandler {
   return (request, response) => {
     const body = readBody(tenant, request, newUserBody);
+    checkRecaptcha(tenant, body);
     checkRegistration(tenant);
     const client = body.clientId ? readResource(tenant.store, 'ClientApplication', body.clientId) : undefined;
     const projectId = projectOf(client, body.projectId || undefined);

@@ -7,18 +7,23 @@ import { readBody } from '#http/read-body.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { newEmail } from './account-fields.ts';
+import { checkRecaptcha } from './check-recaptcha.ts';
 
 const resetPasswordBody = z.object({
   email: newEmail,
   projectId: z.string().nullish(),
   redirectUri: z.string().nullish(),
   sendEmail: z.unknown().optional(),
+  recaptchaSiteKey: z.string().nullish(),
+  recaptchaToken: z.unknown().optional(),
 });
 
 /** `POST /auth/resetpassword`: mails a link. The answer does not tell whether there is such a user. */
 export function resetPassword(tenant: Tenant): RequestHandler {
   return (request, response) => {
-    const { email, projectId, redirectUri, sendEmail } = readBody(tenant, request, resetPasswordBody);
+    const body = readBody(tenant, request, resetPasswordBody);
+    const { email, projectId, redirectUri, sendEmail } = body;
+    checkRecaptcha(tenant, body);
     checkNoIdentityProvider(tenant, email);
     const user = projectId ? findProjectUser(tenant.store, email, projectId) : findServerUser(tenant.store, email);
     if (user) {

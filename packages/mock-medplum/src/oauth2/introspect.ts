@@ -6,7 +6,7 @@ import type { Tenant } from '#tenant/tenant.ts';
 import { issuerOf } from '#token/issuer.ts';
 import { type TokenClaims, verifyToken } from '#token/verify-token.ts';
 
-/** `POST /oauth2/introspect` (RFC 7662): tells whether a token still holds. Medplum asks nobody who they are here. */
+/** `POST /oauth2/introspect` (RFC 7662): tells whether a token still holds. Nobody has to say who they are. */
 export function introspect(tenant: Tenant): RequestHandler {
   return async (request, response) => {
     const { token } = readParameters(request.body);

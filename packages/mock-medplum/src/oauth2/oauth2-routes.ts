@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { authenticate } from '#caller/authenticate.ts';
+import { refuseEndedMember } from '#caller/refuse-ended-member.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { authorize } from './authorize.ts';
 import { introspect } from './introspect.ts';
@@ -16,7 +17,7 @@ export function oauth2Routes(tenant: Tenant): Router {
   routes.post('/token', token(tenant));
   routes.route('/userinfo').get(signedIn, userinfo(tenant)).post(signedIn, userinfo(tenant));
   routes.route('/logout').get(signedIn, logout(tenant)).post(signedIn, logout(tenant));
-  routes.post('/introspect', introspect(tenant));
+  routes.post('/introspect', refuseEndedMember(tenant), introspect(tenant));
   routes.post('/register', register(tenant));
   return routes;
 }

@@ -47,6 +47,7 @@ export function checkFilters(type: ResourceType, filters: readonly Filter[]): re
       checkBoolean(type, filter);
       checkDate(type, filter);
       checkNumber(type, filter);
+      checkModifier(type, filter);
     }
   }
   for (const filter of filters) {
@@ -111,6 +112,13 @@ function checkNumber(type: ResourceType, { code, operator, value }: Filter): voi
   const isAsked = numeric.has(getSearchParameter(type, code)?.type) && !presence.has(operator);
   if (isAsked && number !== '' && Number.isNaN(Number(number))) {
     throw badRequestError(`invalid input syntax for type double precision: "${number}"`);
+  }
+}
+
+/** Medplum names the parameter by the id of its definition. */
+function checkModifier(type: ResourceType, { code, operator }: Filter): void {
+  if (operator === Operator.OF_TYPE) {
+    throw badRequestError(`Invalid modifier :${operator} for ${getSearchParameter(type, code)?.id ?? code}`);
   }
 }
 

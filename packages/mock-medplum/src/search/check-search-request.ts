@@ -42,8 +42,8 @@ export function checkSearchRequest(request: SearchRequest): PagedSearch {
   if (offset > 0 && request.cursor) {
     throw badRequestError('Cannot use both offset and cursor');
   }
-  const count = Math.min(orElse(request.count, DEFAULT_SEARCH_COUNT), DEFAULT_MAX_SEARCH_COUNT);
-  return { ...request, chained, count, offset: Math.max(orElse(offset, 0), 0) };
+  const count = Math.min(request.count ?? DEFAULT_SEARCH_COUNT, DEFAULT_MAX_SEARCH_COUNT);
+  return { ...request, chained, count: numberOrZero(count), offset: Math.max(numberOrZero(offset), 0) };
 }
 
 /** The types that a search is about. `_type` has a meaning only where the URL names none. */
@@ -51,7 +51,7 @@ export function searchedTypes({ resourceType, types = [] }: SearchRequest): read
   return (resourceType as string) === 'MultipleTypes' ? types : [resourceType];
 }
 
-/** `_count=abc` parses as NaN and is ignored. */
-function orElse(value: number | undefined, fallback: number): number {
-  return value === undefined || Number.isNaN(value) ? fallback : value;
+/** `_count=abc` parses as NaN: Medplum returns no entry at all. */
+function numberOrZero(value: number): number {
+  return Number.isNaN(value) ? 0 : value;
 }
