@@ -69,28 +69,30 @@ export function createReceive(options: ReceiveOptions): Receive {
     return [buildBatch(header, all, stamp(new Date(now())))];
   }
 
-  function takeGroup(frames: readonly Framed[]): readonly Taken[] {
-    try {
-      const answered = options.together(() =>
-        frames.map(({ frame, log }) => takeFrame(withoutPreamble(frame), { log, channel: mllp, isGroup: true })),
-      );
-      return answered.map((answers) => () => answers);
-    } catch {
-      // One of them could not be stored, and then none was: each is tried alone, and each hears what became of it.
-      return frames.map(
-        ({ frame, log }) =>
-          () =>
-            takeFrame(withoutPreamble(frame), { log, channel: mllp }),
-      );
-    }
-  }
-
   return {
     message: (frame, log, channel = mllp) => takeFrame(withoutPreamble(frame), { log, channel }),
-    group: takeGroup,
+    group: (frames) => takeGroup(frames, takeFrame, options.together),
     oversize: () =>
       answer(Buffer.alloc(0), { error: new Hl7Error('AR', 207, 'The message is longer than 1 MiB and was not read') }),
   };
+}
+
+type TakeFrame = (frame: Uint8Array, source: Source) => readonly Uint8Array[];
+
+function takeGroup(
+  frames: readonly Framed[],
+  takeFrame: TakeFrame,
+  together: ReceiveOptions['together'],
+): readonly Taken[] {
+  const takeOne = ({ frame, log }: Framed, isGroup: boolean): readonly Uint8Array[] =>
+    takeFrame(withoutPreamble(frame), { log, channel: mllp, isGroup });
+  try {
+    const answered = together(() => frames.map((one) => takeOne(one, true)));
+    return answered.map((answers) => () => answers);
+  } catch {
+    // One of them could not be stored, and then none was: each is tried alone, and each hears what became of it.
+    return frames.map((one) => () => takeOne(one, false));
+  }
 }
 
 type Source = Readonly<{ log: Log; channel: string; isGroup?: boolean }>;
