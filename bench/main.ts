@@ -1,3 +1,4 @@
+import { agentCosts } from './agent-costs.ts';
 import { fhirCosts, searchGrowth } from './fhir-costs.ts';
 import type { Figure } from './figure.ts';
 import { firstScreenSize } from './first-screen-size.ts';
@@ -14,6 +15,7 @@ const suites: Record<string, () => Promise<Figure[]>> = {
   searches: searchGrowth,
   bundle: firstScreenSize,
   'sign-in': signInTimes,
+  agent: agentCosts,
 };
 
 async function main(names: readonly string[]): Promise<number> {
