@@ -201,7 +201,7 @@ test('[D3] intake, given messages of several connections at once, answers each a
   expect(queue.list('queued', 9).map(({ controlId }) => controlId)).toEqual(['M2', 'M1']);
 });
 
-test('[F10] intake, when one of several messages does not fit on the disk, refuses that one and keeps the others', async () => {
+test('[F10] intake, when one of several messages does not fit on the disk, refuses that one alone', async () => {
   using opened = openGroups(200_000);
   const { queue, verdictOf } = opened;
   const large = glucose
