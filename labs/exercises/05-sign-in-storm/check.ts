@@ -9,9 +9,11 @@ export const check: Check = async ({ startMedplum, step }) => {
   const { baseUrl, control } = await startMedplum(createDemoProject({ clientSecrets: { legacyProxy: clientSecret } }));
   const settings = { baseUrl, clientId: demoIds.clients.legacyProxy, clientSecret, refreshGraceSeconds: 300 };
   const session = createMedplumSession({ settings });
-  const comeAtOnce = (): Promise<unknown> =>
+  const comeAtOnce = (callers: number): Promise<unknown> =>
     Promise.all(
-      Array.from({ length: 50 }, () => session.withClient((client) => client.searchResources('Patient', '_count=1'))),
+      Array.from({ length: callers }, () =>
+        session.withClient((client) => client.searchResources('Patient', '_count=1')),
+      ),
     );
   const signIns = async (): Promise<number> =>
     (await control.log.list()).filter(({ path }) => path === '/oauth2/token').length;
@@ -23,7 +25,7 @@ export const check: Check = async ({ startMedplum, step }) => {
       next: 'Whoever comes while a sign-in is under way can wait for that one. A promise can be awaited by many.',
     },
     async () => {
-      await comeAtOnce();
+      await comeAtOnce(50);
       const count = await signIns();
       unless(count === 1, `Medplum counted ${count} sign-ins for 50 requests that came at once.`);
     },
@@ -35,7 +37,7 @@ export const check: Check = async ({ startMedplum, step }) => {
       next: 'What was kept for the others to wait for: is it forgotten when it is done, and only then?',
     },
     async () => {
-      await comeAtOnce();
+      await comeAtOnce(5);
       const count = await signIns();
       unless(count === 1, `Medplum counted ${count} sign-ins, though the first token was still good.`);
     },
@@ -48,7 +50,7 @@ export const check: Check = async ({ startMedplum, step }) => {
     },
     async () => {
       await control.revokeLogins();
-      await comeAtOnce();
+      await comeAtOnce(20);
       const count = await signIns();
       unless(count === 2, `Medplum counted ${count} sign-ins in all, where two were needed.`);
     },
