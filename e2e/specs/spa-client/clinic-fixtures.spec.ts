@@ -42,14 +42,15 @@ test('tenant, when its clock moves and its data changes, leaves the house alone'
 });
 
 test.describe('settings', () => {
-  test.use({ appSettings: { [demoIds.clients.spaClient]: demoIds.clients.spaClientBySubject } });
+  const anotherClient = '00000004-0000-4000-8000-0000000000ff';
+  test.use({ appSettings: { [demoIds.clients.spaClient]: anotherClient } });
 
   test('app, of another .env, asks as another client', async ({ page, app }) => {
     await page.goto(app.url);
     const asked = page.waitForRequest(/\/oauth2\/authorize\?/);
     await page.getByRole('button', { name: 'Continue with Medplum' }).click();
 
-    expect(new URL((await asked).url()).searchParams.get('client_id')).toBe(demoIds.clients.spaClientBySubject);
+    expect(new URL((await asked).url()).searchParams.get('client_id')).toBe(anotherClient);
   });
 });
 

@@ -59,7 +59,10 @@ export function cutApp(
       return readApp(path);
     }
     const isOfClinic = path.startsWith('packages/demo-project/');
-    return forget(path, repository.read(path), (one) => isLeftOut(one) || (isOfClinic && forgetInClinic(one)));
+    // Provision may be told where an identity provider is, and tells the clinic.
+    const mayMove = isOfClinic || path.startsWith('scripts/provision/');
+    const isGone = (one: string): boolean => isLeftOut(one) && !(mayMove && one === 'idpOrigin');
+    return forget(path, repository.read(path), (one) => isGone(one) || (isOfClinic && forgetInClinic(one)));
   });
   const isCore = leftOut.length > 0 && leftOut.length === starter.features.length;
   return {

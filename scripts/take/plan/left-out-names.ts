@@ -6,7 +6,7 @@ import { starterNames } from '#take/source/starter.ts';
 const wholeOnly = ['startPage', 'START_PAGE_PORT', 'withoutFeatures', 'onServer'];
 /** Commands of the repository that an app of its own has, too. */
 const takenCommands = new Set(['start', 'test', 'e2e', 'provision']);
-const identityProvider = ['idp', 'workerIdp', 'MOCK_IDP_PORT', 'spaClientBySubject'];
+const identityProvider = ['idp', 'idpOrigin', 'workerIdp', 'MOCK_IDP_PORT', 'spaClientBySubject'];
 
 /**
  * By what names the tests and scripts call what is not taken: other apps, the identity provider, variables of features, and

@@ -37,14 +37,19 @@ export function supportFiles(repository: Repository, cut: Cut): SupportFiles {
 }
 
 /** The app's specs, and those that look at what the others left, unless they need what is left out. */
-function takenSpecs({ files }: Repository, { app, leftOut, hasIdp, read, resolve }: Cut): readonly string[] {
+function takenSpecs(
+  { files, read: readWhole }: Repository,
+  { app, leftOut, isCore, hasIdp, read, resolve }: Cut,
+): readonly string[] {
   const folder = `e2e/specs/${app}/`;
   const specs = [...files].filter(
     (path) => path.endsWith('.spec.ts') && (path.startsWith(folder) || path.startsWith('e2e/specs/canary')),
   );
   const isOut = (path: string): boolean => leftOut.some((one) => path.startsWith(`${folder}${one}/`));
   return specs.filter((spec) => {
-    if (isOut(spec)) {
+    // The build without features is here beside the whole app; there, it is the app or it is not there.
+    const isOfCore = readWhole(spec).includes('withoutFeatures');
+    if (isOut(spec) || (isOfCore && !isCore)) {
       return false;
     }
     const needed = reach([spec], { read, resolve }, (path) => path.startsWith('packages/'));
