@@ -2,13 +2,15 @@ import { createDemoProject, demoIds } from '@auth-patterns/demo-project';
 import { createMedplumSession } from '@auth-patterns/legacy-proxy/src/medplum/sign-in.ts';
 import { type Check, unless } from '#lab/lab-run.ts';
 
+/** A laptop that is busy is not the subject of this lab. */
+const patienceMs = 60_000;
 const clientSecret = 'secret-of-lab-five';
 
 /** A server whose users all come at once, with no token at hand, and again when the token has been revoked. */
 export const check: Check = async ({ startMedplum, step }) => {
   const { baseUrl, control } = await startMedplum(createDemoProject({ clientSecrets: { legacyProxy: clientSecret } }));
   const settings = { baseUrl, clientId: demoIds.clients.legacyProxy, clientSecret, refreshGraceSeconds: 300 };
-  const session = createMedplumSession({ settings });
+  const session = createMedplumSession({ settings, timeoutMs: patienceMs });
   const comeAtOnce = (callers: number): Promise<unknown> =>
     Promise.all(
       Array.from({ length: callers }, () =>

@@ -14,7 +14,10 @@ const clientId = demoIds.clients.legacyProxyAdmin;
 export const check: Check = async ({ startMedplum, step }) => {
   const project = createDemoProject({ clientSecrets: { legacyProxyAdmin: clientSecret } });
   const { baseUrl } = await startMedplum(project);
-  const admin = createMedplumSession({ settings: { baseUrl, clientId, clientSecret, refreshGraceSeconds: 300 } });
+  const admin = createMedplumSession({
+    settings: { baseUrl, clientId, clientSecret, refreshGraceSeconds: 300 },
+    timeoutMs: 60_000,
+  });
   const memberships = new Map([['nurse.kim', `ProjectMembership/${demoIds.memberships.kim}`]]);
   const identity = createOnBehalfOf(baseUrl, admin, memberships);
   const asKim = <T>(work: (client: MedplumClient) => Promise<T>): Promise<T> => handle(identity, 'nurse.kim', work);

@@ -22,6 +22,8 @@ export function connectAnalyzer(intake: Intake): Analyzer {
     },
     now: Date.now,
     newControlId: () => 'A1',
+    // One message at a time: nothing to put into one commit.
+    together: (work) => work(),
   });
   return { send: (message) => receive.message(message, silent) };
 }
