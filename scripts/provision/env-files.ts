@@ -22,7 +22,8 @@ export type ServerFacts = Readonly<{
 }>;
 
 const demoBaseUrl = 'http://localhost:8103/';
-const demoOrigins = { spa: 'http://localhost:3001', idp: 'http://localhost:8104' } as const;
+const demoSpaOrigin = 'http://localhost:3001';
+const demoIdpOrigin = 'http://localhost:8104';
 
 /**
  * Writes the `.env` of apps, without a word about its values.
@@ -76,8 +77,8 @@ function translationFor(facts: ServerFacts): Translation {
   return {
     replacements,
     origins: new Map([
-      [demoOrigins.spa, facts.spaOrigin ?? demoOrigins.spa],
-      [demoOrigins.idp, facts.idpOrigin ?? demoOrigins.idp],
+      [demoSpaOrigin, facts.spaOrigin ?? demoSpaOrigin],
+      [demoIdpOrigin, facts.idpOrigin ?? demoIdpOrigin],
     ]),
     withoutDemo: (name) => withoutDemo(name, facts),
     makeSecret: () => randomBytes(32).toString('base64'),
