@@ -62,7 +62,11 @@ export const test = servedTest.extend<ClinicOptions & ClinicFixtures, WorkerFixt
         medplumUrl: `${medplum}t/${tenantName}/`,
         spaOrigin,
         // A real server knows one provider, at the address with which it was provisioned.
-        ...(house.onServer && { medplumUrl: medplum, port: Number(new URL(house.urls.idp).port) }),
+        ...(house.onServer && {
+          medplumUrl: medplum,
+          port: Number(new URL(house.urls.idp).port),
+          legacyProxyOrigin: house.urls.legacyProxy,
+        }),
       });
       await use(idp);
     },

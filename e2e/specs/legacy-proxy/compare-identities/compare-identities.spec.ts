@@ -1,11 +1,12 @@
 import { demoIds } from '@auth-patterns/demo-project';
 import { signInToLegacyProxy } from '#person/sign-in-to-legacy-proxy.ts';
-import { expect, test } from '#story/house-test.ts';
+import { expect, test } from '#story/test.ts';
 
 test('[S3] [S5] legacy-proxy, for one note under three identities, shows whom Medplum recorded @story', async ({
   page,
   house,
   story,
+  idp: _answers,
 }) => {
   const column = (name: string) => page.getByRole('region', { name, exact: true });
   await story.step('Kim opens the comparison. Medplum knows the server and, on her behalf, Kim.', async () => {
