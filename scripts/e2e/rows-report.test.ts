@@ -22,7 +22,9 @@ test('[X2] report of a run on a server, names each row, what failed, and why tes
 
   expect(text).toContain('1 tests passed, 1 failed, 1 were left out.');
   expect(text).toContain('## Rows shown here: 1 of 4\n\n- C1: 1 tests');
-  expect(text).toContain('- C9: its tests were left out\n- S1: its tests failed\n- D1: no browser test shows it');
+  expect(text).toContain(
+    '- C9: its tests were left out\n- S1: its tests failed\n- D1: no browser test shows it; tests of the app’s process do, on the mock',
+  );
   expect(text).toContain('## Failed\n\n- [S1] signs in');
   expect(text).toContain('It steers the emulator: clock.\n\n- [C9] waits');
 });

@@ -71,5 +71,16 @@ function whyMissing(row: string, outcomes: readonly TestOutcome[]): string {
   if (of.some(({ status }) => status === 'unexpected')) {
     return 'its tests failed';
   }
-  return of.length > 0 ? 'its tests were left out' : 'no browser test shows it';
+  return of.length > 0 ? 'its tests were left out' : `no browser test shows it; ${shownBy[row[0] ?? '']}`;
 }
+
+/** What shows the rows without a browser test, by the first letter of their ids. */
+const shownBy: Readonly<Record<string, string>> = {
+  C: 'component tests of spa-client do',
+  S: 'tests of the app’s process do, on the mock',
+  D: 'tests of the app’s process do, on the mock',
+  M: 'it is about the mock, and the contract asks both servers the same',
+  V: 'it is about this repository, not about a server',
+  W: 'it is about this repository, not about a server',
+  X: 'it is about this repository, and provisioning comes before these tests',
+};
