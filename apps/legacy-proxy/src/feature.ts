@@ -40,7 +40,7 @@ export type AppContext = Readonly<{
 
 /** What a feature adds, once its settings are read. Each member is optional. */
 export type FeatureParts = Readonly<{
-  /** Values that no log may show. */
+  /** Values that no log may show. A feature may add to its list while the server runs. */
   secrets?: readonly string[];
   /** True when MEDPLUM_CLIENT_SECRET is not needed, since the server proves who it is in another way. */
   replacesSecret?: boolean;

@@ -1,4 +1,4 @@
-import { ConfigError, createRedactor, printable } from '@auth-patterns/auth-config';
+import { ConfigError, printable } from '@auth-patterns/auth-config';
 import { readConfig, readEnvironment, type Config } from '#config';
 import { openDatabase } from '#legacy/open-database.ts';
 import { prepareDemo } from '#legacy/prepare-demo.ts';
@@ -8,6 +8,7 @@ import { createMedplumSession } from '#medplum/sign-in.ts';
 import { addToTokenRequest } from './add-to-token-request.ts';
 import { createApp } from './create-app.ts';
 import { features } from './features.ts';
+import { redactSecrets } from './redact-secrets.ts';
 import { serve } from './serve.ts';
 
 /** Like EX_CONFIG of sysexits.h: the settings cannot be used. */
@@ -17,9 +18,7 @@ const drainMs = 10_000;
 async function start(config: Config): Promise<void> {
   const now = Date.now;
   const { features: active } = config;
-  const secrets = active.flatMap((feature) => feature.secrets ?? []);
-  const redact = createRedactor([config.medplum.clientSecret, config.sessionSecret, ...secrets]);
-  const log = createLog((line) => process.stdout.write(line), redact, now);
+  const log = createLog((line) => process.stdout.write(line), redactSecrets(config), now);
   const database = openDatabase(config.dataFolder);
   await prepareDemo(database, config.seedDemo);
   if (!hasUsers(database)) {

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { createRedactor } from '@auth-patterns/auth-config';
 import { onTestFinished } from 'vitest';
 import { readConfig } from '#config';
 import { demoAccounts, seedDemo } from '#legacy/demo-data.ts';
@@ -10,6 +9,7 @@ import { createMedplumSession } from '#medplum/sign-in.ts';
 import { addToTokenRequest } from '#src/add-to-token-request.ts';
 import { createApp } from '#src/create-app.ts';
 import type { Feature } from '#src/feature.ts';
+import { redactSecrets } from '#src/redact-secrets.ts';
 import { serve } from '#src/serve.ts';
 import { createBrowser, type Browser } from './browser.ts';
 import { clientId, clientSecret, startRecordedMedplum, type RecordedMedplum } from './recorded-medplum.ts';
@@ -56,7 +56,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const asksForDemo = { MEDPLUM_BASE_URL: medplum.url, LEGACY_PROXY_SEED_DEMO: medplum.url };
   const env = { ...testEnvironment, ...asksForDemo, ...options.env };
   const config = readConfig(options.features ?? [], env);
-  const log = createLog((line) => logLines.push(line), createRedactor([clientSecret]), now);
+  const log = createLog((line) => logLines.push(line), redactSecrets(config), now);
   const session = createMedplumSession({
     settings: config.medplum,
     now,

@@ -24,7 +24,8 @@ const rules: readonly Rule[] = [
   { method: 'POST', pattern: /^DocumentReference$/, parameters: [] },
 ];
 
-const subjectPattern = new RegExp(`^Patient/${id}$`);
+// One patient, under all records that Medplum merged.
+const subjectPattern = new RegExp(`^Patient/${id}(,Patient/${id}){0,9}$`);
 
 /**
  * Reads the address of a request, as it came, and writes it anew when it is on the list. What two parsers could read

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import express, { type RequestHandler } from 'express';
+import { expect, onTestFinished, test } from 'vitest';
+import { serve } from '#src/serve.ts';
 import { outcome, patientIds } from '#test/recorded-medplum.ts';
 import { passwordOf, startTestApp, type TestApp } from '#test/start-test-app.ts';
 import { fhirPassThrough } from './feature.ts';
+import { createPassOn } from './pass-on.ts';
 
 const features = [fhirPassThrough];
 const own = { 'x-requested-with': 'legacy-proxy' };
@@ -116,6 +119,8 @@ test.each([
   ['/fhir/R4/Observation', 400],
   ['/fhir/R4/Observation?subject=Patient', 400],
   [`${search}&subject=Patient/other`, 400],
+  [`/fhir/R4/Observation?subject=Patient/${sam},Patient`, 400],
+  [`/fhir/R4/Observation?subject=Patient/${sam},Group/${sam}`, 400],
   [`${search}&_include=Observation:subject`, 400],
   [`${search}&_revinclude=Provenance:target`, 400],
   [`${search}&subject:Patient.name=x`, 400],
@@ -255,9 +260,58 @@ test('[S4] page with a script, may run its own script alone, and others of the a
   ];
 
   expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'; connect-src 'self'/);
-  expect(await page.text()).toContain(`data-patient="${sam}"`);
+  expect(await page.text()).toContain(`data-subject="Patient/${sam}"`);
   expect(other.headers.get('content-security-policy')).not.toContain('script-src');
   expect(await other.text()).toContain('href="/patients/1/vitals"');
   expect(script.headers.get('content-type')).toContain('javascript');
   expect(script.headers.get('cache-control')).toBe('no-store');
+});
+
+test('[S4] page with a script, for a patient whose records were merged, asks for what is under both', async () => {
+  const app = await startTestApp({ features });
+  const { store } = app.medplum.tenant;
+  const merged = '00000002-0000-4000-8000-000000000901';
+  const record = [...store.list('Patient')].find((one) => one.id === sam);
+  const link = [{ type: 'replaced-by', other: { reference: `Patient/${sam}` } }] as const;
+  store.put({ ...record, resourceType: 'Patient', id: merged, link: [...link] });
+  const observation = [...store.list('Observation')].find(({ subject }) => subject?.reference === `Patient/${sam}`);
+  const id = '00000003-0000-4000-8000-000000000901';
+  store.put({ ...observation, resourceType: 'Observation', id, subject: { reference: `Patient/${merged}` } } as never);
+  const browser = await app.nurse();
+
+  const page = await (await browser.get('/patients/1/vitals')).text();
+  const subject = /data-subject="([^"]+)"/.exec(page)?.[1] ?? '';
+  const answer = await browser.get(`/fhir/R4/Observation?subject=${encodeURIComponent(subject)}&_count=20`, own);
+
+  expect(subject).toBe(`Patient/${sam},Patient/${merged}`);
+  const { entry } = (await answer.json()) as { entry: { resource: { id: string; subject: { reference: string } } }[] };
+  const subjects = new Set(entry.map(({ resource }) => resource.subject.reference));
+  expect(subjects).toEqual(new Set([`Patient/${sam}`, `Patient/${merged}`]));
+});
+
+test('request for FHIR, under way when the server closes, is answered whole before it has closed', async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const upstream = await serve(
+    (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/fhir+json' }).write('{"begun":');
+      arrive();
+      void released.then(() => response.end('"finished"}'));
+    },
+    { port: 0 },
+  );
+  onTestFinished(async () => upstream.close(0));
+  const passOn = createPassOn({ baseUrl: `${upstream.url}/`, accessToken: async () => 'token' });
+  const target = { path: 'Observation', traceparent: '' };
+  const handlers: RequestHandler[] = [async (request, response) => passOn.send(request, response, target)];
+  const server = await serve(express().use(...handlers), { port: 0 });
+  const answer = fetch(server.url);
+  await arrived;
+
+  const closed = server.close(60_000).then(async () => passOn.close());
+  release();
+
+  expect(await (await answer).json()).toEqual({ begun: 'finished' });
+  await closed;
+  await expect(fetch(server.url)).rejects.toThrow('fetch failed');
 });

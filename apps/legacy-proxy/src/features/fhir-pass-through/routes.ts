@@ -34,7 +34,7 @@ export function passThroughRoutes(app: AppContext, passOn: PassOn): readonly Rou
     const script = '/fhir-pass-through/vitals.js';
     app.render(request, response, '@fhir-pass-through/vitals', {
       record,
-      patientId: found.patient.id,
+      subject: found.patient.references.join(','),
       script,
       staticHeader,
     });

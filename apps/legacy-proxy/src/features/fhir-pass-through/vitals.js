@@ -1,7 +1,7 @@
 // Ten years ago this page asked the hospital's own server. It still does: the server asks Medplum.
 const table = document.querySelector('#vitals');
 const status = document.querySelector('#vitals-status');
-const { patient, header, value } = table.dataset;
+const { subject, header, value } = table.dataset;
 
 function cell(label, text) {
   const element = document.createElement('td');
@@ -17,7 +17,7 @@ function quantity({ valueQuantity, valueString, component }) {
 }
 
 async function show() {
-  const query = new URLSearchParams({ subject: `Patient/${patient}`, _sort: '-date', _count: '20' });
+  const query = new URLSearchParams({ subject, _sort: '-date', _count: '20' });
   const response = await fetch(`/fhir/R4/Observation?${query}`, { headers: { [header]: value } });
   const body = await response.json();
   if (!response.ok) {

@@ -12,14 +12,23 @@ export const secretRotation: Feature = {
     if (file === undefined) {
       return undefined;
     }
+    // The earlier ones stay: Medplum takes two for a while.
+    const secrets = [firstSecret(file)];
+    const currentSecret = async (): Promise<string> => {
+      const secret = (await readFile(file, 'utf8')).trim();
+      if (!secrets.includes(secret)) {
+        secrets.push(secret);
+      }
+      return secret;
+    };
     return {
       replacesSecret: true,
-      secrets: [firstSecret(file)],
+      secrets,
       tokenRequest: (next) => async (form) => {
-        const secret = await currentSecret(file);
+        const secret = await currentSecret();
         form.set('client_secret', secret);
         const answer = await next(form);
-        const changed = answer.status === 400 ? await currentSecret(file) : secret;
+        const changed = answer.status === 400 ? await currentSecret() : secret;
         if (changed === secret) {
           return answer;
         }
@@ -30,10 +39,6 @@ export const secretRotation: Feature = {
     };
   },
 };
-
-async function currentSecret(file: string): Promise<string> {
-  return (await readFile(file, 'utf8')).trim();
-}
 
 function firstSecret(file: string): string {
   try {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { adminSecret, clientId, clientIds, clientSecret } from '#test/recorded-medplum.ts';
+import { adminSecret, clientId, clientIds, clientSecret, outcome } from '#test/recorded-medplum.ts';
 import { startTestApp } from '#test/start-test-app.ts';
 import { secretRotation } from './feature.ts';
 import { rotateSecret } from './rotate-secret.ts';
@@ -81,4 +81,20 @@ test('settings of the rotation, incomplete, are named', () => {
   expect(() => readRotation({ ...file, LEGACY_PROXY_ROTATION_CLIENT_ID: 'x' })).toThrow(
     'LEGACY_PROXY_ROTATION_CLIENT_SECRET is missing',
   );
+});
+
+test('[P10] log, when Medplum quotes a secret that was rotated while the server runs, masks it', async () => {
+  const file = secretFile();
+  const env = { LEGACY_PROXY_ROTATING_SECRET: file, MEDPLUM_CLIENT_SECRET: '' };
+  const { nurse, medplum, logLines } = await startTestApp({ features: [secretRotation], env });
+  const browser = await nurse();
+  await rotateSecret({ baseUrl: medplum.url, clientId, file, admin });
+  const rotated = readFileSync(file, 'utf8').trim();
+  medplum.faults.push(({ path }) =>
+    path.startsWith('/fhir/') ? outcome(400, `quoted: ${rotated} and ${clientSecret}`) : undefined,
+  );
+
+  await browser.get('/patients/1');
+
+  expect(logLines.join('')).toContain('quoted: [redacted] and [redacted]');
 });
