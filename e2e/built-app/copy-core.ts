@@ -26,6 +26,6 @@ export function copyCore(): Readonly<{ root: string; copy: string }> {
 function withoutFeatures(list: string): string {
   return list
     .split('\n')
-    .filter((line) => !line.includes("from '#features/") && !/^ {2}\w+,$/.test(line))
+    .filter((line) => !line.includes("import('#features/"))
     .join('\n');
 }

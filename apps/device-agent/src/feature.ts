@@ -51,3 +51,6 @@ export type FeaturePart = Readonly<{
  * @throws ConfigError that names every variable at fault.
  */
 export type Feature = Readonly<{ name: string; read: (env: Environment) => FeaturePart | undefined }>;
+
+/** The doors of features, each of which exports one. */
+export type FeatureDoors = readonly Promise<Readonly<Record<string, Feature>>>[];

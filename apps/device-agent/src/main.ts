@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runCommandLine } from '#commands/command-line.ts';
 import { describeFailure } from '#commands/failure.ts';
-import { features } from './features.ts';
+import { features as doors } from './features.ts';
 
 function fail(error: unknown): void {
   const { exitCode, line } = describeFailure(error);
@@ -16,6 +16,7 @@ process.on('uncaughtException', (error) => {
 });
 
 try {
+  const features = (await Promise.all(doors)).flatMap((door) => Object.values(door));
   process.exitCode = await runCommandLine(process.argv.slice(2), (text) => void process.stdout.write(text), features);
 } catch (error) {
   fail(error);

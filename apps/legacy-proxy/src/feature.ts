@@ -73,3 +73,6 @@ export type Feature = Readonly<{
 
 /** A feature that is in use. */
 export type ActiveFeature = FeatureParts & Readonly<{ name: string }>;
+
+/** The doors of features, each of which exports one. */
+export type FeatureDoors = readonly Promise<Readonly<Record<string, Feature>>>[];

@@ -7,7 +7,7 @@ import { createLog } from '#log';
 import { createMedplumSession } from '#medplum/sign-in.ts';
 import { addToTokenRequest } from './add-to-token-request.ts';
 import { createApp } from './create-app.ts';
-import { features } from './features.ts';
+import { features as doors } from './features.ts';
 import { redactSecrets } from './redact-secrets.ts';
 import { serve } from './serve.ts';
 
@@ -61,6 +61,7 @@ function explain(error: unknown): string {
 }
 
 try {
+  const features = (await Promise.all(doors)).flatMap((door) => Object.values(door));
   await start(readConfig(features, readEnvironment()));
 } catch (error) {
   process.stderr.write(`legacy-proxy: ${printable(explain(error))}\n`);

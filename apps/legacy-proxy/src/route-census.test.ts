@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '#test/start-test-app.ts';
-import { features } from './features.ts';
+import { features as doors } from './features.ts';
 
 type Layer = Readonly<{ route?: { path: string; methods: Record<string, boolean> } }>;
 
@@ -17,6 +17,7 @@ function allRoutes(app: TestApp['app']): (readonly [method: string, path: string
 }
 
 test('[P1] every route but those for everybody, without a session, lets nobody in and asks Medplum nothing', async () => {
+  const features = (await Promise.all(doors)).flatMap((door) => Object.values(door));
   const { app, url, newBrowser, medplum } = await startTestApp({ features });
   const routes = allRoutes(app).filter(([, path]) => !openToAll.has(path));
 

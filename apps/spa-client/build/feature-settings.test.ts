@@ -17,8 +17,8 @@ function sourceWith(...names: readonly string[]): string {
     mkdirSync(join(folder, 'features', name), { recursive: true });
     writeFileSync(join(folder, 'features', name, 'settings.ts'), `export const read = (env) => env.PUBLIC_${name};\n`);
   }
-  const list = names.map((name) => `import { one } from '#features/${name}/feature.tsx';\n`).join('');
-  writeFileSync(join(folder, 'features.ts'), `${list}// import { two } from '#features/one/feature.tsx';\n`);
+  const list = names.map((name) => `  import('#features/${name}/feature.tsx'),\n`).join('');
+  writeFileSync(join(folder, 'features.ts'), `${list}  // import('#features/one/feature.tsx'),\n`);
   return folder;
 }
 

@@ -41,9 +41,7 @@ export async function readFeatureSettings(src: string, env: Environment): Promis
   return { values, sources, errors };
 }
 
-/** The folders that the list imports. Vite cannot load the list itself, which leads to React and to style sheets. */
+/** The folders that the list names. Vite cannot load the list itself, which leads to React and to style sheets. */
 function listedFeatures(list: string): readonly string[] {
-  return [...list.matchAll(/^import .* from '#features\/([\w-]+)\/feature\.tsx';$/gm)]
-    .map(([, name = '']) => name)
-    .sort();
+  return [...list.matchAll(/^ *import\('#features\/([\w-]+)\/feature\.tsx'\),$/gm)].map(([, name = '']) => name).sort();
 }

@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Alias, Plugin, Rolldown } from 'vite';
 
-/** All that the first screen needs is one file: thirty small ones compress worse. */
-export const firstScreen: Rolldown.CodeSplittingGroup = { name: 'first-screen', tags: ['$initial'] };
+/** All that the first screen needs is one file, the doors of the features too: thirty small ones compress worse. */
+export const firstScreen: Rolldown.CodeSplittingGroup = {
+  name: 'first-screen',
+  test: /\/src\/(?:main|features\/[^/]+\/feature)\.tsx$/,
+};
 
 /** Parts of packages that the built page does without. */
 export const smallerPackages: Alias[] = [

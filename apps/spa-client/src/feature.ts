@@ -67,3 +67,6 @@ export type Feature = Readonly<{
 
 /** The features that are built in, for the parts of the core that have a place for them. */
 export const Features = createContext<readonly Feature[]>([]);
+
+/** The doors of features, each of which exports one. */
+export type FeatureDoors = readonly Promise<Readonly<Record<string, Feature>>>[];

@@ -6,23 +6,22 @@ import { Features } from '#feature';
 import { createAuth } from '#medplum/auth.ts';
 import type { BuiltIn } from '#medplum/client.ts';
 import { AppRoutes } from '#pages/app-routes.tsx';
-import { features } from './features.ts';
+import { features as doors } from './features.ts';
 import '#ui/styles.css';
 
 const theme = { respectReducedMotion: true };
 
-const auth = createAuth({
-  // The settings, as `vite.config.ts` found them when it built this page. It checks them, where a build can be stopped.
-  ...(import.meta.env.APP_CONFIG as BuiltIn),
-  page: window,
-  origin: window.location.origin,
-  fetch: window.fetch.bind(window),
-  leaveFor: (url) => window.location.assign(url),
-  hooks: features.flatMap(({ hooks }) => hooks ?? []),
-});
-
-const root = document.querySelector('#root');
-if (root) {
+async function show(root: Element): Promise<void> {
+  const features = (await Promise.all(doors)).flatMap((door) => Object.values(door));
+  const auth = createAuth({
+    // The settings, as `vite.config.ts` found them when it built this page. It checks them, where a build can be stopped.
+    ...(import.meta.env.APP_CONFIG as BuiltIn),
+    page: window,
+    origin: window.location.origin,
+    fetch: window.fetch.bind(window),
+    leaveFor: (url) => window.location.assign(url),
+    hooks: features.flatMap(({ hooks }) => hooks ?? []),
+  });
   createRoot(root).render(
     <StrictMode>
       {/* No inline <style>: `styles.css` holds what Mantine would insert, so that the CSP can stay strict. */}
@@ -35,4 +34,9 @@ if (root) {
       </MantineProvider>
     </StrictMode>,
   );
+}
+
+const root = document.querySelector('#root');
+if (root) {
+  void show(root);
 }

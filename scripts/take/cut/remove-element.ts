@@ -7,7 +7,11 @@ export function removeElement(changed: MagicString, text: string, element: Node,
   const before = elements[index - 1];
   const start = withLeadingComment(text, element.start, before?.end ?? 0);
   const separator = /^\s*[,;|]/.exec(text.slice(element.end))?.[0] ?? '';
-  changed.remove(start, element.end + separator.length);
+  const end = element.end + separator.length;
+  // Of an element on lines of its own nothing stays, not even the end of the line.
+  const isOwnLine = /(?:^|\n)[ \t]*$/.test(text.slice(0, start));
+  const rest = isOwnLine ? (/^[ \t]*\n/.exec(text.slice(end))?.[0] ?? '') : '';
+  changed.remove(start, end + rest.length);
 }
 
 /** Where the comments that stand above an element begin, on lines of their own. */
