@@ -18,7 +18,7 @@ export function SignedInHeader({ medplum, profile, signOut }: SignedInHeaderProp
   const links = [{ to: '/patients', label: 'Patients' }, { to: '/me', label: 'Who am I?' }, ...offered];
   return (
     <>
-      <Group component="nav" gap="lg" flex={1} aria-label="Pages">
+      <Group component="nav" gap="lg" flex="auto" aria-label="Pages">
         {links.map(({ to, label, isForAdministrators }) =>
           isForAdministrators && !isAdministrator ? null : (
             <NavLink key={to} to={to} className="shell-link">
