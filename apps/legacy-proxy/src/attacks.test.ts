@@ -5,11 +5,13 @@ import { createBrowser, type Browser } from '#test/browser.ts';
 import { clientSecret, memberships, outcome, patientIds } from '#test/recorded-medplum.ts';
 import { startProcess, type RunningProcess } from '#test/start-process.ts';
 import { noteForm, passwordOf } from '#test/start-test-app.ts';
-import { features } from './features.ts';
+import { features as doors } from './features.ts';
 import { secureCookies } from './middleware/cookie-kind.ts';
 
 // Each attack runs against the application as it is, where it must lose, and against a twin whose defences are taken
 // out of the source (test/undefended/edits.ts), where it must win.
+
+const features = (await Promise.all(doors)).flatMap((door) => Object.values(door));
 
 let real: RunningProcess;
 let twin: RunningProcess;

@@ -23,3 +23,9 @@ export type App = Readonly<{
 export async function ownCode<Module>({ folder }: Pick<App, 'folder'>, path: string): Promise<Module> {
   return (await import(pathToFileURL(join(folder, path)).href)) as Module;
 }
+
+/** The features that an app lists: each line of `src/features.ts` is a door that exports one. */
+export async function ownFeatures(app: Pick<App, 'folder'>): Promise<readonly unknown[]> {
+  const { features } = await ownCode<Readonly<{ features: readonly Promise<object>[] }>>(app, 'src/features.ts');
+  return (await Promise.all(features)).flatMap((door) => Object.values(door));
+}

@@ -5,20 +5,19 @@ import { ok, type Finding } from '#doctor/finding.ts';
 import { clock } from '#doctor/server/clock.ts';
 import { reachServer } from '#doctor/server/reach-server.ts';
 import { agentCheck } from './agent-check.ts';
-import { ownCode, type App } from './app.ts';
+import { ownCode, ownFeatures, type App } from './app.ts';
 import { settingsProblems } from './settings-problems.ts';
 
 type ConfigModule = Readonly<{
   readFeatures: (features: readonly unknown[], env: Environment) => readonly unknown[];
   readAgentConfig: (parts: readonly unknown[], env: Environment) => Readonly<{ medplum: ClientSettings }>;
 }>;
-type FeaturesModule = Readonly<{ features: readonly unknown[] }>;
 
 /** What is so of the agent at the analyzer: its files, its settings, and what its own `check` finds. */
 export async function examineDeviceAgent(app: App, { outside, house }: Examination): Promise<readonly Finding[]> {
   const files = await envFiles(app, outside);
   const { readAgentConfig, readFeatures } = await ownCode<ConfigModule>(app, 'src/config.ts');
-  const { features } = await ownCode<FeaturesModule>(app, 'src/features.ts');
+  const features = await ownFeatures(app);
   let medplum: ClientSettings;
   try {
     ({ medplum } = readAgentConfig(readFeatures(features, app.env), app.env));

@@ -6,7 +6,7 @@ import { envFiles } from '#doctor/files/env-files.ts';
 import { ok, type Finding } from '#doctor/finding.ts';
 import { clock } from '#doctor/server/clock.ts';
 import { reachServer } from '#doctor/server/reach-server.ts';
-import { ownCode, type App } from './app.ts';
+import { ownCode, ownFeatures, type App } from './app.ts';
 import { onBehalfOf } from './on-behalf-of.ts';
 import { settingsProblems } from './settings-problems.ts';
 
@@ -21,7 +21,7 @@ type OwnModules = Readonly<{
     readConfig: (features: readonly unknown[], env: Environment) => Config;
     readEnvironment: (env: Environment) => Environment;
   }>;
-  features: Readonly<{ features: readonly unknown[] }>;
+  features: readonly unknown[];
   signIn: Readonly<{
     createMedplumSession: (options: object) => Readonly<{ accessToken: () => Promise<string> }>;
   }>;
@@ -37,7 +37,7 @@ export async function examineLegacyProxy(app: App, examination: Examination): Pr
   let config: Config;
   try {
     env = own.config.readEnvironment(app.env);
-    config = own.config.readConfig(own.features.features, env);
+    config = own.config.readConfig(own.features, env);
   } catch (error) {
     return [...files, ...settingsProblems(app, [error])];
   }
@@ -84,7 +84,7 @@ async function client(
 async function loadOwn(app: App): Promise<OwnModules> {
   const [config, features, signIn, tokenRequest] = await Promise.all([
     ownCode<OwnModules['config']>(app, 'src/config.ts'),
-    ownCode<OwnModules['features']>(app, 'src/features.ts'),
+    ownFeatures(app),
     ownCode<OwnModules['signIn']>(app, 'src/medplum/sign-in.ts'),
     ownCode<OwnModules['tokenRequest']>(app, 'src/add-to-token-request.ts'),
   ]);
