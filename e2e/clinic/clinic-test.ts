@@ -76,9 +76,9 @@ export const test = servedTest.extend<ClinicOptions & ClinicFixtures, WorkerFixt
     await use(workerIdp);
     workerIdp.setDown(false);
   },
-  tenant: async ({ house, idp, tenantName: name, tenantWish, browser, context: _made }, use) => {
+  tenant: async ({ house, idp, tenantName: name, tenantWish, context: _context }, use) => {
     if (house.onServer) {
-      await useServerTenant(house, browser, tenantWish, use);
+      await useServerTenant(house, _context, tenantWish, use);
       return;
     }
     const { tenants } = createControlClient(house.urls.medplum);

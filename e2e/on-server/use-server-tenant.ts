@@ -1,5 +1,5 @@
 import type { ControlClient } from '@auth-patterns/mock-medplum/control';
-import { type Browser, test } from '@playwright/test';
+import { type BrowserContext, test } from '@playwright/test';
 import type { RunningHouse } from '#house/running-house.ts';
 import { recordBrowsers } from './browser-log.ts';
 import { serverTenant } from './server-tenant.ts';
@@ -8,7 +8,7 @@ import { tidyServer } from './tidy-server.ts';
 /** Gives a test the real server in place of a tenant, and takes away afterwards what the test made there. */
 export async function useServerTenant(
   { urls, dataFolder }: RunningHouse,
-  browser: Browser,
+  context: BrowserContext,
   wish: object,
   use: (tenant: ControlClient) => Promise<void>,
 ): Promise<void> {
@@ -21,6 +21,10 @@ export async function useServerTenant(
     leaveOut('Google itself vouches for people there; its stand-in does on the mock alone.');
   }
   const since = new Date();
+  const browser = context.browser();
+  if (!browser) {
+    throw new Error('On a server, a test needs a browser that more than one context shares.');
+  }
   const log = recordBrowsers(browser, urls.medplum);
   await use(serverTenant(urls.medplum, log, leaveOut));
   log.stop();

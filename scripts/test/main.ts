@@ -19,13 +19,24 @@ const run = (tasks: readonly string[], ...options: readonly string[]): readonly 
   '--continue',
   ...options,
 ];
-const checks = ['typecheck', 'test', 'build', 'lint', 'formatted', 'unused', 'documents'];
+const scripts = '@auth-patterns/scripts';
+const checks = ['--output-logs=errors-only', '--concurrency=1'];
 // One part at a time: each starts two browsers.
 const parts = ['e2e:spa-client', 'e2e:legacy-proxy', 'e2e:device-agent', 'e2e:house'];
 
 const steps: readonly Step[] = [
-  ['Types, unit tests, build, lint, format, documents', run(checks, '--output-logs=errors-only', '--concurrency=2')],
   ['Who imports whom', ['boundaries']],
+  ['Types, unit tests, build', run(['typecheck', 'test', 'build'], ...checks, `--filter=!${scripts}`)],
+  // Takes every starter and asks npm for each lockfile: long, and idle for much of it.
+  [
+    'Types and unit tests of scripts, lint, format, documents',
+    run(
+      ['typecheck', 'test', 'lint', 'formatted', 'unused', 'documents'],
+      ...checks,
+      `--filter=${scripts}`,
+      '--filter=//',
+    ),
+  ],
   ['End to end, in a browser', run(parts, '--output-logs=new-only', '--log-prefix=none', '--concurrency=1')],
 ];
 
