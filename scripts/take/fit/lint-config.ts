@@ -19,6 +19,6 @@ function fitGlob(glob: string, app: string): string | undefined {
   const own = glob
     .replace(/^apps\/\*\//, '')
     .replace(`apps/${app}/`, '')
-    .replace('packages/auth-config/src', 'src/auth-config');
+    .replace('packages/auth-config/src', 'auth-config');
   return /^(apps|packages|bench)\//.test(own) ? undefined : own;
 }

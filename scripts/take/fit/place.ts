@@ -1,7 +1,7 @@
 /** Folders of this repository, and where in a folder of its own they are; the first that fits. `%` is the app's name. */
 const places: readonly (readonly [from: string, to: string])[] = [
   ['apps/%/', ''],
-  ['packages/auth-config/src/', 'src/auth-config/'],
+  ['packages/auth-config/src/', 'auth-config/'],
   ['packages/demo-project/src/', 'clinic/'],
   ['packages/demo-project/data/', 'clinic/data/'],
   ['e2e/specs/%/', 'e2e/specs/'],
@@ -25,7 +25,7 @@ export function placeOf(path: string, app: string): string {
 
 /** The names under which the folders are imported that are packages here. */
 export const ownImports: readonly (readonly [folder: string, name: string, target: string])[] = [
-  ['src/auth-config/index.ts', '#auth-config', './src/auth-config/index.ts'],
+  ['auth-config/index.ts', '#auth-config', './auth-config/index.ts'],
   ['clinic/index.ts', '#clinic', './clinic/index.ts'],
   ['e2e/', '#e2e/*', './e2e/*'],
   ['scripts/', '#scripts/*', './scripts/*'],
@@ -51,7 +51,7 @@ export function plainPaths(text: string, app: string): string {
     .replaceAll('.turbo/\n', '')
     .replaceAll(`apps/${app}/`, '')
     .replaceAll(`e2e/specs/${app}/`, 'e2e/specs/')
-    .replaceAll('packages/auth-config', 'src/auth-config')
+    .replaceAll('packages/auth-config', 'auth-config')
     .replaceAll('packages/demo-project', 'clinic')
     .replaceAll('packages/mock-medplum', 'mock-medplum')
     .replaceAll(`'apps/${app}'`, "'.'");

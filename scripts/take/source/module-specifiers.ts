@@ -6,7 +6,7 @@ export type Specifier = Readonly<{
   /** Of the text between the quotes. */
   start: number;
   end: number;
-  /** What it takes from there, when it names it. */
+  /** What it takes from there; `*` for all, and nothing when it only asks where that is. */
   names: readonly string[];
   /** True for `new URL('…', import.meta.url)`, which may also name a folder. */
   isUrl: boolean;
@@ -60,9 +60,13 @@ function isOfMeta({ object }: Node): boolean {
 }
 
 function namesOf(node: Node): readonly string[] {
+  if (isNode(node['callee']) && isOfMeta(node['callee'])) {
+    return [];
+  }
   const specifiers = Array.isArray(node['specifiers']) ? (node['specifiers'] as readonly Node[]) : [];
-  return specifiers.flatMap((one) => {
+  const names = specifiers.flatMap((one) => {
     const name = one[node.type === 'ImportDeclaration' ? 'imported' : 'local'];
     return isNode(name) && typeof name['name'] === 'string' ? [name['name']] : [];
   });
+  return names.length > 0 ? names : ['*'];
 }

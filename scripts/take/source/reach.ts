@@ -38,7 +38,7 @@ export function reach(
         packages.add(target.package);
       } else if (target) {
         const known = names.get(target.file) ?? new Set();
-        (taken.length > 0 ? taken : ['*']).forEach((name) => known.add(name));
+        taken.forEach((name) => known.add(name));
         names.set(target.file, known);
         waiting.push(target.file);
       }
