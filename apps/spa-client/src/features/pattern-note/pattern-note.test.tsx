@@ -11,6 +11,9 @@ test('sign-in page, at first, quotes RFC 10017 on this pattern and names the oth
   );
 
   expect(screen.getByText(/RFC 10017/)).toHaveTextContent('does not recommend this pattern for personal data');
-  expect(screen.getByText('legacy-proxy')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'the server-side pattern' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('rfc10017#section-6.1'),
+  );
   expect(screen.getByText('Why?')).toBeVisible();
 });
