@@ -3,6 +3,8 @@
 #
 #   sh deploy/ci-job.sh FILE ...        paths from this app's folder; settings and secrets are variables
 #
+# The key is the pipeline's own, bound to a Device that is no analyzer: it can add test results and nothing else.
+#
 # The exit code is that of the first command that fails (README.md, "Exit codes"); 1 when Medplum did not take a message
 # or did not answer in two minutes. A job that is repeated stores nothing twice.
 set -eu

@@ -59,6 +59,7 @@ test('demo project, when given a client secret, replaces that secret only', () =
     'demo-only-device-agent-secret',
     'demo-only-spa-client-by-subject-secret',
     'demo-only-legacy-proxy-admin-secret',
+    'demo-only-device-agent-pipeline-secret',
   ]);
 });
 

@@ -25,6 +25,8 @@ export const demoIds = {
     spaClientBySubject: '00000004-0000-4000-8000-000000000004',
     /** Acts on behalf of others: its membership is an administrator's. */
     legacyProxyAdmin: '00000004-0000-4000-8000-000000000005',
+    /** A CI pipeline: loads results of the test bench, and may do nothing else. */
+    deviceAgentPipeline: '00000004-0000-4000-8000-000000000006',
   },
   /** ProjectMemberships: whom `X-Medplum-On-Behalf-Of` and a choice of profile name. */
   memberships: {
@@ -44,6 +46,8 @@ export const demoIds = {
     patientAccess: '00000005-0000-4000-8000-000000000002',
   },
   device: '0000000a-0000-4000-8000-000000000001',
+  /** A Device that stands for no analyzer: whatever names it is test data. */
+  testBench: '0000000a-0000-4000-8000-000000000002',
   encounters: { sam: '0000000c-0000-4000-8000-000000000001' },
   domainConfiguration: '0000000d-0000-4000-8000-000000000001',
   /** Client id of the clinic's Google button; no secret, and no resource. */

@@ -4,21 +4,24 @@ import { readdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { demoIds } from '@auth-patterns/demo-project';
 import { expect, test } from 'vitest';
 import { agentEnv } from '#test/agent-process.ts';
 import { startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 
+const pipelineSecret = 'demo-only-device-agent-pipeline-secret';
 const patience = { timeout: 60_000 };
 const job = fileURLToPath(new URL('../../deploy/ci-job.sh', import.meta.url));
 
-/** Leaves the key what a job without features needs. */
-function narrow({ changePolicy }: RecordedMedplum): void {
-  changePolicy((policy) => ({
-    ...policy,
-    resource:
-      policy.resource?.filter(({ resourceType }) => !/^(?:DiagnosticReport|Specimen)$/.test(resourceType)) ?? [],
-  }));
+/** Settings of the pipeline's own client, which may add results of the test bench and nothing else. */
+function pipelineEnv({ baseUrl }: RecordedMedplum, folder: string): Record<string, string> {
+  return {
+    ...agentEnv(baseUrl, folder),
+    MEDPLUM_CLIENT_ID: demoIds.clients.deviceAgentPipeline,
+    MEDPLUM_CLIENT_SECRET: pipelineSecret,
+    DEVICE_AGENT_DEVICE: `Device/${demoIds.testBench}`,
+  };
 }
 
 async function freePort(): Promise<string> {
@@ -35,7 +38,6 @@ async function runJob(files: readonly string[], settings: Record<string, string>
   const env = {
     ...settings,
     DEVICE_AGENT_MLLP_PORT: await freePort(),
-    DEVICE_AGENT_CORRECTIONS: 'replace',
     NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
   };
@@ -48,26 +50,31 @@ async function runJob(files: readonly string[], settings: Record<string, string>
   return { code: child.exitCode, log: Buffer.concat(chunks).toString() };
 }
 
-test('[D5] CI job, with the right secret, stores each result and ends with 0 and no agent left', patience, async () => {
-  await using medplum = await startRecordedMedplum();
-  narrow(medplum);
-  using folder = temporaryFolder();
+test(
+  '[D5] [F13] CI job, with the right secret, stores each result, leaves no agent, prints no secret',
+  patience,
+  async () => {
+    await using medplum = await startRecordedMedplum();
+    using folder = temporaryFolder();
 
-  const { code, log } = await runJob(['samples/chemistry-panel.hl7'], agentEnv(medplum.baseUrl, folder.path));
+    const { code, log } = await runJob(['samples/chemistry-panel.hl7'], pipelineEnv(medplum, folder.path));
 
-  expect(log).toContain('0 queued, 1 sent, 0 parked');
-  expect(code).toBe(0);
-  expect(medplum.stored).toHaveLength(7);
-});
+    expect(log).toContain('0 queued, 1 sent, 0 parked');
+    expect(code).toBe(0);
+    expect(medplum.stored.map(({ device }) => device?.reference)).toEqual(Array(7).fill(`Device/${demoIds.testBench}`));
+    // A pipeline masks the secret as it is stored, and not what is made of it.
+    const pair = btoa(`${demoIds.clients.deviceAgentPipeline}:${pipelineSecret}`);
+    expect([pipelineSecret, btoa(pipelineSecret), pair, 'eyJ'].filter((one) => log.includes(one))).toEqual([]);
+  },
+);
 
 test(
   '[D5] [F13] CI job, with a wrong secret, ends with 77, stores nothing and prints no secret',
   patience,
   async () => {
     await using medplum = await startRecordedMedplum();
-    narrow(medplum);
     using folder = temporaryFolder();
-    const settings = { ...agentEnv(medplum.baseUrl, folder.path), MEDPLUM_CLIENT_SECRET: 'canary-secret-c1' };
+    const settings = { ...pipelineEnv(medplum, folder.path), MEDPLUM_CLIENT_SECRET: 'canary-secret-c1' };
 
     const { code, log } = await runJob(['samples/chemistry-panel.hl7'], settings);
 
@@ -80,9 +87,8 @@ test(
 
 test('[D5] CI job, with a queue of its own that fails, leaves neither queue nor agent behind', patience, async () => {
   await using medplum = await startRecordedMedplum();
-  narrow(medplum);
   using folder = temporaryFolder();
-  const { DEVICE_AGENT_DATA_DIR: _, ...settings } = agentEnv(medplum.baseUrl, '');
+  const { DEVICE_AGENT_DATA_DIR: _, ...settings } = pipelineEnv(medplum, '');
 
   const wrong = { ...settings, TMPDIR: folder.path, MEDPLUM_CLIENT_SECRET: 'canary-secret-c2' };
   const codes = [
@@ -95,10 +101,9 @@ test('[D5] CI job, with a queue of its own that fails, leaves neither queue nor 
 
 test('[D5] CI job, given a message with a mistake, ends with 65 and no agent left', patience, async () => {
   await using medplum = await startRecordedMedplum();
-  narrow(medplum);
   using folder = temporaryFolder();
 
-  const { code } = await runJob(['samples/malformed.hl7'], agentEnv(medplum.baseUrl, folder.path));
+  const { code } = await runJob(['samples/malformed.hl7'], pipelineEnv(medplum, folder.path));
 
   expect(code).toBe(65);
   expect(medplum.stored).toHaveLength(0);
