@@ -5,7 +5,10 @@ import { recordBrowsers } from './browser-log.ts';
 import { serverTenant } from './server-tenant.ts';
 import { tidyServer } from './tidy-server.ts';
 
-/** Gives a test the real server in place of a tenant, and takes away afterwards what the test made there. */
+/**
+ * Gives a test the real server in place of a tenant, and takes away afterwards what the test made there. A test with the
+ * annotation `emulator only` is left out, for the reason that it gives.
+ */
 export async function useServerTenant(
   { urls, dataFolder }: RunningHouse,
   context: BrowserContext,
@@ -14,6 +17,10 @@ export async function useServerTenant(
 ): Promise<void> {
   const testInfo = test.info();
   const leaveOut = (reason: string): never => testInfo.skip(true, reason) as never;
+  const emulatorOnly = testInfo.annotations.find(({ type }) => type === 'emulator only');
+  if (emulatorOnly) {
+    leaveOut(emulatorOnly.description ?? 'Its spec says so.');
+  }
   if (Object.keys(wish).length > 0) {
     leaveOut(`It needs a server with settings of its own: ${Object.keys(wish).join(', ')}.`);
   }

@@ -24,34 +24,37 @@ test.describe('elsewhere', () => {
   test.beforeEach(async ({ browser }) => void (other = await browser.newContext()));
   test.afterEach(async () => other.close());
 
-  test('[C10] spa-client, when another browser ends its session, asks to sign in again and keeps the link', async ({
-    page,
-    app,
-    tenant,
-    house,
-  }) => {
-    test.skip(house.onServer !== undefined, 'It counts sessions, and those of earlier tests are there too.');
-    const left = await other.newPage();
-    await openSignedIn(left, app);
-    await openSignedIn(page, app);
-    await page.getByRole('link', { name: 'Sessions' }).click();
-    const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem');
-    await expect(sessions).toHaveCount(2);
-    await expect(sessions.first()).toContainText('This browser');
-    await expect(sessions.last()).toContainText('Email and password');
-    await expectGoodLooks(page, 'sessions');
+  const annotation = {
+    type: 'emulator only',
+    description: 'It counts sessions, and those of earlier tests are there too.',
+  };
 
-    await sessions.last().getByRole('button').click();
+  test(
+    '[C10] spa-client, when another browser ends its session, asks to sign in again and keeps the link',
+    { annotation },
+    async ({ page, app, tenant }) => {
+      const left = await other.newPage();
+      await openSignedIn(left, app);
+      await openSignedIn(page, app);
+      await page.getByRole('link', { name: 'Sessions' }).click();
+      const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem');
+      await expect(sessions).toHaveCount(2);
+      await expect(sessions.first()).toContainText('This browser');
+      await expect(sessions.last()).toContainText('Email and password');
+      await expectGoodLooks(page, 'sessions');
 
-    await expect(sessions).toHaveCount(1);
-    const { sequence } = (await tenant.log.list()).at(-1) ?? { sequence: 0 };
-    await left.getByRole('link', { name: 'All patients' }).click();
-    await expect(left.getByText(ended)).toBeVisible();
-    await expect(left).toHaveURL(`${app.url}/sign-in?returnTo=%2Fpatients`);
-    // One refused renewal is all: no loop.
-    await expect.poll(() => refreshes(tenant)).toEqual([400]);
-    expect((await tenant.log.list(sequence)).filter(({ status }) => status === 401).length).toBeLessThan(5);
-  });
+      await sessions.last().getByRole('button').click();
+
+      await expect(sessions).toHaveCount(1);
+      const { sequence } = (await tenant.log.list()).at(-1) ?? { sequence: 0 };
+      await left.getByRole('link', { name: 'All patients' }).click();
+      await expect(left.getByText(ended)).toBeVisible();
+      await expect(left).toHaveURL(`${app.url}/sign-in?returnTo=%2Fpatients`);
+      // One refused renewal is all: no loop.
+      await expect.poll(() => refreshes(tenant)).toEqual([400]);
+      expect((await tenant.log.list(sequence)).filter(({ status }) => status === 401).length).toBeLessThan(5);
+    },
+  );
 
   test('[C10] spa-client, when a user signs out everywhere, asks first, and then no browser has a session', async ({
     page,

@@ -9,27 +9,30 @@ for (const undefended of [false, true]) {
   test.describe(undefended ? 'without prompt=login' : 'with prompt=login', () => {
     test.use({ undefended });
 
-    test(`[C11] spa-client, when a second launch is for another patient, is about ${undefended ? 'the first one' : 'that one'}`, async ({
-      page,
-      app,
-      tenant,
-      house,
-    }) => {
-      test.skip(undefended && house.onServer !== undefined, 'A real Medplum asks anew, so this attack does not win.');
-      await page.goto(launchUrl(app.url, tenant.baseUrl, await makeLaunch(page, tenant, sam)));
-      await signInOnMedplumsPage(page, 'Maya');
-      await page.getByRole('button', { name: 'Allow' }).click();
-      await expect(patientBanner(page)).toContainText('Sam Carter');
+    const annotation = undefended
+      ? { type: 'emulator only', description: 'A real Medplum asks anew, so this attack does not win.' }
+      : [];
+    const about = undefended ? 'the first one' : 'that one';
 
-      const second = await page.context().newPage();
-      await second.goto(launchUrl(app.url, tenant.baseUrl, await makeLaunch(page, tenant, lena)));
-      if (!undefended) {
-        await signInOnMedplumsPage(second, 'Maya');
-      }
-      await second.getByRole('button', { name: 'Allow' }).click();
+    test(
+      `[C11] spa-client, when a second launch is for another patient, is about ${about}`,
+      { annotation },
+      async ({ page, app, tenant }) => {
+        await page.goto(launchUrl(app.url, tenant.baseUrl, await makeLaunch(page, tenant, sam)));
+        await signInOnMedplumsPage(page, 'Maya');
+        await page.getByRole('button', { name: 'Allow' }).click();
+        await expect(patientBanner(page)).toContainText('Sam Carter');
 
-      await expect(patientBanner(second)).toContainText(undefended ? 'Sam Carter' : 'Lena Novak');
-    });
+        const second = await page.context().newPage();
+        await second.goto(launchUrl(app.url, tenant.baseUrl, await makeLaunch(page, tenant, lena)));
+        if (!undefended) {
+          await signInOnMedplumsPage(second, 'Maya');
+        }
+        await second.getByRole('button', { name: 'Allow' }).click();
+
+        await expect(patientBanner(second)).toContainText(undefended ? 'Sam Carter' : 'Lena Novak');
+      },
+    );
   });
 }
 
