@@ -28,8 +28,20 @@ export function headerLine(body: Uint8Array): string {
  * in a message without any CR a line feed ends a segment.
  */
 export function splitSegments(text: string): readonly string[] {
+  assertOneLineEnd(text);
   const lines = text.includes('\r') ? text.split('\r').map((line) => line.replace(/^\n+/, '')) : text.split('\n');
   return lines.filter((line) => line.trim() !== '');
+}
+
+/** Where CR ends the segments, one that stands after a line feed would vanish in the field before it. */
+function assertOneLineEnd(text: string): void {
+  const lines = text.includes('\r') ? text.matchAll(/[^\r\n]\n+([A-Z][A-Z0-9]{2})(.)/g) : [];
+  if ([...lines].some(([, name = '', separator]) => separator === text.charAt(3) && defined.has(name))) {
+    throw new Hl7Error('AE', 100, 'A segment stands after a line feed, others after CR: end each with CR', {
+      segment: 'MSH',
+      sequence: 1,
+    });
+  }
 }
 
 /** Refuses a line that begins no segment: it may be the rest of a field that was cut, and must not pass for a segment. */

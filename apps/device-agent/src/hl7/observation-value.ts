@@ -70,10 +70,19 @@ export function readValue(
 }
 
 function numeric(result: Hl7Segment, repetition: string): Value {
-  const text = component(result, 5, 1, repetition);
+  const text = unescapeHl7(withoutEmptyEnd(repetition, result), result.encoding).trim();
   const valueQuantity = readQuantity(text, readUnit(result));
   // Analyzers send words such as `****` or `INVALID` in NM; words are kept as words, never made into a number.
   return valueQuantity ? { valueQuantity } : asText(text, result);
+}
+
+/** A number has one component. Where there are more, all are kept, since a part of them would be another value. */
+function withoutEmptyEnd(repetition: string, { encoding }: Hl7Segment): string {
+  let end = repetition.length;
+  while (end > 0 && [encoding.component, encoding.subcomponent].includes(repetition.charAt(end - 1))) {
+    end -= 1;
+  }
+  return repetition.slice(0, end);
 }
 
 /** SN: comparator ^ number ^ separator ^ number, as in `<^5`, `=^23`, `^10^-^20`, `^1^:^128`, `^2^+`. */

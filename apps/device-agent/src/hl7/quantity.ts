@@ -1,5 +1,5 @@
 import type { Quantity } from '@medplum/fhirtypes';
-import { component, type Hl7Segment } from './hl7-message.ts';
+import { subcomponents, type Hl7Segment } from './hl7-message.ts';
 
 const ucum = 'http://unitsofmeasure.org';
 
@@ -19,15 +19,21 @@ export function readUnit(result: Hl7Segment): Unit {
   return unit ? { unit } : {};
 }
 
+/** The digits of a power, and no unit of their own, as in `10*6`. */
+const exponent = /^[+-]?\d{1,2}(?![\d*])/;
+
 /** Many devices write a power with a bare caret, `10^9/L`, which is the separator of components as well. */
 function unitComponents(result: Hl7Segment): readonly string[] {
-  const parts = [1, 2, 3, 4, 5, 6, 7, 8].map((position) => component(result, 6, position));
+  const parts = [1, 2, 3, 4, 5, 6, 7, 8].map((position) =>
+    subcomponents(result, 6, position).join('&').replace(/&+$/, ''),
+  );
   const [first = '', ...rest] = parts;
   let unit = first;
-  while (unit !== '' && /^[+-]?\d/.test(rest[0] ?? '') && rest[0] !== first) {
+  while (unit !== '' && exponent.test(rest[0] ?? '') && rest[0] !== first) {
     unit += `^${rest.shift()}`;
   }
-  return [unit, ...rest];
+  // The name of the system, in the place of a name for the unit, names no unit.
+  return [unit, ...(rest[0]?.toUpperCase() === 'UCUM' ? [''] : rest.slice(0, 1)), ...rest.slice(1)];
 }
 
 /** A number, with the comparator that some analyzers write before it: `5.4`, `<0.5`, `>= 100`. */

@@ -61,6 +61,12 @@ describe('[D3] segments', () => {
     expect(values(resultMessage([obx('TX', 'Abnormal today:\nHGB\nWBC')]))).toEqual(['Abnormal today:\nHGB\nWBC']);
   });
 
+  test.each(['\n', '\n\n'])('a segment after %j, where CR ends the others, refuses the message', (end) => {
+    const body = Buffer.concat([resultMessage([glucose]).subarray(0, -1), Buffer.from(end), hl7(glucose)]);
+
+    expect(() => results(body)).toThrow('A segment stands after a line feed');
+  });
+
   test.each(['\n', '\r\n'])('a message whose lines all end with %j, is read', (end) => {
     const body = Buffer.from(
       resultMessage([obx('TX', 'a')])
@@ -161,7 +167,10 @@ describe('[D3] numbers and times', () => {
     ['12345678901234567890', { valueString: '12345678901234567890' }],
     ['0.00000000000000001', { valueQuantity: { value: 1e-17 } }],
     ['5.4', { valueQuantity: { value: 5.4 } }],
-  ])('NM %s, whose digits a JSON number may not keep, is %o', (value, expected) => {
+    ['5^', { valueQuantity: { value: 5 } }],
+    ['5^6', { valueString: '5^6' }],
+    ['5&6', { valueString: '5&6' }],
+  ])('NM %s, of which a JSON number may not keep all, is %o', (value, expected) => {
     expect(first(obx('NM', value))).toMatchObject(expected);
   });
 
@@ -171,6 +180,9 @@ describe('[D3] numbers and times', () => {
     ['x10^3/uL', { unit: 'x10^3/uL' }],
     ['kg/m^2', { unit: 'kg/m^2' }],
     ['10^9/L^^UCUM', { unit: '10^9/L', code: '10^9/L', system: 'http://unitsofmeasure.org' }],
+    ['10^9/L^10*9/L^UCUM^x10^y^L', { unit: '10*9/L', code: '10^9/L' }],
+    ['10^3^UCUM', { unit: '10^3' }],
+    ['mg&dL', { unit: 'mg&dL' }],
     ['10*9/L^10*9/L^UCUM', { unit: '10*9/L', code: '10*9/L' }],
     ['mg/dL^milligram per deciliter^UCUM', { unit: 'milligram per deciliter', code: 'mg/dL' }],
     ['1^^UCUM', { unit: '1', code: '1' }],
