@@ -140,12 +140,12 @@ test('[X2] provision, after somebody widened a policy, narrows it again and touc
 test('[X2] provision, interrupted before it marked a client, takes it up instead of making another', async () => {
   await site.run();
   const medplum = await site.medplum();
-  const found = (await medplum.searchOne('ClientApplication', { name: 'device-agent' })) as ClientApplication;
+  const found = (await medplum.searchOne('ClientApplication', { 'name:exact': 'device-agent' })) as ClientApplication;
   await medplum.updateResource<ClientApplication>({ ...found, meta: { ...found.meta, tag: [] } });
 
   await site.run();
 
-  const clients = await searchAll(medplum, 'ClientApplication', { name: 'device-agent' });
+  const clients = await searchAll(medplum, 'ClientApplication', { 'name:exact': 'device-agent' });
   expect(clients).toMatchObject([{ id: found.id, meta: { tag: [{}, {}] } }]);
 });
 
