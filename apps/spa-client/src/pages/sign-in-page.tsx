@@ -39,7 +39,7 @@ export function SignInPage({ auth, state }: SignInPageProps): ReactNode {
         {features.map(({ name, SignInNotice }) => SignInNotice && <SignInNotice key={name} auth={auth} />)}
       </Suspense>
       <div className="sign-in-ways">
-        <RedirectCard auth={auth} returnTo={returnTo} />
+        <RedirectCard auth={auth} returnTo={returnTo} isOneOfSeveral={ways.length > 0} />
         {ways.map((Ways) => (
           <Ways key={Ways.name} {...{ auth, returnTo, email, onEmail, replaceCards }} />
         ))}
@@ -48,7 +48,9 @@ export function SignInPage({ auth, state }: SignInPageProps): ReactNode {
   );
 }
 
-function RedirectCard({ auth, returnTo }: Readonly<{ auth: Auth; returnTo: string }>): ReactNode {
+type RedirectCardProps = Readonly<{ auth: Auth; returnTo: string; isOneOfSeveral: boolean }>;
+
+function RedirectCard({ auth, returnTo, isOneOfSeveral }: RedirectCardProps): ReactNode {
   const [leaving, setLeaving] = useState(false);
   const [error, setError] = useState<unknown>();
 
@@ -71,8 +73,8 @@ function RedirectCard({ auth, returnTo }: Readonly<{ auth: Auth; returnTo: strin
           On Medplum&rsquo;s page
         </Title>
         <Text>
-          Recommended. Medplum asks for the password and sends you back with a code that works once. This app never sees
-          the password.
+          {isOneOfSeveral && 'Recommended. '}Medplum asks for the password and sends you back with a code that works
+          once. This app never sees the password.
         </Text>
         <FailureNotice error={error} />
         <Button loading={leaving} onClick={() => void leave()}>
