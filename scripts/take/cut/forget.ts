@@ -16,7 +16,7 @@ export function forget(path: string, text: string, isLeftOut: IsLeftOut): string
   const changed = new MagicString(text);
   let hasChanged = false;
   walk(parseModule(path, text), (node) => {
-    if (node.type === 'IfStatement' && decidesOn(node['test'], isLeftOut)) {
+    if ((node.type === 'IfStatement' && decidesOn(node['test'], isLeftOut)) || skipsFor(node, isLeftOut)) {
       changed.remove(node.start, node.end);
       hasChanged = true;
       return false;
@@ -64,6 +64,17 @@ function isAbout(element: Node, isLeftOut: IsLeftOut): boolean {
 function decidesOn(test: unknown, isLeftOut: IsLeftOut): boolean {
   const isName = isNode(test) && ['Identifier', 'MemberExpression'].includes(test.type);
   return isName && mentions(test, isLeftOut);
+}
+
+/** `test.skip(x.name !== undefined, 'why')`: a condition that never holds without it. */
+function skipsFor({ type, expression }: Node, isLeftOut: IsLeftOut): boolean {
+  if (type !== 'ExpressionStatement' || !isNode(expression) || !isNode(expression['callee'])) {
+    return false;
+  }
+  const { object, property } = expression['callee'];
+  const [condition] = Array.isArray(expression['arguments']) ? (expression['arguments'] as readonly Node[]) : [];
+  const isSkip = isNode(object) && object['name'] === 'test' && isNode(property) && property['name'] === 'skip';
+  return isSkip && isNode(condition) && mentions(condition, isLeftOut);
 }
 
 /** Of `...(condition && { … })` what decides; what is spread otherwise. */

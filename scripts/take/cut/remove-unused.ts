@@ -29,7 +29,11 @@ export function removeUnused(path: string, text: string): string {
     }
     if (node.type === 'ObjectPattern') {
       const properties = node['properties'] as readonly Node[];
-      const gone = properties.filter((one) => isUnused(nameOf(one['value']), used));
+      // What a rest leaves out is named for that, and what is named `_made` is waited for.
+      const hasRest = properties.some(({ type }) => type === 'RestElement');
+      const gone = properties.filter(
+        (one) => !hasRest && /^[^_]/.test(nameOf(one['value'])) && isUnused(nameOf(one['value']), used),
+      );
       gone.forEach((one) => removeElement(changed, text, one, properties));
     }
     return true;
@@ -109,7 +113,8 @@ function isMember(node: Node, parent: Node | undefined): boolean {
   if (!parent || parent['computed'] === true) {
     return false;
   }
-  return parent['property'] === node || (parent['key'] === node && parent['shorthand'] !== true);
+  // Of a shorthand, the value is the use.
+  return parent['property'] === node || parent['key'] === node;
 }
 
 function commentStart(text: string, start: number): number {
