@@ -74,30 +74,28 @@ function translationFor(facts: ServerFacts): Translation {
     }
   }
   replacements.delete('');
+  // What stands in place of a setting of the demo, by its name or the beginning of its name.
+  const demo = Object.entries<string | undefined>({
+    // Google's stand-in vouches on the mock alone.
+    PUBLIC_GOOGLE_: '',
+    // Nobody signs in with an identity provider that the server does not reach.
+    PUBLIC_IDP_: facts.hasIdentityProvider ? undefined : '',
+    LEGACY_PROXY_IDP_: facts.hasIdentityProvider ? undefined : '',
+    // Accounts whose passwords are public stay on this machine.
+    LEGACY_PROXY_SEED_DEMO: isOnThisMachine(baseUrl) ? undefined : 'false',
+    // A magic link leads to a page of spa-client.
+    LEGACY_PROXY_MAGIC_LINK_URL: hasSpaClient(facts) ? undefined : '',
+    LEGACY_PROXY_MAGIC_LINK_CLIENT_ID: hasSpaClient(facts) ? undefined : '',
+  });
   return {
     replacements,
     origins: new Map([
       [demoSpaOrigin, facts.spaOrigin ?? demoSpaOrigin],
       [demoIdpOrigin, facts.idpOrigin ?? demoIdpOrigin],
     ]),
-    withoutDemo: (name) => withoutDemo(name, facts),
+    withoutDemo: (name) => demo.find(([beginning]) => name.startsWith(beginning))?.[1],
     makeSecret: () => randomBytes(32).toString('base64'),
   };
-}
-
-/**
- * Google's stand-in vouches on the mock alone, accounts whose passwords are public stay on this machine, a magic link
- * leads to spa-client, and nobody signs in with an identity provider that the server does not reach.
- */
-function withoutDemo(name: string, facts: ServerFacts): string | undefined {
-  if (name === 'LEGACY_PROXY_SEED_DEMO') {
-    return isOnThisMachine(facts.baseUrl) ? undefined : 'false';
-  }
-  const isGone =
-    name.startsWith('PUBLIC_GOOGLE_') ||
-    (!facts.hasIdentityProvider && /^(?:PUBLIC|LEGACY_PROXY)_IDP_/.test(name)) ||
-    (!hasSpaClient(facts) && name.startsWith('LEGACY_PROXY_MAGIC_LINK_'));
-  return isGone ? '' : undefined;
 }
 
 function hasSpaClient({ clinic, saved }: ServerFacts): boolean {
