@@ -19,6 +19,7 @@ import { chosenFeatures } from './check-wish.ts';
 import { planStarter } from './plan/plan-starter.ts';
 import { linkPackages } from './proof/link-packages.ts';
 import { checkTypes, proveLinked, runUnitTests } from './proof/prove-linked.ts';
+import { remainsIn } from './proof/remains-in.ts';
 import { runIn } from './proof/run-in.ts';
 import { readRepository } from './source/repository.ts';
 import { readStarter, starterNames } from './source/starter.ts';
@@ -106,8 +107,10 @@ describe.each(starterNames(repository))('%s', (app) => {
         /@auth-patterns|workspace:|\.\.\/\.\.\/(?:apps|packages)/.test(readFileSync(join(folder, path), 'utf8')),
       );
     const lockfile = readFileSync(join(folder, 'package-lock.json'), 'utf8');
+    const remains = remainsIn(repository, app, folder, tracked(folder));
 
     expect(texts).toEqual([]);
+    expect(remains).toEqual([]);
     expect(lockfile).not.toMatch(/"(?:apps|packages)\/|@auth-patterns/);
     expect(tracked(folder).filter((path) => /(?:^|\/)(?:\.env|\.data|dist|turbo\.json)(?:\/|$)/.test(path))).toEqual(
       [],

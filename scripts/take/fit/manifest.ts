@@ -46,7 +46,7 @@ export function fitManifest({ name, app, members, used, usedByWhole, vendored, p
     license: app.license,
     type: app.type,
     imports: fitImports(app.imports ?? {}, places),
-    scripts: fitScripts(app.scripts ?? {}),
+    scripts: fitScripts(app.scripts ?? {}, places),
     dependencies: sorted(dependencies),
     devDependencies: sorted(devDependencies),
     ...(Object.keys(optionalDependencies).length > 0 && { optionalDependencies }),
@@ -85,12 +85,11 @@ function fitImports(own: Readonly<Record<string, string>>, places: readonly stri
 }
 
 /** `start`, `test` and the others of the whole repository are those of the whole folder; the app's own keep a name of their own. */
-function fitScripts({
-  start = '',
-  test = '',
-  typecheck: _typecheck,
-  ...others
-}: Readonly<Record<string, string>>): Versions {
+function fitScripts(all: Readonly<Record<string, string>>, places: readonly string[]): Versions {
+  const { start = '', test = '', typecheck: _typecheck, ...others } = all;
+  // A command whose module was left out with a feature goes with it.
+  const isThere = ([, script]: readonly [string, string]): boolean =>
+    script.split(/\s+/).every((word) => !word.endsWith('.ts') || places.includes(word));
   return {
     start: 'node scripts/run.mjs start',
     test: 'node scripts/run.mjs test',
@@ -101,7 +100,7 @@ function fitScripts({
     typecheck: 'tsc -p . && tsc -p e2e && tsc -p scripts',
     lint: 'oxlint --type-aware --max-warnings 0',
     format: 'oxfmt .',
-    ...others,
+    ...Object.fromEntries(Object.entries(others).filter(isThere)),
   };
 }
 

@@ -50,7 +50,7 @@ export function cutApp(
       : repository.read(path);
   const files = appFiles({ repository, resolve, name: app, leftOut, readCut: readApp });
   const variables = goneVariables(repository, files);
-  const example = fitEnvExample(repository.read(`${folder}.env.example`), (one) => variables.has(one));
+  const example = fitEnvExample(repository.read(`${folder}.env.example`), { features: leftOut, variables });
   const hasIdp = example.includes(identityProvider);
   const isLeftOut = leftOutNames(repository, app, { hasIdp, variables, features: leftOut });
   const { clinic, forgetInClinic } = clinicFiles(repository, isLeftOut, hasIdp);
@@ -61,7 +61,9 @@ export function cutApp(
     const isOfClinic = path.startsWith('packages/demo-project/');
     // Provision may be told where an identity provider is, and tells the clinic.
     const mayMove = isOfClinic || path.startsWith('scripts/provision/');
-    const isGone = (one: string): boolean => isLeftOut(one) && !(mayMove && one === 'idpOrigin');
+    // The app has no command of its name there: its own are those of `package.json`.
+    const isCommand = (one: string): boolean => path === 'scripts/run.mjs' && one === app;
+    const isGone = (one: string): boolean => isCommand(one) || (isLeftOut(one) && !(mayMove && one === 'idpOrigin'));
     return forget(path, repository.read(path), (one) => isGone(one) || (isOfClinic && forgetInClinic(one)));
   });
   const isCore = leftOut.length > 0 && leftOut.length === starter.features.length;
@@ -86,9 +88,11 @@ function goneVariables(
   { taken, gone }: Readonly<{ taken: readonly string[]; gone: ReadonlySet<string> }>,
 ): ReadonlySet<string> {
   const settings = [...files].filter((path) => path.startsWith('packages/auth-config/src/'));
+  // What a test sets is read by nobody, where what reads it is gone.
+  const modules = taken.filter((path) => !/\/test\/|\.test\.tsx?$/.test(path));
   const named = (paths: Iterable<string>): ReadonlySet<string> =>
     new Set([...paths].filter(isModule).flatMap((path) => variablesOf(path, read(path))));
-  const kept = named([...taken, ...settings]);
+  const kept = named([...modules, ...settings]);
   return new Set([...named(gone)].filter((one) => !kept.has(one)));
 }
 

@@ -6,6 +6,8 @@ import { starterNames } from '#take/source/starter.ts';
 const wholeOnly = ['startPage', 'START_PAGE_PORT', 'withoutFeatures', 'onServer'];
 /** Commands of the repository that an app of its own has, too. */
 const takenCommands = new Set(['start', 'test', 'e2e', 'provision']);
+/** How the settings of an app begin, where that is not its name. */
+const settings: Readonly<Record<string, string>> = { 'spa-client': 'PUBLIC_' };
 const identityProvider = ['idp', 'idpOrigin', 'workerIdp', 'MOCK_IDP_PORT', 'spaClientBySubject'];
 
 /**
@@ -29,7 +31,10 @@ export function leftOutNames(
     ...features.map((one) => `#features/${one}`),
   ]);
   const others = starterNames(repository).filter((name) => name !== app);
-  const prefixes = others.flatMap((name) => [`${name.replaceAll('-', '_').toUpperCase()}_`]);
+  const prefixes = others.flatMap((name) => [
+    `${name.replaceAll('-', '_').toUpperCase()}_`,
+    ...(settings[name] ? [settings[name]] : []),
+  ]);
   const camelCase = others.map((name) => name.replaceAll(/-(\w)/g, (_all, letter: string) => letter.toUpperCase()));
   return (name) =>
     exact.has(name) ||

@@ -9,6 +9,7 @@ import { rewriteModule } from '#take/fit/rewrite-module.ts';
 import { fitTsconfigs } from '#take/fit/tsconfig.ts';
 import { reach } from '#take/source/reach.ts';
 import type { Repository } from '#take/source/repository.ts';
+import { readStarter } from '#take/source/starter.ts';
 import { type Cut, cutApp } from './cut-app.ts';
 import { formatAll } from './format-all.ts';
 import { type SupportFiles, supportFiles } from './support-files.ts';
@@ -59,7 +60,7 @@ export async function planStarter(repository: Repository, choice: Choice): Promi
     [
       '.env.example',
       plainPaths(
-        fitEnvExample(read(`${cut.folder}.env.example`), (one) => cut.variables.has(one)),
+        fitEnvExample(read(`${cut.folder}.env.example`), { features: cut.leftOut, variables: cut.variables }),
         choice.app,
       ),
     ],
@@ -125,11 +126,13 @@ function manifest(
 
 /** Files that are no more, and folders of which nothing is left, are not spoken of. */
 function readme(
-  { read, members }: Repository,
+  repository: Repository,
   { app, folder, taken, gone, leftOut, variables, isCore }: Cut,
   name: string,
   places: readonly string[],
 ): string {
+  const { read } = repository;
+  const { features } = readStarter(repository, app);
   const names = new Set(
     places.flatMap((place) => [
       basename(place),
@@ -147,12 +150,13 @@ function readme(
       .map((one) => `${one}/`),
   ]);
   const files = new Set(parts.filter((one) => !names.has(one) && one !== 'apps/' && !folder.endsWith(`/${one}`)));
-  const { name: from = '', version = '' } = members[0]?.manifest ?? {};
+  const { name: from = '', version = '' } = repository.members[0]?.manifest ?? {};
+  const added = features.filter((one) => !one.needsOtherApp && leftOut.includes(one.name)).map((one) => one.name);
   const end = read('scripts/take/own/beside.txt')
     .replace('{starter}', app)
     .replace('{from}', from)
     .replace('{version}', version)
-    .replace('{added}', leftOut.length > 0 ? addition(from, leftOut) : '');
+    .replace('{added}', added.length > 0 ? addition(from, added) : '');
   return fitReadme(
     read(`${folder}README.md`),
     name,
