@@ -2,6 +2,7 @@ import { agentCosts } from './agent-costs.ts';
 import { fhirCosts, searchGrowth } from './fhir-costs.ts';
 import type { Figure } from './figure.ts';
 import { firstScreenSize } from './first-screen-size.ts';
+import { proxyCosts } from './proxy-costs.ts';
 import { requestCosts } from './request-costs.ts';
 import { signInTimes } from './sign-in-times.ts';
 import { startTimes } from './start-times.ts';
@@ -16,6 +17,7 @@ const suites: Record<string, () => Promise<Figure[]>> = {
   bundle: firstScreenSize,
   'sign-in': signInTimes,
   agent: agentCosts,
+  proxy: proxyCosts,
 };
 
 async function main(names: readonly string[]): Promise<number> {

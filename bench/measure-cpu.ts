@@ -27,7 +27,8 @@ export async function cpuOf(child: ChildProcess, load: Load): Promise<number> {
   return ((await cpuUsage(child)) - before) / requests;
 }
 
-async function send({ url, init }: Load, count: number): Promise<void> {
+/** Sends a request so many times, 16 at once. */
+export async function send({ url, init }: Load, count: number): Promise<void> {
   let left = count;
   const worker = async (): Promise<void> => {
     while (left > 0) {

@@ -1,0 +1,109 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Figure, median } from './figure.ts';
+import { cpuOf, nextMessage, send, start } from './measure-cpu.ts';
+import type { ProxyUsage } from './proxy-served.ts';
+
+const rounds = 5;
+const path = 'fhir/R4/Patient/10000000-0000-4000-8000-000000000001';
+const own = 'legacy-proxy';
+const peer = 'node:http + undici';
+/** Requests for the figure of memory; `BENCH_REQUESTS` changes it. */
+const many = Number(process.env['BENCH_REQUESTS'] ?? 100_000);
+const steps = 5;
+
+type Proxy = Awaited<ReturnType<typeof start>>;
+
+/** A GET of 1.6 kB through legacy-proxy's FHIR pass-through and through a bare proxy, each in its own process. */
+export async function proxyCosts(): Promise<Figure[]> {
+  const upstream = await start('proxy-served.ts', 'upstream');
+  const proxies = new Map<string, Proxy>();
+  try {
+    for (const name of [own, peer]) {
+      proxies.set(name, await start('proxy-served.ts', name, upstream.baseUrl));
+    }
+    const figures = await cpuFigures(proxies);
+    const proxy = proxies.get(own);
+    return proxy ? [...figures, await latencyFigure(upstream, proxy), await memoryFigure(proxy)] : figures;
+  } finally {
+    for (const { child } of [upstream, ...proxies.values()]) {
+      child.disconnect();
+    }
+  }
+}
+
+async function cpuFigures(proxies: ReadonlyMap<string, Proxy>): Promise<Figure[]> {
+  const costs = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, { child, baseUrl }] of proxies) {
+      const cost = await cpuOf(child, { what: name, url: `${baseUrl}${path}`, init: {} });
+      costs.set(name, [...(costs.get(name) ?? []), cost]);
+    }
+  }
+  const ours = costs.get(own) ?? [];
+  return [...costs].map(([name, all]) => {
+    const ratio = median(all.map((cost, round) => (ours[round] ?? Number.NaN) / cost));
+    const goal = name === own ? 'CPU' : `legacy-proxy is ${ratio.toFixed(2)} × this`;
+    return { what: `GET of 1.6 kB: ${name}`, value: `${median(all).toFixed(0)} µs`, goal };
+  });
+}
+
+/** What the proxy adds when it is asked half as often as it can answer. */
+async function latencyFigure(upstream: Proxy, proxy: Proxy): Promise<Figure> {
+  const load = { what: own, url: `${proxy.baseUrl}${path}`, init: {} };
+  const startedAt = performance.now();
+  await send(load, 3000);
+  const gapMs = (2 * (performance.now() - startedAt)) / 3000;
+  const direct = await slowest(`${upstream.baseUrl}${path}`, gapMs);
+  const proxied = await slowest(load.url, gapMs);
+  const value = `${(proxied - direct).toFixed(1)} ms`;
+  const rate = Math.round(1000 / gapMs);
+  return {
+    what: 'p99 that legacy-proxy adds at half load',
+    value,
+    goal: `${direct.toFixed(1)} ms without it, ${rate}/s`,
+  };
+}
+
+/** The 99th percentile, in milliseconds, of requests that start at a steady pace. */
+async function slowest(url: string, gapMs: number): Promise<number> {
+  const startedAt = performance.now();
+  const all: Promise<number>[] = [];
+  while (all.length < 4000) {
+    if (performance.now() - startedAt < all.length * gapMs) {
+      await delay(1);
+    } else {
+      all.push(timed(url));
+    }
+  }
+  const sorted = (await Promise.all(all)).toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
+}
+
+async function timed(url: string): Promise<number> {
+  const startedAt = performance.now();
+  await (await fetch(url)).arrayBuffer();
+  return performance.now() - startedAt;
+}
+
+async function memoryFigure({ child, baseUrl }: Proxy): Promise<Figure> {
+  const resident: string[] = [];
+  const heap: string[] = [];
+  for (let step = 0; step < steps; step += 1) {
+    await send({ what: own, url: `${baseUrl}${path}`, init: {} }, many / steps);
+    const { residentBytes, heapBytes } = await usageOf(child);
+    resident.push(mebibytes(residentBytes));
+    heap.push(mebibytes(heapBytes));
+  }
+  const what = `memory after each ${many / steps} of ${many} requests`;
+  return { what, value: `${resident.join(' / ')} MiB`, goal: `heap ${heap.join(' / ')} MiB (goal: flat)` };
+}
+
+async function usageOf(child: ChildProcess): Promise<ProxyUsage> {
+  child.send('usage');
+  return nextMessage<ProxyUsage>(child);
+}
+
+function mebibytes(bytes: number): string {
+  return String(Math.round(bytes / 1_048_576));
+}
