@@ -1,4 +1,3 @@
-import type { Observation } from '@medplum/fhirtypes';
 import { Hl7Error, type Hl7Location } from './hl7-error.ts';
 
 /** What FHIR R4 lets a primitive hold (§2.24.0.1), as Medplum checks it. */
@@ -11,7 +10,7 @@ const formats: Readonly<Record<string, RegExp>> = {
 };
 const maxLength = 1_048_576;
 
-/** Where in the message a member of the Observation comes from. */
+/** Where in the message a member comes from: of an Observation, or of the order around it. */
 const sources: Readonly<Record<string, Hl7Location>> = {
   code: { segment: 'OBX', field: 3 },
   referenceRange: { segment: 'OBX', field: 7 },
@@ -21,16 +20,18 @@ const sources: Readonly<Record<string, Hl7Location>> = {
   specimen: { segment: 'SPM', sequence: 1, field: 2 },
   identifier: { segment: 'OBR', sequence: 1, field: 3 },
   effectiveDateTime: { segment: 'OBX', field: 14 },
+  orderCode: { segment: 'OBR', field: 4 },
+  specimenType: { segment: 'SPM', field: 4 },
 };
 
 /**
- * Refuses an Observation that Medplum's validator would refuse, while the sender still listens: a control character, a
- * code with blanks at its ends, text of more than 1 MiB.
+ * Refuses what Medplum's validator would refuse, while the sender still listens: a control character, a code with blanks
+ * at its ends, text of more than 1 MiB.
  *
  * @throws Hl7Error AE that says which field it comes from.
  */
-export function assertStorable(observation: Observation, sequence: number): void {
-  for (const [member, value] of Object.entries(observation)) {
+export function assertStorable(members: object, sequence: number): void {
+  for (const [member, value] of Object.entries(members)) {
     const problem = problemIn(value, member);
     if (problem) {
       const source = sources[member] ?? { segment: 'OBX', field: 5 };

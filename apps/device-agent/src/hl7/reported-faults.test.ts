@@ -51,6 +51,18 @@ describe('[D3] [F11] text that FHIR does not take', () => {
     );
   });
 
+  test.each([
+    ['OBR-4', 'OBR|1||F|GL\u0007U^Glucose^L', ''],
+    ['OBR-4', 'OBR|1||F|GLU ^Glu\fcose^L', ''],
+    ['SPM-4', 'OBR|1||F|GLU', 'SPM|1|S1||SER\u0001^Serum'],
+  ])('%s of an order with text that Medplum refuses, is refused before AA', (place, order, specimen) => {
+    const body = hl7(header(), 'PID|1||MRN-1', order, glucose, ...(specimen ? [specimen] : []));
+
+    expect(() => results(body)).toThrow(
+      expect.objectContaining({ acknowledgment: 'AE', message: expect.stringContaining(place) }),
+    );
+  });
+
   test('hexadecimal bytes that the character set does not have, when translated, are refused', () => {
     expect(() => first(obx('ST', String.raw`a\XFF\b`))).toThrow('escape sequence');
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Identifier } from '@medplum/fhirtypes';
+import { assertStorable } from './assert-storable.ts';
 import { readCodeableConcept } from './codeable-concept.ts';
 import { component, parseHl7, type Hl7Segment } from './hl7-message.ts';
 import { offsetIn } from './hl7-time.ts';
@@ -39,18 +40,20 @@ function toOrder(ofOrder: readonly Hl7Result[], { key, timeZone, settings }: Ord
     return result ? [result] : [];
   });
   const specimenIdentifier = specimenNumber(specimen, namespace);
+  const [nth = '1'] = position.split('.', 1);
+  const orderCode = readCodeableConcept(order, 4, namespace);
+  const specimenType = specimen && readCodeableConcept(specimen, 4, namespace);
+  // A feature may make a report and a specimen of them.
+  assertStorable({ orderCode, specimenType }, Number(nth));
   return {
-    identifier: [
-      { system: `${namespace}/reports`, value: `${key}.${position.split('.', 1)[0]}` },
-      ...orderNumber(order, namespace),
-    ],
+    identifier: [{ system: `${namespace}/reports`, value: `${key}.${nth}` }, ...orderNumber(order, namespace)],
     status: reportStatus(component(order, 25), results),
-    code: readCodeableConcept(order, 4, namespace),
+    code: orderCode,
     subject,
     effectiveDateTime: readTime([order, 7], timeZone),
     specimen: specimenIdentifier && {
       identifier: specimenIdentifier,
-      type: specimen && readCodeableConcept(specimen, 4, namespace),
+      type: specimenType,
     },
     results,
   };
