@@ -35,9 +35,15 @@ export function SignInPage({ auth, state }: SignInPageProps): ReactNode {
         </Text>
       </Stack>
       {notice && <Alert role="status">{notice}</Alert>}
-      <Suspense>
-        {features.map(({ name, SignInNotice }) => SignInNotice && <SignInNotice key={name} auth={auth} />)}
-      </Suspense>
+      {/* Each waits for itself alone: one that came late would move the button below it. */}
+      {features.map(
+        ({ name, SignInNotice }) =>
+          SignInNotice && (
+            <Suspense key={name}>
+              <SignInNotice auth={auth} />
+            </Suspense>
+          ),
+      )}
       <div className="sign-in-ways">
         <RedirectCard auth={auth} returnTo={returnTo} isOneOfSeveral={ways.length > 0} />
         {ways.map((Ways) => (
