@@ -20,7 +20,7 @@ const run = (tasks: readonly string[], ...options: readonly string[]): readonly 
   ...options,
 ];
 const scripts = '@auth-patterns/scripts';
-const checks = ['--output-logs=errors-only', '--concurrency=1'];
+const checks = ['--output-logs=errors-only', '--concurrency=2'];
 // One part at a time: each starts two browsers.
 const parts = ['e2e:spa-client', 'e2e:legacy-proxy', 'e2e:device-agent', 'e2e:house'];
 
