@@ -1,70 +1,29 @@
-import { MantineProvider } from '@mantine/core';
-import { forbidden, indexSearchParameter, OperationOutcomeError } from '@medplum/core';
-import type { AccessPolicy, Patient, SearchParameter } from '@medplum/fhirtypes';
-import { MockClient } from '@medplum/mock';
-import { MedplumProvider } from '@medplum/react-hooks';
-import { render, screen } from '@testing-library/react';
+import { forbidden, OperationOutcomeError } from '@medplum/core';
+import type { AccessPolicy, Patient } from '@medplum/fhirtypes';
+import type { MockClient } from '@medplum/mock';
+import { screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { MemoryRouter, Route, Routes } from 'react-router';
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { Route, Routes } from 'react-router';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { makeClinic, openPage, patientAccess } from '#test/chart-clinic.tsx';
 import { PatientListPage } from './patient-list-page.tsx';
 import { PatientPage } from './patient-page.tsx';
-
-const clinician: AccessPolicy = {
-  resourceType: 'AccessPolicy',
-  resource: [{ resourceType: 'Observation', interaction: ['create', 'read', 'search'] }, { resourceType: 'Patient' }],
-};
-const patientAccess: AccessPolicy = {
-  resourceType: 'AccessPolicy',
-  resource: [{ resourceType: 'Observation', readonly: true }],
-};
-
-// MockClient knows no search parameters until it is told.
-beforeAll(() => {
-  const parameter = (code: string, type: SearchParameter['type'], expression: string): SearchParameter => {
-    const url = `https://clinic.example/${code}`;
-    return {
-      resourceType: 'SearchParameter',
-      url,
-      status: 'active',
-      name: code,
-      description: code,
-      code,
-      type,
-      expression,
-      base: ['Observation'],
-    };
-  };
-  indexSearchParameter(parameter('subject', 'reference', 'Observation.subject'));
-  indexSearchParameter(parameter('identifier', 'token', 'Observation.identifier'));
-});
 
 let medplum: MockClient;
 let sam: Patient;
 
 beforeEach(async () => {
-  medplum = new MockClient({ seedDefaultData: false, cacheTime: 0 });
-  sam = await medplum.createResource<Patient>({
-    resourceType: 'Patient',
-    name: [{ given: ['Sam'], family: 'Carter' }],
-    birthDate: '1984-03-12',
-  });
+  ({ medplum, sam } = await makeClinic());
 });
 
-function open(path: string, policy = clinician): void {
-  vi.spyOn(medplum, 'getAccessPolicy').mockReturnValue(policy);
-  render(
-    <MantineProvider>
-      <MedplumProvider medplum={medplum}>
-        <MemoryRouter initialEntries={[path]}>
-          <Routes>
-            <Route path="/patients" element={<PatientListPage />} />
-            <Route path="/patients/:id" element={<PatientPage />} />
-          </Routes>
-        </MemoryRouter>
-      </MedplumProvider>
-    </MantineProvider>,
+function open(path: string, policy?: AccessPolicy): void {
+  const routes = (
+    <Routes>
+      <Route path="/patients" element={<PatientListPage />} />
+      <Route path="/patients/:id" element={<PatientPage />} />
+    </Routes>
   );
+  openPage(medplum, path, routes, policy);
 }
 
 test('patient list, while Medplum has not answered, says that it is loading', async () => {

@@ -1,7 +1,8 @@
-import { demoAccount, demoIds } from '@auth-patterns/demo-project';
+import { demoIds } from '@auth-patterns/demo-project';
 import type { AuditEvent, Bundle, Observation } from '@medplum/fhirtypes';
 import { expectGoodLooks } from '#look/expect-good-looks.ts';
 import { ownerSession } from '#record/owner-session.ts';
+import { signInAtChart, signOutAtLast } from '#story/redirect-story.ts';
 import { expect, test } from '#story/test.ts';
 
 test('[C1] chart, when a practitioner signs in by redirect, adds what Medplum records as hers @story', async ({
@@ -10,23 +11,8 @@ test('[C1] chart, when a practitioner signs in by redirect, adds what Medplum re
   tenant,
   story,
 }) => {
-  await story.step('This browser app has no server. Whoever opens it is asked to sign in.', async () => {
-    await page.goto(`${app.url}/patients/${demoIds.patients.theo}`);
-    await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
-  });
-  await story.step('Medplum asks for the password on its own page. The app never sees it.', async () => {
-    await page.getByRole('button', { name: 'Continue with Medplum' }).click();
-    await expect(page).toHaveURL(({ href }) => href.startsWith(app.signInPage));
-    await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
-  });
-  await story.step('Back with a code that worked once, the app opens the page that was asked for.', async () => {
-    const { email, password } = demoAccount('Maya');
-    await page.getByLabel('Email').fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page).toHaveURL(`${app.url}/patients/${demoIds.patients.theo}`);
-    await expect(page.getByRole('heading', { name: 'Theo Okafor' })).toBeVisible();
-  });
+  const told = { page, app, story };
+  await signInAtChart(told);
   await story.step('Maya may add an observation.', async () => {
     await page.getByLabel('What was measured').selectOption({ label: 'Heart rate' });
     await page.getByLabel(/^Value in/).fill('93');
@@ -34,14 +20,7 @@ test('[C1] chart, when a practitioner signs in by redirect, adds what Medplum re
     await expect(page.getByText('Medplum stored it as')).toBeVisible();
     await expect(page.getByRole('table', { name: 'Observations' })).toContainText('93');
   });
-  await story.step('“Who am I?” shows whom Medplum takes her for.', async () => {
-    await page.getByRole('link', { name: 'Who am I?' }).click();
-    await expect(page.getByRole('row', { name: /^Profile/ })).toContainText('Practitioner/');
-  });
-  await story.step('Signing out ends the session in Medplum too.', async () => {
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await expect(page.getByText('Medplum has revoked the session')).toBeVisible();
-  });
+  await signOutAtLast(told);
 
   const owner = await ownerSession(tenant.baseUrl);
   const found = await owner.read<Bundle<Observation>>(

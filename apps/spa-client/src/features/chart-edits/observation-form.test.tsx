@@ -1,72 +1,31 @@
-import { MantineProvider } from '@mantine/core';
-import { forbidden, indexSearchParameter, OperationOutcomeError } from '@medplum/core';
-import type { AccessPolicy, Patient, SearchParameter } from '@medplum/fhirtypes';
-import { MockClient } from '@medplum/mock';
-import { MedplumProvider } from '@medplum/react-hooks';
-import { render, screen, within } from '@testing-library/react';
+import { forbidden, OperationOutcomeError } from '@medplum/core';
+import type { AccessPolicy, Patient } from '@medplum/fhirtypes';
+import type { MockClient } from '@medplum/mock';
+import { screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { MemoryRouter, Route, Routes } from 'react-router';
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { Route, Routes } from 'react-router';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Features } from '#feature';
 import { PatientPage } from '#pages/patient-page.tsx';
+import { makeClinic, openPage, patientAccess } from '#test/chart-clinic.tsx';
 import { chartEdits } from './feature.tsx';
-
-const clinician: AccessPolicy = {
-  resourceType: 'AccessPolicy',
-  resource: [{ resourceType: 'Observation', interaction: ['create', 'read', 'search'] }, { resourceType: 'Patient' }],
-};
-const patientAccess: AccessPolicy = {
-  resourceType: 'AccessPolicy',
-  resource: [{ resourceType: 'Observation', readonly: true }],
-};
-
-// MockClient knows no search parameters until it is told.
-beforeAll(() => {
-  const parameter = (code: string, type: SearchParameter['type'], expression: string): SearchParameter => {
-    const url = `https://clinic.example/${code}`;
-    return {
-      resourceType: 'SearchParameter',
-      url,
-      status: 'active',
-      name: code,
-      description: code,
-      code,
-      type,
-      expression,
-      base: ['Observation'],
-    };
-  };
-  indexSearchParameter(parameter('subject', 'reference', 'Observation.subject'));
-  indexSearchParameter(parameter('identifier', 'token', 'Observation.identifier'));
-});
 
 let medplum: MockClient;
 let sam: Patient;
 
 beforeEach(async () => {
-  medplum = new MockClient({ seedDefaultData: false, cacheTime: 0 });
-  sam = await medplum.createResource<Patient>({
-    resourceType: 'Patient',
-    name: [{ given: ['Sam'], family: 'Carter' }],
-    birthDate: '1984-03-12',
-  });
+  ({ medplum, sam } = await makeClinic());
 });
 
-function open(path: string, policy = clinician): void {
-  vi.spyOn(medplum, 'getAccessPolicy').mockReturnValue(policy);
-  render(
-    <MantineProvider>
-      <MedplumProvider medplum={medplum}>
-        <Features value={[chartEdits]}>
-          <MemoryRouter initialEntries={[path]}>
-            <Routes>
-              <Route path="/patients/:id" element={<PatientPage />} />
-            </Routes>
-          </MemoryRouter>
-        </Features>
-      </MedplumProvider>
-    </MantineProvider>,
+function open(path: string, policy?: AccessPolicy): void {
+  const routes = (
+    <Features value={[chartEdits]}>
+      <Routes>
+        <Route path="/patients/:id" element={<PatientPage />} />
+      </Routes>
+    </Features>
   );
+  openPage(medplum, path, routes, policy);
 }
 
 async function add(value: string): Promise<void> {
