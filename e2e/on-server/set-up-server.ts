@@ -20,13 +20,39 @@ export async function setUpServer(
   apps: readonly AppName[],
   logFile: string,
 ): Promise<() => Promise<void>> {
-  const ports = await freePorts();
   const dataFolder = mkdtempSync(join(tmpdir(), 'auth-patterns-'));
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(closers.map(async (close) => close()));
+    // It holds the .env files of a real server.
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
+  try {
+    process.env[houseVariable] = JSON.stringify(await start({ baseUrl, apps, logFile, dataFolder, closers }));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+}
+
+type Run = Readonly<{
+  baseUrl: string;
+  apps: readonly AppName[];
+  logFile: string;
+  dataFolder: string;
+  /** Gets what stops each part, as soon as it has started. */
+  closers: (() => Promise<void>)[];
+}>;
+
+async function start({ baseUrl, apps, logFile, dataFolder, closers }: Run): Promise<RunningHouse> {
+  const ports = await freePorts();
   const urls = urlsOf(ports, baseUrl);
   const { spaClient: spaOrigin, idp: idpOrigin } = urls;
   const provisioned = await provisionServer({ baseUrl, spaOrigin, idpOrigin, root: dataFolder });
   const { projectId, ids, environments } = provisioned;
   const signInPage = await startSignInPage(baseUrl, clinicOf(provisioned, urls), ids, spaOrigin);
+  closers.push(signInPage.close);
   const all = withPorts(environments, ports, dataFolder);
   const started = await startApps({
     apps,
@@ -35,7 +61,9 @@ export async function setUpServer(
     environments: all,
     onLine: (source, line) => appendFileSync(logFile, `[${source}] ${line}\n`),
   });
+  closers.push(...started.map(({ stop }) => stop));
   const builds = await startOtherBuilds({ dataFolder, env: all['spa-client'] });
+  closers.push(...Object.values(builds).map(({ stop }) => stop));
   const addresses = Object.fromEntries(Object.entries(builds).map(([name, { address }]) => [name, address]));
   const onServer = { baseUrl, projectId, ids, signInPage: signInPage.address };
   const canary = secretOf(environments['legacy-proxy']);
@@ -44,13 +72,7 @@ export async function setUpServer(
     deviceAgent: secretOf(environments['device-agent']),
     legacyProxy: canary,
   };
-  const running: RunningHouse = { urls, ports, dataFolder, logFile, builds: addresses, canary, secrets, onServer };
-  process.env[houseVariable] = JSON.stringify(running);
-  return async () => {
-    const processes = [...started, ...Object.values(builds)];
-    await Promise.all([...processes.map(async ({ stop }) => stop()), signInPage.close()]);
-    rmSync(dataFolder, { recursive: true, force: true });
-  };
+  return { urls, ports, dataFolder, logFile, builds: addresses, canary, secrets, onServer };
 }
 
 /** The clinic with the server's ids. */
