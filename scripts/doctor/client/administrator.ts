@@ -17,7 +17,7 @@ export async function findAdministrator(
   { project }: Pick<Orders, 'project'>,
   { env, fetch }: Pick<Outside, 'env' | 'fetch'>,
 ): Promise<Administrator | undefined> {
-  const isNamed = Boolean(env['MEDPLUM_ADMIN_CLIENT_ID'] ?? env['MEDPLUM_ADMIN_EMAIL']);
+  const isNamed = [env['MEDPLUM_ADMIN_CLIENT_ID'], env['MEDPLUM_ADMIN_EMAIL']].some(Boolean);
   const credentials = isNamed ? await findCredentials(env, undefined) : isMock ? demoAdministrator() : undefined;
   return credentials && signIn({ baseUrl, fetch }, credentials, project);
 }
