@@ -68,6 +68,7 @@ function summary(results: readonly (readonly [string, StepResult])[]): number {
     total.skipped += report?.skipped ?? 0;
     total.missing += report ? 0 : 1;
   }
+  sayWhatRanTwice(reports);
   sayWhatDidNotRun();
   // A step that failed without a failed test (types, lint, a crashed runner) is one failure, a missing report another.
   const failedSteps = results.filter(([, { isOk }]) => !isOk).length;
@@ -76,11 +77,24 @@ function summary(results: readonly (readonly [string, StepResult])[]): number {
   return failed > 0 || total.passed === 0 ? 1 : 0;
 }
 
-/** Tests against the real Redis need one; where there is none, nobody should take silence for a pass. */
+function sayWhatRanTwice(reports: ReturnType<typeof readReports>): void {
+  for (const [name, report] of reports) {
+    report?.again.forEach((title) => console.log(`\n!! PASSED ONLY ON ITS SECOND TRY: ${name}: ${title}`));
+  }
+}
+
+/** Programs that some tests need, and which tests those are. */
+const neededPrograms = {
+  'redis-server': '*.redis.test.ts of legacy-proxy (two processes that share sessions and the token)',
+  strace: '*.strace.test.ts of device-agent (power fails, and what was not synced is gone)',
+};
+
+/** Where such a program is missing, nobody should take silence for a pass. */
 function sayWhatDidNotRun(): void {
-  if (spawnSync('redis-server', ['--version']).error) {
-    const tests = '*.redis.test.ts of legacy-proxy (two processes that share sessions and the token)';
-    console.log(`\n!! NOT RUN: ${tests}. They need a redis-server: apt-get install redis-server`);
+  for (const [program, tests] of Object.entries(neededPrograms)) {
+    if (spawnSync(program, ['--version']).error) {
+      console.log(`\n!! NOT RUN: ${tests}. They need ${program}: apt-get install ${program}`);
+    }
   }
 }
 

@@ -3,6 +3,8 @@ export type TestReport = Readonly<{
   passed: number;
   failed: number;
   skipped: number;
+  /** Titles of those that passed only when they were run again, which happens in CI alone. */
+  again: readonly string[];
   tests: readonly TimedTest[];
 }>;
 
@@ -19,7 +21,7 @@ type PlaywrightSuite = Readonly<{
   suites?: readonly PlaywrightSuite[];
   specs?: readonly Readonly<{
     title: string;
-    tests: readonly Readonly<{ results: readonly Readonly<{ duration: number }>[] }>[];
+    tests: readonly Readonly<{ status?: string; results: readonly Readonly<{ duration: number }>[] }>[];
   }>[];
 }>;
 
@@ -37,6 +39,7 @@ function ofVitest(report: VitestReport): TestReport {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests,
+    again: [],
     tests: report.testResults
       .flatMap(({ assertionResults }) => assertionResults)
       .map(({ title, duration = 0 }) => ({ title, seconds: duration / 1000 })),
@@ -44,9 +47,13 @@ function ofVitest(report: VitestReport): TestReport {
 }
 
 function ofPlaywright(report: PlaywrightReport): TestReport {
-  const { expected: passed, flaky, unexpected, skipped } = report.stats;
-  // What passed only when it was run again, which happens in CI alone, has failed once.
-  return { passed, failed: unexpected + flaky, skipped, tests: timedTests(report) };
+  const { expected, flaky, unexpected: failed, skipped } = report.stats;
+  return { passed: expected + flaky, failed, skipped, again: flakyTests(report), tests: timedTests(report) };
+}
+
+function flakyTests({ suites = [], specs = [] }: PlaywrightSuite): readonly string[] {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+  return [...own.map(({ title }) => title), ...suites.flatMap(flakyTests)];
 }
 
 function timedTests({ suites = [], specs = [] }: PlaywrightSuite): readonly TimedTest[] {
