@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
 /** One address in front of several servers, in turn; a request that changes nothing goes to the next when one is gone. */
@@ -13,11 +14,18 @@ export async function startBalancer(backends: readonly string[]): Promise<string
     const send = (tries: number): void => {
       const target = new URL(incoming.url ?? '/', backends[(first + tries) % backends.length]);
       const { method, headers } = incoming;
+      const giveUp = (): void => {
+        if (tries + 1 < mostTries) {
+          send(tries + 1);
+        } else {
+          response.writeHead(502).end();
+        }
+      };
       const outgoing = ask(target, { method, headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
+        // Passed on once it is whole: a server can be gone in the middle of its answer.
+        buffer(answer).then((body) => response.writeHead(answer.statusCode ?? 502, answer.headers).end(body), giveUp);
       });
-      outgoing.on('error', () => (tries + 1 < mostTries ? send(tries + 1) : response.writeHead(502).end()));
+      outgoing.on('error', giveUp);
       if (method === 'GET') {
         outgoing.end();
       } else {
