@@ -11,7 +11,9 @@ export default defineConfig({
     isolate: false,
     restoreMocks: true,
     // Some tests start a process of their own, on a machine that may be busy.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
+    // In CI, what fails on a busy machine is tried once more.
+    retry: process.env['CI'] ? 1 : 0,
     unstubEnvs: true,
   },
 });

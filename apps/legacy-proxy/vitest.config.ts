@@ -9,7 +9,9 @@ export default defineConfig({
     // The JSON report feeds the last line of `npm test`.
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
     // Some tests start the process itself, on machines that have other work.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
+    // In CI, what fails on a busy machine is tried once more.
+    retry: process.env['CI'] ? 1 : 0,
     // The tests of a package share nothing but its modules, which are loaded once: this halves the time.
     pool: 'threads',
     isolate: false,

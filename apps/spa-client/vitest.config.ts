@@ -7,6 +7,8 @@ export default defineConfig({
     // The JSON report feeds the last line of `npm test`.
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
     testTimeout: 30_000,
+    // In CI, what fails on a busy machine is tried once more.
+    retry: process.env['CI'] ? 1 : 0,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

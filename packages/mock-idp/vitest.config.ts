@@ -8,6 +8,8 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
     // Key generation and child processes take their time on a busy machine.
     testTimeout: 30_000,
+    // In CI, what fails on a busy machine is tried once more.
+    retry: process.env['CI'] ? 1 : 0,
     hookTimeout: 30_000,
     // The tests of a package share nothing but its modules, which are loaded once: this halves the time.
     pool: 'threads',

@@ -69,6 +69,7 @@ function summary(results: readonly (readonly [string, StepResult])[]): number {
     total.missing += report ? 0 : 1;
   }
   sayWhatRanTwice(reports);
+  sayWhatFailed(reports);
   sayWhatDidNotRun();
   // A step that failed without a failed test (types, lint, a crashed runner) is one failure, a missing report another.
   const failedSteps = results.filter(([, { isOk }]) => !isOk).length;
@@ -80,6 +81,13 @@ function summary(results: readonly (readonly [string, StepResult])[]): number {
 function sayWhatRanTwice(reports: ReturnType<typeof readReports>): void {
   for (const [name, report] of reports) {
     report?.again.forEach((title) => console.log(`\n!! PASSED ONLY ON ITS SECOND TRY: ${name}: ${title}`));
+  }
+}
+
+/** Far above, between the lines of other tests, nobody finds it. */
+function sayWhatFailed(reports: ReturnType<typeof readReports>): void {
+  for (const [name, report] of reports) {
+    report?.failures.forEach(({ title, reason }) => console.log(`\n!! FAILED: ${name}: ${title}\n   ${reason}`));
   }
 }
 
