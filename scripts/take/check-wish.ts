@@ -1,24 +1,34 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import validate from 'validate-npm-package-name';
 import type { Starter } from './source/starter.ts';
 import { TakeError } from './take-error.ts';
 
 /**
- * Makes sure that a folder may be made: nothing is there yet, and it is outside of this repository.
+ * Makes sure that a folder may be made: nothing is there yet, or an empty folder; it is outside of this repository; and this
+ * user may write where it is to be.
  *
  * @throws TakeError that says what to do.
  */
 export function checkTarget(target: string, root: string): void {
-  const parent = nearest(dirname(resolve(target)));
-  if (!relative(realpathSync(root), join(realpathSync(parent), basename(target))).startsWith('..')) {
+  const name = basename(target);
+  const parent = realpathSync(nearest(dirname(resolve(target))));
+  if (!relative(realpathSync(root), join(parent, name)).startsWith('..')) {
     throw new TakeError(
       'inside_repository',
-      `${target} is inside of this repository. Name a folder beside it, such as ../${basename(target)}.`,
+      `${target} is inside of this repository. Name a folder beside it, such as ../${name}.`,
     );
   }
-  if (existsSync(target) && !(statSync(target).isDirectory() && readdirSync(target).length === 0)) {
+  if (isThere(target) && !isEmptyFolder(target)) {
     throw new TakeError('not_empty', `${target} is there already, and nothing is overwritten. Name a new folder.`);
+  }
+  if (!statSync(parent).isDirectory()) {
+    throw new TakeError('not_writable', `${parent} is a file, and no folder can be made in it. Name another place.`);
+  }
+  try {
+    accessSync(parent, constants.W_OK | constants.X_OK);
+  } catch {
+    throw new TakeError('not_writable', `You may not write in ${parent}. Name a place where you may.`);
   }
 }
 
@@ -52,6 +62,20 @@ export function chosenFeatures(starter: Starter, wished: readonly string[]): rea
   return known.filter((name) => wished.includes('all') || wished.includes(name));
 }
 
-function nearest(folder: string): string {
-  return existsSync(folder) ? folder : nearest(dirname(folder));
+function nearest(path: string): string {
+  return isThere(path) ? path : nearest(dirname(path));
+}
+
+/** A link that leads nowhere is there, too. */
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isEmptyFolder(path: string): boolean {
+  return lstatSync(path).isDirectory() && readdirSync(path).length === 0;
 }

@@ -64,7 +64,7 @@ async function take(
   const what = features.length > 0 ? `with ${features.join(', ')}` : 'its core alone';
   console.log(`${target}: ${app}, ${what}; ${files} files${hasGit ? ', one commit' : ''}.
 
-  cd ${folder}
+  cd ${quoted(folder)}
   npm start     # the mock of Medplum, and the app
   npm test      # types, lint, unit tests, and a browser
 
@@ -86,7 +86,9 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new TakeError('usage', `${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    // Node explains at length how an argument may begin with a dash.
+    const [what] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+    throw new TakeError('usage', `${what}.\n\n${usage}`);
   }
 }
 
@@ -113,6 +115,11 @@ function split(names: string): readonly string[] {
     .split(',')
     .map((name) => name.trim())
     .filter(Boolean);
+}
+
+/** As a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./@~:\\-]+$/.test(path) ? path : `"${path}"`;
 }
 
 function isTerminal(): boolean {

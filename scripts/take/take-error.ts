@@ -4,6 +4,7 @@ export type TakeErrorCode =
   | 'unknown_feature'
   | 'bad_name'
   | 'not_empty'
+  | 'not_writable'
   | 'inside_repository'
   | 'not_a_starter'
   | 'changed_by_hand';

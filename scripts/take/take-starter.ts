@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, rmdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkName, checkTarget } from './check-wish.ts';
 import { planStarter } from './plan/plan-starter.ts';
@@ -32,9 +32,11 @@ export async function takeStarter(
   checkTarget(target, repository.root);
   checkName(name);
   const plan = await planStarter(repository, { app, name, features, doubles: wish.doubles ?? packDoubles(repository) });
-  mkdirSync(dirname(target), { recursive: true });
+  const made = mkdirSync(dirname(target), { recursive: true });
   const folder = mkdtempSync(join(dirname(target), '.taking-'));
   try {
+    // A temporary folder is for this user alone, and this one is to stay.
+    chmodSync(folder, 0o777 & ~process.umask());
     writePlan(folder, plan);
     makeLockfile(folder, repository.read('package-lock.json'));
     const { name: from = '', version = '' } = repository.members[0]?.manifest ?? {};
@@ -45,7 +47,8 @@ export async function takeStarter(
     }
     renameSync(folder, target);
     return { files: plan.size, hasGit };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    rmSync(made ?? folder, { recursive: true, force: true });
+    throw error;
   }
 }

@@ -147,20 +147,19 @@ test('[X1] folder, that holds something, stays as it is', async () => {
   expect(globSync('**/*', { cwd: target })).toEqual(['thesis.txt']);
 });
 
-test.each(['Upper', '.hidden', 'with space', 'node_modules'])(
-  '[X1] name %s, as npm would, is refused',
-  async (name) => {
-    const wish = { app: 'device-agent', target: join(parent, 'named'), name, features: [], doubles };
+test('[X1] starter, wished for under a name that npm refuses, leaves nothing behind', async () => {
+  const wish = { app: 'device-agent', target: join(parent, 'a/b/named'), name: 'Upper', features: [], doubles };
 
-    await expect(takeStarter(repository, wish)).rejects.toMatchObject({ code: 'bad_name' });
-    expect(existsSync(wish.target)).toBe(false);
-  },
-);
+  await expect(takeStarter(repository, wish)).rejects.toMatchObject({ code: 'bad_name' });
+  expect(existsSync(join(parent, 'a'))).toBe(false);
+});
 
-test('[X1] folder inside the repository, of a taken starter, is refused', async () => {
-  const wish = { app: 'device-agent', target: join(root, 'taken-here'), name: 'here', features: [], doubles };
+test('[X1] starter, when it breaks off midway, leaves no folder behind', async () => {
+  const wish = { app: 'device-agent', target: join(parent, 'a/b/broken'), name: 'broken', features: [], doubles };
+  const read = (path: string): string => (path === 'package-lock.json' ? '{ broken' : repository.read(path));
 
-  await expect(takeStarter(repository, wish)).rejects.toMatchObject({ code: 'inside_repository' });
+  await expect(takeStarter({ ...repository, read }, wish)).rejects.toThrow(SyntaxError);
+  expect(existsSync(join(parent, 'a'))).toBe(false);
 });
 
 test(

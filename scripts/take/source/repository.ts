@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export type Manifest = Readonly<{
@@ -32,15 +32,9 @@ export type Repository = Readonly<{
   members: readonly Member[];
 }>;
 
-/** What is not part of an archive that was downloaded without git. */
-const made = [
-  '**/node_modules',
-  '**/dist',
-  '**/.{data,reports,turbo,cache}',
-  '**/test-results',
-  '**/.env{,.local}',
-  '**/.git',
-];
+/** Folders and files that are no part of a copy that was downloaded, where there is no git to ask: what `.gitignore` names. */
+const made =
+  /^(?:node_modules|dist|\.git|\.(?:data|lab|reports|turbo|cache)|test-results|(?:playwright|demo)-report|\.env|\.env\.(?!example$).*|.*\.(?:tsbuildinfo|sqlite|sqlite-\w+|pem|key))$/;
 
 /** Reads which files there are, and the packages. */
 export function readRepository(root: string): Repository {
@@ -53,14 +47,28 @@ export function readRepository(root: string): Repository {
   return { root, files, read, readBytes: (path) => readFileSync(join(root, path)), members };
 }
 
+/** A copy that was downloaded may lie in another repository, which tracks nothing of it. */
 function trackedFiles(root: string): readonly string[] {
+  if (!existsSync(join(root, '.git'))) {
+    return unpackedFiles(root);
+  }
   try {
     const options = { cwd: root, maxBuffer: 64 * 1024 * 1024, stdio: 'pipe' } as const;
     return execFileSync('git', ['ls-files', '-z'], options).toString().split('\0').filter(Boolean);
-  } catch {
-    const entries = globSync('**/*', { cwd: root, exclude: made, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/').replace(/^\/+/, ''));
+  } catch (error) {
+    const { code, stderr } = error as Readonly<{ code?: string; stderr?: Buffer }>;
+    if (code === 'ENOENT') {
+      return unpackedFiles(root);
+    }
+    // What git does not track, such as a file with secrets, is not to be taken because git was not asked.
+    throw new Error(`git does not say which files are this repository's: ${String(stderr).trim()}`, { cause: error });
   }
+}
+
+function unpackedFiles(root: string, folder = ''): readonly string[] {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true }).filter(({ name }) => !made.test(name));
+  return entries.flatMap((entry) => {
+    const path = folder + entry.name;
+    return entry.isDirectory() ? unpackedFiles(root, `${path}/`) : entry.isFile() ? [path] : [];
+  });
 }
