@@ -9,6 +9,9 @@ export type FailureText = Readonly<{ title: string; happened: string; next: stri
 /** What was asked of Medplum about a record. */
 export type Interaction = 'read' | 'search' | 'history' | 'create' | 'update';
 
+/** What a page knows of who is signed in. */
+export type PageProps = Readonly<{ auth: Auth; state: SessionState }>;
+
 /** What further ways of signing in are given. */
 export type SignInWaysProps = Readonly<{
   auth: Auth;
@@ -41,8 +44,8 @@ export type Feature = Readonly<{
   headerLinks?: readonly Readonly<{ to: string; label: string; isForAdministrators?: boolean }>[];
   HeaderTool?: ComponentType;
   /** Stands above or below every page, whoever is signed in. */
-  Above?: ComponentType<Readonly<{ auth: Auth; state: SessionState }>>;
-  Below?: ComponentType<Readonly<{ auth: Auth; state: SessionState }>>;
+  Above?: ComponentType<PageProps>;
+  Below?: ComponentType<PageProps>;
   /** Part of a patient's chart. */
   ChartSection?: ComponentType<Readonly<{ patient: Patient }>>;
   /** Takes the place of the core's list of observations. */
@@ -56,8 +59,8 @@ export type Feature = Readonly<{
   MeSection?: ComponentType;
   /** Says why Medplum answered 403. */
   WhyForbidden?: ComponentType<Readonly<{ resourceType: ResourceType; interaction: Interaction | undefined }>>;
-  /** Says when Medplum, asked too often, may be asked again. */
-  Retry?: ComponentType<Readonly<{ retry?: (() => void) | undefined }>>;
+  /** Takes the place of the button that asks again after a failure with this code. */
+  Retry?: ComponentType<Readonly<{ code: string; retry?: (() => void) | undefined }>>;
   hooks?: AuthHooks;
   /** Words for its reasons to sign out. */
   signedOutNotices?: Readonly<Record<string, string>>;

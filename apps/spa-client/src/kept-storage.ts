@@ -1,6 +1,7 @@
-import { createStore } from '#store';
+import { createStore } from 'zustand/vanilla';
 
-const ofThisApp = 'spa-client:';
+/** Begins every key of this app: others on this origin have theirs. */
+export const storagePrefix = 'spa-client:';
 
 /** A browser's storage that never throws. What the browser does not take lives in this page's memory. */
 export type KeptStorage = Storage &
@@ -17,18 +18,21 @@ export type KeptStorage = Storage &
  * @param open - Names the storage; without it, all stays in memory.
  * @param prefix - `clear` removes the keys that begin with it, and leaves those of other apps on this origin alone.
  */
-export function createKeptStorage(open?: () => Storage, prefix = ofThisApp): KeptStorage {
+export function createKeptStorage(open?: () => Storage, prefix = storagePrefix): KeptStorage {
   const memory = new Map<string, string>();
-  const kept = createStore(true);
+  const kept = createStore(() => true);
   const attempt = <Result>(act: (storage: Storage) => Result): Result | undefined => {
     try {
       return open && act(open());
     } catch {
-      kept.set(false);
+      kept.setState(false, true);
       return undefined;
     }
   };
-  const keys = (): string[] => [...new Set([...memory.keys(), ...(attempt(keysOf) ?? [])])];
+  const keys = (): string[] => {
+    const stored = attempt((storage) => Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? ''));
+    return [...new Set([...memory.keys(), ...(stored ?? [])])];
+  };
   const removeItem = (key: string): void => {
     memory.delete(key);
     attempt((storage) => storage.removeItem(key));
@@ -47,7 +51,7 @@ export function createKeptStorage(open?: () => Storage, prefix = ofThisApp): Kep
   setItem(`${prefix}probe`, '');
   removeItem(`${prefix}probe`);
   return {
-    isKept: kept.get,
+    isKept: kept.getState,
     subscribe: kept.subscribe,
     getItem: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key)) ?? null,
     setItem,
@@ -63,19 +67,14 @@ export function createKeptStorage(open?: () => Storage, prefix = ofThisApp): Kep
   };
 }
 
-function keysOf(storage: Storage): readonly string[] {
-  return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
-}
-
 /** Reads what was stored as JSON. A value that is damaged is dropped: whatever it was, it is of no use any more. */
 export function readStored<Value extends object>(
   storage: Storage,
   key: string,
   isWhole: (value: Partial<Value>) => boolean,
 ): Value | undefined {
-  const stored = storage.getItem(key);
-  const value = parseStored(stored, isWhole);
-  if (stored !== null && !value) {
+  const value = parseStored(storage.getItem(key), isWhole);
+  if (!value) {
     storage.removeItem(key);
   }
   return value;

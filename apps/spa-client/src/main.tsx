@@ -11,7 +11,7 @@ import '#ui/styles.css';
 
 const theme = { respectReducedMotion: true };
 
-async function show(root: Element): Promise<void> {
+async function show(): Promise<void> {
   const features = (await Promise.all(doors)).flatMap((door) => Object.values(door));
   const auth = createAuth({
     // The settings, as `vite.config.ts` found them when it built this page. It checks them, where a build can be stopped.
@@ -22,7 +22,7 @@ async function show(root: Element): Promise<void> {
     leaveFor: (url) => window.location.assign(url),
     hooks: features.flatMap(({ hooks }) => hooks ?? []),
   });
-  createRoot(root).render(
+  createRoot(document.querySelector('#root') as Element).render(
     <StrictMode>
       {/* No inline <style>: `styles.css` holds what Mantine would insert, so that the CSP can stay strict. */}
       <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
@@ -36,7 +36,4 @@ async function show(root: Element): Promise<void> {
   );
 }
 
-const root = document.querySelector('#root');
-if (root) {
-  void show(root);
-}
+void show();

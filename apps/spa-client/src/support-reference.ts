@@ -4,11 +4,6 @@
  */
 export const supportReference = randomHex(16);
 
-/** The `traceparent` header of one request. */
-export function traceparent(): string {
-  return `00-${supportReference}-${randomHex(8)}-01`;
-}
-
 /** Text that nobody can guess, two characters a byte. */
 export function randomHex(bytes: number): string {
   return [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('');

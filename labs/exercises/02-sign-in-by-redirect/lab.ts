@@ -9,8 +9,8 @@ export const signInByRedirect: Lab = {
   file: 'apps/spa-client/src/medplum/code-flow.ts',
   edits: [
     {
-      replace: "    code_challenge: codeChallenge,\n    code_challenge_method: 'S256',\n",
-      by: '    // Lab 2: bind the code to this tab (PKCE). `codeChallenge` is ready; Medplum also has to know its method.\n',
+      replace: "        code_challenge: codeChallenge,\n        code_challenge_method: 'S256',\n",
+      by: '        // Lab 2: bind the code to this tab (PKCE). `codeChallenge` is ready; Medplum also has to know its method.\n',
     },
   ],
   fails: { step: 'The question to Medplum can be finished by this tab alone', saw: 'has no code_challenge' },

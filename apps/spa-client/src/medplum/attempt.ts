@@ -1,8 +1,8 @@
-import { type KeptStorage, readStored } from '#kept-storage';
+import { type KeptStorage, readStored, storagePrefix } from '#kept-storage';
 import { SignInError } from './error.ts';
 
 /** Where the attempt lies that ends on `/callback`. A tab has one: beginning another forgets it. */
-export const callbackAttemptKey = 'spa-client:signInAttempt';
+export const callbackAttemptKey = `${storagePrefix}signInAttempt`;
 
 /** What this tab must remember while somebody else's page asks for the password. A flow adds what it needs itself. */
 export type Attempt = Readonly<{
@@ -30,9 +30,7 @@ export function takeAttempt<Kept extends object>(tabStorage: Storage, key: strin
 
 /** The attempt that was begun and has not come back. */
 export function pendingAttempt<Kept extends object>(tabStorage: Storage, key: string): (Attempt & Kept) | undefined {
-  return readStored<Attempt & Kept>(tabStorage, key, isWhole);
-}
-
-function isWhole({ state, codeVerifier, nonce }: Partial<Attempt>): boolean {
-  return [state, codeVerifier, nonce].every((part) => typeof part === 'string' && part !== '');
+  return readStored<Attempt & Kept>(tabStorage, key, ({ state, codeVerifier, nonce }) =>
+    [state, codeVerifier, nonce].every((part) => typeof part === 'string' && part !== ''),
+  );
 }

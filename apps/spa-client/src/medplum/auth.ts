@@ -62,14 +62,12 @@ export function createAuth({ page, hooks = [], ...deps }: AuthDeps): Auth {
     session.follow(medplum);
     return { medplum, context, redirect: createRedirectSignIn(context) };
   };
-  const connect = (): Promise<Client> => {
-    client ??= load().catch((error: unknown) => {
+  const connect = async (): Promise<Client> =>
+    (client ??= load().catch((error: unknown) => {
       // A chunk that did not arrive may arrive the next time.
       client = undefined;
       throw error;
-    });
-    return client;
-  };
+    }));
 
   if (isShared && hasStoredTokens(app.localStorage)) {
     session.restore(connect, hooks.map(({ endsBecause }) => endsBecause?.(app)).find(Boolean));

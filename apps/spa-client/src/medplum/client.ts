@@ -1,9 +1,9 @@
 import { type BrowserSettings, medplumEndpoints } from '@auth-patterns/auth-config';
 import { ClientStorage, type FetchLike, MedplumClient } from '@medplum/core';
 import * as oauth from 'oauth4webapi';
-import { createKeptStorage, type KeptStorage, parseStored } from '#kept-storage';
+import { createKeptStorage, type KeptStorage, parseStored, storagePrefix } from '#kept-storage';
 import { createMedplumFetch } from './fetch.ts';
-import { activeLoginKey, isLogin, storagePrefix } from './stored-tokens.ts';
+import { activeLoginKey, isLogin } from './stored-tokens.ts';
 
 /** A server that signs people in, and this app as its client, in the words of oauth4webapi. */
 export type AuthorizationServer = Readonly<{

@@ -31,55 +31,47 @@ type CodeFlowOptions<Kept extends object, Result> = Readonly<{
 export function createCodeFlow<Kept extends object, Result>(
   options: CodeFlowOptions<Kept, Result>,
 ): CodeFlow<Kept, Result> {
+  const { tabStorage, key, redirectUri } = options;
   let finishing: Readonly<{ search: string; result: Promise<Result> }> | undefined;
+
+  const finish = async (search: string): Promise<Result> => {
+    const attempt = takeAttempt<Kept>(tabStorage, key);
+    if (!attempt) {
+      throw new SignInError('callback_without_attempt', 'This tab has no sign-in under way');
+    }
+    const server = await options.server();
+    const answer = checkAnswer(server, new URLSearchParams(search), attempt.state);
+    const tokens = await requestTokens(server, answer, { ...attempt, redirectUri }, options.readRefusal);
+    return options.use(tokens, attempt, server);
+  };
   return {
-    start: (kept, parameters) => start(options, kept, parameters),
+    start: async (kept, parameters) => {
+      const { server, client } = await options.server();
+      const { attempt, codeChallenge } = await createAttempt();
+      rememberAttempt(tabStorage, key, { ...attempt, ...kept });
+      // Not the SDK's `signInWithRedirect`: on a URL that has a `code`, it redeems that code at once, whoever sent it.
+      const url = new URL(server.authorization_endpoint ?? '');
+      const request = {
+        response_type: 'code',
+        client_id: client.client_id,
+        redirect_uri: redirectUri,
+        state: attempt.state,
+        nonce: attempt.nonce,
+        code_challenge: codeChallenge,
+        code_challenge_method: 'S256',
+        ...parameters,
+      };
+      Object.entries(request).forEach(([name, value]) => url.searchParams.set(name, value));
+      options.leaveFor(url.href);
+    },
     finish: (search) => {
       // React's StrictMode runs effects twice: both get the same promise, so the code is redeemed once.
       if (finishing?.search !== search) {
-        finishing = { search, result: finish(options, search) };
+        finishing = { search, result: finish(search) };
       }
       return finishing.result;
     },
   };
-}
-
-async function start<Kept extends object>(
-  { tabStorage, key, leaveFor, ...options }: CodeFlowOptions<Kept, unknown>,
-  kept: Kept,
-  parameters: Readonly<Record<string, string>>,
-): Promise<void> {
-  const { server, client } = await options.server();
-  const url = new URL(server.authorization_endpoint ?? '');
-  const { attempt, codeChallenge } = await createAttempt();
-  rememberAttempt(tabStorage, key, { ...attempt, ...kept });
-
-  // Not the SDK's `signInWithRedirect`: on a URL that has a `code`, it redeems that code at once, whoever sent it.
-  Object.entries({
-    response_type: 'code',
-    client_id: client.client_id,
-    redirect_uri: options.redirectUri,
-    state: attempt.state,
-    nonce: attempt.nonce,
-    code_challenge: codeChallenge,
-    code_challenge_method: 'S256',
-    ...parameters,
-  }).forEach(([name, value]) => url.searchParams.set(name, value));
-  leaveFor(url.href);
-}
-
-async function finish<Kept extends object, Result>(
-  { tabStorage, key, redirectUri, use, ...options }: CodeFlowOptions<Kept, Result>,
-  search: string,
-): Promise<Result> {
-  const attempt = takeAttempt<Kept>(tabStorage, key);
-  if (!attempt) {
-    throw new SignInError('callback_without_attempt', 'This tab has no sign-in under way');
-  }
-  const server = await options.server();
-  const answer = checkAnswer(server, new URLSearchParams(search), attempt.state);
-  const tokens = await requestTokens(server, answer, { ...attempt, redirectUri }, options.readRefusal);
-  return use(tokens, attempt, server);
 }
 
 /** Proofs for one attempt, and the challenge that may be shown to others. */

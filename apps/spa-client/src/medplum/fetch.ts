@@ -1,6 +1,6 @@
 import { type FetchLike, isOperationOutcome, OperationOutcomeError, tooManyRequests } from '@medplum/core';
 import type { OperationOutcome } from '@medplum/fhirtypes';
-import { traceparent } from '#support-reference';
+import { randomHex, supportReference } from '#support-reference';
 import { SignInError, type SignInErrorCode } from './error.ts';
 
 /** The `fetch` for requests to Medplum: adds the trace header, and names the server that does not answer. */
@@ -8,7 +8,7 @@ export function createMedplumFetch(fetch: FetchLike, onAnswer?: (response: Respo
   return async (url: string, options: RequestInit = {}) => {
     try {
       const headers = new Headers(options.headers);
-      headers.set('traceparent', traceparent());
+      headers.set('traceparent', `00-${supportReference}-${randomHex(8)}-01`);
       const response = (await fetch(url, { ...options, headers })) as Response;
       onAnswer?.(response);
       assertNotPostponed(response, options);

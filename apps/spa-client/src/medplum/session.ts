@@ -1,5 +1,5 @@
 import type { MedplumClient, ProfileResource } from '@medplum/core';
-import { createStore } from '#store';
+import { createStore } from 'zustand/vanilla';
 
 export type SignedOutBecause = 'not-yet' | 'session-ended' | 'signed-out' | 'signed-out-here-only';
 
@@ -35,7 +35,8 @@ const logoutMs = 5000;
  * @param first - What the sign-in page says at first.
  */
 export function createSession(forget: (because: string) => void, first = 'not-yet'): Session {
-  const store = createStore<SessionState>({ status: 'signed-out', because: first });
+  const store = createStore<SessionState>(() => ({ status: 'signed-out', because: first }));
+  const become = (state: SessionState): void => store.setState(state, true);
   let because = first;
   let medplum: MedplumClient | undefined;
   let leaving: Promise<void> | undefined;
@@ -43,14 +44,14 @@ export function createSession(forget: (because: string) => void, first = 'not-ye
   const show = (): void => {
     const profile = medplum?.getProfile();
     because = profile ? 'session-ended' : because;
-    store.set(profile && medplum ? { status: 'signed-in', profile, medplum } : { status: 'signed-out', because });
+    become(profile && medplum ? { status: 'signed-in', profile, medplum } : { status: 'signed-out', because });
   };
-  const update = (): void => (store.get().status === 'signing-out' ? undefined : show());
+  const update = (): void => (store.getState().status === 'signing-out' ? undefined : show());
   // If tokens remain, Medplum was unreachable: refused ones are gone by now.
-  const fail = (): void => (medplum?.getActiveLogin() ? store.set({ status: 'unreachable' }) : update());
+  const fail = (): void => (medplum?.getActiveLogin() ? become({ status: 'unreachable' }) : update());
 
   const leave = async (reason: string): Promise<void> => {
-    store.set({ status: 'signing-out' });
+    become({ status: 'signing-out' });
     const isRevoked = await revoke(medplum);
     because = isRevoked ? reason : `${reason}-here-only`;
     leaving = undefined;
@@ -62,16 +63,16 @@ export function createSession(forget: (because: string) => void, first = 'not-ye
   const signOut = async (reason = 'signed-out'): Promise<void> => (leaving ??= leave(reason));
 
   const restore: Session['restore'] = (connect, reason) => {
-    store.set({ status: reason ? 'signing-out' : 'restoring' });
+    become({ status: reason ? 'signing-out' : 'restoring' });
     connect().then(
       () => (reason ? signOut(reason) : undefined),
-      () => store.set({ status: 'unreachable' }),
+      () => become({ status: 'unreachable' }),
     );
   };
   const follow = (client: MedplumClient): void => {
     medplum = client;
     because = client.getActiveLogin() ? 'session-ended' : because;
-    if (store.get().status === 'restoring') {
+    if (store.getState().status === 'restoring') {
       // Without a profile, the SDK made nothing of the tokens: they are damaged.
       const whole = client.getProfileAsync().then((profile) => (profile ? undefined : client.clear()));
       void whole.then(update, fail);
@@ -79,7 +80,7 @@ export function createSession(forget: (because: string) => void, first = 'not-ye
     client.addEventListener('change', update);
   };
 
-  return { state: store.get, subscribe: store.subscribe, signOut, restore, follow };
+  return { state: store.getState, subscribe: store.subscribe, signOut, restore, follow };
 }
 
 /** Tells whether the session has ended at Medplum. */

@@ -1,7 +1,6 @@
 import type { LoginState } from '@medplum/core';
-import { readStored } from '#kept-storage';
+import { readStored, storagePrefix } from '#kept-storage';
 
-export const storagePrefix = 'spa-client:';
 export const activeLoginKey = `${storagePrefix}activeLogin`;
 const loginsKey = `${storagePrefix}logins`;
 

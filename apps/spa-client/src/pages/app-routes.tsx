@@ -27,7 +27,7 @@ export function AppRoutes({ auth }: Readonly<{ auth: Auth }>): ReactNode {
         <Route path="/sign-in/failed" element={<SignInFailedPage />} />
         <Route path="/callback" element={<CallbackPage auth={auth} />} />
         {add(({ routes }) => routes?.(auth))}
-        <Route element={<SessionGate state={state} signOut={session.signOut} />}>
+        <Route element={<SessionGate auth={auth} state={state} />}>
           <Route index element={<Navigate to="/patients" replace />} />
           <Route path="/patients" element={<PatientListPage />} />
           <Route path="/patients/:id" element={<PatientPage />} />

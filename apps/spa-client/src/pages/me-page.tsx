@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core';
 import { getReferenceString } from '@medplum/core';
 import { useMedplum, useMedplumProfile } from '@medplum/react-hooks';
-import { type ReactNode, Suspense, useContext } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { Features } from '#feature';
 import { PageTitle, Section } from '#ui/page-parts.tsx';
 import { FactTable } from '#ui/tables.tsx';
@@ -30,7 +30,7 @@ export function MePage(): ReactNode {
           }}
         />
       </Section>
-      <Suspense>{features.map(({ name, MeSection }) => MeSection && <MeSection key={name} />)}</Suspense>
+      {features.map(({ name, MeSection }) => MeSection && <MeSection key={name} />)}
     </Stack>
   );
 }

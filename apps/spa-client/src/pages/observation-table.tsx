@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { formatCodeableConcept, formatDateTime, formatObservationValue } from '@medplum/core';
 import type { Observation } from '@medplum/fhirtypes';
 import { type ReactNode, useContext } from 'react';
@@ -7,21 +6,20 @@ import { RecordTable } from '#ui/tables.tsx';
 
 type ObservationTableProps = Readonly<{
   patientId: string;
-  observations: readonly Observation[];
+  /** Undefined until Medplum has answered. */
+  observations: readonly Observation[] | undefined;
   /** Stands beside what was observed in some of them, by their version. */
   marks?: ReadonlyMap<string | undefined, ReactNode>;
 }>;
 
 export function ObservationTable({ patientId, observations, marks }: ObservationTableProps): ReactNode {
   const links = useContext(Features).flatMap(({ recordLink }) => recordLink ?? []);
-  if (observations.length === 0) {
-    return <Text role="status">None yet that you may see.</Text>;
-  }
   return (
     <RecordTable
       label="Observations"
       headings={['What', 'Value', 'When', 'By', ...links.map(({ column }) => column)]}
-      rows={observations.map((observation) => ({
+      empty="None yet that you may see."
+      rows={observations?.map((observation) => ({
         key: observation.meta?.versionId ?? observation.id,
         cells: [
           <>

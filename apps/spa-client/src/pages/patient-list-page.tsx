@@ -1,6 +1,5 @@
-import { Anchor, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Stack, Text, TextInput } from '@mantine/core';
 import { getDisplayString, isOk } from '@medplum/core';
-import type { Patient } from '@medplum/fhirtypes';
 import { useSearchResources } from '@medplum/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
@@ -30,39 +29,24 @@ export function PatientListPage(): ReactNode {
       {outcome && !isOk(outcome) ? (
         <FailureNotice error={outcome} resourceType="Patient" interaction="search" />
       ) : (
-        <PatientTable patients={patients} name={name} />
+        <RecordTable
+          label="Patients"
+          headings={['Name', 'Born', 'Record number']}
+          empty={
+            name ? `No patient that you may see has a name like “${name}”.` : 'There is no patient that you may see.'
+          }
+          rows={patients?.map((patient) => ({
+            key: patient.id,
+            cells: [
+              <Anchor key="name" component={Link} to={`/patients/${patient.id}`}>
+                {getDisplayString(patient)}
+              </Anchor>,
+              patient.birthDate,
+              patient.identifier?.[0]?.value,
+            ],
+          }))}
+        />
       )}
     </Stack>
-  );
-}
-
-type PatientTableProps = Readonly<{ patients: readonly Patient[] | undefined; name: string }>;
-
-function PatientTable({ patients, name }: PatientTableProps): ReactNode {
-  if (!patients) {
-    return <Skeleton height={160} role="status" aria-label="Loading patients" />;
-  }
-  if (patients.length === 0) {
-    return (
-      <Text role="status">
-        {name ? `No patient that you may see has a name like “${name}”.` : 'There is no patient that you may see.'}
-      </Text>
-    );
-  }
-  return (
-    <RecordTable
-      label="Patients"
-      headings={['Name', 'Born', 'Record number']}
-      rows={patients.map((patient) => ({
-        key: patient.id,
-        cells: [
-          <Anchor key="name" component={Link} to={`/patients/${patient.id}`}>
-            {getDisplayString(patient)}
-          </Anchor>,
-          patient.birthDate,
-          patient.identifier?.[0]?.value,
-        ],
-      }))}
-    />
   );
 }

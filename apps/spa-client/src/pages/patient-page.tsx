@@ -2,7 +2,7 @@ import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
 import { getDisplayString, isOk } from '@medplum/core';
 import type { OperationOutcome, Patient, Reference } from '@medplum/fhirtypes';
 import { useResource, useResourceModified, useSearchResources } from '@medplum/react-hooks';
-import { type ReactNode, Suspense, useContext, useMemo, useReducer, useState } from 'react';
+import { type ReactNode, useContext, useMemo, useReducer, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { Features } from '#feature';
 import { PageTitle, Section } from '#ui/page-parts.tsx';
@@ -25,20 +25,23 @@ function PatientRecord({ id }: Readonly<{ id: string }>): ReactNode {
       <Anchor component={Link} to="/patients">
         All patients
       </Anchor>
-      {refusal && (
+      {refusal ? (
         <>
           <PageTitle>Patient</PageTitle>
           <FailureNotice error={refusal} resourceType="Patient" interaction="read" />
         </>
+      ) : (
+        <PatientChart patient={patient} />
       )}
-      {!refusal && !patient && <Skeleton height={220} role="status" aria-label="Loading the patient" />}
-      {!refusal && patient && <PatientChart patient={patient} />}
     </Stack>
   );
 }
 
-function PatientChart({ patient }: Readonly<{ patient: Patient }>): ReactNode {
+function PatientChart({ patient }: Readonly<{ patient: Patient | undefined }>): ReactNode {
   const features = useContext(Features);
+  if (!patient) {
+    return <Skeleton height={220} role="status" aria-label="Loading the patient" />;
+  }
   const id = patient.id ?? '';
   const ObservationList = features.find((feature) => feature.ObservationList)?.ObservationList ?? CoreObservationList;
   return (
@@ -48,43 +51,32 @@ function PatientChart({ patient }: Readonly<{ patient: Patient }>): ReactNode {
         <Text c="dimmed">
           Born {patient.birthDate ?? 'on an unknown date'}, {patient.gender ?? 'gender not recorded'}
         </Text>
-        <Suspense>
-          {features.map(({ name, recordLink }) => recordLink && <recordLink.Link key={name} patientId={id} />)}
-        </Suspense>
+        {features.map(({ name, recordLink }) => recordLink && <recordLink.Link key={name} patientId={id} />)}
       </div>
       <Section title="Observations">
-        <Suspense>
-          <ObservationList patientId={id} />
-        </Suspense>
+        <ObservationList patientId={id} />
       </Section>
-      <Suspense>
-        {features.map(({ name, ChartSection }) => ChartSection && <ChartSection key={name} patient={patient} />)}
-      </Suspense>
+      {features.map(({ name, ChartSection }) => ChartSection && <ChartSection key={name} patient={patient} />)}
     </>
   );
 }
 
-type ObservationListProps = Readonly<{ patientId: string }>;
-
 /** Read again after a change from this page. */
-function CoreObservationList({ patientId }: ObservationListProps): ReactNode {
+function CoreObservationList({ patientId }: Readonly<{ patientId: string }>): ReactNode {
   const [reading, readAgain] = useReducer((count: number) => count + 1, 0);
   useResourceModified('Observation', readAgain);
   return <LatestObservations key={reading} patientId={patientId} />;
 }
 
-function LatestObservations({ patientId }: ObservationListProps): ReactNode {
+function LatestObservations({ patientId }: Readonly<{ patientId: string }>): ReactNode {
   const [observations, , outcome] = useSearchResources('Observation', {
     subject: `Patient/${patientId}`,
     _sort: '-date',
     _count: '20',
   });
-  if (outcome && !isOk(outcome)) {
-    return <FailureNotice error={outcome} resourceType="Observation" interaction="search" />;
-  }
-  return observations ? (
-    <ObservationTable patientId={patientId} observations={observations} />
+  return outcome && !isOk(outcome) ? (
+    <FailureNotice error={outcome} resourceType="Observation" interaction="search" />
   ) : (
-    <Skeleton height={120} role="status" aria-label="Loading observations" />
+    <ObservationTable patientId={patientId} observations={observations} />
   );
 }

@@ -1,8 +1,8 @@
 import { Button, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import type { PageProps } from '#feature';
 import { SignInError } from '#medplum/error.ts';
-import type { Session, SessionState } from '#medplum/session.ts';
 import { failureOf } from '#ui/failure.ts';
 import { lazyPage, Waiting } from '#ui/page-parts.tsx';
 import { FailurePage } from '#ui/show-failure.tsx';
@@ -11,10 +11,8 @@ const MedplumProvider = lazyPage(async () => (await import('@medplum/react-hooks
 
 const unreachable = failureOf(new SignInError('unreachable', 'Medplum did not say whose tokens these are'));
 
-type SessionGateProps = Readonly<{ state: SessionState; signOut: Session['signOut'] }>;
-
 /** Lets a signed-in user through and sends everybody else to sign in, then back to the page they asked for. */
-export function SessionGate({ state, signOut }: SessionGateProps): ReactNode {
+export function SessionGate({ auth, state }: PageProps): ReactNode {
   const { pathname, search } = useLocation();
   if (state.status === 'restoring') {
     return <Waiting>Restoring your session</Waiting>;
@@ -27,7 +25,7 @@ export function SessionGate({ state, signOut }: SessionGateProps): ReactNode {
     return (
       <Stack align="flex-start">
         <FailurePage failure={unreachable} retry={{ to: pathname, label: 'Try again' }} />
-        <Button variant="default" onClick={() => void signOut()}>
+        <Button variant="default" onClick={() => void auth.session.signOut()}>
           Sign out on this device
         </Button>
       </Stack>

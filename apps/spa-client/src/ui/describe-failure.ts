@@ -1,12 +1,16 @@
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { FailureText, Feature } from '#feature';
 import type { SignInErrorCode } from '#medplum/error.ts';
+import type { Failure } from './failure.ts';
 
 const startAgain = 'Start a new sign-in. If it happens again, tell whoever runs this app.';
+const tooMany = text('Too many requests', 'Medplum limits how often one may ask.', 'Wait a minute, then try again.');
+const ended = text('Your session has ended', 'Your token was revoked or has expired.', 'Sign in again.');
+const broken = text('Medplum has a problem', 'It could not answer, which is not your doing.', 'Try again in a minute.');
 const thrownAway = 'The code was thrown away, and nothing was sent to anybody.';
 
-/** Why nobody is signed in, or nothing is shown. */
-const ofSignIn: Readonly<Record<SignInErrorCode | 'unexpected' | 'page_crashed', FailureText>> = {
+/** Words for each code of the core, and for the ids and codes of Medplum's OperationOutcomes. */
+const known: Readonly<Record<SignInErrorCode, FailureText> & Record<string, FailureText>> = {
   callback_without_attempt: text(
     'No sign-in was under way here',
     'This address finishes a sign-in that this very tab began, once. Perhaps it was opened from a link or the history.',
@@ -26,25 +30,13 @@ const ofSignIn: Readonly<Record<SignInErrorCode | 'unexpected' | 'page_crashed',
     'Check date and time of this device, then start a new sign-in.',
   ),
   code_missing: text('Medplum sent no code', 'The answer belongs to your sign-in, but it is incomplete.'),
-  denied: text(
-    'The sign-in was cancelled',
-    'Access was not granted on Medplum’s page.',
-    'Start a new sign-in if that was not what you meant.',
-  ),
+  denied: text('The sign-in was cancelled', 'Medplum’s page did not grant access.', 'Start a new one if you want to.'),
   authorization_failed: text(
     'Medplum did not accept the request',
     'The settings of this app and of its ClientApplication probably do not match.',
-    'Give the reference below to whoever runs this app.',
   ),
-  code_refused: text(
-    'Medplum did not accept the code',
-    'The code had expired or been used, or belongs to another sign-in. You are not signed in.',
-  ),
-  too_many_attempts: text(
-    'Too many attempts',
-    'Medplum limits how often one may try, to keep out those who guess.',
-    'Wait a minute, then try again.',
-  ),
+  code_refused: text('Medplum did not accept the code', 'It had expired or been used, or is for another sign-in.'),
+  too_many_attempts: { ...tooMany, title: 'Too many attempts' },
   address_blocked: text(
     'You cannot sign in from this network',
     'Your access policy allows certain addresses only, for example those of the clinic, and this is none of them.',
@@ -72,19 +64,7 @@ const ofSignIn: Readonly<Record<SignInErrorCode | 'unexpected' | 'page_crashed',
     'A part of the app did not load or has a fault. Perhaps a newer version was released while this one was open.',
     'Reload the page. You stay signed in where the app keeps its tokens beyond a reload.',
   ),
-};
-
-const tooMany = text('Too many requests', 'Medplum limits how often one may ask.', 'Wait a minute, then try again.');
-const ended = text('Your session has ended', 'Your token was revoked or has expired.', 'Sign in again.');
-const broken = text('Medplum has a problem', 'It could not answer, which is not your doing.', 'Try again in a minute.');
-
-/** Why Medplum did not answer a request for records, by the id or the code of its OperationOutcome. */
-const ofRecords: Readonly<Record<string, FailureText>> = {
-  forbidden: text(
-    'Your access policy does not allow this',
-    'Medplum answered 403.',
-    'Whoever administers the project can change the policy.',
-  ),
+  forbidden: text('Your access policy does not allow this', 'Medplum answered 403.', 'An administrator can change it.'),
   'not-found': text(
     'There is no such record for you',
     'It does not exist, or it lies outside the criteria of your access policy.',
@@ -105,15 +85,13 @@ const ofRecords: Readonly<Record<string, FailureText>> = {
   transient: broken,
 };
 
-const known: Readonly<Record<string, FailureText>> = { ...ofRecords, ...ofSignIn };
-
 function text(title: string, happened: string, next = startAgain): FailureText {
   return { title, happened, next };
 }
 
 /** The core's words, or those of the feature whose code it is, or else the server's own. */
 export async function describeFailure(
-  { code, detail, raw }: Readonly<{ code: string; detail: string; raw?: unknown }>,
+  { code, detail, raw }: Failure,
   features: readonly Feature[],
 ): Promise<FailureText> {
   const ofFeatures = await Promise.all(features.map(async ({ failures }) => failures?.()));

@@ -1,9 +1,9 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import type { ResourceType } from '@medplum/fhirtypes';
-import { type ReactNode, Suspense, useContext, useMemo } from 'react';
+import { type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { Link, useLocation } from 'react-router';
-import { Features, type Interaction } from '#feature';
-import { type Failure, failureOf, useFailureText } from './failure.ts';
+import { type FailureText, Features, type Interaction } from '#feature';
+import { type Failure, failureOf } from './failure.ts';
 import { PageTitle, Waiting } from './page-parts.tsx';
 
 type FailureNoticeProps = Readonly<{
@@ -26,13 +26,11 @@ export function FailureNotice({ error, resourceType, interaction, retry }: Failu
   return (
     <Stack gap="xs" align="flex-start">
       <Alert color="red" title={text.title} role="alert" w="100%">
-        <Suspense>
-          {failure.code === 'forbidden' && WhyForbidden && resourceType ? (
-            <WhyForbidden resourceType={resourceType} interaction={interaction} />
-          ) : (
-            `${text.happened} ${text.next}`
-          )}
-        </Suspense>
+        {failure.code === 'forbidden' && WhyForbidden && resourceType ? (
+          <WhyForbidden resourceType={resourceType} interaction={interaction} />
+        ) : (
+          `${text.happened} ${text.next}`
+        )}
         <SupportDetails {...failure} />
       </Alert>
       <Retry code={failure.code} retry={retry} />
@@ -42,11 +40,10 @@ export function FailureNotice({ error, resourceType, interaction, retry }: Failu
 
 type FailurePageProps = Readonly<{ failure: Failure; retry?: Readonly<{ to: string; label: string }> }>;
 
-const newSignIn = { to: '/sign-in', label: 'Start a new sign-in' };
-
 /** Where a flow ends that failed: what happened, what to try, and what to tell support. */
-export function FailurePage({ failure, retry = newSignIn }: FailurePageProps): ReactNode {
+export function FailurePage({ failure, retry }: FailurePageProps): ReactNode {
   const { pathname } = useLocation();
+  const { to, label } = retry ?? { to: '/sign-in', label: 'Start a new sign-in' };
   const text = useFailureText(failure);
   if (!text) {
     return <Waiting>Looking up what went wrong</Waiting>;
@@ -57,8 +54,8 @@ export function FailurePage({ failure, retry = newSignIn }: FailurePageProps): R
       <Text>{text.happened}</Text>
       <Text>{text.next}</Text>
       <Retry code={failure.code} />
-      <Button component={Link} to={retry.to} reloadDocument={retry.to === pathname}>
-        {retry.label}
+      <Button component={Link} to={to} reloadDocument={to === pathname}>
+        {label}
       </Button>
       <SupportDetails {...failure} />
     </Stack>
@@ -66,15 +63,12 @@ export function FailurePage({ failure, retry = newSignIn }: FailurePageProps): R
 }
 
 /** After too many requests, a feature may say when. */
-function Retry({ code, retry }: Readonly<{ code: string; retry?: (() => void) | undefined }>): ReactNode {
-  const When = useContext(Features).find((feature) => feature.Retry)?.Retry;
-  if (When && ['too_many_attempts', 'too-many-requests', 'throttled'].includes(code)) {
-    return (
-      <Suspense>
-        <When retry={retry} />
-      </Suspense>
-    );
-  }
+function Retry(props: Readonly<{ code: string; retry?: (() => void) | undefined }>): ReactNode {
+  const Chosen = useContext(Features).find((feature) => feature.Retry)?.Retry ?? TryAgain;
+  return <Chosen {...props} />;
+}
+
+export function TryAgain({ retry }: Readonly<{ retry?: (() => void) | undefined }>): ReactNode {
   return (
     retry && (
       <Button variant="default" size="xs" onClick={retry}>
@@ -100,4 +94,28 @@ export function SupportDetails({ code, detail, raw, reference, at }: Failure): R
       </details>
     </Stack>
   );
+}
+
+/** For when not even the words arrive. */
+const nothingLoads: FailureText = {
+  title: 'The app could not load what it needs',
+  happened: 'Its web server could not be reached, or a newer version of the app was released.',
+  next: 'Check the connection and reload the page.',
+};
+
+/** The words for a failure, fetched when there is one: on the first screen there is none. */
+function useFailureText(failure: Failure | undefined): FailureText | undefined {
+  const features = useContext(Features);
+  const [found, setFound] = useState<Readonly<{ failure: Failure; text: FailureText }>>();
+
+  useEffect(() => {
+    if (failure) {
+      void import('./describe-failure.ts')
+        .then(async ({ describeFailure }) => describeFailure(failure, features))
+        .catch(() => nothingLoads)
+        .then((text) => setFound({ failure, text }));
+    }
+  }, [failure, features]);
+
+  return found?.failure === failure ? found?.text : undefined;
 }

@@ -1,15 +1,23 @@
-import { Table } from '@mantine/core';
+import { Skeleton, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 type RecordTableProps = Readonly<{
   label: string;
   headings: readonly string[];
-  /** A cell for each heading. */
-  rows: readonly Readonly<{ key: string | undefined; cells: readonly ReactNode[] }>[];
+  /** A cell for each heading. Undefined until Medplum has answered. */
+  rows: readonly Readonly<{ key: string | undefined; cells: readonly ReactNode[] }>[] | undefined;
+  /** What it says when there is none. */
+  empty: string;
 }>;
 
 /** On a phone each row is a card: its cells stand one below the other, with their headings. */
-export function RecordTable({ label, headings, rows }: RecordTableProps): ReactNode {
+export function RecordTable({ label, headings, rows, empty }: RecordTableProps): ReactNode {
+  if (!rows) {
+    return <Skeleton height={160} role="status" aria-label={`Loading ${label.toLowerCase()}`} />;
+  }
+  if (rows.length === 0) {
+    return <Text role="status">{empty}</Text>;
+  }
   return (
     <Table aria-label={label} verticalSpacing="sm" className="record-table">
       <Table.Thead>

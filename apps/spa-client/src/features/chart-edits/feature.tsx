@@ -1,9 +1,9 @@
 import type { Feature } from '#feature';
-import { lazyPage } from '#ui/page-parts.tsx';
+import { lazyPart } from '#ui/page-parts.tsx';
 
 /** In the chart: add an observation, change the patient's record. */
 export const chartEdits: Feature = {
   name: 'chart-edits',
   failures: async () => (await import('./failures.ts')).failures,
-  ChartSection: lazyPage(async () => (await import('./chart-edits.tsx')).ChartEdits),
+  ChartSection: lazyPart(async () => (await import('./chart-edits.tsx')).ChartEdits),
 };

@@ -1,10 +1,9 @@
-import { Suspense } from 'react';
 import { OfferedWays } from '#login/offered-ways.tsx';
 import type { SignInFeature } from '#login/sign-in-feature.ts';
-import { lazyPage } from '#ui/page-parts.tsx';
+import { lazyPart } from '#ui/page-parts.tsx';
 import type { GoogleSettings } from './settings.ts';
 
-const GoogleButton = lazyPage(async () => (await import('./google-button.tsx')).GoogleButton);
+const GoogleButton = lazyPart(async () => (await import('./google-button.tsx')).GoogleButton);
 
 const name = 'google';
 
@@ -14,13 +13,7 @@ export const google: SignInFeature = {
   SignInWays: OfferedWays,
   accountButton: (props) => {
     const settings = props.auth.featureSettings[name] as GoogleSettings | undefined;
-    return (
-      settings && (
-        <Suspense>
-          <GoogleButton {...props} google={settings} />
-        </Suspense>
-      )
-    );
+    return settings && <GoogleButton {...props} google={settings} />;
   },
   failures: async () => {
     const [own, login] = await Promise.all([import('./failures.ts'), import('#login/failures.ts')]);

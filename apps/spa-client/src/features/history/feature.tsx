@@ -1,6 +1,6 @@
 import { Route } from 'react-router';
 import type { Feature } from '#feature';
-import { lazyPage } from '#ui/page-parts.tsx';
+import { lazyPage, lazyPart } from '#ui/page-parts.tsx';
 
 const HistoryPage = lazyPage(async () => (await import('./history-page.tsx')).HistoryPage);
 
@@ -15,6 +15,6 @@ export const history: Feature = {
   ),
   recordLink: {
     column: 'History',
-    Link: lazyPage(async () => (await import('./history-link.tsx')).HistoryLink),
+    Link: lazyPart(async () => (await import('./history-link.tsx')).HistoryLink),
   },
 };

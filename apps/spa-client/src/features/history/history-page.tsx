@@ -52,9 +52,5 @@ function History({ resourceType, id }: HistoryOf): ReactNode {
   if ('error' in reading) {
     return <FailureNotice error={reading.error} resourceType={resourceType} interaction="history" />;
   }
-  return reading.versions.length === 0 ? (
-    <Text role="status">There is no version that you may see.</Text>
-  ) : (
-    <HistoryTable versions={reading.versions} />
-  );
+  return <HistoryTable versions={reading.versions} />;
 }

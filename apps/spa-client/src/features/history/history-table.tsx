@@ -8,6 +8,7 @@ export function HistoryTable({ versions }: Readonly<{ versions: readonly Version
   return (
     <RecordTable
       label="Versions, newest first"
+      empty="There is no version that you may see."
       headings={['When', 'By', 'What it says', 'Version']}
       rows={versions.map(({ id, at, author, onBehalfOf, content }) => ({
         key: id,

@@ -1,3 +1,4 @@
+import { storagePrefix } from '#kept-storage';
 import type { DomainProvider } from '#login/sign-in-feature.ts';
 import { type Attempt, callbackAttemptKey, pendingAttempt } from '#medplum/attempt.ts';
 
@@ -5,7 +6,7 @@ import { type Attempt, callbackAttemptKey, pendingAttempt } from '#medplum/attem
 export const way = 'identity-provider';
 
 /** In a window beside this app's page: names the channel by which that page waits for the answer. */
-export const windowKey = 'spa-client:signInWindow';
+export const windowKey = `${storagePrefix}signInWindow`;
 
 /** An identity provider to which Medplum sends its users. `auth/method` adds Medplum's client id to its address. */
 export type ExternalProvider = DomainProvider & Readonly<{ clientId?: string | undefined }>;

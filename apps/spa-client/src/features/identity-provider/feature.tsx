@@ -1,13 +1,12 @@
-import { Suspense } from 'react';
 import { Route } from 'react-router';
 import { OfferedWays } from '#login/offered-ways.tsx';
 import type { SignInFeature } from '#login/sign-in-feature.ts';
-import { lazyPage } from '#ui/page-parts.tsx';
+import { lazyPage, lazyPart } from '#ui/page-parts.tsx';
 import { isInSignInWindow, pendingExternalAttempt } from './external-attempt.ts';
 import type { IdentityProviderSettings } from './settings.ts';
 
-const ProviderButton = lazyPage(async () => (await import('./provider-button.tsx')).ProviderButton);
-const UnfinishedNotice = lazyPage(async () => (await import('./unfinished-notice.tsx')).UnfinishedNotice);
+const ProviderButton = lazyPart(async () => (await import('./provider-button.tsx')).ProviderButton);
+const UnfinishedNotice = lazyPart(async () => (await import('./unfinished-notice.tsx')).UnfinishedNotice);
 const ProviderPage = lazyPage(async () => (await import('./provider-page.tsx')).ProviderPage);
 const ProviderCallback = lazyPage(async () => (await import('./provider-callback.tsx')).ProviderCallback);
 
@@ -27,11 +26,9 @@ export const identityProvider: SignInFeature = {
     const provider = auth.featureSettings[name] as IdentityProviderSettings | undefined;
     return (
       provider && (
-        <Suspense>
-          <ProviderButton auth={auth} signIn={{ ...provider, returnTo }} variant="default">
-            Continue with {provider.name}
-          </ProviderButton>
-        </Suspense>
+        <ProviderButton auth={auth} signIn={{ ...provider, returnTo }} variant="default">
+          Continue with {provider.name}
+        </ProviderButton>
       )
     );
   },

@@ -1,8 +1,8 @@
 import type { Feature } from '#feature';
-import { lazyPage } from '#ui/page-parts.tsx';
+import { lazyPart } from '#ui/page-parts.tsx';
 
 /** The list of observations follows what others do, over a WebSocket. */
 export const liveList: Feature = {
   name: 'live-list',
-  ObservationList: lazyPage(async () => (await import('./live-observation-list.tsx')).LiveObservationList),
+  ObservationList: lazyPart(async () => (await import('./live-observation-list.tsx')).LiveObservationList),
 };

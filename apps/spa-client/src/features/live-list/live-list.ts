@@ -1,6 +1,6 @@
 import type { MedplumClient } from '@medplum/core';
 import type { ExtractResource, ResourceType } from '@medplum/fhirtypes';
-import { createStore } from '#store';
+import { createStore } from 'zustand/vanilla';
 import { type Liveness, subscribeLive } from './live-subscription.ts';
 
 type Versioned = Readonly<{ id?: string; meta?: Readonly<{ versionId?: string; lastUpdated?: string }> }>;
@@ -39,29 +39,28 @@ export function createLiveList<Type extends ResourceType>(
   { resourceType, filter, order }: LiveListOptions<Type>,
 ): LiveList<ExtractResource<Type>> {
   type Item = ExtractResource<Type>;
-  const store = createStore<LiveListState<Item>>({ liveness: 'connecting', news: [] });
-  const update = (change: Partial<LiveListState<Item>>): void => store.set({ ...store.get(), ...change });
+  const store = createStore<LiveListState<Item>>(() => ({ liveness: 'connecting', news: [] }));
   const criteria = `${resourceType}?${new URLSearchParams(filter)}`;
 
   const read = async (): Promise<void> => {
     try {
       const items = await medplum.searchResources(resourceType, { ...filter, ...order }, { cache: 'reload' });
-      const { items: before, news } = store.get();
+      const { items: before, news } = store.getState();
       const came = before ? newer(items, before) : [];
-      update({ items, error: undefined, news: came.length > 0 ? came : news });
+      store.setState({ items, error: undefined, news: came.length > 0 ? came : news });
     } catch (error) {
-      update({ error });
+      store.setState({ error });
     }
   };
   const refresh = oneAtATime(read);
   const follow = (): (() => void) => {
     void refresh();
     return subscribeLive(medplum, criteria, {
-      onLiveness: (liveness) => update({ liveness }),
+      onLiveness: (liveness) => store.setState({ liveness }),
       onNews: () => void refresh(),
     });
   };
-  return { get: store.get, subscribe: whileSomebodyListens(store.subscribe, follow), refresh };
+  return { get: store.getState, subscribe: whileSomebodyListens(store.subscribe, follow), refresh };
 }
 
 /** Excludes items that only moved up the list because one above them went away. */

@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMedplum, useResourceModified } from '@medplum/react-hooks';
 import { type ReactNode, useMemo, useSyncExternalStore } from 'react';
 import { ObservationTable } from '#pages/observation-table.tsx';
@@ -34,8 +34,7 @@ export function LiveObservationList({ patientId }: Readonly<{ patientId: string 
         <FailureNotice error={error} resourceType="Observation" interaction="search" retry={refresh} />
       )}
       {error !== undefined && items && <Text size="sm">What follows is from before, and may be out of date.</Text>}
-      {!items && error === undefined && <Skeleton height={120} role="status" aria-label="Loading observations" />}
-      {items && <ObservationTable patientId={patientId} observations={items} marks={marks} />}
+      {(items || error === undefined) && <ObservationTable patientId={patientId} observations={items} marks={marks} />}
     </>
   );
 }

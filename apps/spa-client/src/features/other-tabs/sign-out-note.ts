@@ -1,4 +1,5 @@
-import { activeLoginKey, storagePrefix } from '#medplum/stored-tokens.ts';
+import { storagePrefix } from '#kept-storage';
+import { activeLoginKey } from '#medplum/stored-tokens.ts';
 
 /** Both storages use it: the shared one to tell the other tabs, each tab's own to remember it over the reload. */
 export const signOutNoteKey = `${storagePrefix}signedOut`;

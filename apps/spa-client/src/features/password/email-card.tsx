@@ -1,14 +1,14 @@
 import { Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { type ReactNode, type SubmitEvent, Suspense } from 'react';
+import type { ReactNode, SubmitEvent } from 'react';
 import type { CardProps } from '#login/sign-in-feature.ts';
 import { useLoginSteps } from '#login/use-login-steps.tsx';
-import { lazyPage } from '#ui/page-parts.tsx';
+import { lazyPart } from '#ui/page-parts.tsx';
 import { FailureNotice } from '#ui/show-failure.tsx';
 import { useEmailSignIn } from './use-email-sign-in.ts';
 
 // Nobody sees these before Medplum has answered, so the first screen does not pay for them.
-const OrganisationSignIn = lazyPage(async () => (await import('./organisation-sign-in.tsx')).OrganisationSignIn);
-const PasswordField = lazyPage(async () => (await import('./password-field.tsx')).PasswordField);
+const OrganisationSignIn = lazyPart(async () => (await import('./organisation-sign-in.tsx')).OrganisationSignIn);
+const PasswordField = lazyPart(async () => (await import('./password-field.tsx')).PasswordField);
 
 /** Sign-in without leaving the page. The email stays in the form, so that password managers keep the two together. */
 export function EmailCard({ auth, email, onEmail, returnTo, replaceCards, elsewhere }: CardProps): ReactNode {
@@ -39,16 +39,10 @@ export function EmailCard({ auth, email, onEmail, returnTo, replaceCards, elsewh
             value={email}
             onChange={(event) => onEmail(event.currentTarget.value)}
           />
-          {byPassword && (
-            <Suspense>
-              <PasswordField unknownBecause={answer.unknownBecause} />
-            </Suspense>
-          )}
+          {byPassword && <PasswordField unknownBecause={answer.unknownBecause} />}
           <FailureNotice error={error} />
           {provider && elsewhere ? (
-            <Suspense>
-              <OrganisationSignIn auth={auth} elsewhere={elsewhere} provider={provider} returnTo={returnTo} />
-            </Suspense>
+            <OrganisationSignIn auth={auth} elsewhere={elsewhere} provider={provider} returnTo={returnTo} />
           ) : (
             <Button type="submit" variant="default" loading={busy}>
               {byPassword ? 'Sign in here' : 'Next'}

@@ -1,5 +1,6 @@
-import { Button, Text, VisuallyHidden } from '@mantine/core';
+import { Text, VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { TryAgain } from '#ui/show-failure.tsx';
 import { rateLimit } from './rate-limit.ts';
 import '@mantine/core/styles/VisuallyHidden.css';
 
@@ -25,9 +26,7 @@ function CountdownTo({ moment, retry }: RetryCountdownProps & Readonly<{ moment:
       {/* A clock that is read out each second is noise; that it has run out is news. */}
       <VisuallyHidden aria-live="polite">You can try again now.</VisuallyHidden>
       {retry ? (
-        <Button variant="default" size="xs" onClick={retry}>
-          Try again
-        </Button>
+        <TryAgain retry={retry} />
       ) : (
         <Text size="sm" fw={600} aria-hidden>
           You can try again now.

@@ -1,9 +1,9 @@
 import type { Feature } from '#feature';
-import { lazyPage } from '#ui/page-parts.tsx';
+import { lazyPart } from '#ui/page-parts.tsx';
 import { idleTimeoutMinutes, wasLeftIdle } from './last-use.ts';
 import { WorkstationNote } from './workstation-note.tsx';
 
-const IdleWatch = lazyPage(async () => (await import('./idle-watch.tsx')).IdleWatch);
+const IdleWatch = lazyPart(async () => (await import('./idle-watch.tsx')).IdleWatch);
 
 const leftAlone = 'You were signed out because nobody used this app for a while.';
 

@@ -1,4 +1,4 @@
-import { createStore } from '#store';
+import { createStore } from 'zustand/vanilla';
 import { lastUse, lastUseKey } from './last-use.ts';
 
 export type IdleState =
@@ -31,7 +31,7 @@ const inUse: IdleState = { status: 'in-use' };
 export function createIdleTimeout({ minutes, localStorage, isFreshSignIn }: IdleTimeoutDeps): IdleTimeout {
   const limitMs = minutes * 60_000;
   const warningMs = Math.min(longestWarningMs, limitMs / 2);
-  const store = createStore<IdleState>(inUse);
+  const store = createStore<IdleState>(() => inUse);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let notedAt = 0;
 
@@ -40,14 +40,14 @@ export function createIdleTimeout({ minutes, localStorage, isFreshSignIn }: Idle
     clearTimeout(timer);
     if (leftMs > warningMs) {
       timer = setTimeout(look, leftMs - warningMs);
-      store.set(inUse);
+      store.setState(inUse, true);
     } else if (leftMs > 0) {
       timer = setTimeout(look, leftMs % 1000 || 1000);
-      store.set({ status: 'ending', secondsLeft: Math.ceil(leftMs / 1000) });
+      store.setState({ status: 'ending', secondsLeft: Math.ceil(leftMs / 1000) }, true);
     } else {
-      store.set({ status: 'over' });
+      store.setState({ status: 'over' }, true);
     }
-    return store.get();
+    return store.getState();
   };
   const stay = (): void => {
     notedAt = Date.now();
@@ -68,7 +68,7 @@ export function createIdleTimeout({ minutes, localStorage, isFreshSignIn }: Idle
       clearTimeout(timer);
     };
   };
-  return { state: store.get, subscribe: store.subscribe, stay, watch };
+  return { state: store.getState, subscribe: store.subscribe, stay, watch };
 }
 
 function listen(use: () => void, look: () => void): () => void {

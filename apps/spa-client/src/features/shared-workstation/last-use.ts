@@ -1,5 +1,5 @@
+import { storagePrefix } from '#kept-storage';
 import type { AppContext } from '#medplum/client.ts';
-import { storagePrefix } from '#medplum/stored-tokens.ts';
 import type { WorkstationSettings } from './settings.ts';
 
 export const lastUseKey = `${storagePrefix}lastUse`;

@@ -1,6 +1,6 @@
 import { medplumEndpoints } from '@auth-patterns/auth-config';
 import type { MedplumClient } from '@medplum/core';
-import { createKeptStorage, type KeptStorage, readStored } from '#kept-storage';
+import { createKeptStorage, type KeptStorage, readStored, storagePrefix } from '#kept-storage';
 import { createMedplum, type SignInContext } from '#medplum/client.ts';
 import { type CodeFlow, createCodeFlow } from '#medplum/code-flow.ts';
 import { SignInError } from '#medplum/error.ts';
@@ -22,8 +22,8 @@ export type SmartApp = Readonly<{
 }>;
 
 /** Apart from what the app around it keeps: a launch must not finish a sign-in of that app, nor the other way round. */
-const attemptKey = 'spa-client:smartLaunchAttempt';
-const prefix = 'spa-client:smart:';
+const attemptKey = `${storagePrefix}smartLaunchAttempt`;
+const prefix = `${storagePrefix}smart:`;
 const contextKey = `${prefix}launchContext`;
 
 type LaunchFlow = CodeFlow<Readonly<{ scope: string }>, void>;

@@ -1,3 +1,4 @@
+import { storagePrefix } from '#kept-storage';
 import type { SignInContext } from '#medplum/client.ts';
 import { type CodeFlow, createCodeFlow } from '#medplum/code-flow.ts';
 import { SignInError, type SignInErrorCode } from '#medplum/error.ts';
@@ -38,7 +39,7 @@ function createProviderSignIn(
     server: () => discoverProvider(provider),
     // Registered with the identity provider, to the letter.
     redirectUri: `${origin}/token-exchange/callback`,
-    key: 'spa-client:providerSignIn',
+    key: `${storagePrefix}providerSignIn`,
     tabStorage,
     leaveFor,
     readRefusal: providerRefusal,

@@ -1,8 +1,8 @@
 import type { Feature } from '#feature';
-import { lazyPage } from '#ui/page-parts.tsx';
+import { lazyPart } from '#ui/page-parts.tsx';
 import { SignedOutStory } from './signed-out-story.tsx';
 
-const SignedInStory = lazyPage(async () => (await import('./signed-in-story.tsx')).SignedInStory);
+const SignedInStory = lazyPart(async () => (await import('./signed-in-story.tsx')).SignedInStory);
 
 /** For demonstrations, below each page: who holds which token now, and what Medplum recorded. */
 export const whatHappened: Feature = {
