@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cancel, confirm, isCancel } from '@clack/prompts';
+import { confirm } from '@clack/prompts';
+import { agreeOnChanges } from './agree-on-changes.ts';
 import { chosenFeatures } from './check-wish.ts';
 import { type Change, changesFor } from './plan/changes.ts';
-import { planStarter } from './plan/plan-starter.ts';
+import { type Plan, planStarter } from './plan/plan-starter.ts';
 import type { Repository } from './source/repository.ts';
 import { readStarter } from './source/starter.ts';
 import { TakeError } from './take-error.ts';
 import { makeLockfile } from './write/make-lockfile.ts';
-import { mergeText } from './write/merge-text.ts';
 import { type Double, packDoubles } from './write/pack-doubles.ts';
-import { hashOf, readRecord, writeRecord } from './write/starter-record.ts';
+import { hashOf, readRecord, type StarterRecord, writeRecord } from './write/starter-record.ts';
 import { writePlan } from './write/write-plan.ts';
 
 type How = Readonly<{
@@ -44,7 +44,8 @@ export async function addFeatures(
   const before = await planStarter(repository, { app, name, features: record.features, doubles });
   const after = await planStarter(repository, { app, name, features, doubles });
   const changes = changesFor({ folder, record, before, after });
-  console.log(changes.length > 0 ? changes.map(describe).join('\n') : 'Nothing to add.');
+  const isThere = `Nothing to add: ${folder} has ${wished.join(', ')}.`;
+  console.log(changes.length > 0 ? changes.map(describe).join('\n') : isThere);
   const byHand = changes.filter(({ isByHand }) => isByHand);
   if (!how.isTerminal && byHand.length > 0) {
     const names = byHand.map(({ place }) => place).join(', ');
@@ -53,10 +54,26 @@ export async function addFeatures(
       `Changed by hand: ${names}. Run this in a terminal, where you are asked about each. Nothing was written.`,
     );
   }
-  if (changes.length === 0 || !(how.isAgreed || !how.isTerminal || (await isYes('Make these changes?')))) {
-    return changes.length === 0 ? 0 : 1;
+  if (changes.length === 0) {
+    return 0;
   }
-  const written = await agreedTexts(changes, before);
+  const isAgreed = how.isAgreed || !how.isTerminal || (await isYes('Make these changes?'));
+  const agreed = isAgreed ? await agreeOnChanges(changes, before) : undefined;
+  if (!agreed) {
+    console.log('Nothing was changed.');
+    return 1;
+  }
+  write(repository, folder, { ...record, features }, agreed.written);
+  const added = features.filter((one) => !record.features.includes(one)).join(', ');
+  console.log(`\nAdded ${added}. Look at it with "git diff", then run: npm test`);
+  for (const { place, lines } of agreed.left) {
+    console.log([`\n${place} stays as it is. By hand, it needs:`, ...lines.map((line) => `  ${line}`)].join('\n'));
+  }
+  return 0;
+}
+
+/** Versions that the folder has stay; those of new packages are this repository's. */
+function write(repository: Repository, folder: string, record: StarterRecord, written: Plan): void {
   writePlan(folder, written);
   const known = JSON.parse(repository.read('package-lock.json')) as Lockfile;
   const own = existsSync(join(folder, 'package-lock.json'))
@@ -64,45 +81,15 @@ export async function addFeatures(
     : known;
   makeLockfile(folder, JSON.stringify({ ...known, packages: { ...known.packages, ...own.packages } }));
   const files = Object.fromEntries([...written].map(([place, content]) => [place, hashOf(content)]));
-  writeRecord(folder, { ...record, features, files: { ...record.files, ...files } });
-  console.log(
-    `\nAdded ${features.filter((one) => !record.features.includes(one)).join(', ')}. Look at it with "git diff", then run: npm test`,
-  );
-  return 0;
+  writeRecord(folder, { ...record, files: { ...record.files, ...files } });
 }
 
 type Lockfile = Readonly<{ packages: Readonly<Record<string, object>> }>;
-
-/** What is written: of a file that was changed by hand, both changes, if whoever is asked wants that. */
-async function agreedTexts(
-  changes: readonly Change[],
-  before: ReadonlyMap<string, string | Buffer>,
-): Promise<Map<string, string | Buffer>> {
-  const written = new Map<string, string | Buffer>();
-  for (const { place, content, isByHand, present } of changes) {
-    if (!isByHand || present === undefined) {
-      written.set(place, content);
-    } else if (await isYes(`${place} was changed by hand. Add the feature's changes to yours?`)) {
-      const merged = mergeText(String(before.get(place) ?? ''), present.toString(), content.toString());
-      if (merged === undefined) {
-        console.log(`  ${place}: both changed the same lines. It stays as it is: add what the feature needs by hand.`);
-      } else {
-        written.set(place, merged);
-      }
-    }
-  }
-  return written;
-}
 
 function describe({ place, isNew, isByHand }: Change): string {
   return `  ${isNew ? '+' : '~'} ${place}${isByHand ? '   (changed by hand)' : ''}`;
 }
 
 async function isYes(message: string): Promise<boolean> {
-  const answer = await confirm({ message });
-  if (isCancel(answer)) {
-    cancel('Nothing more was changed.');
-    return false;
-  }
-  return answer;
+  return (await confirm({ message })) === true;
 }

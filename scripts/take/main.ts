@@ -25,14 +25,14 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (values.add !== undefined) {
-    const [folder] = positionals;
-    return folder && positionals.length === 1
-      ? addFeatures(repository, at(folder), split(values.add), { isTerminal: isTerminal(), isAgreed: values.yes })
-      : fail();
+    return add(repository, values.add, positionals, values);
+  }
+  if (values.yes) {
+    return wrong('--yes goes with --add: a new folder asks nothing that it could agree to.');
   }
   const [app = '', folder] = positionals;
   if (!folder || positionals.length > 2) {
-    return fail();
+    return wrong('Name a starter and one new folder.');
   }
   if (!starterNames(repository).includes(app)) {
     throw new TakeError(
@@ -41,6 +41,22 @@ async function main(args: readonly string[]): Promise<number> {
     );
   }
   return take(repository, app, folder, values);
+}
+
+async function add(
+  repository: Repository,
+  wished: string,
+  [folder, ...others]: readonly string[],
+  { with: chosen, name, yes: isAgreed }: Readonly<{ with?: string; name?: string; yes: boolean }>,
+): Promise<number> {
+  if (chosen !== undefined || name !== undefined) {
+    return wrong('--with and --name are for a new folder, and --add is for one that is there.');
+  }
+  const features = split(wished);
+  if (!folder || others.length > 0 || features.length === 0) {
+    return wrong('--add takes the names of features, and one folder that was taken.');
+  }
+  return addFeatures(repository, at(folder), features, { isTerminal: isTerminal(), isAgreed });
 }
 
 async function take(
@@ -88,7 +104,7 @@ function parse(args: readonly string[]) {
   } catch (error) {
     // Node explains at length how an argument may begin with a dash.
     const [what] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
-    throw new TakeError('usage', `${what}.\n\n${usage}`);
+    return wrong(`${what}.`);
   }
 }
 
@@ -101,8 +117,8 @@ function helpText(repository: Repository): string {
   return [usage, ...lists].join('\n\n');
 }
 
-function fail(): number {
-  throw new TakeError('usage', usage);
+function wrong(what: string): never {
+  throw new TakeError('usage', `${what}\n\n${usage}`);
 }
 
 /** npm runs commands at the root and says where it was called. */

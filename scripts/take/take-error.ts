@@ -7,6 +7,7 @@ export type TakeErrorCode =
   | 'not_writable'
   | 'inside_repository'
   | 'not_a_starter'
+  | 'damaged_record'
   | 'changed_by_hand';
 
 /** Why a starter is not taken, in words for whoever asked. */

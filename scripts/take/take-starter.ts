@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, rmdi
 import { dirname, join } from 'node:path';
 import { checkName, checkTarget } from './check-wish.ts';
 import { planStarter } from './plan/plan-starter.ts';
+import { originCommit } from './source/origin-commit.ts';
 import type { Repository } from './source/repository.ts';
 import { commitAll } from './write/git-commit.ts';
 import { makeLockfile } from './write/make-lockfile.ts';
@@ -40,7 +41,9 @@ export async function takeStarter(
     writePlan(folder, plan);
     makeLockfile(folder, repository.read('package-lock.json'));
     const { name: from = '', version = '' } = repository.members[0]?.manifest ?? {};
-    writeRecord(folder, { starter: app, from, version, name, features, files: hashesOf(plan) });
+    const commit = originCommit(repository.root);
+    const record = { starter: app, from, version, ...(commit && { commit }), name, features, files: hashesOf(plan) };
+    writeRecord(folder, record);
     const hasGit = commitAll(folder, `feat: begin with the starter ${app} of ${from} ${version}`);
     if (existsSync(target)) {
       rmdirSync(target);

@@ -37,10 +37,14 @@ async function main(): Promise<number> {
 function table(urls: Readonly<Record<string, string>>): readonly string[] {
   const accounts = appNames.flatMap((name) => demoSignIns[name]);
   return [
-    ...Object.entries(urls).map(([name, url]) => `  ${name.padEnd(14)}${url}`),
+    ...Object.entries(urls).map(([name, url]) => `  ${kebabCase(name).padEnd(14)}${url}`),
     ...(accounts.length > 0 ? ['', '  Sign in as'] : []),
     ...accounts.map(({ email, password, role }) => `  ${email.padEnd(30)}${password.padEnd(18)}${role}`),
   ];
+}
+
+function kebabCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 process.exitCode = await main();

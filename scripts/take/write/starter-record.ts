@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '#take/plan/plan-starter.ts';
+import { TakeError } from '#take/take-error.ts';
 
 /** What a taken folder says of where it came from. */
 export type StarterRecord = Readonly<{
   starter: string;
   from: string;
   version: string;
+  /** The commit that it was taken from, as `git describe` says it: `-dirty` where files were changed. */
+  commit?: string;
   name: string;
   features: readonly string[];
   /** SHA-256 of each file as it was written, so that what was changed by hand can be told. */
@@ -16,10 +19,27 @@ export type StarterRecord = Readonly<{
 
 const file = '.starter.json';
 
-/** Reads the record of a folder; undefined where there is none. */
+/** Reads the record of a folder; undefined where there is none. @throws Error when it is damaged. */
 export function readRecord(folder: string): StarterRecord | undefined {
+  const path = join(folder, file);
+  if (!existsSync(path)) {
+    return undefined;
+  }
+  const record = parse(readFileSync(path, 'utf8'));
+  if (!record) {
+    throw new TakeError(
+      'damaged_record',
+      `${path} is not as "npm run take" wrote it. Bring it back, for example with "git checkout ${file}".`,
+    );
+  }
+  return record;
+}
+
+function parse(text: string): StarterRecord | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, file), 'utf8')) as StarterRecord;
+    const { starter, name, features, files } = JSON.parse(text) as Partial<StarterRecord>;
+    const isWhole = [starter, name].every((one) => typeof one === 'string') && Array.isArray(features) && files;
+    return isWhole ? (JSON.parse(text) as StarterRecord) : undefined;
   } catch {
     return undefined;
   }
