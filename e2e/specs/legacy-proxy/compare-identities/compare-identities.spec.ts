@@ -1,12 +1,12 @@
 import { demoIds } from '@auth-patterns/demo-project';
 import { signInToLegacyProxy } from '#person/sign-in-to-legacy-proxy.ts';
-import { expect, test } from '#story/test.ts';
+import { expect, test } from '#story/provider-test.ts';
 
 test('[S3] [S5] legacy-proxy, for one note under three identities, shows whom Medplum recorded @story', async ({
   page,
   house,
   story,
-  idp: _answers,
+  provider,
 }) => {
   const column = (name: string) => page.getByRole('region', { name, exact: true });
   await story.step('Kim opens the comparison. Medplum knows the server and, on her behalf, Kim.', async () => {
@@ -16,6 +16,7 @@ test('[S3] [S5] legacy-proxy, for one note under three identities, shows whom Me
   });
   await story.step('For the third identity she signs in at the identity provider too.', async () => {
     await page.getByRole('link', { name: 'Sign in there' }).click();
+    await expect(page).toHaveURL(({ href }) => href.startsWith(provider.issuer));
     await page.getByLabel('Email').fill('kim.larsen@clinic.example');
     await page.getByLabel('Password').fill('idp-kim-2026');
     await page.getByRole('button', { name: 'Sign in' }).click();
