@@ -23,6 +23,7 @@ import { history, onBehalfOf } from './cases/on-behalf-of.ts';
 import { policyRoads } from './cases/policy-roads.ts';
 import { projectFeatures } from './cases/project-features.ts';
 import { refreshToken } from './cases/refresh.ts';
+import { searchModifiers } from './cases/search-modifiers.ts';
 import { sessionEnds } from './cases/session-ends.ts';
 import { introspection, registration, signingOut, userInfoEndpoint } from './cases/sessions.ts';
 import { passwordLogin, profileChoice, scopeChoice, whoAmI } from './cases/sign-in.ts';
@@ -72,6 +73,7 @@ export const allGroups: readonly Group[] = [
   jsonPatch,
   paging,
   parameters,
+  searchModifiers,
   batch,
   transaction,
   smartLaunch,

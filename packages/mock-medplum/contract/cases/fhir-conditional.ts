@@ -116,6 +116,8 @@ async function patch(
 }
 
 const born = (birthDate: string): object => [{ op: 'add', path: '/birthDate', value: birthDate }];
+const nameless = { resourceType: 'Patient' };
+const become = (path: string, value: unknown): object => [{ op: 'replace', path, value }];
 const isBorn = (birthDate: string): Expected => ({ status: 200, body: { birthDate } });
 
 export const jsonPatch: Group = {
@@ -148,6 +150,29 @@ export const jsonPatch: Group = {
       'the Patient does not exist',
       (setup) => fhir(setup, 'PATCH', `Patient/${nobody}`, born('1992-02-03'), patchHeaders),
       notFound,
+    ),
+    when('JP09', 'it becomes another that is not there', (setup) => patch(setup, become('/id', nobody)), notFound),
+    when('JP10', 'it loses its id', (setup) => patch(setup, become('/id', null)), refuses(400, 'invalid: Missing id')),
+    when('JP11', 'its id is none', (setup) => patch(setup, become('/id', 'x')), refuses(400, 'invalid: Invalid id')),
+    when('JP12', 'it becomes a Device', (setup) => patch(setup, become('/resourceType', 'Device')), notFound),
+    when(
+      'JP13',
+      'it becomes of no known type',
+      (setup) => patch(setup, become('/resourceType', 'Foo')),
+      refuses(400, 'structure: Unknown resource type'),
+    ),
+    when(
+      'JP14',
+      'it becomes another that is there',
+      async (setup) => patch(setup, become('/id', textMember(await fhir(setup, 'POST', 'Patient', nameless), 'id'))),
+      { status: 200, body: { birthDate: '1990-02-03' } },
+      { row: 'A patch gives a resource the id of another', expect: refuses(400, 'invalid: Incorrect resource ID') },
+    ),
+    when(
+      'JP15',
+      'the time of its last change is none',
+      (setup) => patch(setup, become('/meta/lastUpdated', 'x')),
+      isBorn('1990-02-03'),
     ),
   ],
 };

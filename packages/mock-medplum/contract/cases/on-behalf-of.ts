@@ -274,6 +274,8 @@ async function asConfidential(setup: Setup, path: string): Promise<Answer> {
   return setup.fhir('GET', path, bearer(await setup.clientToken('confidential')));
 }
 
+const allVersions: Expected = { status: 200, body: { total: 3, entry: [{}, {}, {}] } };
+
 export const history: Group = {
   title: 'History',
   cases: [
@@ -311,5 +313,12 @@ export const history: Group = {
       (setup) => asConfidential(setup, '_history?_count=2'),
       refuses(400, 'structure: Unknown resource type'),
     ),
+    when('HI06', 'its page size is no number', (setup) => afterDeletion(setup, '/_history?_count=x'), allVersions),
+    when('HI07', 'its page size is nothing', (setup) => afterDeletion(setup, '/_history?_count=0'), allVersions),
+    when('HI08', 'it begins before the first', (setup) => afterDeletion(setup, '/_history?_offset=-1'), allVersions),
+    when('HI09', 'a page of it is read', (setup) => afterDeletion(setup, '/_history?_count=1&_offset=1'), {
+      status: 200,
+      body: { total: 3, entry: [{ resource: { status: 'amended' } }] },
+    }),
   ],
 };

@@ -123,8 +123,9 @@ describe('reading and writing', () => {
       400,
       'Value required at path: /nope/0',
     ],
-    ['another id', [{ op: 'replace', path: '/id', value: bobId }], 400, 'Incorrect resource ID'],
-    ['another type', [{ op: 'replace', path: '/resourceType', value: 'Device' }], 400, 'Incorrect resource ID'],
+    ['an id of nobody', [{ op: 'replace', path: '/id', value: clinicClientId }], 404, 'Not found'],
+    ['no id', [{ op: 'remove', path: '/id' }], 400, 'Missing id'],
+    ['another type', [{ op: 'replace', path: '/resourceType', value: 'Device' }], 404, 'Not found'],
     ['a body that is no array', {}, 400, 'Invalid patch body'],
   ])('[M3] patch, with %s, is refused', async (_what, patch, status, text) => {
     await using clinic = await startClinic();
@@ -133,6 +134,17 @@ describe('reading and writing', () => {
 
     expect(answer.status).toBe(status);
     expect(textOf(answer.body)).toBe(text);
+  });
+
+  test('[M3] patch, of a Patient, is given the id of another, and is refused', async () => {
+    await using clinic = await startClinic();
+    const send = clinic.as();
+
+    const answer = await send('PATCH', `Patient/${aliceId}`, [{ op: 'replace', path: '/id', value: bobId }]);
+
+    expect(answer.status).toBe(400);
+    expect(textOf(answer.body)).toBe('Incorrect resource ID');
+    expect((await send<Bundle>('GET', `Patient/${bobId}/_history`)).body.total).toBe(1);
   });
 
   test('[M3] delete, of what is there, leaves 410 for readers, its history, and 200 for who deletes again', async () => {

@@ -7,18 +7,31 @@ export const maxLinks = 3;
 
 export const tooManyLinks = 'Search chains longer than three links are not currently supported';
 
+/** A chain that was found to fit together. */
+export type CheckedChain = Readonly<{
+  /** The types that it goes through. One link to an id goes nowhere: the reference tells. */
+  through: readonly string[];
+  /** What is asked in the end, and of which type. */
+  end: Readonly<{ type: string; code: string }>;
+}>;
+
 /** A forward link with its dot, or a reverse one with its colon. */
 const link = /^(?:_has:(?<from>[^:]*):(?<by>[^:]*):|(?<code>[^.:]+)(?::(?<target>[^.:]+))?\.)/;
 
 /**
  * Refuses a chain whose links do not fit together, whatever it would find.
  *
- * @returns The types that the chain goes through. One link to an id goes nowhere: the reference tells.
  * @throws OperationOutcomeError 400 that names the link at fault, or says that there are too many.
  */
-export function checkChain(type: string, chain: string): readonly string[] {
+export function checkChain(type: string, chain: string): CheckedChain {
   const types = followChain(type, chain, 0);
-  return types.length === 1 && /^[^.]+\._id(?::|$)/.test(chain) && !chain.startsWith('_has:') ? [] : types;
+  const isOneId = types.length === 1 && /^[^.]+\._id(?::|$)/.test(chain) && !chain.startsWith('_has:');
+  return { through: isOneId ? [] : types, end: { type: types.at(-1) ?? type, code: withoutLinks(chain) } };
+}
+
+function withoutLinks(chain: string): string {
+  const rest = chain.replace(link, '');
+  return rest === chain ? chain : withoutLinks(rest);
 }
 
 function followChain(type: string, chain: string, links: number): string[] {

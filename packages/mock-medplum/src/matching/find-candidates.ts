@@ -10,6 +10,7 @@ import {
 import type { Resource, ResourceType, SearchParameter } from '@medplum/fhirtypes';
 import type { IndexDefinition, IndexMatches, ResourceStore } from '#store/resource-store.ts';
 import { searchValues } from './search-values.ts';
+import { storedAs } from './stored-as.ts';
 
 /**
  * Returns resources that may meet the filters: those of the most selective filter that an index can answer, or all of
@@ -39,6 +40,9 @@ function lookUp(store: ResourceStore, resourceType: ResourceType, filter: Filter
   const parameter = getSearchParameter(resourceType, filter.code);
   const wanted = splitSearchOnComma(filter.value).map((value) => value.toLowerCase());
   if (!parameter || filter.operator !== Operator.EQUALS) {
+    return undefined;
+  }
+  if (storedAs(resourceType, parameter) === 'words') {
     return undefined;
   }
   if (parameter.type === 'token' && !wanted.includes('|')) {

@@ -3,52 +3,51 @@ import {
   convertToSearchableNumbers,
   convertToSearchableQuantities,
   type Filter,
-  invalidSearchOperator,
+  getSearchParameterDetails,
   Operator,
-  OperationOutcomeError,
-  toPeriod,
+  SearchParameterType,
   type TypedValue,
 } from '@medplum/core';
-import type { Period, Quantity } from '@medplum/fhirtypes';
+import type { Quantity } from '@medplum/fhirtypes';
 import { badRequestError } from '#http/fhir-errors.ts';
+import { refuseMembership } from './refuse-membership.ts';
 import { someWanted } from './some-wanted.ts';
+import type { Searched } from './stored-as.ts';
 
-/** Tells whether one of the values is in the period that a date filter asks for. */
-export function matchesDate(values: TypedValue[], filter: Filter): boolean {
-  const periods = convertToSearchableDates(values);
-  return someWanted(filter, (wanted) => {
-    const asked = toPeriod(wanted);
-    return asked !== undefined && periods.some((period) => isInPeriod(period, filter.operator, asked));
-  });
-}
+const comparisons: ReadonlySet<Operator> = new Set([
+  Operator.EQUALS,
+  Operator.EXACT,
+  Operator.NOT,
+  Operator.NOT_EQUALS,
+  Operator.GREATER_THAN,
+  Operator.GREATER_THAN_OR_EQUALS,
+  Operator.LESS_THAN,
+  Operator.LESS_THAN_OR_EQUALS,
+  Operator.STARTS_AFTER,
+  Operator.ENDS_BEFORE,
+]);
 
-function isInPeriod({ start = '0', end = '9999' }: Period, operator: Operator, asked: Period): boolean {
-  const { start: askedStart = '0', end: askedEnd = '9999' } = asked;
-  switch (operator) {
-    case Operator.EQUALS:
-    case Operator.APPROXIMATELY:
-    case Operator.NOT_EQUALS:
-    case Operator.NOT:
-      return start < askedEnd && end > askedStart;
-    case Operator.LESS_THAN:
-      return start < askedStart;
-    case Operator.LESS_THAN_OR_EQUALS:
-      return start <= askedEnd;
-    case Operator.GREATER_THAN:
-      return end > askedEnd;
-    case Operator.GREATER_THAN_OR_EQUALS:
-      return end >= askedStart;
-    case Operator.STARTS_AFTER:
-      return start > askedEnd;
-    case Operator.ENDS_BEFORE:
-      return end < askedStart;
-    default:
-      throw new OperationOutcomeError(invalidSearchOperator(operator, 'date'));
+/**
+ * Tells whether a date is before, at or after the moment that a filter asks for. Medplum keeps of a period its start
+ * alone, and takes a day for the moment at which it begins.
+ */
+export function matchesDate(values: TypedValue[], filter: Filter, { resourceType, parameter, as }: Searched): boolean {
+  refuseMembership(filter);
+  const isDay = getSearchParameterDetails(resourceType, parameter).type === SearchParameterType.DATE;
+  const moment = (text: string): number => Date.parse(isDay ? text.slice(0, 10) : text.replace(' ', 'T'));
+  const moments = convertToSearchableDates(values).flatMap(({ start, end }) => moment(start ?? end ?? '') || []);
+  const asked = moment(filter.value);
+  if (as === 'list') {
+    return moments.includes(asked);
   }
+  refuseModifier(filter);
+  const [first] = moments;
+  return first !== undefined && isInRange(first, first, filter, asked);
 }
 
 /** Tells whether one of the values is the number, or on the side of it, that a filter asks for. */
 export function matchesNumber(values: TypedValue[], filter: Filter): boolean {
+  refuseModifier(filter);
   const ranges = convertToSearchableNumbers(values);
   return someWanted(filter, (wanted) =>
     ranges.some(([low, high]) => isInRange(low ?? -Infinity, high ?? Infinity, filter, Number(wanted))),
@@ -57,6 +56,9 @@ export function matchesNumber(values: TypedValue[], filter: Filter): boolean {
 
 /** Like `matchesNumber`, for a value `number|system|code`. */
 export function matchesQuantity(values: TypedValue[], filter: Filter): boolean {
+  if (filter.operator !== Operator.APPROXIMATELY) {
+    refuseModifier(filter);
+  }
   const quantities = convertToSearchableQuantities(values);
   return someWanted(filter, (wanted) => {
     const [number = '', system = '', code = ''] = wanted.split('|');
@@ -75,9 +77,10 @@ function hasUnit({ system, code, unit }: Quantity, wantedSystem: string, wantedC
   return (!wantedSystem || system === wantedSystem) && (!wantedCode || code === wantedCode || unit === wantedCode);
 }
 
-function isInRange(low: number, high: number, { operator, code }: Filter, wanted: number): boolean {
+function isInRange(low: number, high: number, { operator }: Filter, wanted: number): boolean {
   switch (operator) {
     case Operator.EQUALS:
+    case Operator.EXACT:
     case Operator.NOT_EQUALS:
     case Operator.NOT:
       return low <= wanted && wanted <= high;
@@ -91,9 +94,13 @@ function isInRange(low: number, high: number, { operator, code }: Filter, wanted
     case Operator.GREATER_THAN:
     case Operator.STARTS_AFTER:
       return high > wanted;
-    case Operator.GREATER_THAN_OR_EQUALS:
-      return high >= wanted;
     default:
-      throw new OperationOutcomeError(invalidSearchOperator(operator, code));
+      return high >= wanted;
+  }
+}
+
+function refuseModifier({ operator }: Filter): void {
+  if (!comparisons.has(operator)) {
+    throw badRequestError(`Unknown FHIR operator: ${operator}`);
   }
 }

@@ -5,13 +5,14 @@ import {
   FhirFilterConnective,
   type FhirFilterExpression,
   isChainedSearchFilter,
+  Operator,
   parseFilterParameter,
-  parseSearchRequest,
+  parseParameter,
 } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
 import { badRequestError } from '#http/fhir-errors.ts';
 import { maxLinks, tooManyLinks } from './check-chain.ts';
-import { matchesFilter } from './matches-filters.ts';
+import { judgeFilter, type Verdict } from './matches-filters.ts';
 import { requireSearchParameter, searchValues } from './search-values.ts';
 
 /** The other resources that a search may look at. They are those that the caller may see: a chain must not leak. */
@@ -36,16 +37,18 @@ export function matchesSearch(
   if (depth > maxLinks) {
     throw badRequestError(tooManyLinks);
   }
-  return filters.every((filter) => {
-    if (filter.code === '_filter') {
-      return matchesExpression(resource, parseFilterParameter(filter.value), others, depth);
-    }
-    if (!isChainedSearchFilter(filter)) {
-      return matchesFilter(resource, filter);
-    }
-    const follow = filter.code.startsWith('_has:') ? isReferredTo : refersTo;
-    return follow(resource, filter, others, depth + 1);
-  });
+  return filters.every((filter) => judge(resource, filter, others, depth) === true);
+}
+
+function judge(resource: Resource, filter: Filter, others: VisibleResources, depth: number): Verdict {
+  if (filter.code === '_filter') {
+    return judgeExpression(resource, parseFilterParameter(filter.value), others, depth);
+  }
+  if (!isChainedSearchFilter(filter)) {
+    return judgeFilter(resource, filter);
+  }
+  const follow = filter.code.startsWith('_has:') ? isReferredTo : refersTo;
+  return follow(resource, filter, others, depth + 1);
 }
 
 function refersTo(resource: Resource, filter: Filter, others: VisibleResources, depth: number): boolean {
@@ -57,7 +60,7 @@ function refersTo(resource: Resource, filter: Filter, others: VisibleResources, 
     const where = `${resource.resourceType}?${code}`;
     throw badRequestError(`Unable to identify next resource type for search parameter: ${where}`);
   }
-  const { filters = [] } = parseSearchRequest(type, { [rest.join('.')]: filter.value });
+  const filters = [continued(type, rest.join('.'), filter)];
   return convertToSearchableReferences(searchValues(resource, parameter)).some((reference) => {
     const target = reference.startsWith(`${type}/`) ? others.resolve(reference) : undefined;
     return target !== undefined && matchesSearch(target, filters, others, depth);
@@ -70,7 +73,10 @@ function isReferredTo(resource: Resource, filter: Filter, others: VisibleResourc
     throw badRequestError(`Invalid search chain: ${filter.code}`);
   }
   const reference = `${resource.resourceType}/${resource.id}`;
-  const { filters = [] } = parseSearchRequest(type, { [link]: reference, [rest.join(':')]: filter.value });
+  const filters = [
+    { code: link, operator: Operator.EQUALS, value: reference },
+    continued(type, rest.join(':'), filter),
+  ];
   for (const other of others.all(type, filters)) {
     if (matchesSearch(other, filters, others, depth)) {
       return true;
@@ -79,20 +85,38 @@ function isReferredTo(resource: Resource, filter: Filter, others: VisibleResourc
   return false;
 }
 
-function matchesExpression(
+/** What is asked of a resource at the end of a link: the rest of the chain, or its last parameter with its modifier. */
+export function continued(type: string, rest: string, { operator, value }: Filter): Filter {
+  const [code = '', modifier = ''] = rest.split(':');
+  if (code === '_filter') {
+    return { code, operator: Operator.EQUALS, value };
+  }
+  const isEnd = !isChainedSearchFilter({ code: rest, operator, value });
+  return isEnd
+    ? parseParameter(requireSearchParameter(type, code), operator, modifier, value)
+    : { code: rest, operator, value };
+}
+
+function judgeExpression(
   resource: Resource,
   expression: FhirFilterExpression,
   others: VisibleResources,
   depth: number,
-): boolean {
+): Verdict {
+  const judgePart = (part: FhirFilterExpression): Verdict => judgeExpression(resource, part, others, depth);
   if (expression instanceof FhirFilterComparison) {
     const { path, operator, value } = expression;
-    return matchesSearch(resource, [{ code: path, operator, value }], others, depth);
+    return judge(resource, { code: path, operator, value }, others, depth);
   }
   if (expression instanceof FhirFilterConnective) {
-    const sides = [expression.left, expression.right];
-    const holds = (side: FhirFilterExpression): boolean => matchesExpression(resource, side, others, depth);
-    return expression.keyword === 'and' ? sides.every(holds) : sides.some(holds);
+    // What decides: one that fails in `and`, one that holds in `or`.
+    const decisive = expression.keyword !== 'and';
+    const verdicts = new Set([judgePart(expression.left), judgePart(expression.right)]);
+    if (verdicts.has(decisive)) {
+      return decisive;
+    }
+    return verdicts.has(undefined) ? undefined : !decisive;
   }
-  return !matchesExpression(resource, expression.child, others, depth);
+  const verdict = judgePart(expression.child);
+  return verdict === undefined ? undefined : !verdict;
 }

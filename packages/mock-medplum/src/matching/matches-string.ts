@@ -6,15 +6,16 @@ import {
   OperationOutcomeError,
   type TypedValue,
 } from '@medplum/core';
-import type { SearchParameter } from '@medplum/fhirtypes';
+import { refuseMembership } from './refuse-membership.ts';
 import { someWanted } from './some-wanted.ts';
+import type { Searched } from './stored-as.ts';
 
-/** Parameters about the names of people and about addresses, which Medplum keeps word by word. */
-const wordy = /^(?:name|given|family|address(?:-.+)?)$/;
-const persons: ReadonlySet<string> = new Set(['Patient', 'Person', 'Practitioner', 'RelatedPerson']);
-
-const operators: readonly Operator[] = [Operator.EQUALS, Operator.STARTS_WITH, Operator.EXACT, Operator.CONTAINS];
-const negations: readonly Operator[] = [Operator.NOT, Operator.NOT_EQUALS];
+const operators: ReadonlySet<Operator> = new Set([
+  Operator.EQUALS,
+  Operator.STARTS_WITH,
+  Operator.EXACT,
+  Operator.CONTAINS,
+]);
 
 /**
  * Tells whether one of the texts is what a string filter asks for. Names and addresses match when each word asked for
@@ -22,14 +23,18 @@ const negations: readonly Operator[] = [Operator.NOT, Operator.NOT_EQUALS];
  *
  * @throws OperationOutcomeError 400 for a modifier that strings do not have.
  */
-export function matchesString(values: TypedValue[], filter: Filter, parameter: SearchParameter): boolean {
+export function matchesString(values: TypedValue[], filter: Filter, { as }: Searched): boolean {
   const { operator } = filter;
-  if (![...operators, ...negations].includes(operator)) {
+  const isWordy = as === 'words';
+  if (isWordy) {
+    refuseMembership(filter);
+  } else if (!operators.has(operator)) {
     throw new OperationOutcomeError(badRequest(`Unsupported string search operator: ${operator}`));
   }
-  const texts = convertToSearchableStrings(values);
-  const isMatch =
-    operator === Operator.EXACT || operator === Operator.CONTAINS ? matchers[operator] : beginning(parameter);
+  const codes = values.flatMap(({ type, value }) => (type === 'code' ? String(value) : []));
+  const texts = [...convertToSearchableStrings(values), ...codes];
+  const beginning = isWordy ? beginsWords : beginsText;
+  const isMatch = operator === Operator.EXACT || operator === Operator.CONTAINS ? matchers[operator] : beginning;
   return someWanted(filter, (wanted) => texts.some((text) => isMatch(text, wanted)));
 }
 
@@ -40,14 +45,13 @@ const matchers: Readonly<Record<'exact' | 'contains', TextMatcher>> = {
   contains: (text, wanted) => text.toLowerCase().includes(wanted.toLowerCase()),
 };
 
-function beginning({ code, base }: SearchParameter): TextMatcher {
-  const isAboutPersons = base.some((type) => persons.has(type));
-  return wordy.test(code) && (isAboutPersons || code.startsWith('address'))
-    ? (text, wanted) => {
-        const own = wordsOf(text);
-        return wordsOf(wanted).every((word) => own.some((candidate) => candidate.startsWith(word)));
-      }
-    : (text, wanted) => text.toLowerCase().startsWith(wanted.toLowerCase());
+function beginsWords(text: string, wanted: string): boolean {
+  const own = wordsOf(text);
+  return wordsOf(wanted).every((word) => own.some((candidate) => candidate.startsWith(word)));
+}
+
+function beginsText(text: string, wanted: string): boolean {
+  return text.toLowerCase().startsWith(wanted.toLowerCase());
 }
 
 function wordsOf(text: string): string[] {

@@ -1,37 +1,43 @@
 import {
   badRequest,
   convertToSearchableReferences,
-  convertToSearchableTokens,
   convertToSearchableUris,
   type Filter,
-  invalidSearchOperator,
-  Operator,
+  getSearchParameterDetails,
+  isUUID,
   OperationOutcomeError,
-  type SearchableToken,
+  SearchParameterType,
   type TypedValue,
 } from '@medplum/core';
 import type { SearchParameter } from '@medplum/fhirtypes';
 import { matchesDate, matchesNumber, matchesQuantity } from './matches-range.ts';
 import { matchesString } from './matches-string.ts';
+import { matchesTokens } from './matches-tokens.ts';
+import { refuseMembership } from './refuse-membership.ts';
 import { someWanted } from './some-wanted.ts';
+import type { Searched } from './stored-as.ts';
 
-type Matcher = (values: TypedValue[], filter: Filter, parameter: SearchParameter) => boolean;
+type Matcher = (values: TypedValue[], filter: Filter, searched: Searched) => boolean;
 
 /**
  * Tells whether one of a resource's values is one of those that a filter asks for. `:not` and `ne` are for the caller.
  *
- * @throws OperationOutcomeError 400 when the parameter's type cannot be searched in the way that the filter asks for.
+ * @throws OperationOutcomeError 400 when the parameter cannot be searched in the way that the filter asks for.
  */
-export function matchesValue(values: TypedValue[], filter: Filter, parameter: SearchParameter): boolean {
-  const matcher = matchers[parameter.type];
+export function matchesValue(values: TypedValue[], filter: Filter, searched: Searched): boolean {
+  const { parameter, as } = searched;
+  if (as === 'tokens') {
+    return matchesTokens(values, filter, parameter);
+  }
+  const matcher = as === 'words' ? matchesString : matchers[parameter.type];
   if (!matcher) {
     throw new OperationOutcomeError(badRequest(`Unsupported search parameter type: ${parameter.type}`));
   }
-  return matcher(values, filter, parameter);
+  return matcher(values, filter, searched);
 }
 
 const matchers: Partial<Record<SearchParameter['type'], Matcher>> = {
-  token: matchesToken,
+  token: matchesCode,
   reference: matchesReference,
   string: matchesString,
   uri: (values, filter) => someWanted(filter, (wanted) => convertToSearchableUris(values).includes(wanted)),
@@ -40,70 +46,27 @@ const matchers: Partial<Record<SearchParameter['type'], Matcher>> = {
   quantity: matchesQuantity,
 };
 
-/** Modifiers that need a ValueSet or a hierarchy, which Medplum has for none of these parameters. */
-const membership: ReadonlySet<Operator> = new Set([Operator.IN, Operator.NOT_IN]);
-const textSearch: ReadonlySet<Operator> = new Set([Operator.TEXT, Operator.CONTAINS]);
-const equality: ReadonlySet<Operator> = new Set([Operator.EQUALS, Operator.NOT_EQUALS, Operator.NOT, Operator.EXACT]);
+/** A code without a system is compared as it is, whatever the modifier. */
+function matchesCode(values: TypedValue[], filter: Filter, { resourceType, parameter }: Searched): boolean {
+  if (getSearchParameterDetails(resourceType, parameter).type === SearchParameterType.BOOLEAN) {
+    refuseMembership(filter);
+  }
+  return someWanted(filter, (wanted) => values.some(({ value }) => String(value) === wanted));
+}
 
-/** Marks, among the tokens of a value, those that are text to read and no code. */
-const readable = '\u0004';
-
-/** Types whose values are indexed with their system. A code or a boolean is compared as it is. */
-const codedTypes: ReadonlySet<string> = new Set(['Identifier', 'CodeableConcept', 'Coding', 'ContactPoint']);
-
-function matchesToken(values: TypedValue[], filter: Filter): boolean {
+/** A bare id stands for the only type that the reference can have, or for a Patient where it may be about one. */
+function matchesReference(values: TypedValue[], filter: Filter, { resourceType, parameter }: Searched): boolean {
   refuseMembership(filter);
-  if (filter.code === '_id') {
-    return someWanted(filter, (wanted) => values.some(({ value }) => value === wanted.split('/').at(-1)));
-  }
-  if (filter.operator !== Operator.IDENTIFIER && !equality.has(filter.operator)) {
-    return textSearch.has(filter.operator) && matchesReadable(values, filter);
-  }
-  return someWanted(filter, (wanted) =>
-    values.some((value) =>
-      codedTypes.has(value.type)
-        ? convertToSearchableTokens([value]).some((token) => isToken(token, tokenCase(value, wanted.trim())))
-        : String(value.value) === wanted,
-    ),
-  );
-}
-
-/** Text to read, and codes too, are found by any part of them. */
-function matchesReadable(values: TypedValue[], filter: Filter): boolean {
-  const tokens = convertToSearchableTokens(values, { textSearchSystem: readable });
-  return someWanted(filter, (wanted) =>
-    tokens.some(({ value = '' }) => value.toLowerCase().includes(wanted.trim().toLowerCase())),
-  );
-}
-
-/** Addresses of mail and the like are kept in lower case, everything else as it was written. */
-function tokenCase({ type }: TypedValue, wanted: string): string {
-  return type === 'ContactPoint' ? wanted.toLowerCase() : wanted;
-}
-
-function isToken({ system = '', value = '' }: SearchableToken, wanted: string): boolean {
-  const bar = wanted.indexOf('|');
-  if (bar < 0) {
-    return value === wanted;
-  }
-  return wanted !== '|' && system === wanted.slice(0, bar) && ['', value].includes(wanted.slice(bar + 1));
-}
-
-/** A bare id stands for a Patient where the parameter is about one, and nowhere else for anything. */
-function matchesReference(values: TypedValue[], filter: Filter, { code }: SearchParameter): boolean {
-  refuseMembership(filter);
+  const { code } = parameter;
   const references = convertToSearchableReferences(values);
+  const [only, ...others] = getSearchParameterDetails(resourceType, parameter).referenceTargetTypes ?? [];
   return someWanted(filter, (wanted) => {
-    if (['_compartment', '_project'].includes(code)) {
-      return references.some((reference) => reference.split('/').at(-1) === wanted.split('/').at(-1));
+    if (wanted.includes('/')) {
+      return references.includes(wanted);
     }
-    const isBare = !wanted.includes('/') && ['subject', 'patient'].includes(code);
-    return references.includes(isBare ? `Patient/${wanted}` : wanted);
+    if (only && others.length === 0 && isUUID(wanted)) {
+      return references.includes(`${only}/${wanted}`);
+    }
+    return references.includes(['subject', 'patient'].includes(code) ? `Patient/${wanted}` : wanted);
   });
-}
-
-function refuseMembership({ operator, code }: Filter): void {
-  if (membership.has(operator)) {
-    throw new OperationOutcomeError(invalidSearchOperator(operator, code));
-  }
 }

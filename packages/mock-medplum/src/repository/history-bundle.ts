@@ -6,26 +6,30 @@ import { viewFor } from '#fhir-context/resource-meta.ts';
 import { fhirUrl } from '#search/search-links.ts';
 import type { ResourceVersion } from '#store/resource-store.ts';
 
-const maxVersions = 100;
+const usualVersions = 100;
+const maxVersions = 1000;
 
 /**
  * Returns the versions of a resource as a history Bundle, newest first, each as the caller may see it.
  *
- * @param page - How many versions to leave out, and how many to return at most.
+ * @param page - How many versions to leave out, and how many to return at most. What is no number above nothing, leaves
+ *   none out and returns all.
  */
 export function historyBundle(
   { tenant, caller, work }: FhirContext,
   reference: string,
   entry: AccessPolicyResource,
-  { offset = 0, limit = maxVersions }: Readonly<{ offset?: number; limit?: number }>,
+  { offset, limit }: Readonly<{ offset?: number; limit?: number }>,
 ): Bundle {
   const [resourceType = '', id = ''] = reference.split('/');
   const versions = tenant.store.history(resourceType, id);
+  const first = Math.max(0, offset ?? 0) || 0;
+  const count = Math.min(Math.max(0, limit ?? usualVersions), maxVersions) || versions.length;
   const fullUrl = fhirUrl(tenant.baseUrl, reference);
   return {
     resourceType: 'Bundle',
     type: 'history',
-    entry: versions.slice(offset, offset + limit).map((version) => ({
+    entry: versions.slice(first, first + count).map((version) => ({
       fullUrl,
       ...historyEntry(reference, version, (it) => {
         work.spend(costOfSending(it));

@@ -23,7 +23,7 @@ const maxCharacters = 2_097_152;
 /**
  * Returns a copy of a resource with a JSON Patch (RFC 6902) or a FHIRPath Patch applied.
  *
- * @throws OperationOutcomeError 400 when an operation does not apply, or would make it another resource.
+ * @throws OperationOutcomeError 400 when an operation does not apply.
  */
 export function patched<T extends Resource>(resource: T, patch: readonly Operation[] | Parameters): T {
   const copy = deepClone(resource);
@@ -38,9 +38,6 @@ export function patched<T extends Resource>(resource: T, patch: readonly Operati
     }
   } catch (error) {
     throw new OperationOutcomeError(normalizeOperationOutcome(error), { cause: error });
-  }
-  if (copy.id !== resource.id || copy.resourceType !== resource.resourceType) {
-    throw badRequestError('Incorrect resource ID');
   }
   return copy;
 }

@@ -20,7 +20,7 @@ import { audited } from './audited.ts';
 import { deleteStored } from './delete-resource.ts';
 import { historyBundle } from './history-bundle.ts';
 import { patched } from './patch-resource.ts';
-import { createStored, updateStored } from './write-resource.ts';
+import { createStored, requireUpdatable, updateStored } from './write-resource.ts';
 
 /** A write is validated and told to subscribers. */
 const writeUnits = 100;
@@ -131,7 +131,12 @@ export class TenantRepository extends FhirRepository {
       // A patch works on what the caller can see, or its `test` operation would tell what is hidden.
       const before = this.#view<T>(authorizeRead(this.#context, 'update', resourceType, id));
       this.#context.work.spend(writeUnits + costOfSending(before));
-      return this.#view<T>(updateStored(this.#context, patched(before, patch), options.ifMatch));
+      const after = patched(before, patch);
+      requireUpdatable(this.#context, after, options.ifMatch);
+      if (after.id !== id || after.resourceType !== resourceType) {
+        throw badRequestError('Incorrect resource ID');
+      }
+      return this.#view<T>(updateStored(this.#context, after, options.ifMatch));
     });
   }
 

@@ -22,8 +22,8 @@ import { resolveConditionalReferences } from './conditional-references.ts';
 export function createStored(context: FhirContext, resource: Resource, id: string): AuthorizedResource {
   requireType(context, 'create', resource.resourceType);
   const complete = resolveConditionalReferences(context, { ...withoutGuardedFields(context, resource), id });
-  validate(complete);
   const after = stampMeta(complete, undefined, context);
+  validate(after);
   checkReferences(context, after);
   checkCodeSystem(after);
   return putAllowed(context, after, undefined);
@@ -68,28 +68,41 @@ export function updateStored(
   resource: Resource,
   ifMatch: string | undefined,
 ): AuthorizedResource {
-  const { resourceType, id } = resource;
-  if (!id) {
-    throw badRequestError('Missing id');
-  }
-  if (!isUUID(id)) {
-    throw badRequestError('Invalid id');
-  }
-  requireType(context, 'update', resourceType);
-  const { authorized, isDeleted } = authorizeLastVersion(context, 'update', resourceType, id);
+  const { authorized, isDeleted } = requireUpdatable(context, resource, ifMatch);
   const before = authorized.resource;
-  if (ifMatch && before.meta?.versionId !== ifMatch) {
-    throw preconditionError();
-  }
   const complete = resolveConditionalReferences(context, restoreGuardedFields(resource, before, authorized.entry));
-  validate(complete);
   const after = stampMeta(complete, before, context);
+  validate(after);
   checkReferences(context, after);
   checkCodeSystem(after);
   if (!isDeleted && deepEquals(withoutVersion(before), withoutVersion(after))) {
     return authorized;
   }
   return putAllowed(context, after, before);
+}
+
+/**
+ * Returns the stored resource that an update is about.
+ *
+ * @throws OperationOutcomeError 400, 403, 404 or 412.
+ */
+export function requireUpdatable(
+  context: FhirContext,
+  { resourceType, id }: Resource,
+  ifMatch: string | undefined,
+): ReturnType<typeof authorizeLastVersion> {
+  if (typeof id !== 'string' || !id || (resourceType as unknown) === undefined) {
+    throw badRequestError('Missing id');
+  }
+  if (!isUUID(id)) {
+    throw badRequestError('Invalid id');
+  }
+  requireType(context, 'update', resourceType);
+  const last = authorizeLastVersion(context, 'update', resourceType, id);
+  if (ifMatch && last.authorized.resource.meta?.versionId !== ifMatch) {
+    throw preconditionError();
+  }
+  return last;
 }
 
 function putAllowed(context: FhirContext, after: Resource, before: Resource | undefined): AuthorizedResource {

@@ -8,16 +8,19 @@ import {
   isChainedSearchFilter,
   Operator,
   parseFilterParameter,
-  splitSearchOnComma,
 } from '@medplum/core';
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import { tooCostly } from '#cost/work.ts';
 import { badRequestError } from '#http/fhir-errors.ts';
 import { checkChain } from '#matching/check-chain.ts';
-import { matchesSearch, type VisibleResources } from '#matching/matches-search.ts';
+import { continued, matchesSearch, type VisibleResources } from '#matching/matches-search.ts';
+import { storedAs } from '#matching/stored-as.ts';
 
 const nothing: VisibleResources = { resolve: () => undefined, all: () => [] };
 const presence: ReadonlySet<Operator> = new Set([Operator.MISSING, Operator.PRESENT]);
+
+/** With these a boolean's value is not looked at, or not yet. */
+const notOfValue: ReadonlySet<Operator> = new Set([...presence, Operator.IDENTIFIER, Operator.IN, Operator.NOT_IN]);
 
 const parts: ReadonlySet<Operator> = new Set([Operator.CONTAINS, Operator.TEXT]);
 
@@ -41,31 +44,38 @@ export function checkFilters(type: ResourceType, filters: readonly Filter[]): re
       throw badRequestError('Search filter value cannot contain null bytes');
     }
     checkLength(filter);
-    if (isChainedSearchFilter(filter)) {
-      chained.push(...checkChain(type, filter.code));
-    } else {
-      checkBoolean(type, filter);
-      checkDate(type, filter);
-      checkNumber(type, filter);
-      checkModifier(type, filter);
-    }
+    chained.push(...checkValue(type, filter));
   }
   for (const filter of filters) {
     checkOperator(type, filter);
     if (filter.code === '_filter') {
-      chained.push(...typesInExpression(type, parseFilterParameter(filter.value)));
+      chained.push(...checkExpression(type, parseFilterParameter(filter.value)));
     }
   }
   return chained;
 }
 
-function typesInExpression(type: string, expression: FhirFilterExpression): readonly string[] {
+/** Refuses a value that its parameter cannot have, at the end of a chain too, and returns the types of the chain. */
+function checkValue(type: ResourceType, filter: Filter): readonly string[] {
+  if (isChainedSearchFilter(filter)) {
+    const { through, end } = checkChain(type, filter.code);
+    const last = continued(end.type, end.code, filter);
+    return [...through, ...(through.length > 0 ? checkValue(end.type as ResourceType, last) : [])];
+  }
+  checkBoolean(type, filter);
+  checkDate(type, filter);
+  checkNumber(type, filter);
+  checkPresence(type, filter);
+  return [];
+}
+
+function checkExpression(type: ResourceType, expression: FhirFilterExpression): readonly string[] {
   if (expression instanceof FhirFilterComparison) {
     const { path: code, operator, value } = expression;
-    return isChainedSearchFilter({ code, operator, value }) ? checkChain(type, code) : [];
+    return checkValue(type, { code, operator, value });
   }
   const parts = expression instanceof FhirFilterConnective ? [expression.left, expression.right] : [expression.child];
-  return parts.flatMap((part) => typesInExpression(type, part));
+  return parts.flatMap((part) => checkExpression(type, part));
 }
 
 /** To look for a long text inside of another takes the time of both lengths multiplied. */
@@ -97,10 +107,8 @@ function checkDate(type: ResourceType, { code, operator, value }: Filter): void 
   if (getSearchParameter(type, code)?.type !== 'date' || presence.has(operator)) {
     return;
   }
-  for (const date of splitSearchOnComma(value)) {
-    if (!wholeDate.test(date) || Number.isNaN(Date.parse(date.replace(' ', 'T')))) {
-      throw badRequestError(`Invalid date value: ${date}`);
-    }
+  if (!wholeDate.test(value) || Number.isNaN(Date.parse(value.replace(' ', 'T')))) {
+    throw badRequestError(`Invalid date value: ${value}`);
   }
 }
 
@@ -115,16 +123,23 @@ function checkNumber(type: ResourceType, { code, operator, value }: Filter): voi
   }
 }
 
-/** Medplum names the parameter by the id of its definition. */
-function checkModifier(type: ResourceType, { code, operator }: Filter): void {
-  if (operator === Operator.OF_TYPE) {
-    throw badRequestError(`Invalid modifier :${operator} for ${getSearchParameter(type, code)?.id ?? code}`);
+/** Whether there is a code at all is asked with one of two words; of the time of the last change it cannot be asked. */
+function checkPresence(type: ResourceType, { code, operator, value }: Filter): void {
+  const parameter = getSearchParameter(type, code);
+  if (!parameter || !presence.has(operator)) {
+    return;
+  }
+  if (code === '_lastUpdated') {
+    throw badRequestError(`Invalid date value: ${value}`);
+  }
+  if (storedAs(type, parameter) === 'tokens' && !['true', 'false'].includes(value.toLowerCase())) {
+    throw badRequestError(`Search filter ':${operator}' must have a value of 'true' or 'false'`);
   }
 }
 
 function checkBoolean(type: ResourceType, { code, operator, value }: Filter): void {
   const parameter = getSearchParameter(type, code);
-  if (parameter?.type !== 'token' || presence.has(operator)) {
+  if (parameter?.type !== 'token' || notOfValue.has(operator)) {
     return;
   }
   if (getSearchParameterDetails(type, parameter).type === 'BOOLEAN' && !['true', 'false'].includes(value)) {

@@ -82,7 +82,8 @@ describe('references and amounts', () => {
   test.each([
     [`subject=${aliceId}`, 1],
     [`subject=Patient/${aliceId}`, 1],
-    [`encounter=${bobId}`, 0],
+    [`encounter=${bobId}`, 1],
+    [`performer=${bobId}`, 0],
     [`encounter=Encounter/${bobId}`, 1],
     [`subject:not=Patient/${bobId}`, 1],
     ['value-quantity=ap75', 1],
@@ -104,8 +105,13 @@ describe('references and amounts', () => {
 describe('requests that make no sense', () => {
   test.each([
     ['Patient?active=yes', `Boolean search value must be 'true' or 'false'`],
-    ['Patient?gender:in=x', 'Invalid modifier :in for gender'],
-    ['Patient?name:above=x', 'Unsupported string search operator: above'],
+    ['Patient?active:in=x', 'Invalid modifier :in for active'],
+    ['Organization?name:above=x', 'Unsupported string search operator: above'],
+    ['Patient?language:above=x', 'Invalid modifier :above for Patient-language'],
+    ['Patient?language:missing=x', `Search filter ':missing' must have a value of 'true' or 'false'`],
+    ['Patient?birthdate:text=1990-01-01', 'Unknown FHIR operator: text'],
+    ['Patient?_filter=birthdate gt 1990', 'Invalid date value: 1990'],
+    ['Observation?subject:Patient.birthdate=1990', 'Invalid date value: 1990'],
     ['Observation?code-value-quantity=8867-4$gt60', 'Unrecognized search parameter type: composite'],
     ['Location?near=1|2', 'Unrecognized search parameter type: special'],
     ['Observation?value-quantity=|mg', 'Invalid quantity value: |mg'],

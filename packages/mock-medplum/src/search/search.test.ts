@@ -227,7 +227,7 @@ describe('searches that make no sense', () => {
     ['Patient?birthdate=abc', 'Invalid format for date search parameter: abc'],
     ['Patient?_lastUpdated=abc', 'Invalid format for date search parameter: abc'],
     ['Patient?_offset=10001', 'Search offset exceeds maximum (got 10001, max 10000)'],
-    ['Patient?gender:in=x', 'Invalid modifier :in for gender'],
+    ['Patient?language:in=x', 'Invalid modifier :in for Patient-language'],
     ['Observation?subject.name=x', 'Unable to identify next resource type for search parameter: Observation?subject'],
     ['', 'No types specified'],
   ])('[M3] search, of %s, answers 400 and says why', async (query, text) => {

@@ -9,7 +9,6 @@ import { patientEverything } from '#fhir/operations/patient-everything.ts';
 import { pricedForGraphql } from '#fhir/operations/priced-for-graphql.ts';
 import { smartLaunch } from '#fhir/operations/smart-launch.ts';
 import { addTerminology } from '#fhir/terminology/add-terminology.ts';
-import { badRequestError } from '#http/fhir-errors.ts';
 import { fhirRoutesNotServed } from '#http/medplum-routes.ts';
 import { notServed, readRoutes } from '#http/not-served.ts';
 import type { TenantRepository } from '#repository/tenant-repository.ts';
@@ -33,11 +32,9 @@ export function sharedFhirRouter(options: FhirRouterOptions): FhirRouter {
  */
 function createFhirRouter(options: FhirRouterOptions): FhirRouter {
   const router = new FhirRouter(options);
-  router.add('POST', ':resourceType/$validate', async ({ params, body }) => {
+  // Medplum does not compare the type with that of the URL.
+  router.add('POST', ':resourceType/$validate', async ({ body }) => {
     const resource = body as Resource;
-    if (resource.resourceType !== params['resourceType']) {
-      throw badRequestError('Incorrect resource type');
-    }
     if (!isResourceTypeName(resource.resourceType)) {
       throw new OperationOutcomeError(validationError('Invalid resource type'));
     }
