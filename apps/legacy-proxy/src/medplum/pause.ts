@@ -6,7 +6,6 @@ export type Pause = Readonly<{
   check: () => void;
   /** Begins one: as long as the error asks for, at least the given time. */
   begin: (error: unknown, leastMs: number) => void;
-  end: () => void;
 }>;
 
 /** Leaves a server in peace for a while: up to a fifth longer than asked, so that not all are back in one second. */
@@ -29,7 +28,7 @@ export function createPause(now: () => number, random: () => number): Pause {
     current = { error, untilMs: now() + Math.max(leastMs, askedMs) * (1 + random() / 5) };
   }
 
-  return { check, begin, end: () => (current = undefined) };
+  return { check, begin };
 }
 
 /** The error for a 429. Medplum sends `RateLimit`, a proxy before it may send `Retry-After`, in seconds. */

@@ -1,17 +1,23 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi, type Mock } from 'vitest';
 import { addNote } from '#fhir/add-note.ts';
 import { clientId, clientSecret, outcome, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { createMedplumSession, type MedplumSession } from './sign-in.ts';
 
 const hourMs = 3_600_000;
-const coolDownMs = 5_000;
+const coolDownMs = 7_000;
 
-type Setup = Readonly<{ medplum: RecordedMedplum; session: MedplumSession; clock: { now: number } }>;
+type Setup = Readonly<{
+  medplum: RecordedMedplum;
+  session: MedplumSession;
+  clock: { now: number };
+  lost: Mock<() => void>;
+}>;
 
 async function setUp(random = 0): Promise<Setup> {
   const medplum = await startRecordedMedplum();
   onTestFinished(medplum.close);
   const clock = { now: 0 };
+  const lost = vi.fn<() => void>();
   const settings = { baseUrl: medplum.url, clientId, clientSecret, refreshGraceSeconds: 300 };
   const session = createMedplumSession({
     settings,
@@ -19,8 +25,9 @@ async function setUp(random = 0): Promise<Setup> {
     coolDownMs,
     timeoutMs: 60_000,
     random: () => random,
+    onTokenLost: lost,
   });
-  return { medplum, session, clock };
+  return { medplum, session, clock, lost };
 }
 
 function read(session: MedplumSession): Promise<unknown> {
@@ -97,7 +104,8 @@ test('[P7] Medplum session, when sign-ins are limited, says busy and waits as lo
   const limited = { ...outcome(429, 'too-many-requests'), headers: { RateLimit: '"requests";r=0;t=42' } };
   medplum.faults.push((request) => (isToken(request) ? limited : undefined));
 
-  await expect(read(session)).rejects.toMatchObject({ code: 'busy' });
+  const message = 'Medplum limits sign-ins and asks this server to wait';
+  await expect(read(session)).rejects.toMatchObject({ code: 'busy', message });
   clock.now += 41_000;
   await expect(read(session)).rejects.toMatchObject({ code: 'busy' });
   expect(medplum.tokenRequests()).toBe(1);
@@ -163,14 +171,15 @@ test('[P8] Medplum session, when a token is refused before its time, gets a new 
   expect(medplum.seen.filter(isFhir)).toHaveLength(3);
 });
 
-test('[P8] Medplum session, when the new token is refused as well, stops there', async () => {
-  const { medplum, session } = await setUp();
+test('[P8] Medplum session, when the new token is refused as well, stops there and says so', async () => {
+  const { medplum, session, lost } = await setUp();
   medplum.faults.push((request) => (isFhir(request) ? outcome(401, 'unauthorized') : undefined));
 
   await expect(read(session)).rejects.toMatchObject({ code: 'sign_in_refused' });
 
   expect(medplum.tokenRequests()).toBe(2);
   expect(medplum.seen.filter(isFhir)).toHaveLength(2);
+  expect(lost).toHaveBeenCalledOnce();
 });
 
 test('[S1] Medplum session, when a token was lost, signs in again at the next use', async () => {
@@ -231,6 +240,39 @@ test('Medplum session, when Medplum accepts but never answers, gives up', async 
   const session = createMedplumSession({ settings, fetch: silence, timeoutMs: 1 });
 
   await expect(read(session)).rejects.toMatchObject({ code: 'unreachable' });
+});
+
+test('[S1] Medplum session, with a token, tells its life and nothing else of it', async () => {
+  const { session } = await setUp();
+  expect(session.status()).toEqual({ clientId, signIns: 0, isSignedIn: false });
+
+  await read(session);
+  const { token, isSignedIn } = session.status();
+
+  expect(isSignedIn).toBe(true);
+  expect((token?.expiresAtMs ?? 0) - (token?.issuedAtMs ?? 0)).toBe(hourMs);
+  expect(Math.abs(Date.now() - (token?.issuedAtMs ?? 0))).toBeLessThan(hourMs / 2);
+});
+
+test('[P8] token, that another caller has replaced already, is no reason for one more', async () => {
+  const { medplum, session } = await setUp();
+  const first = await session.accessToken();
+
+  const [second, third] = [await session.accessToken(first), await session.accessToken(first)];
+
+  expect(second).not.toBe(first);
+  expect(third).toBe(second);
+  expect(medplum.tokenRequests()).toBe(2);
+});
+
+test('Medplum session, whose sign-in fails, hands no token out and says why', async () => {
+  const { medplum, session } = await setUp();
+  medplum.faults.push((request) => (isToken(request) ? { status: 500, body: {} } : undefined));
+
+  await expect(session.accessToken()).rejects.toMatchObject({
+    code: 'unreachable',
+    message: "Medplum's token endpoint answered 500",
+  });
 });
 
 test.each([

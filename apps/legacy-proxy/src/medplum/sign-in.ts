@@ -90,7 +90,7 @@ function tokenSource(client: MedplumClient, renewal: Renewal): MedplumSession['a
   return async (refused) => {
     try {
       await renewal.ensureToken();
-      if (refused !== undefined && client.getAccessToken() === refused) {
+      if (client.getAccessToken() === refused) {
         await renewal.signIn();
       }
       return client.getAccessToken() ?? '';

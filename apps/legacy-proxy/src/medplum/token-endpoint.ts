@@ -33,7 +33,6 @@ export function createTokenEndpoint(options: TokenEndpointOptions): RequestToken
       if (!response.ok) {
         throw await refusal(response);
       }
-      pause.end();
       onTokenIssued();
       return response;
     } catch (error) {
