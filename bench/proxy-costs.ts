@@ -4,22 +4,22 @@ import { type Figure, median } from './figure.ts';
 import { cpuOf, nextMessage, send, start } from './measure-cpu.ts';
 import type { ProxyUsage } from './proxy-served.ts';
 
-const rounds = 5;
+const rounds = 9;
 const path = 'fhir/R4/Patient/10000000-0000-4000-8000-000000000001';
 const own = 'legacy-proxy';
-const peer = 'node:http + undici';
+const peers = ['http-proxy-middleware', '@fastify/http-proxy', 'node:http + undici'];
 /** Requests for the figure of memory; `BENCH_REQUESTS` changes it. */
 const many = Number(process.env['BENCH_REQUESTS'] ?? 100_000);
 const steps = 5;
 
 type Proxy = Awaited<ReturnType<typeof start>>;
 
-/** A GET of 1.6 kB through legacy-proxy's FHIR pass-through and through a bare proxy, each in its own process. */
+/** A GET of 1.6 kB through legacy-proxy's FHIR pass-through and through other proxies, each in its own process. */
 export async function proxyCosts(): Promise<Figure[]> {
   const upstream = await start('proxy-served.ts', 'upstream');
   const proxies = new Map<string, Proxy>();
   try {
-    for (const name of [own, peer]) {
+    for (const name of [own, ...peers]) {
       proxies.set(name, await start('proxy-served.ts', name, upstream.baseUrl));
     }
     const figures = await cpuFigures(proxies);
@@ -43,9 +43,13 @@ async function cpuFigures(proxies: ReadonlyMap<string, Proxy>): Promise<Figure[]
   const ours = costs.get(own) ?? [];
   return [...costs].map(([name, all]) => {
     const ratio = median(all.map((cost, round) => (ours[round] ?? Number.NaN) / cost));
-    const goal = name === own ? 'CPU' : `legacy-proxy is ${ratio.toFixed(2)} × this`;
+    const goal = name === own ? 'CPU' : `legacy-proxy is ${ratio.toFixed(2)} × this${goalOf(name)}`;
     return { what: `GET of 1.6 kB: ${name}`, value: `${median(all).toFixed(0)} µs`, goal };
   });
+}
+
+function goalOf(name: string): string {
+  return name === '@fastify/http-proxy' ? ' (goal 1)' : '';
 }
 
 /** What the proxy adds when it is asked half as often as it can answer. */

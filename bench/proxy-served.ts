@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import express, { type RequestHandler } from 'express';
@@ -37,6 +37,20 @@ const starts: Record<string, (target: string) => Promise<string>> = {
     const app = express();
     app.get('/fhir/R4/*address', await passThrough(target));
     return listen(app);
+  },
+  'http-proxy-middleware': async (target) => {
+    const { createProxyMiddleware } = await import('http-proxy-middleware');
+    const app = express();
+    app.use(createProxyMiddleware({ target, agent: new Agent({ keepAlive: true }), headers: { authorization } }));
+    return listen(app);
+  },
+  '@fastify/http-proxy': async (upstream) => {
+    const { default: fastify } = await import('fastify');
+    const { default: httpProxy } = await import('@fastify/http-proxy');
+    const app = fastify();
+    const rewriteRequestHeaders = (_request: unknown, headers: object) => ({ ...headers, authorization });
+    await app.register(httpProxy, { upstream, replyOptions: { rewriteRequestHeaders } });
+    return `${await app.listen({ port: 0, host: '127.0.0.1' })}/`;
   },
   'node:http + undici': async (target) => {
     const { Pool } = await import('undici');
