@@ -1,5 +1,4 @@
-import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Transform, Writable, type Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import { Pool, type Dispatcher } from 'undici';
 import { MedplumError } from '#medplum/error.ts';
@@ -23,6 +22,10 @@ export type PassOnOptions = Readonly<{
 /** Where a request goes, below Medplum's `fhir/R4/`, and the id that joins the logs. */
 type Target = Readonly<{ path: string; traceparent: string }>;
 
+type Answer = Pick<Dispatcher.StreamFactoryData, 'statusCode' | 'headers'>;
+
+const noAnswer: Answer = { statusCode: 0, headers: {} };
+
 export type PassOn = Readonly<{
   /** Sends a request on, and streams the answer back. */
   send: (request: Request, response: Response, target: Target) => Promise<void>;
@@ -34,47 +37,48 @@ export function createPassOn({ baseUrl, accessToken }: PassOnOptions): PassOn {
   const { origin, pathname } = new URL('fhir/R4/', baseUrl);
   const pool = new Pool(origin, { connections: 32, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
 
-  const ask = async (
+  /** Asks Medplum, and streams the answer back if the browser may see it as it is. */
+  async function ask(
     request: Request,
-    token: string,
-    { path, traceparent }: Target,
-  ): Promise<Dispatcher.ResponseData> =>
-    pool
-      .request({
-        path: `${pathname}${path}`,
-        method: request.method,
-        headers: {
-          ...pickHeaders(request),
-          authorization: `Bearer ${token}`,
-          traceparent,
-          'accept-encoding': 'identity',
-        },
-        body: request.method === 'GET' ? null : limited(request),
-        signal: AbortSignal.timeout(timeoutMs),
-      })
-      .catch((cause: unknown) => {
-        throw cause instanceof HttpError
-          ? cause
-          : new MedplumError('unreachable', `No answer from ${origin}`, { cause });
+    response: Response,
+    { path, traceparent, token }: Target & Readonly<{ token: string }>,
+  ): Promise<Answer> {
+    let answer = noAnswer;
+    const options = {
+      path: `${pathname}${path}`,
+      method: request.method,
+      headers: {
+        ...pickHeaders(request),
+        authorization: `Bearer ${token}`,
+        traceparent,
+        'accept-encoding': 'identity',
+      },
+      body: request.method === 'GET' ? null : limited(request),
+      signal: AbortSignal.timeout(timeoutMs),
+    };
+    try {
+      await pool.stream(options, (given) => {
+        answer = given;
+        return mayPass(given) ? begin(response, given) : nowhere();
       });
+    } catch (cause) {
+      throw answer !== noAnswer || cause instanceof HttpError
+        ? cause
+        : new MedplumError('unreachable', `No answer from ${origin}`, { cause });
+    }
+    return answer;
+  }
 
   async function send(request: Request, response: Response, target: Target): Promise<void> {
     const token = await accessToken();
-    let answer = await ask(request, token, target);
+    let answer = await ask(request, response, { ...target, token });
     // A body that was streamed is gone: only what has none is sent again, and once.
     if (answer.statusCode === 401 && request.method === 'GET') {
-      await answer.body.dump();
-      answer = await ask(request, await accessToken(token), target);
+      answer = await ask(request, response, { ...target, token: await accessToken(token) });
     }
-    await checkAnswer(answer);
-    response.status(answer.statusCode);
-    for (const name of answerHeaders) {
-      const value = answer.headers[name];
-      if (value !== undefined) {
-        response.setHeader(name, value);
-      }
+    if (!mayPass(answer)) {
+      throw refusal(answer);
     }
-    await pipeline(answer.body, response);
   }
 
   return { send, close: async () => pool.close() };
@@ -84,21 +88,37 @@ function pickHeaders({ headers }: Request): Record<string, string> {
   return Object.fromEntries(requestHeaders.flatMap((name) => (headers[name] ? [[name, String(headers[name])]] : [])));
 }
 
-/** Refuses what must not reach the browser as it is. Medplum's own refusals of what was asked pass. */
-async function checkAnswer({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<void> {
+/** Whether the browser may see an answer as it is. Medplum's own refusals of what was asked pass. */
+function mayPass({ statusCode, headers }: Answer): boolean {
   const isFhir = String(headers['content-type']).includes('json');
-  if (isFhir && statusCode < 500 && statusCode !== 401 && statusCode !== 429) {
-    return;
+  return isFhir && statusCode < 500 && statusCode !== 401 && statusCode !== 429;
+}
+
+function begin(response: Response, { statusCode, headers }: Answer): Writable {
+  response.status(statusCode);
+  for (const name of answerHeaders) {
+    const value = headers[name];
+    if (value !== undefined) {
+      response.setHeader(name, value);
+    }
   }
-  await body.dump();
+  return response;
+}
+
+/** Takes a body that nobody may see, so that the connection can be used again. */
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
+}
+
+function refusal({ statusCode, headers }: Answer): MedplumError {
   if (statusCode === 429) {
     const copied = new Headers({
       'Retry-After': String(headers['retry-after'] ?? ''),
       RateLimit: String(headers['ratelimit'] ?? ''),
     });
-    throw busyError('Medplum asks this server to slow down', new globalThis.Response(null, { headers: copied }));
+    return busyError('Medplum asks this server to slow down', new globalThis.Response(null, { headers: copied }));
   }
-  throw statusCode === 401
+  return statusCode === 401
     ? new MedplumError('sign_in_refused', 'Medplum refused the token of this server twice')
     : new MedplumError('failed', `Medplum answered ${statusCode}, or what answered does not speak FHIR`);
 }
