@@ -28,7 +28,9 @@ export function buildAcknowledgment({
   now,
   controlId,
 }: AcknowledgmentOptions): Uint8Array {
-  const line = headerLine(body);
+  const first = headerLine(body);
+  // A message with something before its header is refused, and its sender has to know which it was.
+  const line = first.startsWith('MSH') ? first : (/MSH[^\w\s]{5}[^\r\n]*/.exec(latin1(body))?.[0] ?? '');
   const header = /^MSH[^\w\s]{5}/.test(line) ? line : String.raw`MSH|^~\&|`;
   const separator = header.charAt(3);
   const [repeat, caret] = [header.charAt(5), header.charAt(4)];
@@ -69,6 +71,8 @@ function errorSegment(error: Hl7Error, header: string): string[] {
   const code = [error.code, hl7ErrorName(error.code), 'HL70357'].join(caret);
   return ['ERR', '', location, code, 'E', '', '', '', plain(error.message, header)];
 }
+
+const latin1 = (body: Uint8Array): string => Buffer.from(body).toString('latin1');
 
 function plain(text: string, header: string): string {
   const separators = new Set(header.slice(3, 8));

@@ -1,64 +1,49 @@
 import { Hl7Error, type Hl7Location } from './hl7-error.ts';
 
-/** What FHIR R4 lets a primitive hold (§2.24.0.1), as Medplum checks it. */
-const text = /^[\r\n\t\u0020-\uffff]+$/;
-const formats: Readonly<Record<string, RegExp>> = {
-  code: /^\S+(?: \S+)*$/,
-  system: /^\S+$/,
-  effectiveDateTime:
-    /^[1-9]\d{3}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00))?)?)?$/,
-};
+/** What FHIR R4 lets a code hold (§2.24.0.1), as Medplum checks it. */
+const code = /^\S+(?: \S+)*$/;
 const maxLength = 1_048_576;
 
-/** Where in the message a member comes from: of an Observation, or of the order around it. */
-const sources: Readonly<Record<string, Hl7Location>> = {
-  code: { segment: 'OBX', field: 3 },
-  referenceRange: { segment: 'OBX', field: 7 },
-  interpretation: { segment: 'OBX', field: 8 },
-  note: { segment: 'NTE', sequence: 1, field: 3 },
-  subject: { segment: 'PID', sequence: 1, field: 3 },
-  specimen: { segment: 'SPM', sequence: 1, field: 2 },
-  identifier: { segment: 'OBR', sequence: 1, field: 3 },
-  effectiveDateTime: { segment: 'OBX', field: 14 },
-  orderCode: { segment: 'OBR', field: 4 },
-  specimenType: { segment: 'SPM', field: 4 },
-};
+/**
+ * Where in the message the members of a resource come from. `unit` is that of any quantity, `value` whatever has no place of
+ * its own here.
+ */
+export type Places = Readonly<Record<string, Hl7Location>> & Readonly<{ value: Hl7Location }>;
 
 /**
- * Refuses what Medplum's validator would refuse, while the sender still listens: a control character, a code with blanks
- * at its ends, text of more than 1 MiB.
+ * Refuses what Medplum's validator would refuse, while the sender still listens: a code with blanks at its ends, text of
+ * more than 1 MiB. Control characters are refused where a field is read.
  *
  * @throws Hl7Error AE that says which field it comes from.
  */
-export function assertStorable(members: object, sequence: number): void {
-  for (const [member, value] of Object.entries(members)) {
-    const problem = problemIn(value, member);
+export function assertStorable(members: object, places: Places): void {
+  for (const [path, text] of textsIn(members, [])) {
+    const problem = problemIn(text, path.at(-1) === 'code');
     if (problem) {
-      const source = sources[member] ?? { segment: 'OBX', field: 5 };
-      const { segment, field } = source;
-      throw new Hl7Error('AE', 102, `${segment}-${field} ${problem}`, { sequence, ...source });
+      const [member = ''] = path;
+      const location = (isOfUnit(path) ? places['unit'] : places[member]) ?? places.value;
+      throw new Hl7Error('AE', 102, `${location.segment}-${location.field} ${problem}`, location);
     }
   }
 }
 
-function problemIn(value: unknown, name: string): string | undefined {
+function textsIn(value: unknown, path: readonly string[]): readonly (readonly [readonly string[], string])[] {
   if (typeof value === 'string') {
-    return problemInText(value, name);
+    return [[path, value]];
   }
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value)
-      .map(([inner, content]) => problemIn(content, Array.isArray(value) ? name : inner))
-      .find((problem) => problem !== undefined);
-  }
-  return undefined;
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, inner]) => textsIn(inner, [...path, name]))
+    : [];
 }
 
-function problemInText(value: string, name: string): string | undefined {
-  if (!text.test(value)) {
-    return 'holds a control character, which FHIR does not take';
-  }
-  if (value.length > maxLength) {
+/** A quantity has its unit and its code beside its value; the code of a concept is in a list of codings. */
+function isOfUnit(path: readonly string[]): boolean {
+  return path.at(-1) === 'unit' || (path.at(-1) === 'code' && !path.includes('coding'));
+}
+
+function problemIn(text: string, isCode: boolean): string | undefined {
+  if (text.length > maxLength) {
     return 'is longer than 1 MiB';
   }
-  return value.trim() === '' || formats[name]?.test(value) === false ? 'is not what FHIR takes there' : undefined;
+  return text.trim() === '' || (isCode && !code.test(text)) ? 'is not what FHIR takes there' : undefined;
 }

@@ -1,6 +1,8 @@
 import type { Attachment } from '@medplum/fhirtypes';
-import { Hl7Error } from './hl7-error.ts';
-import { component, type Hl7Segment } from './hl7-message.ts';
+import { Hl7Error, type Hl7Location } from './hl7-error.ts';
+import { unescapeHl7 } from './hl7-escape.ts';
+import { component, locate } from './hl7-field.ts';
+import type { Hl7Segment } from './hl7-message.ts';
 
 /** HL7 table 0291, ED-3 → media types that are spelled otherwise. */
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -17,10 +19,14 @@ const mediaTypes: Readonly<Record<string, string>> = {
 };
 
 /** Reads an ED (HL7 v2.5.1 §2.A.24): source ^ type ^ subtype ^ encoding ^ data. The data may be Base64, hexadecimal or text. */
-export function readAttachment(result: Hl7Segment, repetition: string, location: Hl7Error['location']): Attachment {
-  const [type = '', subtype = '', encoding = '', data = ''] = [2, 3, 4, 5].map((position) =>
+export function readAttachment(result: Hl7Segment, repetition: string): Attachment {
+  const location = locate(result, 5);
+  const [type = '', subtype = '', encoding = ''] = [2, 3, 4].map((position) =>
     component(result, 5, position, repetition),
   );
+  // Bytes, of which any is allowed.
+  const piece = repetition.split(result.encoding.component)[4] ?? '';
+  const data = piece === '""' ? '' : unescapeHl7(piece, result.encoding, location).trim();
   const kind = subtype.toLowerCase();
   const contentType =
     mediaTypes[kind] ??
@@ -30,7 +36,7 @@ export function readAttachment(result: Hl7Segment, repetition: string, location:
   return { contentType, data: decode(encoding.toLowerCase(), data, location).toString('base64') };
 }
 
-function decode(encoding: string, data: string, location: Hl7Error['location']): Buffer {
+function decode(encoding: string, data: string, location: Hl7Location): Buffer {
   const packed = data.replaceAll(/\s/g, '');
   if (encoding === 'base64' && packed !== '' && packed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(packed)) {
     return Buffer.from(packed, 'base64');

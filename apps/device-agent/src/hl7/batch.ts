@@ -15,7 +15,7 @@ export function readBatch(body: Uint8Array): Batch | undefined {
   const lines = text.split(text.includes('\r') ? /\r\n*/ : '\n').filter((line) => line.trim() !== '');
   const separator = text.charAt(3);
   const messages: string[][] = [];
-  for (const line of lines.filter((line) => !/^(?:FHS|BHS|BTS|FTS)/.test(line))) {
+  for (const line of lines.filter((line) => !/^[FB][HT]S(?!\w)/.test(line))) {
     if (line.startsWith('MSH')) {
       messages.push([]);
     }

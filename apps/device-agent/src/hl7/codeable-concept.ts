@@ -1,5 +1,6 @@
 import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
-import { component, type Hl7Segment } from './hl7-message.ts';
+import { component } from './hl7-field.ts';
+import type { Hl7Segment } from './hl7-message.ts';
 
 /** HL7 table 0396 → FHIR systems. Anything else is the laboratory's own and stays under the site's namespace. */
 const systems: Readonly<Record<string, string>> = {
@@ -9,12 +10,15 @@ const systems: Readonly<Record<string, string>> = {
   HL70078: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation',
 };
 
-/** Reads a CE, CWE or CNE: the code, its alternate, and the words that the sender used. */
+/**
+ * Reads a CE, CWE or CNE: the code, its alternate, and the words that the sender used. OBX-3, OBR-4 and SPM-4 do not repeat,
+ * so a repetition separator in them is text.
+ */
 export function readCodeableConcept(
   segment: Hl7Segment,
   field: number,
   namespace: string,
-  repetition?: string,
+  repetition = segment.fields[field] ?? '',
 ): CodeableConcept | undefined {
   const part = (position: number): string => component(segment, field, position, repetition);
   const coding = [1, 4].flatMap((first) => readCoding(part(first), part(first + 1), part(first + 2), namespace));

@@ -5,7 +5,6 @@ const ascii = 'us-ascii';
 
 /** HL7 table 0211 → the names that TextDecoder knows. The README has the same list. */
 export const decoderNames: Readonly<Record<string, string>> = {
-  '': 'utf-8',
   ASCII: ascii,
   'ISO IR6': ascii,
   'UNICODE UTF-8': 'utf-8',
@@ -29,12 +28,17 @@ export const decoderNames: Readonly<Record<string, string>> = {
 
 /**
  * The character set of a message, as TextDecoder spells it. MSH-18 may repeat: the first set is the message's own, the
- * others are those that it switches to. One decoder has to read them all, so ASCII goes with any other.
+ * others are those that it switches to. One decoder has to read them all, so ASCII goes with any other. An empty place
+ * among others is HL7's default, ASCII (HL7 v2.5.1 §2.15.9.18).
  */
 export function decoderName(repetitions: readonly string[]): string {
-  const names = new Set(repetitions.map((charset) => decoderNames[charset.trim().toUpperCase()]));
+  const given = repetitions.map((charset) => charset.trim().toUpperCase().replace('""', ''));
+  if (given.every((charset) => charset === '')) {
+    return 'utf-8';
+  }
+  const names = new Set(given.map((charset) => (charset === '' ? ascii : decoderNames[charset])));
   names.delete(ascii);
-  const [name = 'utf-8', ...others] = names;
+  const [name = ascii, ...others] = names;
   if (names.has(undefined)) {
     throw refusal('This character set is not taken: the README lists those of MSH-18 that are');
   }
@@ -44,6 +48,14 @@ export function decoderName(repetitions: readonly string[]): string {
   return name;
 }
 
+/** @throws when the set does not have one of the bytes. What TextDecoder calls ASCII is a set of 256 letters. */
+export function decodeBytes(bytes: Uint8Array, charset: string): string {
+  if (charset === ascii && bytes.some((byte) => byte > 0x7f)) {
+    throw new RangeError('A byte beyond ASCII');
+  }
+  return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
 /**
  * Turns a message's bytes into text by the character set that its MSH-18 names; UTF-8 when it names none.
  * A byte that the set does not have is an error, because a guess would change a name or a unit unseen.
@@ -51,7 +63,7 @@ export function decoderName(repetitions: readonly string[]): string {
 export function decodeMessage(body: Uint8Array): Readonly<{ text: string; charset: string }> {
   const charset = decoderName(declaredCharsets(body));
   try {
-    return { text: new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(body), charset };
+    return { text: decodeBytes(body, charset), charset };
   } catch {
     throw new Hl7Error('AE', 102, 'The bytes do not fit the character set: state the right one in MSH-18', {
       segment: 'MSH',

@@ -17,10 +17,16 @@ export function withoutPreamble(body: Uint8Array): Uint8Array {
   return body.subarray(/^(?:\u00ef\u00bb\u00bf|[\r\n\t ])*/.exec(text)?.[0].length ?? 0);
 }
 
-/** The first segment, byte for byte (latin1): it can be read before the character set is known. The rest is not looked at. */
+/**
+ * The first segment, byte for byte (latin1): it can be read before the character set is known. It ends as `splitSegments`
+ * ends it, or where another segment stands after a line feed.
+ */
 export function headerLine(body: Uint8Array): string {
-  const end = body.findIndex((byte) => byte === 0x0d || byte === 0x0a);
-  return Buffer.from(end === -1 ? body : body.subarray(0, end)).toString('latin1');
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const end = bytes.indexOf(0x0d);
+  const line = bytes.toString('latin1', 0, end === -1 ? bytes.length : end);
+  const [header = ''] = end === -1 ? line.split('\n', 1) : line.split(/\n+(?=[A-Z][A-Z0-9]{2}[^\w\s])/, 1);
+  return header;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { header, hl7 } from '#test/hl7-text.ts';
 import { Hl7Error } from './hl7-error.ts';
-import { component, parseHl7, prose, repetitions } from './hl7-message.ts';
+import { component, prose, repetitions, subcomponents } from './hl7-field.ts';
+import { parseHl7 } from './hl7-message.ts';
 
 function only(line: string, first = header()) {
   const [segment] = parseHl7(hl7(first, line)).segments;
@@ -32,7 +33,7 @@ test('message reader, given other separators, follows them', () => {
 test('message reader, given repetitions and subcomponents, reads the one that is asked for', () => {
   const segment = only('PID|1||RC-1001^^^RIVERSIDE&1.2.3&ISO^MR~84-3312^^^LAB^PI');
 
-  expect(component(segment, 3, 4)).toBe('RIVERSIDE');
+  expect(subcomponents(segment, 3, 4, segment.fields[3] ?? '')).toEqual(['RIVERSIDE', '1.2.3', 'ISO']);
   expect(repetitions(segment, 3).map((repetition) => component(segment, 3, 5, repetition))).toEqual(['MR', 'PI']);
 });
 

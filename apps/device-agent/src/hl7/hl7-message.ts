@@ -1,10 +1,18 @@
 import { decodeMessage } from './hl7-charset.ts';
 import { Hl7Error } from './hl7-error.ts';
-import { unescapeHl7, type Hl7Encoding } from './hl7-escape.ts';
+import type { Hl7Encoding } from './hl7-escape.ts';
 import { assertSegment, splitSegments } from './hl7-lines.ts';
 
-/** One line of a message. `fields[n]` is field n as it was sent, escapes and all: MSH-10 is `fields[10]`. */
-export type Hl7Segment = Readonly<{ name: string; fields: readonly string[]; encoding: Hl7Encoding }>;
+/**
+ * One line of a message. `fields[n]` is field n as it was sent, escapes and all: MSH-10 is `fields[10]`. `occurrence` counts
+ * the segments of its name from 1.
+ */
+export type Hl7Segment = Readonly<{
+  name: string;
+  fields: readonly string[];
+  encoding: Hl7Encoding;
+  occurrence: number;
+}>;
 
 export type Hl7Message = Readonly<{ header: Hl7Segment; segments: readonly Hl7Segment[] }>;
 
@@ -19,8 +27,15 @@ export function parseHl7(body: Uint8Array): Hl7Message {
   const [first = '', ...lines] = splitSegments(text);
   const { field } = separators;
   // MSH-1 is the separator itself, so it does not come out of a split by it.
-  const header = { name: 'MSH', fields: ['MSH', field, ...first.split(field).slice(1)], encoding };
-  return { header, segments: lines.map((line, index) => parseSegment(line, encoding, index + 2)) };
+  const header = { name: 'MSH', fields: ['MSH', field, ...first.split(field).slice(1)], encoding, occurrence: 1 };
+  const counts = new Map<string, number>();
+  const segments = lines.map((line, index) => {
+    const { name, fields } = parseSegment(line, field, index + 2);
+    const occurrence = (counts.get(name) ?? 0) + 1;
+    counts.set(name, occurrence);
+    return { name, fields, encoding, occurrence };
+  });
+  return { header, segments };
 }
 
 function readSeparators(text: string): Omit<Hl7Encoding, 'charset'> {
@@ -33,9 +48,9 @@ function readSeparators(text: string): Omit<Hl7Encoding, 'charset'> {
 }
 
 /** Rules of the header (a production message, its zone, its character set) are those of one message. */
-function parseSegment(line: string, encoding: Hl7Encoding, position: number): Hl7Segment {
-  assertSegment(line, encoding.field, position);
-  const fields = line.split(encoding.field);
+function parseSegment(line: string, separator: string, position: number): Pick<Hl7Segment, 'name' | 'fields'> {
+  assertSegment(line, separator, position);
+  const fields = line.split(separator);
   const name = fields[0] ?? '';
   if (/^(?:MSH|[BF][HT]S)$/.test(name)) {
     throw new Hl7Error('AE', 100, `Line ${position} begins another message: send each in a frame of its own`, {
@@ -43,36 +58,5 @@ function parseSegment(line: string, encoding: Hl7Encoding, position: number): Hl
       sequence: 2,
     });
   }
-  return { name, fields, encoding };
-}
-
-/** Reads one component (of the first repetition unless another is given); empty when it is absent or HL7's null, `""`. */
-export function component(segment: Hl7Segment, field: number, position = 1, repetition?: string): string {
-  return subcomponents(segment, field, position, repetition)[0] ?? '';
-}
-
-/** The subcomponents of a component, read in the same way. */
-export function subcomponents(
-  segment: Hl7Segment,
-  field: number,
-  position: number,
-  repetition?: string,
-): readonly string[] {
-  const { encoding } = segment;
-  const source = repetition ?? (segment.fields[field] ?? '').split(encoding.repetition, 1)[0] ?? '';
-  const piece = source.split(encoding.component)[position - 1] ?? '';
-  return piece.split(encoding.subcomponent).map((value) => (value === '""' ? '' : unescapeHl7(value, encoding).trim()));
-}
-
-/** The repetitions of a field that hold something, as they were sent. */
-export function repetitions(segment: Hl7Segment, field: number): readonly string[] {
-  const pieces = (segment.fields[field] ?? '').split(segment.encoding.repetition);
-  return pieces.filter((piece) => piece !== '' && piece !== '""');
-}
-
-/** Reads a field of prose whole: devices leave `^` and `&` in text, and cutting there would lose the rest. */
-export function prose(segment: Hl7Segment, field: number): string {
-  return repetitions(segment, field)
-    .map((piece) => unescapeHl7(piece, segment.encoding))
-    .join('\n');
+  return { name, fields };
 }

@@ -1,5 +1,5 @@
 const pattern =
-  /^(?<year>(?!0000)\d{4})(?:(?<month>\d\d)(?:(?<day>\d\d)(?:(?<hour>\d\d)(?:(?<minute>\d\d)(?:(?<second>\d\d)(?<fraction>\.\d{1,4})?)?)?)?)?)?(?<offset>[+-](?:0\d|1[0-3])[0-5]\d|[+-]1400)?$/;
+  /^(?<year>[1-9]\d{3})(?:(?<month>\d\d)(?:(?<day>\d\d)(?:(?<hour>\d\d)(?:(?<minute>\d\d)(?:(?<second>\d\d)(?<fraction>\.\d{1,4})?)?)?)?)?)?(?<offset>[+-](?:0\d|1[0-3])[0-5]\d|[+-]1400)?$/;
 
 /**
  * Turns an HL7 date or time into a FHIR dateTime of the same precision, keeping the offset that was sent.
@@ -24,6 +24,11 @@ export function toFhirDateTime(text: string, timeZone: string): string | undefin
     return date;
   }
   return `${date}T${hour}:${minute}:${second}${fraction}${withColon(offset ?? offsetOf(timeZone, instant))}`;
+}
+
+/** Whether a text is a time as HL7 writes it, on a day that exists. */
+export function isHl7Time(text: string): boolean {
+  return toFhirDateTime(text, '+0000') !== undefined;
 }
 
 /** The offset at the end of an HL7 time, for example `+0200`. */

@@ -1,9 +1,9 @@
 import type { Observation, ObservationComponent } from '@medplum/fhirtypes';
 import { readAttachment } from './attachment.ts';
 import { readCodeableConcept } from './codeable-concept.ts';
-import { Hl7Error, type Hl7Location } from './hl7-error.ts';
-import { unescapeHl7 } from './hl7-escape.ts';
-import { component, prose, repetitions, type Hl7Segment } from './hl7-message.ts';
+import { Hl7Error } from './hl7-error.ts';
+import { component, locate, prose, readPiece, repetitions, withoutEnd } from './hl7-field.ts';
+import type { Hl7Segment } from './hl7-message.ts';
 import { toFhirDateTime } from './hl7-time.ts';
 import { readQuantity, readUnit } from './quantity.ts';
 
@@ -20,7 +20,7 @@ type Value = Pick<
   | 'extension'
 >;
 type ReadValue = (result: Hl7Segment, repetition: string, context: ValueContext) => Value;
-export type ValueContext = Readonly<{ namespace: string; timeZone: string; location: Hl7Location }>;
+export type ValueContext = Readonly<{ namespace: string; timeZone: string }>;
 
 /** FHIR R4 has no document as a value; R5 has, and this is how R4 carries R5's member. */
 export const attachmentValue = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.value';
@@ -51,13 +51,10 @@ export function readValue(
     const text = [result, ...continued].map((segment) => prose(segment, 5)).join('\n');
     return text.trim() === '' ? unknown : { valueString: text };
   }
-  const values = repetitions(result, 5).filter((piece) => unescapeHl7(piece, result.encoding).trim() !== '');
+  const values = repetitions(result, 5).filter((piece) => type === 'ED' || readPiece(result, 5, piece).trim() !== '');
   const read = readers[type];
   if (!read && values.length > 0) {
-    throw new Hl7Error('AE', 102, 'OBX-2 names a value type that this agent does not take', {
-      ...context.location,
-      field: 2,
-    });
+    throw new Hl7Error('AE', 102, 'OBX-2 names a value type that this agent does not take', locate(result, 2));
   }
   const [first = '', ...others] = values;
   if (!read || values.length === 0) {
@@ -70,19 +67,12 @@ export function readValue(
 }
 
 function numeric(result: Hl7Segment, repetition: string): Value {
-  const text = unescapeHl7(withoutEmptyEnd(repetition, result), result.encoding).trim();
+  const { component: caret, subcomponent } = result.encoding;
+  // A number has one component. Where there are more, all are kept, since a part of them would be another value.
+  const text = readPiece(result, 5, withoutEnd(repetition, caret + subcomponent)).trim();
   const valueQuantity = readQuantity(text, readUnit(result));
   // Analyzers send words such as `****` or `INVALID` in NM; words are kept as words, never made into a number.
   return valueQuantity ? { valueQuantity } : asText(text, result);
-}
-
-/** A number has one component. Where there are more, all are kept, since a part of them would be another value. */
-function withoutEmptyEnd(repetition: string, { encoding }: Hl7Segment): string {
-  let end = repetition.length;
-  while (end > 0 && [encoding.component, encoding.subcomponent].includes(repetition.charAt(end - 1))) {
-    end -= 1;
-  }
-  return repetition.slice(0, end);
 }
 
 /** SN: comparator ^ number ^ separator ^ number, as in `<^5`, `=^23`, `^10^-^20`, `^1^:^128`, `^2^+`. */
@@ -117,22 +107,22 @@ function coded(result: Hl7Segment, repetition: string, { namespace }: ValueConte
   return valueCodeableConcept ? { valueCodeableConcept } : unknown;
 }
 
-function dateTime(result: Hl7Segment, repetition: string, { timeZone, location }: ValueContext): Value {
+function dateTime(result: Hl7Segment, repetition: string, { timeZone }: ValueContext): Value {
   const text = component(result, 5, 1, repetition);
   const valueDateTime = toFhirDateTime(text, timeZone);
   if (!valueDateTime && text !== '') {
-    throw new Hl7Error('AE', 102, 'OBX-5 is not a date or time', location);
+    throw new Hl7Error('AE', 102, 'OBX-5 is not a date or time', locate(result, 5));
   }
   return valueDateTime ? { valueDateTime } : unknown;
 }
 
 /** A time of day has no offset in FHIR, so one with an offset, or without minutes, is kept as it was written. */
-function time(result: Hl7Segment, repetition: string, { location }: ValueContext): Value {
+function time(result: Hl7Segment, repetition: string): Value {
   const text = component(result, 5, 1, repetition);
   const [, hour, minute, second = '00', fraction = '', offset] =
     /^([01]\d|2[0-3])(?:([0-5]\d)(?:([0-5]\d)(\.\d{1,4})?)?)?([+-]\d{4})?$/.exec(text) ?? [];
   if (!hour && text !== '') {
-    throw new Hl7Error('AE', 102, 'OBX-5 is not a time of day', location);
+    throw new Hl7Error('AE', 102, 'OBX-5 is not a time of day', locate(result, 5));
   }
   if (!hour) {
     return unknown;
@@ -140,8 +130,8 @@ function time(result: Hl7Segment, repetition: string, { location }: ValueContext
   return minute && !offset ? { valueTime: `${hour}:${minute}:${second}${fraction}` } : { valueString: text };
 }
 
-function document(result: Hl7Segment, repetition: string, { location }: ValueContext): Value {
-  return { extension: [{ url: attachmentValue, valueAttachment: readAttachment(result, repetition, location) }] };
+function document(result: Hl7Segment, repetition: string): Value {
+  return { extension: [{ url: attachmentValue, valueAttachment: readAttachment(result, repetition) }] };
 }
 
 const absentReasons = 'http://terminology.hl7.org/CodeSystem/data-absent-reason';

@@ -1,8 +1,9 @@
 import type { Identifier, Observation } from '@medplum/fhirtypes';
-import { assertStorable } from './assert-storable.ts';
+import { assertStorable, type Places } from './assert-storable.ts';
 import { readCodeableConcept } from './codeable-concept.ts';
-import { Hl7Error } from './hl7-error.ts';
-import { component, repetitions, type Hl7Segment } from './hl7-message.ts';
+import { Hl7Error, type Hl7Location } from './hl7-error.ts';
+import { component, locate, repetitions, subcomponents, wholeText } from './hl7-field.ts';
+import type { Hl7Segment } from './hl7-message.ts';
 import { toFhirDateTime } from './hl7-time.ts';
 import type { LabOrder, Result } from './lab-message.ts';
 import { readValue } from './observation-value.ts';
@@ -44,15 +45,13 @@ export function toObservation(parts: Hl7Result, context: ResultContext): Result 
   }
   const { settings, messageKey, timeZone, subject, slot } = context;
   const { namespace } = settings;
-  const sequence = Number(component(result, 1)) || 1;
   const code = readCodeableConcept(result, 3, namespace);
   if (!code) {
-    throw new Hl7Error('AE', 101, 'OBX-3, the test, is missing', { segment: 'OBX', sequence, field: 3 });
+    throw new Hl7Error('AE', 101, 'OBX-3, the test, is missing', locate(result, 3));
   }
-  const range = readReferenceRange(component(result, 7), readUnit(result));
+  const range = readReferenceRange(wholeText(result, 7), readUnit(result));
   const flags = repetitions(result, 8).map((flag) => component(result, 8, 1, flag));
   const effectiveDateTime = readTime([result, 14], timeZone) ?? readTime([order, 7], timeZone);
-  const location = { segment: 'OBX', sequence, field: 5 };
   const observation: Result = {
     resourceType: 'Observation',
     identifier: [
@@ -67,7 +66,7 @@ export function toObservation(parts: Hl7Result, context: ResultContext): Result 
     subject,
     device: { reference: settings.device },
     ...(effectiveDateTime ? { effectiveDateTime } : {}),
-    ...readValue(parts, code, { namespace, timeZone, location }),
+    ...readValue(parts, code, { namespace, timeZone }),
     ...nonEmpty('interpretation', flags.filter((flag) => flag !== '').map(interpretation)),
     ...nonEmpty('referenceRange', range ? [range] : []),
     ...nonEmpty(
@@ -76,8 +75,19 @@ export function toObservation(parts: Hl7Result, context: ResultContext): Result 
     ),
     ...specimen(parts.specimen, namespace),
   };
-  assertStorable(observation, sequence);
+  assertStorable(observation, placesIn(result));
   return observation;
+}
+
+function placesIn(result: Hl7Segment): Places {
+  const place = (field: number): Hl7Location => locate(result, field);
+  return {
+    code: place(3),
+    value: place(5),
+    unit: place(6),
+    referenceRange: place(7),
+    note: { segment: 'NTE', field: 3 },
+  };
 }
 
 /** FHIR has no empty lists. */
@@ -100,7 +110,7 @@ export function readTime([segment, field]: [Hl7Segment, number], timeZone: strin
   const time = text ? toFhirDateTime(text, timeZone) : undefined;
   if (text && !time) {
     const where = `${segment.name}-${field}`;
-    throw new Hl7Error('AE', 102, `${where} is not a date or time`, { segment: segment.name, field });
+    throw new Hl7Error('AE', 102, `${where} is not a date or time`, locate(segment, field));
   }
   return time;
 }
@@ -112,6 +122,7 @@ function specimen(segment: Hl7Segment | undefined, namespace: string): Pick<Obse
 
 /** SPM-2 is a pair: the placer's number, then the filler's as subcomponents of the second component. */
 export function specimenNumber(segment: Hl7Segment | undefined, namespace: string): Identifier | undefined {
-  const value = segment ? component(segment, 2, 2) || component(segment, 2, 1) : '';
+  const pair = segment?.fields[2]?.split(segment.encoding.repetition, 1)[0] ?? '';
+  const [value] = segment ? [2, 1].flatMap((position) => subcomponents(segment, 2, position, pair)[0] || []) : [];
   return value ? { system: `${namespace}/specimens`, value } : undefined;
 }

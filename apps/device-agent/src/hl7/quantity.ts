@@ -1,5 +1,6 @@
 import type { Quantity } from '@medplum/fhirtypes';
-import { subcomponents, type Hl7Segment } from './hl7-message.ts';
+import { component } from './hl7-field.ts';
+import type { Hl7Segment } from './hl7-message.ts';
 
 const ucum = 'http://unitsofmeasure.org';
 
@@ -19,21 +20,31 @@ export function readUnit(result: Hl7Segment): Unit {
   return unit ? { unit } : {};
 }
 
-/** The digits of a power, and no unit of their own, as in `10*6`. */
-const exponent = /^[+-]?\d{1,2}(?![\d*])/;
+/** How a part goes on that a bare caret cut off: the digits of a power, and no unit of their own, as in `10*6`. */
+const continuation = /^(?:[+-]?\d{1,2}(?![\d*])|[/.*])/;
+const codeSystem = /^(?:UCUM|ISO\+?|ANS\+?|99\w*)$/i;
 
-/** Many devices write a power with a bare caret, `10^9/L`, which is the separator of components as well. */
+/**
+ * Many devices write a power with a bare caret, `10^9/L`, which is the separator of components as well. OBX-6 does not
+ * repeat, so a repetition separator is text.
+ */
 function unitComponents(result: Hl7Segment): readonly string[] {
-  const parts = [1, 2, 3, 4, 5, 6, 7, 8].map((position) =>
-    subcomponents(result, 6, position).join('&').replace(/&+$/, ''),
-  );
-  const [first = '', ...rest] = parts;
-  let unit = first;
-  while (unit !== '' && exponent.test(rest[0] ?? '') && rest[0] !== first) {
-    unit += `^${rest.shift()}`;
+  const field = result.fields[6] ?? '';
+  const count = field.split(result.encoding.component).length;
+  const parts = Array.from({ length: count }, (_, index) => component(result, 6, index + 1, field));
+  const units: string[] = [];
+  let start = '';
+  for (const part of parts) {
+    if (start !== '' && part !== start && continuation.test(part) && !codeSystem.test(start)) {
+      units.push(`${units.pop()}^${part}`);
+    } else {
+      units.push(part);
+      start = part;
+    }
   }
+  const [unit = '', name = '', ...others] = units;
   // The name of the system, in the place of a name for the unit, names no unit.
-  return [unit, ...(rest[0]?.toUpperCase() === 'UCUM' ? [''] : rest.slice(0, 1)), ...rest.slice(1)];
+  return [unit, name.toUpperCase() === 'UCUM' ? '' : name, ...others];
 }
 
 /** A number, with the comparator that some analyzers write before it: `5.4`, `<0.5`, `>= 100`. */

@@ -1,5 +1,6 @@
 import { Hl7Error } from './hl7-error.ts';
-import { component, prose, type Hl7Segment } from './hl7-message.ts';
+import { component, prose } from './hl7-field.ts';
+import type { Hl7Segment } from './hl7-message.ts';
 
 type Entry = { result: Hl7Segment; continued: Hl7Segment[]; notes: string[] };
 
@@ -13,12 +14,14 @@ export type Order = {
 };
 
 /**
- * Groups the segments of a message by order. A note (NTE) belongs to what stands before it: the patient, the order that
- * ORC or OBR begins, the result, or the specimen. In an OUL^R22 the specimen (SPM) comes before its orders and ORC after
+ * Groups the segments of a message by order. A note (NTE) belongs to what stands before it: the message, the patient, the
+ * order that ORC or OBR begins, the result, or the specimen. In an OUL^R22 the specimen (SPM) comes before its orders and ORC after
  * OBR; in an ORU^R01 it is the other way round.
  */
 export function readOrders(segments: readonly Hl7Segment[], type: 'ORU' | 'OUL'): readonly Order[] {
-  const message: Reading = { type, orders: [], ofPatient: [], ofSpecimen: [], ofNextOrder: [], target: [] };
+  const ofMessage: string[] = [];
+  const begun = { orders: [], ofPatient: [], ofSpecimen: [], ofNextOrder: [] };
+  const message: Reading = { ...begun, type, ofMessage, target: ofMessage };
   for (const [index, segment] of segments.entries()) {
     readers[segment.name]?.(message, segment, index + 2);
   }
@@ -33,7 +36,8 @@ type Reading = {
   /** In an OUL^R22, the specimen of the orders that follow. */
   specimen?: Hl7Segment | undefined;
   order?: Order | undefined;
-  /** Notes for orders that follow. */
+  /** Notes for orders that follow. Those before the first patient are for all. */
+  readonly ofMessage: readonly string[];
   ofPatient: string[];
   ofSpecimen: string[];
   ofNextOrder: string[];
@@ -79,15 +83,22 @@ const readers: Readonly<Record<string, (message: Reading, segment: Hl7Segment, l
     }
     message.target = addResult(message.order ?? missing('OBR', 'OBX', line), segment);
   },
+  FT1: endResult,
+  CTI: endResult,
   NTE: ({ target }, segment) => {
     const text = prose(segment, 3).trim();
     target.push(...(text ? [text] : []));
   },
 };
 
+/** What comes between the results and the specimen is about the order. */
+function endResult(message: Reading): void {
+  message.target = message.order?.notes ?? message.target;
+}
+
 function begin(message: Reading, segment: Hl7Segment): void {
-  const { patient = missing('PID', 'OBR'), specimen, ofNextOrder, ofSpecimen, ofPatient } = message;
-  const notes = [...ofNextOrder, ...ofSpecimen, ...ofPatient];
+  const { patient = missing('PID', 'OBR'), specimen, ofNextOrder, ofSpecimen, ofPatient, ofMessage } = message;
+  const notes = [...ofNextOrder, ...ofSpecimen, ...ofPatient, ...ofMessage];
   const order: Order = { patient, order: segment, specimen, notes, results: [] };
   message.orders.push(order);
   Object.assign(message, { order, ofNextOrder: [], target: notes });

@@ -11,7 +11,8 @@ export function readReferenceRange(text: string, unit: Unit): ObservationReferen
     return undefined;
   }
   const [, low, high] = between.exec(text) ?? [];
-  if (low !== undefined && high !== undefined) {
+  // From high to low is no range.
+  if (low !== undefined && high !== undefined && Number(low) <= Number(high)) {
     return { low: bound(low, unit), high: bound(high, unit), text };
   }
   const [, side, limit] = oneSided.exec(text) ?? [];

@@ -41,6 +41,14 @@ describe('[D3] [F11] text that FHIR does not take', () => {
     ['OBX-3', 'OBX|1|NM|2345  7^G^LN||1||||||F', 3],
     ['OBX-7', `OBX|1|NM|X||1||1-\u00022||||F`, 7],
     ['NTE-3', `${glucose}\rNTE|1|L|a\u000bb`, 3],
+    ['OBX-6', obx('NM', '5', 'mg\u0007/L'), 6],
+    ['OBX-6', obx('NM', '5 or so', 'mg\u0007/L'), 6],
+    ['OBX-6', obx('SN', '^1^-^5', 'mg\u0007/L'), 6],
+    ['OBX-6', obx('NM', '5', 'm  g^^UCUM'), 6],
+    ['OBX-8', 'OBX|1|NM|X||1|||H\u0001|||F', 8],
+    ['OBX-11', 'OBX|1|NM|X||1||||||F\u0001', 11],
+    ['OBX-14', 'OBX|1|NM|X||1||||||F|||2026\u0001', 14],
+    ['OBX-5', obx('CE', 'A  B^two blanks^L'), 5],
   ])('%s with text that Medplum refuses, when translated, is refused before AA', (place, line, field) => {
     expect(() => first(line)).toThrow(
       expect.objectContaining({
@@ -60,6 +68,18 @@ describe('[D3] [F11] text that FHIR does not take', () => {
 
     expect(() => results(body)).toThrow(
       expect.objectContaining({ acknowledgment: 'AE', message: expect.stringContaining(place) }),
+    );
+  });
+
+  test('the second segment of a name, when it is refused, is counted from the first, whatever its set id says', () => {
+    const refused = [glucose, glucose, obx('ST', '\f')];
+    const noted = [glucose, 'NTE|1||a', 'NTE|1||\f'];
+
+    expect(() => first(...refused)).toThrow(
+      expect.objectContaining({ location: { segment: 'OBX', sequence: 3, field: 5 } }),
+    );
+    expect(() => first(...noted)).toThrow(
+      expect.objectContaining({ location: { segment: 'NTE', sequence: 2, field: 3 } }),
     );
   });
 
@@ -114,6 +134,25 @@ describe('[D3] segments', () => {
   );
 });
 
+describe('[D3] header', () => {
+  test.each(['garbage', '20261301', '20261127 12:00', '20261127120000+9999', '2026112712000', '20260230'])(
+    'MSH-7 %s, which is no time and could have given all times their offset, refuses the message',
+    (time) => {
+      expect(() => results(resultMessage([glucose], { time }))).toThrow(
+        expect.objectContaining({ acknowledgment: 'AE', location: { segment: 'MSH', sequence: 1, field: 7 } }),
+      );
+    },
+  );
+
+  test.each(['', '""', '2026', '20261127120000.1234-0500', '20261127120000+0000^S'])('MSH-7 %s, is taken', (time) => {
+    expect(results(resultMessage([glucose], { time }))).toHaveLength(1);
+  });
+
+  test.each(['2.x', '2', '2.5 or so', '3.0', 'v2.5'])('MSH-12 %s, is no version 2 of HL7', (version) => {
+    expect(() => results(hl7(header().replace('2.5.1', version), 'PID|1||RC-1', 'OBR|1', glucose))).toThrow('MSH-12');
+  });
+});
+
 describe('[D3] patient number', () => {
   test.each([
     ['RC-1002^^^LAKESIDE^MR~RC-1001^^^RIVERSIDE^MR', 'RC-1001'],
@@ -122,6 +161,10 @@ describe('[D3] patient number', () => {
     ['RC-1001^^^RIVERSIDE~RC-1002^^^LAKESIDE^MR', 'RC-1001'],
     ['123^^^RIVERSIDE^SS~RC-1001', 'RC-1001'],
     ['RC-1001', 'RC-1001'],
+    ['RC-1001^^^^MR^RIVERSIDE', 'RC-1001'],
+    ['RC-1001^^^""^MR', 'RC-1001'],
+    ['RC-1001^^^RIVERSIDE&local 7&L^MR', 'RC-1001'],
+    ['RC&1001^^^RIVERSIDE^MR', 'RC&1001'],
   ])('PID-3 %s, gives this site\u2019s number %s', (numbers, value) => {
     expect(results(pid(numbers))[0]?.subject?.identifier).toEqual({ system: translation.patientSystem, value });
   });
@@ -129,6 +172,11 @@ describe('[D3] patient number', () => {
   test.each([
     ['another authority\u2019s number', 'RC-1002^^^LAKESIDE^MR', 204],
     ['another authority\u2019s number beside a name of ours in another place', '7^RIVERSIDE^^LAKESIDE^MR', 204],
+    ['our name as the type of another authority\u2019s id', 'RC-1002^^^LAKESIDE&1.2.3&RIVERSIDE^MR', 204],
+    ['our name as another authority\u2019s local id', 'RC-1002^^^LAKESIDE&RIVERSIDE&L^MR', 204],
+    ['our name where an id without its type stands', 'RC-1002^^^&RIVERSIDE^MR', 204],
+    ['an authority whose name begins as ours', 'RC-1002^^^RIVERSIDE NORTH^MR', 204],
+    ['another authority\u2019s facility alone', 'RC-1002^^^^MR^LAKESIDE', 204],
     ['no number of a patient', '123^^^RIVERSIDE^SS', 204],
     ['two numbers of equal rank', '1^^^RIVERSIDE^MR~2^^^RIVERSIDE^MR', 204],
     ['no number at all', '^^^RIVERSIDE^MR', 101],
@@ -137,7 +185,46 @@ describe('[D3] patient number', () => {
   });
 });
 
+describe('[D3] patient number of a site that knows its universal id', () => {
+  const site = { ...translation, patientAuthorities: ['RIVERSIDE', '1.2.840.9'] };
+  const numberIn = (numbers: string) => translateMessage(pid(numbers), site).orders[0]?.subject.identifier.value;
+
+  test.each([
+    'RC-1^^^RIVERSIDE&1.2.840.9&ISO^MR',
+    'RC-1^^^&1.2.840.9&ISO^MR',
+    'RC-1^^^&1.2.840.9^MR',
+    'RC-1^^^ANY NAME&1.2.840.9&ISO^MR',
+    'RC-1^^^1.2.840.9^MR',
+    'RC-1^^^RIVERSIDE^MR',
+    'RC-2^^^RIVERSIDE&1.2.840.7&ISO^MR~RC-1^^^&1.2.840.9&ISO^MR',
+  ])('PID-3 %s, gives RC-1', (numbers) => {
+    expect(numberIn(numbers)).toBe('RC-1');
+  });
+
+  test.each([
+    'RC-2^^^RIVERSIDE&1.2.840.7&ISO^MR',
+    'RC-2^^^&1.2.840.99&ISO^MR',
+    'RC-2^^^RIVERSIDE&other.example&DNS^MR',
+  ])('PID-3 %s, whose universal id is another authority\u2019s, refuses the message', (numbers) => {
+    expect(() => numberIn(numbers)).toThrow(expect.objectContaining({ code: 204 }));
+  });
+});
+
 describe('[D3] notes', () => {
+  test.each([
+    ['ORU^R01^ORU_R01', ['NTE|1||all']],
+    ['OUL^R22^OUL_R22', ['SFT|maker', 'NTE|1||all']],
+  ])('a note after the header of %s, belongs to all results of all patients', (type, lines) => {
+    const order = ['OBR|1||F', glucose];
+    const body = hl7(header({ type }), ...lines, 'PID|1||RC-1', ...order, 'PID|2||RC-2', ...order, 'NTE|1||one');
+
+    expect(notes(body)).toEqual([['all'], ['one', 'all']]);
+  });
+
+  test.each(['FT1|1', 'CTI|1'])('a note after %s, which follows the results, belongs to the order', (segment) => {
+    expect(notes(resultMessage([glucose, glucose, segment, 'NTE|1||of order']))).toEqual([['of order'], ['of order']]);
+  });
+
   test('a note after ORC, belongs to the order that follows', () => {
     const lines = [glucose, 'NTE|1|L|one', 'ORC|RE', 'NTE|1|L|two', 'OBR|2||F-2', glucose];
 
@@ -171,6 +258,8 @@ describe('[D3] numbers and times', () => {
     ['^10^-^5', { valueString: '10-5 mg/L' }],
     ['>^1^:^128', { valueString: '>1:128 mg/L' }],
     ['^5^^10', { valueString: '510 mg/L' }],
+    ['^5&6', { valueString: '5&6 mg/L' }],
+    ['=', { dataAbsentReason: { coding: [{ code: 'unknown' }] } }],
   ])('SN %s, when translated, is %o', (value, expected) => {
     expect(first(obx('SN', value, unit))).toMatchObject(expected);
   });
@@ -198,8 +287,30 @@ describe('[D3] numbers and times', () => {
     ['10*9/L^10*9/L^UCUM', { unit: '10*9/L', code: '10*9/L' }],
     ['mg/dL^milligram per deciliter^UCUM', { unit: 'milligram per deciliter', code: 'mg/dL' }],
     ['1^^UCUM', { unit: '1', code: '1' }],
+    ['10^9^/L', { unit: '10^9^/L' }],
+    ['10^3/uL^10^3/uL^UCUM', { unit: '10^3/uL', code: '10^3/uL' }],
+    ['10^12/L^^L', { unit: '10^12/L' }],
+    ['mg/L^^UCUM^1^one^L', { unit: 'mg/L', code: 'mg/L' }],
+    ['IU/L^^ISO+^U/L^^UCUM', { unit: 'U/L', code: 'U/L' }],
+    ['mg~dL', { unit: 'mg~dL' }],
+    ['mg&', { unit: 'mg' }],
   ])('unit %s, when translated, is %o', (text, expected) => {
     expect(first(obx('NM', '5.4', text))?.valueQuantity).toMatchObject(expected);
+  });
+
+  test.each(['70^105', '<5 & >3', '1~2', '105-70', 'negative'])(
+    'range %s, of which no part may be lost, is text alone',
+    (range) => {
+      expect(first(`OBX|1|NM|X^Test^L||5|mg|${range}||||F`)?.referenceRange).toEqual([{ text: range }]);
+    },
+  );
+
+  test.each([
+    ['H&H^Hb & Hct^L', 'H&H', 'Hb & Hct'],
+    ['H^Hb~Hct^L', 'H', 'Hb~Hct'],
+    ['H&^Hb&^L', 'H', 'Hb'],
+  ])('OBX-3 %s, with separators in its words, keeps them', (name, code, display) => {
+    expect(first(`OBX|1|NM|${name}||5||||||F`)?.code.coding?.[0]).toMatchObject({ code, display });
   });
 
   test.each(['0815xx', '081599', '0861', '2460', 'x0815', '08:15', '0815+9'])(

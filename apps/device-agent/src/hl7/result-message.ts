@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Hl7Error } from './hl7-error.ts';
-import { component, type Hl7Message, type Hl7Segment } from './hl7-message.ts';
+import { component, locate } from './hl7-field.ts';
+import type { Hl7Message, Hl7Segment } from './hl7-message.ts';
+import { isHl7Time } from './hl7-time.ts';
 import { readOrders } from './read-orders.ts';
 
 /** One OBX with everything around it that says what it means. */
@@ -40,6 +42,9 @@ export function readResultMessage({ header, segments }: Hl7Message): ResultMessa
     throw new Hl7Error('AE', 101, 'The message holds no result (OBX)', { segment: 'OBX' });
   }
   const sentAt = component(header, 7);
+  if (sentAt !== '' && !isHl7Time(sentAt)) {
+    throw new Hl7Error('AE', 102, 'MSH-7 is not a date or time', locate(header, 7));
+  }
   return { controlId: component(header, 10), key: messageKey(header, segments), sentAt, results };
 }
 
@@ -57,7 +62,7 @@ function assertSupported(header: Hl7Segment): 'ORU' | 'OUL' {
   if (component(header, 11) !== 'P') {
     refuse(202, 11, 'Training and test messages are not recorded: MSH-11 must be P');
   }
-  if (!component(header, 12).startsWith('2.')) {
+  if (!/^2(?:\.\d+)+$/.test(component(header, 12))) {
     refuse(203, 12, 'MSH-12 must be a version 2 of HL7');
   }
   return type === 'ORU^R01' ? 'ORU' : 'OUL';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Identifier } from '@medplum/fhirtypes';
 import { assertStorable } from './assert-storable.ts';
 import { readCodeableConcept } from './codeable-concept.ts';
-import { component, parseHl7, type Hl7Segment } from './hl7-message.ts';
+import { component, locate } from './hl7-field.ts';
+import { parseHl7, type Hl7Segment } from './hl7-message.ts';
 import { offsetIn } from './hl7-time.ts';
 import type { LabMessage, LabOrder, Result } from './lab-message.ts';
 import { orderNumber, readTime, specimenNumber, toObservation, type TranslationSettings } from './observation.ts';
@@ -44,7 +45,8 @@ function toOrder(ofOrder: readonly Hl7Result[], { key, timeZone, settings }: Ord
   const orderCode = readCodeableConcept(order, 4, namespace);
   const specimenType = specimen && readCodeableConcept(specimen, 4, namespace);
   // A feature may make a report and a specimen of them.
-  assertStorable({ orderCode, specimenType }, Number(nth));
+  assertStorable({ orderCode }, { value: locate(order, 4) });
+  assertStorable({ specimenType }, { value: specimen ? locate(specimen, 4) : locate(order, 4) });
   return {
     identifier: [{ system: `${namespace}/reports`, value: `${key}.${nth}` }, ...orderNumber(order, namespace)],
     status: reportStatus(component(order, 25), results),

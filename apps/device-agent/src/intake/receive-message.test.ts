@@ -112,6 +112,15 @@ test.each(['\u00ef\u00bb\u00bf', '\r\n\r\n', ' \n', '\u00ef\u00bb\u00bf\r'])(
   },
 );
 
+test.each(['\f', '\0', 'junk', 'junk\r', '\u000b'])(
+  '[D3] intake, given %j before MSH, refuses the message and names its control id',
+  (preamble) => {
+    const body = Buffer.concat([Buffer.from(preamble), resultMessage([glucose])]);
+
+    expect(answersTo(body).map(verdictsIn)).toEqual([['MSA|AR|M1']]);
+  },
+);
+
 test('[D3] intake, given a second MSH in a frame, takes neither message and says so', () => {
   const body = Buffer.concat([resultMessage([glucose]), resultMessage([glucose], { id: 'M2', mode: 'T' })]);
   const { verdict, queue } = createIntakeOf();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isHl7Time } from '#hl7/hl7-time.ts';
 import type { AstmSettings } from './settings.ts';
 
 type Options = Pick<AstmSettings, 'patientField' | 'charset'>;
@@ -42,7 +43,20 @@ function toSegments(lines: readonly string[], options: Options): readonly string
   const id = createHash('sha256').update(lines.join('\r')).digest('hex').slice(0, 16);
   const { fields: header = [] } = rows[0] ?? {};
   const type = ['ORU', 'R01', 'ORU_R01'].join(marks.component);
-  const msh = ['MSH', '', header[5], '', '', '', header[14], '', type, header[3] || id, header[12] || 'P', '2.5.1'];
+  const msh = [
+    'MSH',
+    '',
+    header[5],
+    '',
+    '',
+    '',
+    isHl7Time(header[14] ?? '') ? header[14] : '',
+    '',
+    type,
+    header[3] || id,
+    header[12] || 'P',
+    '2.5.1',
+  ];
   const first = [...msh, '', '', '', '', '', options.charset].map((field) => field ?? '').join(marks.field);
   const encoding = `${marks.component}${marks.repetition}${marks.escape}\u001f`;
   const isResult = rows.some(({ type: name }) => name === 'R');
