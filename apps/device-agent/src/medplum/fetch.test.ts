@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createMedplumFetch } from './fetch.ts';
 
 const tokenUrl = 'http://medplum.test/oauth2/token';
@@ -11,7 +11,10 @@ function guard(response: () => Response) {
 test.each([408, 502, 503, 504])('Medplum fetch, on HTTP %i, reports an outage', async (status) => {
   const fetch = guard(() => new Response('<html>', { status }));
 
-  await expect(fetch(fhirUrl)).rejects.toMatchObject({ code: 'unreachable' });
+  await expect(fetch(fhirUrl)).rejects.toMatchObject({
+    code: 'unreachable',
+    message: `Medplum answered HTTP ${status}`,
+  });
 });
 
 test('Medplum fetch, on HTTP 429 with a spent RateLimit, passes on how long to wait', async () => {
@@ -22,13 +25,19 @@ test('Medplum fetch, on HTTP 429 with a spent RateLimit, passes on how long to w
 });
 
 test('Medplum fetch, on HTTP 500, blames this request and not the server as a whole', async () => {
-  await expect(guard(() => new Response('{}', { status: 500 }))(fhirUrl)).rejects.toMatchObject({ code: 'failed' });
+  await expect(guard(() => new Response('{}', { status: 500 }))(fhirUrl)).rejects.toMatchObject({
+    code: 'failed',
+    message: 'Medplum answered HTTP 500',
+  });
 });
 
 test.each([200, 404])('Medplum fetch, given a web page with HTTP %i, does not take it for Medplum', async (status) => {
   const fetch = guard(() => new Response('<html>Please sign in to the hospital Wi-Fi', { status }));
 
-  await expect(fetch(fhirUrl)).rejects.toThrow('does not come from Medplum');
+  await expect(fetch(fhirUrl)).rejects.toMatchObject({
+    code: 'unreachable',
+    message: expect.stringContaining('does not come from Medplum'),
+  });
 });
 
 test('Medplum fetch, when the token endpoint refuses, says why', async () => {
@@ -59,5 +68,32 @@ test('Medplum fetch, when nobody answers in time, reports an outage', async () =
     });
   const guarded = createMedplumFetch({ fetch: never, tokenUrl, timeoutMs: 5 });
 
-  await expect(guarded(fhirUrl)).rejects.toThrow('No answer from Medplum');
+  await expect(guarded(fhirUrl)).rejects.toMatchObject({
+    message: expect.stringContaining('No answer from Medplum'),
+    cause: { name: 'TimeoutError' },
+  });
+});
+
+test.each([204, 304])('Medplum fetch, given HTTP %i without a body, hands it on', async (status) => {
+  const response = await guard(() => new Response(null, { status }))(fhirUrl);
+
+  expect([response.status, response.body]).toEqual([status, null]);
+});
+
+test('Medplum fetch, given a token, has it looked at, and no other answer', async () => {
+  const checkToken = vi.fn<() => void>();
+  const fetch = createMedplumFetch({ fetch: async () => Response.json({}), tokenUrl, timeoutMs: 1000, checkToken });
+
+  await fetch(fhirUrl);
+  expect(checkToken).not.toHaveBeenCalled();
+  await fetch(new Request(tokenUrl));
+  expect(checkToken).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ['{"error":"invalid_client"}', 'invalid_client'],
+  ['{}', 'no reason given'],
+  ['', 'no reason given'],
+])('Medplum fetch, when the token endpoint refuses with %s, says %s', async (body, reason) => {
+  await expect(guard(() => new Response(body, { status: 400 }))(tokenUrl)).rejects.toMatchObject({ message: reason });
 });

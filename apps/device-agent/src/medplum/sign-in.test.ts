@@ -37,6 +37,17 @@ test('[D1] session, asked many times, signs in once and keeps the token', async 
   expect(medplum.stored).toHaveLength(3);
 });
 
+test('[D7] session, signed in for an hour, says with what and when it renews: five minutes before the end', async () => {
+  await using medplum = await startRecordedMedplum(now);
+  const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });
+
+  await session.withClient(noWork);
+
+  const { credential, renewsAt = 0 } = session.state();
+  expect(credential).toBe('client_secret');
+  expect(Math.abs(renewsAt - now() - 55 * 60_000)).toBeLessThan(60_000);
+});
+
 test('session, when its token is about to end, renews it and goes on', async () => {
   await using medplum = await startRecordedMedplum(now);
   const session = createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now });

@@ -110,19 +110,6 @@ test('[D8] ladder, when a step down is allowed and the key is refused, takes the
 });
 
 test.each([
-  [undefined, ['private_key_jwt']],
-  [['client_secret', 'private_key_jwt'] as const, ['private_key_jwt', 'client_secret']],
-  [['basic'] as const, ['basic']],
-])('[D8] ladder, allowed %j, goes down from the strongest: %j', (allowed, expected) => {
-  const available = (['basic', 'client_secret', 'private_key_jwt'] as const).map((name) => ({
-    name,
-    signIn: async () => name,
-  }));
-
-  expect(ladder(available, allowed).map(({ name }) => name)).toEqual(expected);
-});
-
-test.each([
   ['a key that others can open', pem(keyPair('P-256').privateKey), 0o644, 'chmod 600'],
   ['no key', 'no key', 0o600, 'private key, in PEM'],
   ['a key on another curve', pem(keyPair('secp256k1').privateKey), 0o600, 'P-256 or P-384'],
