@@ -26,7 +26,7 @@ export async function proveLinked(
     await takeStarter(repository, { app, target, name: `${app}-${what}`, features, doubles });
     linkPackages(repository.root, target);
     ['.', 'e2e', 'scripts'].forEach((project) => checkTypes(target, project));
-    const tests = runUnitTests(target, features.includes(what) ? `src/features/${what}/` : 'src');
+    const tests = runUnitTests(target, [features.includes(what) ? `src/features/${what}/` : 'src']);
     rmSync(target, { recursive: true });
     return { isOk: true, line: `ok     ${name}: types, ${tests} unit tests passed` };
   } catch (error) {
@@ -40,12 +40,12 @@ export function checkTypes(folder: string, project: string): string {
 }
 
 /**
- * Runs the unit tests whose paths begin so.
+ * Runs the unit tests whose paths begin with one of these.
  *
  * @returns how many passed.
  * @throws Error when one failed, and when there is none.
  */
-export function runUnitTests(folder: string, path: string): number {
-  const said = runIn(folder, 'vitest', 'run', path, '--reporter=dot');
+export function runUnitTests(folder: string, paths: readonly string[]): number {
+  const said = runIn(folder, 'vitest', 'run', ...paths, '--reporter=dot');
   return Number(/Tests +(\d+) passed/.exec(said)?.[1] ?? 0);
 }

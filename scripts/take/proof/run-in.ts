@@ -11,7 +11,6 @@ export function runIn(folder: string, program: string, ...args: readonly string[
     const env = {
       ...process.env,
       NODE_OPTIONS: '',
-      NODE_COMPILE_CACHE: join(folder, 'node_modules/.cache/node'),
       NO_COLOR: '1',
       FORCE_COLOR: undefined,
       VITEST: undefined,

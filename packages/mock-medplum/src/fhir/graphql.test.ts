@@ -62,7 +62,7 @@ test('[M3] GraphQL, after an asynchronous batch, answers as before it', async ()
 
 test('[M3] GraphQL, asked for one type after the other, knows each of them, and no other', async () => {
   await using clinic = await startClinic();
-  const types = ['Account', 'Basic', 'Claim', 'Device', 'Endpoint', 'Flag', 'Goal', 'Invoice', 'Library', 'Media'];
+  const types = ['Account', 'Basic', 'Claim'];
 
   for (const type of types) {
     expect((await ask(clinic, `{ ${type}List { id } }`)).text).toBe(`{"data":{"${type}List":null}}`);
