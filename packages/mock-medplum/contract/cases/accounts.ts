@@ -48,6 +48,12 @@ export const accounts: Group = {
       ...refuses(400, 'invalid: Email already registered'),
       body: { issue: [{ expression: ['email'] }] },
     }),
+    when(
+      'RE30',
+      'someone registers in what is no project',
+      (setup) => register(setup, { projectId: 'abc' }),
+      refuses(400, 'invalid: invalid input syntax for type uuid: "abc"'),
+    ),
     when('RE04', 'a project is made', async (setup) => (await newProject(setup)).made, code),
     when(
       'RE05',

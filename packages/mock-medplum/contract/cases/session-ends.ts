@@ -66,6 +66,16 @@ const removesMember: End = (setup, { membership }) =>
 const deletesProfile: End = (setup, { profile }) => setup.fhir('DELETE', profile, owner(setup));
 const deletesUser: End = (setup, { user }) => setup.fhir('DELETE', user, bearer(setup.superToken));
 
+const losesConfiguration: End = async (setup, { membership }) => {
+  const body = { resourceType: 'UserConfiguration', name: 'To be deleted' };
+  const id = textMember(await setup.fhir('POST', 'UserConfiguration', owner(setup), body), 'id');
+  await setup.change(`ProjectMembership/${membership}`, {
+    userConfiguration: { reference: `UserConfiguration/${id}` },
+  });
+  return setup.fhir('DELETE', `UserConfiguration/${id}`, owner(setup));
+};
+const me = (setup: Setup, { tokens }: Guest): Promise<Answer> => setup.get('auth/me', bearer(tokens.access_token));
+
 /** Ends the session of somebody new, and asks what is left of it. */
 function after(end: End, ask: (setup: Setup, guest: Guest) => Promise<Answer>, changes?: object) {
   return async (setup: Setup): Promise<Answer> => {
@@ -151,5 +161,10 @@ export const sessionEnds: Group = {
     when('EN26', 'the profile was deleted: access', after(deletesProfile, read), goneError),
     when('EN27', 'the user was deleted: refresh', after(deletesUser, refresh), gone),
     when('EN28', 'the user was deleted: sign-in', after(deletesUser, signIn), refuses(400, 'invalid: User not found')),
+    when('EN29', 'the user was deleted: access', after(deletesUser, read), found),
+    when('EN30', 'the user was deleted: who that is', after(deletesUser, me), gone),
+    when('EN31', 'the UserConfiguration was deleted: access', after(losesConfiguration, read), goneError),
+    when('EN32', 'the UserConfiguration was deleted: who that is', after(losesConfiguration, me), goneError),
+    when('EN33', 'the UserConfiguration was deleted: sign-in', after(losesConfiguration, signIn), gone),
   ],
 };

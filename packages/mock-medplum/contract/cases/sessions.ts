@@ -1,5 +1,5 @@
 import { type Answer, textMember } from '#contract/answer.ts';
-import { allOk, type Expected, type Group, refuses, unauthorized, when } from '#contract/case.ts';
+import { allOk, type Expected, forbidden, type Group, refuses, unauthorized, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
 import type { Client, Tokens, Setup } from '#contract/setup/setup.ts';
 import { clientCredentials } from '#contract/setup/steps.ts';
@@ -62,6 +62,12 @@ export const userInfoEndpoint: Group = {
       }),
     ),
     when('UI05', 'nobody asks', (setup) => setup.get('oauth2/userinfo'), challenged),
+    when(
+      'UI07',
+      'the caller may not read the profile',
+      async (setup) => userInfo(setup, await setup.clientToken('device')),
+      forbidden,
+    ),
     when('UI06', 'the token is made up', (setup) => userInfo(setup, 'abc'), challenged),
   ],
 };

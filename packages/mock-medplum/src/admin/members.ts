@@ -5,6 +5,7 @@ import { reconcilePolicy } from '#access-policy/reconcile-policy.ts';
 import { findMemberships } from '#caller/find-membership.ts';
 import { callerOf } from '#http/caller-of.ts';
 import { sendOutcome } from '#http/send-outcome.ts';
+import { readResource } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 import { callerRepository } from './caller-repository.ts';
 
@@ -69,7 +70,7 @@ export async function findMember(
 
 function deleteOrphan({ store, random, clock, passwords }: Tenant, reference: string, project?: string): void {
   const [type, id = ''] = reference.split('/');
-  const user = type === 'User' ? store.get('User', id) : undefined;
+  const user = type === 'User' ? readResource(store, 'User', id) : undefined;
   if (user?.project?.reference === project && project !== undefined && findMemberships(store, reference).length === 0) {
     store.remove('User', id, { versionId: random.uuid(), lastUpdated: clock().toISOString() });
     passwords.delete(id);

@@ -19,7 +19,7 @@ const loginBody = z.object({
   nonce: optionalText('nonce'),
   clientId: optionalText('clientId'),
   projectId: optionalText('projectId'),
-  resourceType: optionalText('resourceType'),
+  resourceType: z.string('Invalid resourceType').optional(),
   launch: optionalText('launch'),
   codeChallenge: optionalText('code_challenge'),
   codeChallengeMethod: optionalText('code_challenge_method'),

@@ -1,4 +1,3 @@
-import { resolveId } from '@medplum/core';
 import type { Project, ProjectMembership, User, UserConfiguration } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { findMemberships } from '#caller/find-membership.ts';
@@ -18,7 +17,7 @@ export function me(tenant: Tenant): RequestHandler {
     const caller = callerOf(response);
     const { project, authenticatedMembership: membership } = caller;
     const { superAdmin: _isSuper, ...accessPolicy } = createPolicy(tenant, caller);
-    const user = tenant.store.get('User', isUser(membership) ? (resolveId(membership.user) ?? '') : '');
+    const user = isUser(membership) ? (readReference(tenant.store, membership.user) as User) : undefined;
     response.json({
       user: user && describeUser(user),
       project: describeProject(project),
@@ -37,7 +36,7 @@ export function me(tenant: Tenant): RequestHandler {
 }
 
 function configOf({ store }: Tenant, project: Project, membership: ProjectMembership): UserConfiguration {
-  const own = store.get('UserConfiguration', resolveId(membership.userConfiguration) ?? '');
+  const own = membership.userConfiguration && (readReference(store, membership.userConfiguration) as UserConfiguration);
   return { resourceType: 'UserConfiguration', menu: defaultMenu(project, membership), ...own };
 }
 

@@ -1,4 +1,4 @@
-import { badRequest, OperationOutcomeError } from '@medplum/core';
+import { badRequest, isUUID, OperationOutcomeError } from '@medplum/core';
 import type { ClientApplication } from '@medplum/fhirtypes';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
@@ -39,6 +39,7 @@ export function newUser(tenant: Tenant): RequestHandler {
     const client = body.clientId ? readResource(tenant.store, 'ClientApplication', body.clientId) : undefined;
     const projectId = projectOf(client, body.projectId || undefined);
     checkEmailIsFree(tenant, body.email, body.projectId ?? undefined);
+    checkProjectId(body.projectId ?? undefined);
     const challenge = {
       codeChallenge: body.codeChallenge || undefined,
       codeChallengeMethod: body.codeChallengeMethod || undefined,
@@ -72,6 +73,13 @@ function checkEmailIsFree({ store }: Tenant, email: string, projectId: string | 
   const known = isNew(projectId) ? findServerUser(store, email) : findProjectUser(store, email, projectId ?? '');
   if (known) {
     throw new OperationOutcomeError(badRequest('Email already registered', 'email'));
+  }
+}
+
+/** Whether there is such a project is not asked, only whether there could be one. */
+function checkProjectId(projectId: string | undefined): void {
+  if (projectId && !isNew(projectId) && !isUUID(projectId)) {
+    throw new OperationOutcomeError(badRequest(`invalid input syntax for type uuid: "${String(projectId)}"`));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AccessPolicy } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { createSecurityRequest } from '#accounts/security-request.ts';
 import { ids, password } from '#project/test-project.ts';
@@ -159,9 +160,16 @@ describe('POST /auth/setpassword', () => {
   });
 });
 
+/** Lets the practitioner read her own profile, as userinfo does. */
+const ownProfile: AccessPolicy = {
+  resourceType: 'AccessPolicy',
+  id: ids.open,
+  resource: [{ resourceType: 'Practitioner' }],
+};
+
 describe('POST /auth/verifyemail', () => {
   test('email, confirmed by the link, is verified, once', async () => {
-    await using medplum = await startTestMedplum();
+    await using medplum = await startTestMedplum({ resources: [ownProfile] });
     const { id, secret } = requestFor(medplum, 'verify-email');
 
     expect(await medplum.postJson('auth/verifyemail', { id, secret: 'x' })).toMatchObject(refused('Incorrect secret'));

@@ -1,4 +1,5 @@
 import { resolveId } from '@medplum/core';
+import { requireConfiguration } from '#access-policy/require-configuration.ts';
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
 import type { Caller } from '#tenant/caller.ts';
 import { readResource } from '#tenant/read-resource.ts';
@@ -23,6 +24,7 @@ export function describeCaller(
   { membership, login, actsAlone = false }: Identity,
   { onBehalfOf: target, remoteAddress, extendedMode }: Circumstances,
 ): Caller {
+  requireConfiguration(tenant.store, membership);
   const onBehalfOf = actsAlone ? undefined : target;
   const effective = onBehalfOf ? findOnBehalfOf(tenant, membership, onBehalfOf, login?.scope) : membership;
   return {

@@ -1,3 +1,4 @@
+import { isNotFound } from '@medplum/core';
 import type { FhirRequest, HttpMethod } from '@medplum/fhir-router';
 import { type Request, type RequestHandler, Router } from 'express';
 import { loadDefinitions } from '#definitions/load-definitions.ts';
@@ -9,6 +10,7 @@ import { openContext } from './exchange/open-context.ts';
 import { sendFhirResponse } from './exchange/send-fhir-response.ts';
 import { asyncBatch } from './job/async-batch.ts';
 import { jobRoutes } from './job/job-routes.ts';
+import { refuseCustomOperation } from './operations/refuse-custom-operation.ts';
 import { rotateSecret } from './operations/rotate-secret.ts';
 import { sharedFhirRouter } from './router/create-fhir-router.ts';
 
@@ -34,7 +36,11 @@ function answerFhir(tenant: Tenant): RequestHandler {
     const router = isOpen ? openRouter : plainRouter;
     const repository = new TenantRepository(openContext(tenant, response));
     const work = fhirRequest(request, features.includes('transaction-bundles'));
-    sendFhirResponse(request, response, tenant.baseUrl, await router.handleRequest(work, repository));
+    const answer = await router.handleRequest(work, repository);
+    if (isNotFound(answer[0])) {
+      await refuseCustomOperation(request.url, repository);
+    }
+    sendFhirResponse(request, response, tenant.baseUrl, answer);
   };
 }
 

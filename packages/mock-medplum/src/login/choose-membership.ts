@@ -1,6 +1,7 @@
 import { badRequest, createReference, OperationOutcomeError, resolveId } from '@medplum/core';
 import type { ProjectMembership } from '@medplum/fhirtypes';
 import { isIpAllowed } from '#access-policy/ip-access-rule.ts';
+import { requireConfiguration } from '#access-policy/require-configuration.ts';
 import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
 import { recordLogin } from '#audit/record-login.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
@@ -29,6 +30,7 @@ export function chooseMembership(tenant: Tenant, login: StoredLogin, membershipI
     throw new OperationOutcomeError(badRequest('Profile not active'));
   }
   checkSignInMethod(tenant, membership, login);
+  requireConfiguration(tenant.store, membership);
   if (!isIpAllowed(resolveAccessPolicy(tenant.store, membership), login.remoteAddress ?? '')) {
     throw new OperationOutcomeError(badRequest('IP address not allowed'));
   }

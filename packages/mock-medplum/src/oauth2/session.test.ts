@@ -1,12 +1,31 @@
+import type { Resource } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { ids, clientSecret } from '#project/test-project.ts';
 import { basic, bearer, startTestMedplum } from '#test-medplum.ts';
 
 const paula = '70000000-0000-4000-8000-000000000001';
 
+/** Lets the practitioner and the device read their own profiles. */
+const resources: Resource[] = [
+  {
+    resourceType: 'AccessPolicy',
+    id: ids.open,
+    resource: [{ resourceType: 'Practitioner' }, { resourceType: 'ClientApplication' }],
+  },
+];
+
 describe('/oauth2/userinfo', () => {
-  test.each(['GET', 'POST'])('userinfo, asked by %s with all scopes, tells all that is known', async (method) => {
+  test('userinfo, of a caller who may not read the own profile, is refused', async () => {
     await using medplum = await startTestMedplum();
+    const tokens = await medplum.signIn();
+
+    expect(await medplum.send('oauth2/userinfo', { headers: bearer(tokens.access_token) })).toMatchObject({
+      status: 403,
+    });
+  });
+
+  test.each(['GET', 'POST'])('userinfo, asked by %s with all scopes, tells all that is known', async (method) => {
+    await using medplum = await startTestMedplum({ resources });
     const tokens = await medplum.signIn({ scope: 'openid profile email phone address' });
 
     const answer = await medplum.send('oauth2/userinfo', { method, headers: bearer(tokens.access_token) });
@@ -21,14 +40,13 @@ describe('/oauth2/userinfo', () => {
       family_name: 'Practitioner',
       given_name: 'Paula',
       middle_name: '',
-      preferred_username: 'paula',
       email: 'paula@example.com',
       email_verified: false,
     });
   });
 
   test('userinfo, with a token for openid alone, tells the subject alone', async () => {
-    await using medplum = await startTestMedplum();
+    await using medplum = await startTestMedplum({ resources });
     const tokens = await medplum.signIn({ scope: 'openid' });
 
     const { body } = await medplum.send('oauth2/userinfo', { headers: bearer(tokens.access_token) });
@@ -37,7 +55,7 @@ describe('/oauth2/userinfo', () => {
   });
 
   test('userinfo, asked by a client with Basic, tells the client', async () => {
-    await using medplum = await startTestMedplum();
+    await using medplum = await startTestMedplum({ resources });
 
     const { body } = await medplum.send('oauth2/userinfo', { headers: basic(ids.device, clientSecret) });
 

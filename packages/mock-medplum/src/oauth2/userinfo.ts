@@ -1,63 +1,96 @@
-import { formatAddress, formatFamilyName, formatHumanName, resolveId } from '@medplum/core';
-import type { Resource, User } from '@medplum/fhirtypes';
+import { formatAddress, formatGivenName, formatHumanName, getExtensionValue, resolveId } from '@medplum/core';
+import type { ContactPoint, Patient, Practitioner, Resource, User } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
+import { openContext } from '#fhir/exchange/open-context.ts';
 import { callerOf } from '#http/caller-of.ts';
+import { TenantRepository } from '#repository/tenant-repository.ts';
 import { readReference } from '#tenant/read-resource.ts';
 import type { Tenant } from '#tenant/tenant.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
+type Person = Patient | Practitioner;
 
-/** `GET` and `POST /oauth2/userinfo` (OpenID Connect Core §5.3): what the token's scopes tell about the user. */
+const timeZone = 'http://hl7.org/fhir/StructureDefinition/timezone';
+
+/**
+ * `GET` and `POST /oauth2/userinfo` (OpenID Connect Core §5.3): what the token's scopes tell about the user. The profile
+ * is read as the caller may read it.
+ */
 export function userinfo(tenant: Tenant): RequestHandler {
-  return (_request, response) => {
+  return async (_request, response) => {
     const { authenticatedMembership: membership, scope = '' } = callerOf(response);
     const scopes = scope.split(' ');
-    const profile = readReference(tenant.store, membership.profile);
     const account = readReference(tenant.store, membership.user);
-    const user = account.resourceType === 'User' ? account : undefined;
+    const repository = new TenantRepository(openContext(tenant, response));
+    const profile = await repository.readReference(membership.profile);
+    const person = profile.resourceType === 'Patient' || profile.resourceType === 'Practitioner' ? profile : undefined;
     response.json({
       sub: resolveId(membership.user),
-      ...(scopes.includes('profile') && profileClaims(profile, user)),
-      ...(scopes.includes('email') && emailClaims(profile, user)),
-      ...(scopes.includes('phone') && phoneClaims(profile)),
-      ...(scopes.includes('address') && addressClaims(profile)),
+      ...(scopes.includes('profile') && profileClaims(profile, person)),
+      ...(scopes.includes('email') && emailClaims(account.resourceType === 'User' ? account : undefined, person)),
+      ...(scopes.includes('phone') && phoneClaims(person)),
+      ...(scopes.includes('address') && addressClaims(person)),
     });
   };
 }
 
-function profileClaims(profile: Resource, user: User | undefined): Claims {
-  const name = 'name' in profile && Array.isArray(profile.name) ? profile.name[0] : undefined;
-  const isHuman = typeof name === 'object' && 'family' in name;
-  return {
+function profileClaims(profile: Resource, person: Person | undefined): Claims {
+  const claims = {
     profile: `${profile.resourceType}/${profile.id}`,
     locale: 'en-US',
     updated_at: new Date(profile.meta?.lastUpdated ?? 0).getTime() / 1000,
-    ...(isHuman && {
-      name: formatHumanName(name),
-      family_name: formatFamilyName(name),
-      given_name: name.given?.[0] ?? '',
-      middle_name: name.given?.slice(1).join(' ') ?? '',
-    }),
-    preferred_username: user?.email?.split('@')[0],
+  };
+  return person ? { ...claims, ...nameClaims(person), ...personClaims(person) } : claims;
+}
+
+function nameClaims({ name: [name] = [] }: Person): Claims {
+  if (!name) {
+    return {};
+  }
+  const [given = '', ...others] = formatGivenName(name).split(' ');
+  return {
+    name: formatHumanName(name),
+    family_name: name.family ?? '',
+    given_name: given,
+    middle_name: others.join(' '),
   };
 }
 
-function emailClaims(profile: Resource, user: User | undefined): Claims {
-  const email = user?.email ?? contactValue(profile, 'email');
-  return email ? { email, email_verified: user?.emailVerified === true } : {};
+function personClaims(person: Person): Claims {
+  return {
+    birthdate: person.birthDate,
+    gender: person.gender,
+    picture: person.photo?.[0]?.url,
+    nickname: person.name?.find(({ use }) => use === 'nickname')?.given?.[0],
+    website: contactValue(person, 'url'),
+    preferred_username: contactValue(person, 'email')?.split('@')[0],
+    zoneinfo: getExtensionValue(person, timeZone),
+  };
 }
 
-function phoneClaims(profile: Resource): Claims {
-  const phone = contactValue(profile, 'phone');
+function emailClaims(user: User | undefined, person: Person | undefined): Claims {
+  if (user?.email) {
+    return { email: user.email, email_verified: user.emailVerified === true };
+  }
+  const email = contactValue(person, 'email');
+  return email ? { email, email_verified: false } : {};
+}
+
+function phoneClaims(person: Person | undefined): Claims {
+  const phone = contactValue(person, 'phone');
   return phone ? { phone_number: phone, phone_number_verified: false } : {};
 }
 
-function addressClaims(profile: Resource): Claims {
-  const address = profile.resourceType === 'Patient' || profile.resourceType === 'Practitioner' ? profile.address : [];
-  return address?.[0] ? { address: { formatted: formatAddress(address[0]) } } : {};
+function addressClaims(person: Person | undefined): Claims {
+  const address = person?.address?.[0];
+  if (!address) {
+    return {};
+  }
+  const { line, city, state, postalCode, country } = address;
+  const parts = { street_address: line?.join(' '), locality: city, region: state, postal_code: postalCode, country };
+  return { address: { formatted: formatAddress(address), ...parts } };
 }
 
-function contactValue(profile: Resource, system: 'email' | 'phone'): string | undefined {
-  const hasTelecom = profile.resourceType === 'Patient' || profile.resourceType === 'Practitioner';
-  return hasTelecom ? profile.telecom?.find((contact) => contact.system === system)?.value : undefined;
+function contactValue(person: Person | undefined, wanted: ContactPoint['system']): string | undefined {
+  return person?.telecom?.find(({ system }) => system === wanted)?.value;
 }

@@ -17,10 +17,10 @@ function seedRecord(clinic: TestClinic): void {
   );
 }
 
-/** What a bundle holds, but for the AuditEvent of reading the patient, who is its subject. */
+/** What a bundle holds, in alphabetical order, but for the AuditEvent of reading the patient, who is its subject. */
 function entriesOf({ entry = [] }: Bundle): string[] {
   const named = entry.map(({ search, resource }) => `${search?.mode} ${resource?.resourceType}/${resource?.id}`);
-  return named.filter((name) => !name.includes('AuditEvent'));
+  return named.filter((name) => !name.includes('AuditEvent')).toSorted();
 }
 
 test('[M3] $everything, of a patient, is the compartment and what it refers to', async () => {
@@ -31,10 +31,10 @@ test('[M3] $everything, of a patient, is the compartment and what it refers to',
 
   expect(status).toBe(200);
   expect(entriesOf(body)).toEqual([
-    `match Patient/${aliceId}`,
-    `match Observation/${bobId}`,
-    `include Practitioner/${nurse}`,
     `include Organization/${ward}`,
+    `include Practitioner/${nurse}`,
+    `match Observation/${bobId}`,
+    `match Patient/${aliceId}`,
   ]);
   expect(body.link?.map(({ relation, url }) => `${relation} ${url?.split('/R4/')[1]}`)).toEqual([
     `self ${everythingPath}?_count=1000`,
@@ -49,8 +49,10 @@ test('[M3] $everything, under a policy, leaves out what the caller may not see',
 
   const { body } = await send<Bundle>('GET', everythingPath);
 
-  expect(entriesOf(body)).toEqual([`match Patient/${aliceId}`, `match Observation/${bobId}`]);
-  expect(body.entry?.[0]?.resource).not.toHaveProperty('telecom');
+  expect(entriesOf(body)).toEqual([`match Observation/${bobId}`, `match Patient/${aliceId}`]);
+  const patient = body.entry?.find(({ resource }) => resource?.resourceType === 'Patient')?.resource;
+  expect(patient).toMatchObject({ id: aliceId });
+  expect(patient).not.toHaveProperty('telecom');
 });
 
 test('[M3] $everything, of a page of one, narrows the answer', async () => {
@@ -81,10 +83,43 @@ test('[M3] $everything, by POST with Parameters, takes them from the body', asyn
   expect(entriesOf(body)).toEqual([]);
 });
 
-test('[M3] $everything, of a patient outside the criteria, answers 404', async () => {
+test('[M3] $everything, of a patient outside the criteria, is refused', async () => {
   await using clinic = await startClinic();
 
   const send = clinic.as([{ resourceType: 'Patient', criteria: `Patient?_id=${bobId}` }]);
 
-  expect(await send('GET', everythingPath)).toMatchObject({ status: 404 });
+  expect(await send('GET', everythingPath)).toMatchObject({ status: 403 });
+});
+
+test('[M3] $everything, of a date of care, leaves out what is of another', async () => {
+  await using clinic = await startClinic();
+  clinic.seed({ ...observation(`Patient/${aliceId}`, { issued: '2024-01-10T10:00:00Z' }), id: bobId });
+
+  const before = await clinic.as()<Bundle>('GET', `${everythingPath}?end=2024-01-10`);
+  const after = await clinic.as()<Bundle>('GET', `${everythingPath}?start=2024-01-10`);
+
+  expect(entriesOf(before.body)).toEqual([`match Patient/${aliceId}`]);
+  expect(entriesOf(after.body)).toEqual([`match Observation/${bobId}`, `match Patient/${aliceId}`]);
+});
+
+test('[M3] operation, that a Bot implements, answers that the mock does not run it', async () => {
+  await using clinic = await startClinic();
+  const url = 'https://medplum.com/fhir/StructureDefinition/operationDefinition-implementation';
+  clinic.seed({
+    resourceType: 'OperationDefinition',
+    id: nurse,
+    extension: [{ url, valueReference: { reference: `Bot/${ward}` } }],
+    name: 'Own',
+    code: 'own',
+    status: 'active',
+    kind: 'operation',
+    system: true,
+    type: false,
+    instance: false,
+  });
+
+  const { status, body } = await clinic.as()('POST', '$own', {});
+
+  expect(status).toBe(400);
+  expect(JSON.stringify(body)).toContain('custom operation $own');
 });

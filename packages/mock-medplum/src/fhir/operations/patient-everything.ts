@@ -1,15 +1,15 @@
 import { allOk, isReference, isResource, Operator, type SearchRequest } from '@medplum/core';
 import type { FhirRepository, FhirRequest, FhirResponse } from '@medplum/fhir-router';
-import type { Bundle, BundleEntry, BundleLink, Parameters, Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Bundle, BundleEntry, BundleLink, Resource, ResourceType } from '@medplum/fhirtypes';
 import { patientCompartmentTypes } from '#matching/compartments.ts';
+import { type EverythingInput, readInput } from './everything-input.ts';
+import { isInCare } from './is-in-care.ts';
 
 /** How many resources of the compartment one answer holds when the request does not say. */
 const defaultCount = 1000;
 
 /** Types outside the compartment that belong to the record when something in it refers to them. */
 const supporting = /^(?:Organization|Location|Practitioner|PractitionerRole|Medication|Device)\//;
-
-type Input = Readonly<Record<string, string | undefined>>;
 
 /**
  * `Patient/:id/$everything`: the patient, what is in the patient's compartment, and what that refers to, as far as the
@@ -27,7 +27,7 @@ export async function patientEverything(
   const patient = await repository.readResource('Patient', request.params['id'] ?? '');
   const reference = `Patient/${patient.id}`;
   const bundle = await repository.search(compartmentSearch(reference, input, maySearch));
-  const entry = bundle.entry ?? [];
+  const entry = (bundle.entry ?? []).filter(({ resource }) => isInCare(resource, input));
   await addSupporting(repository, entry);
   return [
     allOk,
@@ -41,22 +41,20 @@ export async function patientEverything(
 
 function compartmentSearch(
   reference: string,
-  { _type, _since, _count, _offset }: Input,
+  { types, since, count, offset }: EverythingInput,
   maySearch: (type: ResourceType) => boolean,
 ): SearchRequest {
-  const asked = _type
-    ? (_type.split(',').filter(Boolean) as ResourceType[])
-    : patientCompartmentTypes().filter((type) => maySearch(type));
-  const types = [...new Set<ResourceType>([...asked, 'Patient'])];
+  const asked = types.length > 0 ? types : patientCompartmentTypes().filter((type) => maySearch(type));
   return {
     resourceType: 'MultipleTypes' as ResourceType,
-    types: types.sort((one, other) => (one === 'Patient' ? -1 : other === 'Patient' ? 1 : one.localeCompare(other))),
-    count: _count === undefined ? defaultCount : Number.parseInt(_count, 10),
-    ...(_offset !== undefined && { offset: Number.parseInt(_offset, 10) }),
+    types: [...new Set<ResourceType>([...asked, 'Patient'])].sort((one, other) => one.localeCompare(other)),
+    count: count ?? defaultCount,
+    ...(offset !== undefined && { offset }),
     filters: [
       { code: '_compartment', operator: Operator.EQUALS, value: reference },
-      ...(_since ? [{ code: '_lastUpdated', operator: Operator.GREATER_THAN_OR_EQUALS, value: _since }] : []),
+      ...(since ? [{ code: '_lastUpdated', operator: Operator.GREATER_THAN_OR_EQUALS, value: since }] : []),
     ],
+    sortRules: [{ code: '_lastUpdated' }],
   };
 }
 
@@ -85,14 +83,17 @@ function referencesIn(value: unknown): string[] {
 }
 
 /** A link of the search, with the operation in the place of the search. */
-function everythingLink(link: BundleLink, reference: string, { _since, _type }: Input): BundleLink {
+function everythingLink(link: BundleLink, reference: string, input: EverythingInput): BundleLink {
   const search = new URL(link.url);
   const url = new URL(`${search.href.split('MultipleTypes')[0]}${reference}/$everything`);
   const parameters = {
-    _since,
+    start: input.start,
+    end: input.end,
+    _since: input.since,
     _count: search.searchParams.get('_count'),
     _offset: search.searchParams.get('_offset'),
-    _type,
+    _cursor: search.searchParams.get('_cursor'),
+    _type: input.types.join(','),
   };
   for (const [name, value] of Object.entries(parameters)) {
     if (value) {
@@ -100,22 +101,4 @@ function everythingLink(link: BundleLink, reference: string, { _since, _type }: 
     }
   }
   return { ...link, url: url.href };
-}
-
-/** Parameters come in the URL, or by POST as a Parameters resource or plain JSON. */
-function readInput({ method, query, body }: FhirRequest): Input {
-  if (method !== 'POST') {
-    return plain(query);
-  }
-  if (isResource<Parameters>(body, 'Parameters')) {
-    return plain(
-      Object.fromEntries((body.parameter ?? []).map(({ name, ...value }) => [name, Object.values(value)[0]])),
-    );
-  }
-  return plain(body as Record<string, unknown>);
-}
-
-function plain(values: Readonly<Record<string, unknown>>): Input {
-  const simple = Object.entries(values).filter(([, value]) => ['string', 'number'].includes(typeof value));
-  return Object.fromEntries(simple.map(([name, value]) => [name, `${value as string | number}`]));
 }
