@@ -140,11 +140,15 @@ test('[F11] queue, when a person retries a parked message or drops it, sends it 
   expect(database.prepare('SELECT body FROM content WHERE message_id = 2').all()).toEqual([]);
 });
 
-test('queue, when a sent message is a month old, forgets it', () => {
+test('queue, when a sent message is a month old, forgets it, and none that is younger', () => {
   using opened = openQueue();
   const { queue, add, first, clock } = opened;
   add(['old']);
   queue.markSent(first(), [{ test: 'Glucose', reference: 'Observation/1' }]);
+  clock.now = 29 * 24 * 3_600_000;
+  add(['younger']);
+  queue.park(first(), 'refused', []);
+  expect(queue.counts().sent).toBe(1);
   clock.now = 31 * 24 * 3_600_000;
   add(['new']);
 
@@ -186,4 +190,90 @@ test('[F10] queue, when the memory of sent messages fills the disk, forgets the 
   }
 
   expect(add(large('new'))).toEqual(['added']);
+});
+
+test('queue, when a message within a greater transaction does not fit, forgets nothing for it', () => {
+  using opened = openQueue({ now: 0 }, 120_000);
+  const { queue, add, first } = opened;
+  add(['sent']);
+  queue.markSent(first(), []);
+
+  expect(() => queue.together(() => add(large('a'), large('b')))).toThrow('full');
+  expect(queue.counts()).toMatchObject({ queued: 0, sent: 1 });
+});
+
+test('queue, when a message cannot be stored for another reason than space, forgets nothing for it', () => {
+  using opened = openQueue();
+  const { queue, database, add, first } = opened;
+  add(['sent']);
+  queue.markSent(first(), []);
+  database.exec("CREATE TRIGGER refuse BEFORE INSERT ON content BEGIN SELECT raise(ABORT, 'no'); END");
+
+  expect(() => add(['a'])).toThrow('no');
+  expect(queue.counts()).toMatchObject({ queued: 0, sent: 1 });
+});
+
+test('queue, given work to do together, does all of it or nothing, and gives its result', () => {
+  using opened = openQueue();
+  const { queue, add } = opened;
+  const fail = (): never => {
+    throw new Error('power cut');
+  };
+
+  expect(queue.together(() => add(['a']))).toEqual(['added']);
+  expect(() => queue.together(() => [add(['b']), fail()])).toThrow('power cut');
+  expect(queue.list('queued', 9).map(({ controlId }) => controlId)).toEqual(['a']);
+});
+
+test('queue, when messages were taken and not tried, gives them back as they were, and no sent one', () => {
+  using opened = openQueue();
+  const { queue, add } = opened;
+  add(['a'], ['b'], ['c']);
+  const taken = queue.take(3).map(({ id }) => id);
+  queue.markSent(taken[0] ?? 0, []);
+
+  queue.giveBack(taken);
+
+  expect(queue.take(9).map(({ controlId, attempts }) => [controlId, attempts])).toEqual([
+    ['b', 0],
+    ['c', 0],
+  ]);
+});
+
+test('queue, while messages are on their way, counts them among those that wait', () => {
+  using opened = openQueue();
+  const { queue, add, first } = opened;
+  add(['a'], ['b'], ['c']);
+  queue.markSent(first(), []);
+  first();
+
+  expect([queue.waiting(), queue.counts().queued]).toEqual([2, 2]);
+});
+
+test('queue, asked for a message, tells its results; asked for one that it never had, nothing', () => {
+  using opened = openQueue();
+  const { queue, add, first } = opened;
+  add(['a']);
+  const results = [{ test: 'Glucose', reference: 'Observation/1' }];
+  queue.markSent(first(), results);
+
+  expect(queue.find(1)).toMatchObject({ controlId: 'a', state: 'sent', results });
+  expect(queue.find(2)).toBeUndefined();
+});
+
+test('queue, when a person would drop a message that is not parked, keeps its content', () => {
+  using opened = openQueue();
+  const { queue, ids, add } = opened;
+  add(['a']);
+
+  expect(queue.drop(1)).toBe(false);
+  expect(ids()).toEqual(['a']);
+});
+
+test('[D7] queue, when one message is due and a patient has thousands, looks at a few and not at all of them', () => {
+  using opened = openQueue();
+  const { add, ids } = opened;
+  add(...Array.from({ length: 12 }, (_, index): [string, string] => [`s${index}`, 'Sam']), ['z', 'Lena']);
+
+  expect(ids(3)).toEqual(['s0']);
 });

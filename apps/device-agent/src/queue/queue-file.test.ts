@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { transaction } from '#test/lab-transaction.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
@@ -51,6 +52,7 @@ test('[F10] queue file, when it cannot be read, is set aside and a new one is be
 
   const { database, close, quarantined } = openQueueFile(folder.path, options);
 
+  expect(quarantined).toBe(join(folder.path, 'queue.sqlite.unreadable-1970-01-01T000000.000Z'));
   expect(statSync(quarantined ?? '').size).toBe(garbage.length);
   expect(createMessageQueue(database, () => 0).add([message])).toEqual(['added']);
   close();
@@ -117,4 +119,65 @@ test('queue file, when a newer agent wrote it, is left alone', () => {
   close();
 
   expect(() => openQueueFile(folder.path, options)).toThrow('written by a newer agent');
+});
+
+/** A file as the first version of the agent left it. */
+function writeFirstSchema(folder: string, state: string): void {
+  using database = new DatabaseSync(join(folder, 'queue.sqlite'));
+  database.exec(`
+    CREATE TABLE message (state TEXT); CREATE TABLE result (test TEXT);
+    INSERT INTO message VALUES ('${state}'); PRAGMA user_version = 1`);
+}
+
+test('queue file, when the first version left nothing to send, is begun anew', () => {
+  using folder = temporaryFolder();
+  writeFirstSchema(folder.path, 'sent');
+
+  const { database, close } = openQueueFile(folder.path, options);
+
+  expect(createMessageQueue(database, () => 0).add([message])).toEqual(['added']);
+  close();
+});
+
+test('queue file, when the first version left messages to send, is left alone and says what to do', () => {
+  using folder = temporaryFolder();
+  writeFirstSchema(folder.path, 'queued');
+
+  expect(() => openQueueFile(folder.path, options)).toThrow(
+    'An earlier agent left 1 messages in the queue: run that version until it is empty',
+  );
+  expect(() => openQueueFile(folder.path, options)).toThrow(expect.objectContaining({ inUse: false }));
+});
+
+test('[F13] queue file, when content is erased, overwrites it, and erases results with their message', () => {
+  using folder = temporaryFolder();
+  const { database, close } = openQueueFile(folder.path, options);
+
+  expect(database.prepare('PRAGMA secure_delete').get()).toEqual({ secure_delete: 1 });
+  expect(database.prepare('PRAGMA foreign_keys').get()).toEqual({ foreign_keys: 1 });
+  close();
+});
+
+test('queue file, while another process writes, waits two seconds for it', () => {
+  using folder = temporaryFolder();
+  const { database, close } = openQueueFile(folder.path, options);
+
+  expect(database.prepare('PRAGMA busy_timeout').get()).toEqual({ timeout: 2000 });
+  close();
+});
+
+test('queue file, when a command cannot join it, says which variable to check', () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'file');
+  writeFileSync(path, '');
+
+  expect(() => joinQueueFile(path, options.maxBytes)).toThrow(/check DEVICE_AGENT_DATA_DIR$/);
+});
+
+test('[L7] queue file, when a command joins it first, is closed to others', () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'data');
+  joinQueueFile(path, options.maxBytes).close();
+
+  expect([path, join(path, 'queue.sqlite')].map((file) => statSync(file).mode & 0o777)).toEqual([0o700, 0o600]);
 });
