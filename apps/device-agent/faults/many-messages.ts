@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { encodeFrame } from '#mllp/frame.ts';
@@ -5,7 +6,6 @@ import { agentEnv, emptied, startAgent } from '#test/agent-process.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { messageOf } from './analyzer.ts';
 import { openClinic } from './clinic.ts';
-import { residentMiB } from './resident-memory.ts';
 import type { Outcome, StoryOptions } from './story.ts';
 
 const connections = 16;
@@ -57,4 +57,9 @@ async function exchange(socket: Socket, body: Uint8Array): Promise<string> {
     answer += chunk.toString('latin1');
   }
   return answer;
+}
+
+/** Memory of a process that is in use, in MiB. */
+function residentMiB(pid: number): number {
+  return Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024);
 }

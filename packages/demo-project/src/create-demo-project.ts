@@ -14,7 +14,9 @@ import practitioners from '#data/practitioners.json' with { type: 'json' };
 import project from '#data/project.json' with { type: 'json' };
 import users from '#data/users.json' with { type: 'json' };
 import { demoIds, type DemoClientName } from './demo-ids.ts';
-import { moveOrigins } from './move-origins.ts';
+
+/** Where the files say that the browser app and the identity provider are served. */
+const written = { spaOrigin: 'http://localhost:3001', idpOrigin: 'http://localhost:8104' } as const;
 
 /** A Medplum project as data: its resources, and the password of each User by id. */
 export type DemoProject = Readonly<{ resources: Resource[]; passwords: Readonly<Record<string, string>> }>;
@@ -68,4 +70,16 @@ function clientName({ id, name }: Readonly<{ id: string; name: string }>): DemoC
     throw new RangeError(`demo-ids.ts does not list ClientApplication ${name}`);
   }
   return found;
+}
+
+/** Copies data, with every URL of the files below the origins at which the browser app and the identity provider are served. */
+function moveOrigins<T>(data: T, origins: Pick<DemoProjectOptions, keyof typeof written>): T {
+  const names = Object.keys(written) as (keyof typeof written)[];
+  const moves = names.map((name) => [written[name], origins[name]] as const);
+  const move = (_name: string, value: unknown): unknown => {
+    const found = moves.find(([from]) => typeof value === 'string' && value.startsWith(`${from}/`));
+    const [from, to] = found ?? [];
+    return from && to ? `${new URL(to).origin}${String(value).slice(from.length)}` : value;
+  };
+  return JSON.parse(JSON.stringify(data), move) as T;
 }

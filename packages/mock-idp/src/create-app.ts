@@ -6,7 +6,7 @@ import { type Outage, refuseWhileDown } from '#control/outage.ts';
 import type { GoogleClient } from '#google/google-clients.ts';
 import type { GoogleKeys } from '#google/google-keys.ts';
 import { googleRoutes } from '#google/google-routes.ts';
-import { pinOrigin } from '#http/pin-origin.ts';
+import type { Middleware } from '#http/middleware.ts';
 import { type AudienceOptions, refuseForeignRequest } from '#http/refuse-foreign-request.ts';
 import { securityHeaders } from '#http/security-headers.ts';
 import { interactionRoutes } from '#interaction/interaction-routes.ts';
@@ -58,4 +58,18 @@ export function createApp(options: AppOptions): OidcProvider {
   provider.use(googleRoutes({ ...google, accounts }));
   provider.use(interactionRoutes(provider, directory));
   return provider;
+}
+
+/**
+ * Makes every URL that the provider builds begin with the issuer, whatever host the request names.
+ *
+ * oidc-provider takes scheme and host from these two headers when it trusts a proxy, which `createApp` tells it to.
+ */
+function pinOrigin(issuer: string): Middleware {
+  const { host, protocol } = new URL(issuer);
+  return async (ctx, next) => {
+    ctx.req.headers['x-forwarded-host'] = host;
+    ctx.req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+    await next();
+  };
 }

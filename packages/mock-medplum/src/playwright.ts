@@ -1,7 +1,6 @@
 import { type BrowserContext, type Page, test as base } from '@playwright/test';
 import { type ControlClient, createControlClient } from '#control-client/control-client.ts';
 import type { Session } from '#control/make-session.ts';
-import { sendToTenant } from './fixture/send-to-tenant.ts';
 import { type AppSignIn, signInContext } from './fixture/sign-in-context.ts';
 import { type MockMedplumOptions, startMockMedplum } from './start-mock-medplum.ts';
 
@@ -68,5 +67,14 @@ function extendBase(source: MedplumSource): ReturnType<typeof base.extend<TestFi
       await medplum.signIn(context, signedInAs);
       await use(page);
     },
+  });
+}
+
+/** Lets a browser that asks the mock's root ask a tenant instead; what names a tenant already goes where it says. */
+async function sendToTenant(context: BrowserContext, rootUrl: string, tenantUrl: string): Promise<void> {
+  const isRoot = ({ href }: URL): boolean =>
+    href.startsWith(rootUrl) && !href.startsWith(`${rootUrl}t/`) && !href.startsWith(`${rootUrl}mock/`);
+  await context.route(isRoot, async (route) => {
+    await route.continue({ url: tenantUrl + route.request().url().slice(rootUrl.length) });
   });
 }

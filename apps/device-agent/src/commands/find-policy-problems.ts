@@ -4,7 +4,6 @@ import type { AgentConfig } from '#config';
 import type { FeaturePart } from '#feature';
 import { comparePolicy, type PolicyFinding } from '#fhir/compare-policy.ts';
 import { neededPolicy } from '#fhir/needed-policy.ts';
-import { readPolicyInForce } from '#fhir/policy-in-force.ts';
 
 type PolicyProblems = Readonly<{
   needed: AccessPolicy;
@@ -28,4 +27,19 @@ export async function findPolicyProblems(
   const { policy: inForce, isAdmin } = await readPolicyInForce(client);
   const admin = { kind: 'too-wide' as const, text: 'the membership of this key is an administrator' };
   return { needed, inForce, findings: [...(isAdmin ? [admin] : []), ...comparePolicy(needed, inForce)] };
+}
+
+/** What Medplum says of this key: the policy that it applies, and rights that no policy limits. */
+type PolicyInForce = Readonly<{ policy: AccessPolicy | undefined; isAdmin: boolean }>;
+
+type Me = Readonly<{
+  accessPolicy?: AccessPolicy;
+  membership?: Readonly<{ admin?: boolean }>;
+  project?: Readonly<{ superAdmin?: boolean }>;
+}>;
+
+/** Asks Medplum for the policy in force (`GET /auth/me`), its parameters filled in. It leaves nothing behind. */
+async function readPolicyInForce(client: MedplumClient): Promise<PolicyInForce> {
+  const me = (await client.get('auth/me')) as Me;
+  return { policy: me.accessPolicy, isAdmin: me.membership?.admin === true || me.project?.superAdmin === true };
 }

@@ -7,8 +7,10 @@ import { cookieKindOf } from '#middleware/cookie-kind.ts';
 import { csrfToken } from '#middleware/csrf-token.ts';
 import { currentUser } from '#middleware/request-context.ts';
 import { escapeText } from './escape-text.ts';
-import { formatMoment } from './format-moment.ts';
 import type { PageModels } from './page-models.ts';
+
+const toTheMinute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const toTheSecond = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
 
 /** Answers with a page: one of the core's, or `@feature/page` with whatever its template takes. */
 export type RenderPage = <Name extends keyof PageModels | `@${string}`>(
@@ -46,4 +48,11 @@ export function createRenderPage(medplumStatus: () => SessionStatus, features: r
     };
     response.type('html').send(eta.render(name, { ...frame, ...model }));
   };
+}
+
+/** A moment as people read it, in UTC, since the server cannot know the reader's time zone. */
+function formatMoment(moment: string | number | undefined, precision: 'minute' | 'second' = 'minute'): string {
+  const date = new Date(moment ?? Number.NaN);
+  const format = precision === 'minute' ? toTheMinute : toTheSecond;
+  return Number.isNaN(date.getTime()) ? 'time unknown' : `${format.format(date)} UTC`;
 }

@@ -1,8 +1,9 @@
 import type { Client, ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { accountClaims, claimsByScope } from '#account/account-claims.ts';
 import type { AccountDirectory } from '#account/account-directory.ts';
+import type { Context } from '#http/middleware.ts';
+import { messagePage, signOutPage } from '#page/pages.ts';
 import { renderError } from '#page/render-error.ts';
-import { renderSignedOut, renderSignOut } from '#page/sign-out.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
@@ -67,4 +68,15 @@ function isOriginOfPublicClient(
   { clientAuthMethod, redirectUris = [] }: Client,
 ): boolean {
   return clientAuthMethod === 'none' && redirectUris.some((uri) => URL.parse(uri)?.origin === origin);
+}
+
+/** Shows the question of `GET /session/end`. OpenID Connect RP-Initiated Logout 1.0 §2. */
+function renderSignOut(ctx: Context, form: string): void {
+  ctx.body = signOutPage(form);
+}
+
+/** Shows the end of a session that came with no address to return to. */
+function renderSignedOut(ctx: Context): void {
+  ctx.type = 'html';
+  ctx.body = messagePage({ title: 'Signed out', lead: 'Your session at the identity provider has ended.' });
 }

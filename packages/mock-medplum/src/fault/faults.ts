@@ -1,5 +1,4 @@
 import type { ReadFaultRule } from './fault-rule.ts';
-import { seededRandom } from './seeded-random.ts';
 
 /** An active rule, and how many requests it matched. */
 export type ActiveFault = ReadFaultRule & Readonly<{ id: string; matched: number; applied: number }>;
@@ -90,4 +89,15 @@ function matchesPath(pattern: string, path: string): boolean {
 
 function show({ rule, id, matched, applied }: Entry): ActiveFault {
   return { ...rule, id, matched, applied };
+}
+
+/** Numbers from 0 to 1 that look random and are the same for the same seed (the generator mulberry32). */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d_2b_79_f5) % 2 ** 32;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

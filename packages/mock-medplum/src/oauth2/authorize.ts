@@ -6,26 +6,9 @@ import { reasonOf } from '#reason/reason-of.ts';
 import { noteReason } from '#request-log/request-notes.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
+import { authorizationChecks } from './authorization/authorization-checks.ts';
 import { type AuthorizationClient, authorizationClient } from './authorization/authorization-client.ts';
-import { checkAudience } from './authorization/check-audience.ts';
-import { checkCodeChallenge } from './authorization/check-code-challenge.ts';
-import { checkLaunch } from './authorization/check-launch.ts';
-import { checkRequestObject } from './authorization/check-request-object.ts';
-import { checkResponseType } from './authorization/check-response-type.ts';
-import { checkScope } from './authorization/check-scope.ts';
-import type { AuthorizationCheck } from './authorization/check.ts';
 import { existingLogin } from './authorization/existing-login.ts';
-import { redirectBack } from './authorization/redirect-back.ts';
-
-/** Run in this order. The client learns the first check that fails. */
-const checks: readonly AuthorizationCheck[] = [
-  checkScope,
-  checkResponseType,
-  checkRequestObject,
-  checkAudience,
-  checkCodeChallenge,
-  checkLaunch,
-];
 
 /** `GET` and `POST /oauth2/authorize` (RFC 6749 §3.1): sends the browser to sign in, or back with an answer. */
 export function authorize(tenant: Tenant): RequestHandler {
@@ -33,7 +16,7 @@ export function authorize(tenant: Tenant): RequestHandler {
     const parameters = readParameters(request.method === 'POST' ? request.body : request.query);
     const known = authorizationClient(tenant, parameters);
     try {
-      for (const check of checks) {
+      for (const check of authorizationChecks) {
         check(parameters, tenant);
       }
       await signIn({ tenant, request, response, parameters, known });
@@ -88,4 +71,22 @@ function renewLogin(tenant: Tenant, login: StoredLogin, parameters: Parameters):
     ...(nonce && { nonce }),
     ...(codeChallenge && { codeChallenge, codeChallengeMethod: method as 'S256' | 'plain' }),
   });
+}
+
+/**
+ * Sends the browser back to the client with the answer in the query, next to what the redirect URI holds already
+ * (RFC 6749 §4.1.2). Members without a value are left out.
+ */
+function redirectBack(
+  response: Response,
+  redirectUri: string,
+  answer: Readonly<Record<string, string | undefined>>,
+): void {
+  const url = new URL(redirectUri);
+  for (const [name, value] of Object.entries(answer)) {
+    if (value !== undefined) {
+      url.searchParams.append(name, value);
+    }
+  }
+  response.redirect(url.href);
 }

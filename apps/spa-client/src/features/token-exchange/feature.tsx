@@ -5,7 +5,7 @@ import type { Auth } from '#medplum/auth.ts';
 import { lazyPage } from '#ui/page-parts.tsx';
 import type { ProviderSettings } from './settings.ts';
 
-const TokenExchangeArea = lazyPage(async () => (await import('./token-exchange-area.tsx')).TokenExchangeArea);
+const TokenExchangeArea = lazyPage(async () => (await import('./token-exchange-page.tsx')).TokenExchangeArea);
 const TokenExchangePage = lazyPage(async () => (await import('./token-exchange-page.tsx')).TokenExchangePage);
 const ProviderCallbackPage = lazyPage(async () => (await import('./provider-callback-page.tsx')).ProviderCallbackPage);
 

@@ -1,12 +1,14 @@
 import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useOutletContext } from 'react-router';
+import { Outlet, useOutletContext } from 'react-router';
+import type { Auth } from '#medplum/auth.ts';
 import { PageTitle } from '#ui/page-parts.tsx';
 import { ExchangeStep } from './exchange-step.tsx';
 import { ExchangeSteps } from './exchange-steps.tsx';
 import { ProviderStep } from './provider-step.tsx';
+import type { ProviderSettings } from './settings.ts';
 import { SignInStep } from './sign-in-step.tsx';
-import type { TokenExchange } from './use-token-exchange.ts';
+import { type TokenExchange, useTokenExchange } from './use-token-exchange.ts';
 import { WhenToUseIt } from './when-to-use-it.tsx';
 import './token-exchange.css';
 
@@ -30,4 +32,11 @@ export function TokenExchangePage(): ReactNode {
       <WhenToUseIt provider={provider} />
     </Stack>
   );
+}
+
+type TokenExchangeAreaProps = Readonly<{ auth: Auth; settings: ProviderSettings }>;
+
+/** Both pages are inside it, so that the tokens outlive the way from one to the other, and nothing else. */
+export function TokenExchangeArea({ auth, settings }: TokenExchangeAreaProps): ReactNode {
+  return <Outlet context={useTokenExchange(auth, settings)} />;
 }

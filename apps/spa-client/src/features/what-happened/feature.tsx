@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react';
 import type { Feature } from '#feature';
 import { lazyPart } from '#ui/page-parts.tsx';
-import { SignedOutStory } from './signed-out-story.tsx';
+import { WhatHappenedPanel } from './what-happened-panel.tsx';
 
 const SignedInStory = lazyPart(async () => (await import('./signed-in-story.tsx')).SignedInStory);
 
@@ -14,3 +15,14 @@ export const whatHappened: Feature = {
       state.status === 'signed-out' && <SignedOutStory />
     ),
 };
+
+function SignedOutStory(): ReactNode {
+  return (
+    <WhatHappenedPanel>
+      <dt>Who holds a token</dt>
+      <dd>Nobody. The page came from a static web server, and it asks Medplum for nothing until you sign in.</dd>
+      <dt>What Medplum recorded</dt>
+      <dd>A Login for each sign-in, which signing out revokes. Right now there is none from this page.</dd>
+    </WhatHappenedPanel>
+  );
+}

@@ -2,15 +2,12 @@ import { MantineProvider } from '@mantine/core';
 import { render, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { createStubServer } from '#test/stub-server.ts';
-import { StorageNotice } from './storage-notice.tsx';
+import { blockedStorage } from './feature.tsx';
 
 function open(): void {
   const auth = createStubServer().auth();
-  render(
-    <MantineProvider>
-      <StorageNotice auth={auth} />
-    </MantineProvider>,
-  );
+  const { Above } = blockedStorage;
+  render(<MantineProvider>{Above && <Above auth={auth} state={auth.session.state()} />}</MantineProvider>);
 }
 
 test('[C10] app, in a browser that keeps nothing, says so before anybody signs in', () => {

@@ -1,14 +1,11 @@
 import { MantineProvider } from '@mantine/core';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { ColorSchemeButton } from './color-scheme-button.tsx';
+import { colorScheme } from './feature.tsx';
 
 test('colour button, pressed twice, offers the other colours each time', () => {
-  render(
-    <MantineProvider defaultColorScheme="light">
-      <ColorSchemeButton />
-    </MantineProvider>,
-  );
+  const { HeaderTool } = colorScheme;
+  render(<MantineProvider defaultColorScheme="light">{HeaderTool && <HeaderTool />}</MantineProvider>);
 
   fireEvent.click(screen.getByRole('button', { name: 'Switch to dark colours' }));
   expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'dark');
