@@ -3,7 +3,7 @@ import { signInOnMedplumsPage } from '#person/sign-in-on-medplums-page.ts';
 import { expect, test } from '#story/test.ts';
 
 // The link is the app's own, the page after the sign-in the attacker's: it says that the session has ended, and asks for
-// the password. The disguises of such an address are in spa-client's src/medplum/address.test.ts.
+// the password. The disguises of such an address are in spa-client's src/local-path.test.ts.
 
 for (const undefended of [false, true]) {
   const who = undefended ? 'undefended twin' : 'spa-client';

@@ -7,7 +7,7 @@ import type { Deliver, Delivery } from '#sender/deliver.ts';
 import { openSocket, type AgentSocket, type SocketMessage } from './open-socket.ts';
 import { readSocketSettings, type SocketSettings } from './settings.ts';
 
-/** Hands messages on as they came, over `/ws/agent`, to a Bot that makes the resources: Medplum's own road. */
+/** Passes messages on unchanged, over `/ws/agent`, to a Bot that makes the resources, as Medplum's own agent does. */
 export const agentSocket: Feature = {
   name: 'agent-socket',
   read: (env) => {
@@ -16,7 +16,7 @@ export const agentSocket: Feature = {
   },
 };
 
-/** Besides what the Bot stores, since it runs with the rights of this key. */
+/** What this feature itself reads. The Bot runs with the rights of this key, so the policy has to allow what it stores too. */
 const needs = () =>
   (['Agent', 'Bot'] as const).map((resourceType) => ({ resourceType, interaction: ['read' as const] }));
 
@@ -27,7 +27,7 @@ function createSocketDelivery(session: MedplumSession, { agentId, channel }: Soc
 
   async function connect(): Promise<Readonly<{ socket: AgentSocket; accessToken: string }>> {
     const { url, accessToken } = await session.withClient(async (client) => {
-      // No request goes over HTTP here, and the SDK renews a token inside one only.
+      // The SDK renews a token only before a request over HTTP, and nothing here makes one.
       await client.refreshIfExpired();
       return {
         url: new URL('ws/agent', client.getBaseUrl().replace(/^http/, 'ws')).href,
@@ -69,7 +69,7 @@ function createSocketDelivery(session: MedplumSession, { agentId, channel }: Soc
 }
 
 /**
- * A Bot that throws has failed, and the message waits for a better one. A Bot may also answer with an acknowledgment of HL7,
+ * When a Bot throws, the message stays in the queue. A Bot may also answer with an acknowledgment of HL7,
  * and one that says AE or AR has not taken the message, whatever the status is.
  */
 function describe(message: QueuedMessage, { statusCode, body }: SocketMessage): Delivery {

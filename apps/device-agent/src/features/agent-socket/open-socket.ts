@@ -43,7 +43,7 @@ export async function openSocket(url: string, timeoutMs: number): Promise<AgentS
     close: () => socket.close(),
     request: (message, type) => {
       const { promise, resolve, reject } = Promise.withResolvers<SocketMessage>();
-      // Nothing is known of a socket on which something failed: the sender waits a while, and then opens another.
+      // After a failure nobody knows the state of the socket: the sender waits a while, and then opens another.
       const fail = (text: string): void => {
         reject(new MedplumError('unreachable', text));
         socket.close();
@@ -68,7 +68,7 @@ export async function openSocket(url: string, timeoutMs: number): Promise<AgentS
   };
 }
 
-/** What is no JSON is an error like any other, and must not end the agent. */
+/** Treats text that is no JSON as an error message, so that it cannot stop the agent. */
 function parse(data: string): SocketMessage {
   try {
     return JSON.parse(data) as SocketMessage;

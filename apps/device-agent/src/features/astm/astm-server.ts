@@ -63,7 +63,7 @@ function serve(socket: Socket, { settings, context, places, limits }: Service): 
     const before = { count: transfer.accepted(), isInTransfer: link.isInTransfer() };
     const { answer, fault } = link.push(chunk);
     socket.write(answer);
-    // Only a frame that is taken buys time, and once the line itself.
+    // The time limit starts anew with each frame that is taken, and when a transfer begins or ends.
     if (transfer.accepted() > before.count || link.isInTransfer() !== before.isInTransfer) {
       since = now();
     }
@@ -97,7 +97,7 @@ function waitOf(
     : { allowance: limits.firstMs, reason: 'no message began in time' };
 }
 
-/** Every message of a transfer has to be on the disk; a repetition finds those that were. */
+/** True when every message of a transfer is on the disk. Those of an earlier try are recognised. */
 function takeMessage(text: Buffer, settings: AstmSettings, { receive, log }: AstmContext): boolean {
   const messages = toHl7(text, settings);
   if (messages.length === 0) {

@@ -16,7 +16,7 @@ export type AstmSettings = Readonly<{
   peers: readonly string[];
   /** Which field of the P record holds this site's patient number. */
   patientField: number;
-  /** What MSH-18 would say; E1394 has no place for it. */
+  /** Character set, which HL7 names in MSH-18. E1394 has no field for it. */
   charset: string;
 }>;
 

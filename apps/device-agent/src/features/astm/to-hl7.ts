@@ -29,7 +29,7 @@ export function toHl7(content: Buffer, options: Options): readonly Buffer[] {
 function toSegments(lines: readonly string[], options: Options): readonly string[] | undefined {
   const marks = readMarks(lines[0] ?? '');
   if (!marks) {
-    // No header: whoever reads HL7 refuses it.
+    // Without a header it is passed on as it is, and refused where HL7 is read.
     return lines;
   }
   const rows = lines.map((line): Row => ({ type: line.charAt(0), fields: ['', ...line.split(marks.field)] }));

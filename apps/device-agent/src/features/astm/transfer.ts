@@ -1,15 +1,15 @@
 import { isWholeFrame, signs } from './frame.ts';
 
 type TransferOptions = Readonly<{
-  /** Takes the records of a whole message. Only when it returns true the sender hears that its last frame is safe. */
+  /** Takes the records of a whole message. Its last frame is acknowledged only when this returns true. */
   onMessage: (text: Buffer) => boolean;
-  /** A message was begun and given up. */
+  /** Called when the sender gives up a message that it began. */
   onCut: () => void;
 }>;
 
 /** What a sender transfers between ENQ and EOT. */
 export type Transfer = Readonly<{
-  /** A sender that begins anew, or ends, has given up what it had begun. */
+  /** Called when the sender begins a transfer, or ends one: a message that is not whole by then is given up. */
   begin: () => void;
   /** Takes a frame, from its number to its checksum. Returns ACK or NAK. */
   takeFrame: (bytes: Buffer) => number;
@@ -32,7 +32,7 @@ export function createTransfer({ onMessage, onCut }: TransferOptions): Transfer 
       return signs.nak;
     }
     if (number === last) {
-      // Once more, because the acknowledgment was lost.
+      // It was sent again, because the acknowledgment was lost.
       return signs.ack;
     }
     const longer = append(text, bytes);

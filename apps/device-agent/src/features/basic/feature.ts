@@ -18,7 +18,7 @@ const basicCredential: MakeCredential = ({ clientId, clientSecret }) => {
     signIn: async (client) => {
       client.setBasicAuth(clientId, clientSecret);
       if (!isAccepted) {
-        // Medplum is asked once, so that a wrong secret is told from a result that is refused.
+        // Asks Medplum once, to tell a wrong secret from a result that is refused.
         await client.get('auth/me');
         isAccepted = true;
       }

@@ -4,7 +4,7 @@ import type { Feature, Input, InputContext } from '#feature';
 import { readWatchedFolder } from './settings.ts';
 import { createLook, destinations } from './take-files.ts';
 
-/** It is looked at and not listened to: changes on network drives are not told. */
+/** How often the folder is read. Nothing watches it, because network drives do not report changes. */
 const everyMs = 1000;
 
 /** Takes HL7 files that another program puts into a folder. */

@@ -14,7 +14,7 @@ const maxBytes = 16 * 1_048_576;
 type TakeContext = Pick<InputContext, 'receive' | 'log' | 'now'>;
 
 /**
- * Makes a look into a folder that takes every `*.hl7` file in it, in the order of their names. What is in the queue goes to
+ * Makes a function that takes every `*.hl7` file in a folder, in the order of their names. What is in the queue goes to
  * `done/`; what has a mistake goes to `refused/`, with a file beside it that says why; what could not be stored stays for the
  * next look. A file that was queued and not yet moved when the agent was killed is taken again, and recognised.
  */

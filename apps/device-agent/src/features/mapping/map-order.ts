@@ -20,7 +20,7 @@ function mapResult(result: Result, mapping: Mapping, namespace: string): Result 
   };
 }
 
-/** The first coding that the mapping knows decides; what it maps to comes first, and nothing is said twice. */
+/** Takes the first coding that the mapping knows, and puts what it maps to before the others, without repeating one. */
 function mapTest(concept: CodeableConcept, { tests }: Mapping, namespace: string): CodeableConcept {
   const { coding = [] } = concept;
   const mapped = coding.flatMap(({ system = '', code = '' }) => {

@@ -2,7 +2,7 @@ import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Proof } from './settings.ts';
 
-/** What the look at a sender came to: a problem, or what to call once its message is safe. */
+/** Result of checking a sender: a problem, or what to call once its message is stored. */
 export type Checked = Readonly<{ problem: string } | { problem?: undefined; spend: () => void }>;
 export type CheckSender = (headers: IncomingHttpHeaders, body: Buffer) => Checked;
 

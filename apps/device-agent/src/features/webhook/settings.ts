@@ -38,7 +38,7 @@ const schema = z
     }
   });
 
-/** How a sender shows that it is the one. */
+/** How a sender proves who it is. */
 export type Proof = Readonly<{ kind: 'Basic' | 'Bearer'; credentials: string } | { kind: 'Signature'; secret: string }>;
 
 /** Where the webhook listens, and for whom. */

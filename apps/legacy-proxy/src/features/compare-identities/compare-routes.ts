@@ -71,7 +71,7 @@ async function eachIdentity(
       if (missing) {
         return { title, explanation, missing };
       }
-      // One identity that is refused is part of the comparison.
+      // The page shows that this identity was refused, and goes on with the others.
       const found = await work(identity, index).catch((error: unknown) => ({
         failure: error instanceof HttpError ? error.message : toMedplumError(error).message,
       }));

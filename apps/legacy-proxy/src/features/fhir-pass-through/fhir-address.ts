@@ -28,8 +28,8 @@ const rules: readonly Rule[] = [
 const subjectPattern = new RegExp(`^Patient/${id}(,Patient/${id}){0,9}$`);
 
 /**
- * Reads the address of a request, as it came, and writes it anew when it is on the list. What two parsers could read
- * apart (percent signs in the path, dots, doubled slashes, another host) is on no list.
+ * Reads the address of a request, as it came, and writes it anew when it is on the list. What two parsers could
+ * read differently (percent signs in the path, dots, doubled slashes, another host) is refused.
  *
  * @param address - Below `/fhir/R4/`, not decoded.
  * @throws HttpError 404 for a path, 405 for a method, 400 for a parameter that is on no list.

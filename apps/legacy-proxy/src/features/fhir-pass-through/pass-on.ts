@@ -15,7 +15,7 @@ const answerHeaders = ['content-type', 'content-length', 'etag', 'last-modified'
 export type PassOnOptions = Readonly<{
   /** Base URL of Medplum. */
   baseUrl: string;
-  /** A token that is good now, and another one than the one that was refused. */
+  /** Gets a token that is valid now. Given one that Medplum refused, it gets a different one. */
   accessToken: (refused?: string) => Promise<string>;
 }>;
 
@@ -72,7 +72,7 @@ export function createPassOn({ baseUrl, accessToken }: PassOnOptions): PassOn {
   async function send(request: Request, response: Response, target: Target): Promise<void> {
     const token = await accessToken();
     let answer = await ask(request, response, { ...target, token });
-    // A body that was streamed is gone: only what has none is sent again, and once.
+    // A body that was streamed cannot be sent again: only a request without one is repeated, once.
     if (answer.statusCode === 401 && request.method === 'GET') {
       answer = await ask(request, response, { ...target, token: await accessToken(token) });
     }

@@ -28,7 +28,7 @@ export function exportListed(exporter: SpanExporter, onFailure: () => void): Spa
 
 function listedSpan(span: ReadableSpan): ReadableSpan {
   const attributes = Object.fromEntries(Object.entries(span.attributes).filter(([name]) => listed.has(name)));
-  // The span answers the rest itself. Its events hold the texts of errors.
+  // All other members are those of the span. Its events are left out: they hold the texts of errors.
   return Object.create(span, {
     attributes: { value: attributes },
     events: { value: [] },

@@ -25,7 +25,7 @@ export function startTracing({ url, headers, ratio, delayMs }: OpenTelemetrySett
   const exporter = new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: timeoutMs });
   const ids = createRequestIds();
   const provider = new TracerProvider({
-    // Not what else could be found out about this machine: command lines hold more than one thinks.
+    // No detectors of what else is known about this machine: a command line, for example, may hold a secret.
     resource: resourceFromAttributes({ 'service.name': 'legacy-proxy' }).merge(
       detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] }),
     ),

@@ -25,7 +25,7 @@ function parseKeys(text: string): readonly JWK[] {
   try {
     return setSchema.parse(JSON.parse(text)).keys;
   } catch {
-    // What the parser says quotes the text.
+    // The parser's own message would quote the key.
     const problem = 'must be a JWK Set of private keys for ES384, each with a kid: npm run make-key prints one';
     throw new ConfigError([{ variable, problem }]);
   }

@@ -12,7 +12,7 @@ export const secretRotation: Feature = {
     if (file === undefined) {
       return undefined;
     }
-    // The earlier ones stay: Medplum takes two for a while.
+    // What the log masks. Earlier ones stay on the list, because Medplum takes both for a while.
     const secrets = [firstSecret(file)];
     const currentSecret = async (): Promise<string> => {
       const secret = (await readFile(file, 'utf8')).trim();
@@ -32,7 +32,7 @@ export const secretRotation: Feature = {
         if (changed === secret) {
           return answer;
         }
-        // It was rotated, and the old one taken away, between the two readings.
+        // Between the two readings the secret was rotated, and Medplum stopped taking the old one.
         form.set('client_secret', changed);
         return next(form);
       },

@@ -39,7 +39,7 @@ export function createUserClients({ baseUrl, clientId }: ClientSettings, now: ()
       throw toMedplumError(error);
     });
     kept.set(sessionId, { username, client });
-    // Sessions end without a word; whose have ended are the oldest.
+    // Nothing tells when a session ends, so the clients that are oldest go first.
     for (const oldest of kept.keys()) {
       if (kept.size <= mostKept) {
         break;

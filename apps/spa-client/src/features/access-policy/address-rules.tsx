@@ -3,7 +3,7 @@ import type { AccessPolicy } from '@medplum/fhirtypes';
 import type { ReactNode } from 'react';
 import { addressRules } from '#parts/access-rules.ts';
 
-/** From where: the policy's rules on IP addresses. */
+/** Lists the policy's rules on the IP addresses from which it lets somebody in. */
 export function AddressRules({ policy }: Readonly<{ policy: AccessPolicy | undefined }>): ReactNode {
   const rules = addressRules(policy);
   return rules.length === 0 ? (

@@ -1,7 +1,7 @@
 import type { ErrorTexts } from '#login/explain-refusal.ts';
 import type { AccountErrorCode } from './failures.ts';
 
-/** Who asks for an account or a password without a token may have to prove to be no robot. */
+/** Medplum may ask whoever has no token yet to prove with reCAPTCHA that they are no robot. */
 export const robotCheck: ErrorTexts<AccountErrorCode> = {
   'Recaptcha token is required': 'robot_check_missing',
   'Recaptcha failed': 'robot_check_missing',

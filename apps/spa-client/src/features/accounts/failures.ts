@@ -1,6 +1,6 @@
 import type { FailureText } from '#feature';
 
-/** Of registering, inviting and setting a password. */
+/** Codes for what can go wrong with registering, inviting and setting a password. */
 export type AccountErrorCode =
   | 'not_administrator'
   | 'email_taken'

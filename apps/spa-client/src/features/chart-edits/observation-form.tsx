@@ -74,7 +74,7 @@ export function ObservationForm({ patient }: Readonly<{ patient: Patient }>): Re
   );
 }
 
-/** What was typed, as a number or as what is wrong with it. */
+/** Reads what was typed: a number, or else what is wrong with it. */
 function readValue(kind: ObservationKind, typed: string): number | string {
   const value = Number(typed.trim().replace(',', '.') || 'nothing');
   if (Number.isNaN(value)) {

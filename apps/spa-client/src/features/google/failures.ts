@@ -1,6 +1,6 @@
 import type { FailureText } from '#feature';
 
-/** Of signing in with Google. */
+/** Codes for what can go wrong with signing in with Google. */
 export type GoogleErrorCode = 'google_refused' | 'google_unavailable';
 
 /** Words for what can go wrong with Google’s button. */

@@ -12,7 +12,7 @@ import type { GoogleSettings } from './settings.ts';
 type GoogleButtonProps = Pick<CardProps, 'auth' | 'returnTo' | 'replaceCards' | 'elsewhere'> &
   Readonly<{ google: GoogleSettings }>;
 
-/** Google draws the button and keeps it in its own look. What comes of a click goes to Medplum. */
+/** Google draws the button and decides how it looks. The ID token that a click brings goes to Medplum. */
 export function GoogleButton({ auth, google, returnTo, replaceCards, elsewhere }: GoogleButtonProps): ReactNode {
   const onStep = useLoginSteps(replaceCards);
   const [unavailable, setUnavailable] = useState<unknown>();

@@ -14,7 +14,7 @@ export type GoogleIdentity = Readonly<{
 
 let loading: Promise<GoogleIdentity> | undefined;
 
-/** Loads Google's script, once. Nobody who looks at another page tells Google about it. */
+/** Loads Google's script once, when a button needs it: Google does not hear of visits to other pages. */
 export async function loadGoogleIdentity(url: string): Promise<GoogleIdentity> {
   loading ??= load(`${url}/gsi/client`).catch((error: unknown) => {
     loading = undefined;

@@ -7,7 +7,7 @@ import '@mantine/core/styles/VisuallyHidden.css';
 
 type HistoryLinkProps = Readonly<{ patientId: string; observation?: Observation }>;
 
-/** To the versions of the observation, or else of the patient's own record. */
+/** Links to the versions of the observation, or without one to those of the patient's own record. */
 export function HistoryLink({ patientId, observation }: HistoryLinkProps): ReactNode {
   const patient = `/patients/${patientId}`;
   return observation ? (

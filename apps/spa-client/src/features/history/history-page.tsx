@@ -9,7 +9,7 @@ import { readVersions, type Version } from './versions.ts';
 
 type HistoryOf = Readonly<{ resourceType: 'Patient' | 'Observation'; id: string }>;
 
-/** Of a patient's own record, or of one of the patient's observations. */
+/** Shows the versions of a patient's own record, or of one of the patient's observations. */
 export function HistoryPage(): ReactNode {
   const { id = '', observationId } = useParams();
   return (

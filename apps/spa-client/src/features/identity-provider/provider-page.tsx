@@ -13,7 +13,7 @@ type ProviderPageProps = Readonly<{ auth: Auth }>;
 
 /** Stays while an identity provider asks who the user is, and explains what this page never hears of. */
 export function ProviderPage({ auth }: ProviderPageProps): ReactNode {
-  // Trying again leads here again.
+  // Another try leads to the same address: the key makes it a page that begins anew.
   return <ProviderSignIn key={useLocation().key} auth={auth} />;
 }
 

@@ -26,7 +26,7 @@ type SignInWindows = Readonly<{
 
 const ofPages = new WeakMap<Auth, SignInWindows>();
 
-/** The windows beside this page, which goes on knowing the one that it opened last. */
+/** Opens windows beside this page, and remembers the one that was opened last. */
 export function signInWindows(auth: Auth): SignInWindows {
   const windows = ofPages.get(auth) ?? createSignInWindows(auth.tabStorage, openPopup);
   ofPages.set(auth, windows);

@@ -9,9 +9,9 @@ export type LiveListState<Item> = Readonly<{
   liveness: Liveness;
   /** Undefined until the first answer. */
   items?: readonly Item[];
-  /** Why the last reading failed. The items of the one before stay. */
+  /** Why the last reading failed. `items` are then those of the reading before it. */
   error?: unknown;
-  /** What came since the first reading, the latest lot. */
+  /** What was new in the last reading that brought something new. Empty until a second reading did. */
   news: readonly Item[];
 }>;
 
@@ -24,9 +24,9 @@ export type LiveList<Item> = Readonly<{
 
 type LiveListOptions<Type extends ResourceType> = Readonly<{
   resourceType: Type;
-  /** What is listened to: the filters of the search. */
+  /** The filters of the search. Medplum tells of changes to what they match. */
   filter: Readonly<Record<string, string>>;
-  /** How to read them, such as `_sort` and `_count`. */
+  /** The other parameters of the search, such as `_sort` and `_count`. */
   order: Readonly<Record<string, string>>;
 }>;
 
@@ -72,7 +72,7 @@ function newer<Item extends Versioned>(items: readonly Item[], before: readonly 
   return items.filter(({ meta }) => !known.has(meta?.versionId) && (meta?.lastUpdated ?? '') >= latest);
 }
 
-/** While it runs, more calls lead to one more run: an answer that is under way may not have what they are about. */
+/** Calls made while it runs lead to one more run: the answer under way may not show the change that they are about. */
 function oneAtATime(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let isDueAgain = false;

@@ -1,7 +1,7 @@
 import type { FailureText } from '#feature';
 import { failures as partFailures, type PartErrorCode } from '#parts/failures.ts';
 
-/** Of links that sign in, and of making them. */
+/** Codes for what can go wrong with links that sign in, and with making them. */
 export type MagicLinkErrorCode =
   | 'magic_link_used'
   | 'magic_link_expired'

@@ -6,7 +6,7 @@ export const otherTabs: Feature = {
   name: 'other-tabs',
   hooks: {
     onOpen: ({ tabStorage }) => {
-      // As long as the page lives: while this tab signs out too, no part of the page may be there to listen.
+      // Never removed: a component that listened could be gone by the time this tab signs out too.
       window.addEventListener('storage', (event) => noteSignOut(tabStorage, event));
       return takeSignOutNote(tabStorage);
     },

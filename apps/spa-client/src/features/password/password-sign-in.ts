@@ -6,7 +6,7 @@ import { createAttempt } from '#medplum/code-flow.ts';
 
 export type Credentials = Readonly<{ email: string; password: string }>;
 
-/** One meaning for all three: whether an address has an account is nobody else's business. */
+/** All three look the same to the user, so that nobody learns whether an address has an account. */
 const texts: ErrorTexts<LoginErrorCode> = {
   'Email or password is invalid': 'wrong_credentials',
   'Password must be at least 8 characters': 'wrong_credentials',

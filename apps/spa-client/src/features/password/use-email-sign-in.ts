@@ -4,7 +4,7 @@ import type { DomainProvider, Elsewhere } from '#login/sign-in-feature.ts';
 import type { Auth } from '#medplum/auth.ts';
 import { useRequest } from '#parts/use-request.ts';
 
-/** What is known about an email address: that somebody else signs it in, or else that a password does. */
+/** What Medplum said of an email address: an identity provider signs it in, or else a password does. */
 export type EmailAnswer = Readonly<{ email: string; provider?: DomainProvider | undefined; unknownBecause?: unknown }>;
 
 export type EmailSignIn = Readonly<{
@@ -41,7 +41,7 @@ export function useEmailSignIn(
   return { answer, busy, error, submit: (email, password) => send(async () => submit(email, password)) };
 }
 
-/** Whoever cannot be told where to sign in may still try the password. An address that is none has to be put right. */
+/** When Medplum cannot say where to sign in, the user may still try a password. An invalid address has to be corrected. */
 async function askMedplum(auth: Auth, elsewhere: Elsewhere | undefined, email: string): Promise<EmailAnswer> {
   await auth.connect();
   try {

@@ -23,7 +23,7 @@ function CountdownTo({ moment, retry }: RetryCountdownProps & Readonly<{ moment:
   }
   return (
     <>
-      {/* A clock that is read out each second is noise; that it has run out is news. */}
+      {/* Screen readers are told when the time is up, and not each second. */}
       <VisuallyHidden aria-live="polite">You can try again now.</VisuallyHidden>
       {retry ? (
         <TryAgain retry={retry} />

@@ -6,7 +6,7 @@ import { CodeForm } from '#login/code-form.tsx';
 import { changeSecondFactor } from './second-factors.ts';
 import { type FactorProps, isLastRequired } from './use-second-factors.ts';
 
-/** The authenticator app, which is there or is not. */
+/** Adds an authenticator app, or removes the one that the user has. */
 export function AppFactor({ factors, onChange }: FactorProps): ReactNode {
   const isOn = factors.enrolled.includes('totp');
   if (!isOn && !factors.allowed.includes('totp')) {

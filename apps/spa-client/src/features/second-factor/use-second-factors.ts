@@ -21,7 +21,7 @@ export function useSecondFactors(): Answer & Readonly<{ reload: () => void }> {
 
 export type FactorProps = Readonly<{
   factors: SecondFactors;
-  /** Says what was done, and reads again what is now. */
+  /** Shows what was done, and asks Medplum again. */
   onChange: (what: string) => void;
 }>;
 

@@ -10,11 +10,11 @@ export type SignedInSession = Readonly<{
   lastUpdated: string;
   remoteAddress?: string;
   project?: Reference<Project>;
-  /** It is the one of the token that asks. */
+  /** True for the session of this page's own token. */
   isThisOne: boolean;
 }>;
 
-/** What `GET auth/me` tells about the safety of the account. */
+/** What `GET auth/me` says about the account's security. */
 export type Security = Readonly<{ mfaEnrolled: boolean; sessions: readonly SignedInSession[] }>;
 
 type Answer = Readonly<{

@@ -10,7 +10,7 @@ export type IdleState =
 export type IdleTimeout = Readonly<{
   state: () => IdleState;
   subscribe: (listener: () => void) => () => void;
-  /** Somebody is here after all. */
+  /** The user says that they are still here. */
   stay: () => void;
   /** Begins to watch, until the returned function is called. */
   watch: () => () => void;
@@ -25,8 +25,8 @@ const uses = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll'] as con
 const inUse: IdleState = { status: 'in-use' };
 
 /**
- * The clock decides and the timers only make it look: those of a sleeping computer, or of a tab in the background, are
- * late. While the warning is shown a stray movement of the mouse does not count, but `stay` does.
+ * The clock decides, and timers only make this code look at it: on a sleeping computer, or in a tab in the background, they
+ * are late. While the warning is shown, a movement of the mouse does not count as use, but `stay` does.
  */
 export function createIdleTimeout({ minutes, localStorage, isFreshSignIn }: IdleTimeoutDeps): IdleTimeout {
   const limitMs = minutes * 60_000;
@@ -61,7 +61,7 @@ export function createIdleTimeout({ minutes, localStorage, isFreshSignIn }: Idle
   };
   const watch = (): (() => void) => {
     const stopListening = listen(use, look);
-    // In memory the last use is one of another sign-in, which went with its page.
+    // After a sign-in, a time of last use that is still stored belongs to the user before.
     (isFreshSignIn || lastUse(localStorage) === undefined ? stay : look)();
     return () => {
       stopListening();

@@ -1,7 +1,7 @@
 import type { FailureText } from '#feature';
 import { failures as partFailures, type PartErrorCode } from '#parts/failures.ts';
 
-/** Of SMART App Launch. */
+/** Codes for what can go wrong with a SMART App Launch. */
 export type LaunchErrorCode = 'iss_unknown' | 'launch_missing' | 'launch_unknown';
 
 /** Words for what can go wrong with a launch. */

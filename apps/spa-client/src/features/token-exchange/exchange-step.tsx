@@ -47,7 +47,7 @@ export function ExchangeStep({ provider, facts, busy, error, ...act }: ExchangeS
   );
 }
 
-/** Somebody with several profiles is not asked which: there is no page of Medplum in this flow that could. */
+/** Medplum shows no page in this flow, so it cannot ask somebody with several profiles which one to use. */
 function MembershipField(): ReactNode {
   return (
     <Stack gap="xs" w="100%">

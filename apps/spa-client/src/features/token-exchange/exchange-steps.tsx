@@ -6,7 +6,7 @@ type ExchangeStepsProps = Readonly<{ provider: string; status: Held['status'] }>
 
 const places: Readonly<Record<Held['status'], number>> = { none: 0, provider: 1, exchanged: 2 };
 
-/** A small drawing of the way, and where on it the user is. */
+/** Draws the steps of the exchange and marks the one that the user has reached. */
 export function ExchangeSteps({ provider, status }: ExchangeStepsProps): ReactNode {
   const steps = [
     {

@@ -1,7 +1,7 @@
 import type { FailureText } from '#feature';
 import { failures as partFailures, type PartErrorCode } from '#parts/failures.ts';
 
-/** Of signing in at an identity provider by oneself, and exchanging its token. */
+/** Codes for what can go wrong with signing in at an identity provider and exchanging its token. */
 export type ExchangeErrorCode =
   | 'provider_denied'
   | 'provider_refused'

@@ -54,7 +54,7 @@ function createProviderSignIn(
   };
 }
 
-/** The flow speaks of Medplum, unless it is told whom it is about. */
+/** The core's codes blame Medplum. Here the same faults are the identity provider's, so each gets a code of this feature. */
 const codes: Partial<Record<SignInErrorCode, ExchangeErrorCode>> = {
   denied: 'provider_denied',
   authorization_failed: 'provider_refused',

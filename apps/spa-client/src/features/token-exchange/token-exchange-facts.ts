@@ -57,7 +57,7 @@ function decodePart(part: string): unknown {
   return JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, (char) => char.codePointAt(0) ?? 0)));
 }
 
-/** Of a token so short that this would give it away, nothing. */
+/** Shows the first and last four characters, and nothing of a token so short that they would give it away. */
 function mask(token: string): string {
   return token.length < 24 ? '…' : `${token.slice(0, 4)}…${token.slice(-4)}`;
 }
