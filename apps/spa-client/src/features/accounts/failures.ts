@@ -23,7 +23,7 @@ export const failures: Readonly<Record<AccountErrorCode, FailureText>> = {
   },
   email_taken: {
     title: 'There is an account with this email already',
-    happened: 'Each email address has one account here. Nothing was changed.',
+    happened: 'An email address can have one account here only. Nothing was changed.',
     next: 'Sign in with it. If you forgot the password, ask for a new one.',
   },
   password_refused: {

@@ -8,8 +8,8 @@ export const failures: Readonly<Record<string, FailureText>> = {
     next: 'Reload the page, look at what changed, and enter yours again.',
   },
   'multiple-matches': {
-    title: 'That is there more than once',
-    happened: 'More than one record fits, so Medplum does not know which is meant.',
+    title: 'There is more than one such record',
+    happened: 'More than one fits what was sent, so Medplum does not know which is meant.',
     next: 'Nothing was stored.',
   },
 };

@@ -27,7 +27,7 @@ export function MagicLinkPage({ auth }: Readonly<{ auth: Auth }>): ReactNode {
     );
   }
   if (state.status === 'restoring') {
-    return <Waiting>Looking who is signed in here</Waiting>;
+    return <Waiting>Checking who is signed in here</Waiting>;
   }
   return (
     <Stack align="flex-start" maw="36rem">

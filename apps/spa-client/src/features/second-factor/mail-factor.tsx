@@ -48,7 +48,7 @@ function ChangeByMail({ isOn, onChange }: Readonly<{ isOn: boolean }> & Pick<Fac
       {isMailed && (
         <CodeForm
           label="Code from the mail"
-          description="Only that of the newest mail counts, for ten minutes."
+          description="Only the code in the newest mail works, for ten minutes."
           action={isOn ? 'Turn mail off' : 'Turn mail on'}
           send={async (code) => {
             await changeSecondFactor(medplum, isOn ? 'disable' : 'enroll', { method: 'email', code });

@@ -22,7 +22,7 @@ export const failures: Readonly<Record<LaunchErrorCode | PartErrorCode, FailureT
   },
   launch_unknown: {
     title: 'Medplum does not know this launch',
-    happened: 'The launch in the link does not exist, or no longer.',
+    happened: 'The launch that the link names never existed, or was deleted.',
     next: 'Open the app from your EHR again.',
   },
 };

@@ -26,7 +26,7 @@ export function ScopeProbe({ patientId }: Readonly<{ patientId: string | undefin
       <Title order={2} size="h3" id="probe">
         Try what the scopes do not allow
       </Title>
-      <Text>Each button asks Medplum. What comes back is its decision, and none of this page.</Text>
+      <Text>Each button asks Medplum, which decides. This page decides nothing.</Text>
       <div className="scope-probe-actions">
         <Button variant="default" loading={running === 'search'} onClick={() => void run('search', searchPatients)}>
           Search all patients

@@ -47,9 +47,7 @@ function SmartExplained(): ReactNode {
         Scopes name what it wants: <Code>patient/Observation.rs</Code> is to <b>r</b>ead and <b>s</b>earch one
         patient&rsquo;s observations.
       </List.Item>
-      <List.Item>
-        You may leave out scopes on Medplum&rsquo;s page, and the app has to live with what is left.
-      </List.Item>
+      <List.Item>You can leave out scopes on Medplum&rsquo;s page. The app then gets what is left.</List.Item>
       <List.Item>
         Scopes give nothing that you do not have: what the app may do is scopes <b>and</b> access policy together.
       </List.Item>

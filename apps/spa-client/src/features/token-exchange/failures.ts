@@ -62,7 +62,7 @@ export const failures: Readonly<Record<ExchangeErrorCode | PartErrorCode, Failur
     next: 'Sign in at the identity provider again. That is often one click, as it remembers you.',
   },
   subject_token_refused: {
-    title: 'Medplum could not make sure of this token',
+    title: 'Medplum could not check this token',
     happened:
       'It asks the userinfo endpoint in its settings whom the token is about, and got no useful answer. The token is of ' +
       'another provider, or was revoked, or the provider is down. Medplum does not tell which.',

@@ -19,7 +19,8 @@ export function ProviderStep({ provider, busy, error, start, discarded }: Provid
       </Title>
       {discarded && <Alert role="status">{discardedTexts[discarded]}</Alert>}
       <Text className="token-exchange-text">
-        The tokens that you get are held in the memory of this page alone. A reload, or another page, and they are gone.
+        The tokens that you get are held in the memory of this page alone. They are gone after a reload, or once you
+        leave it.
       </Text>
       <FailureNotice error={error} />
       <Button loading={busy} onClick={() => start()}>
