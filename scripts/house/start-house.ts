@@ -20,20 +20,20 @@ export type House = Readonly<{
 
 export type HouseOptions = Readonly<{
   ports: Ports;
-  /** Which apps to start; all three when absent. */
+  /** Which apps to start; all when absent. */
   apps?: readonly AppName[] | undefined;
   /** `dev` serves a browser app's sources as they are edited, `built` builds it as a deployer would. */
   spa: 'dev' | 'built';
   /** Further arguments of Vite's dev server. */
   viteArgs?: readonly string[] | undefined;
-  /** Folder for what the apps store; the apps' own folders when absent. */
+  /** Folder for what the apps store; its own folder when absent. */
   dataFolder?: string | undefined;
   /** Secrets in place of the demo ones. */
   clientSecrets?: Partial<Record<DemoClientName, string>> | undefined;
   onLine: (source: string, line: string) => void;
 }>;
 
-// Node 22 warns that node:sqlite is young; the apps' own start scripts keep quiet about it in the same way.
+// Node 22 warns that node:sqlite is young; `node src/main.ts` is started without that.
 const node = ['--disable-warning=ExperimentalWarning', '--env-file-if-exists=.env', 'src/main.ts'] as const;
 const commands: Readonly<
   Record<AppName, (options: HouseOptions, env: Readonly<Record<string, string>>) => Promise<readonly string[]>>
@@ -57,7 +57,7 @@ const besides: Readonly<Record<string, (ports: Ports, urls: HouseUrls) => Promis
 };
 
 /**
- * Starts the mocks in this process and each app in a process of its own.
+ * Starts what stands for the servers in this process, and what runs on them in processes of its own.
  *
  * @throws Error of one line when a part cannot start; what had started is stopped again.
  */

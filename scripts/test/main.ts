@@ -6,6 +6,7 @@ type Step = readonly [title: string, args: readonly string[]];
 
 // A build has to know its server; the two addresses are the ones of spa-client's .env.example.
 const env = {
+  TURBO_TELEMETRY_DISABLED: '1',
   PUBLIC_MEDPLUM_BASE_URL: 'http://localhost:8103/',
   PUBLIC_MEDPLUM_CLIENT_ID: '00000004-0000-4000-8000-000000000001',
   // What passed on one Node has not passed on another.

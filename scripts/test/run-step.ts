@@ -19,7 +19,7 @@ export async function runStep(
     const child = spawn(command, args, {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', ...env },
+      env: { ...process.env, ...env },
       // The .bin files are scripts for a shell on Windows.
       shell: !isNode && process.platform === 'win32',
     });

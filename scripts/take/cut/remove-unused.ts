@@ -9,7 +9,7 @@ export function removeUnused(path: string, text: string): string {
   const program = parseModule(path, text);
   const changed = new MagicString(text);
   const used = usedNames(program);
-  walk(program, (node, [parent]) => {
+  walk(program, (node, [parent, , above]) => {
     if (node.type === 'ImportDeclaration') {
       removeUnusedImports(changed, text, node, used);
       return false;
@@ -30,7 +30,8 @@ export function removeUnused(path: string, text: string): string {
     if (node.type === 'ObjectPattern') {
       const properties = node['properties'] as readonly Node[];
       // What a rest leaves out is named for that, and what is named `_made` is waited for.
-      const hasRest = properties.some(({ type }) => type === 'RestElement');
+      const isForOthers = above?.type === 'ExportNamedDeclaration';
+      const hasRest = isForOthers || properties.some(({ type }) => type === 'RestElement');
       const gone = properties.filter(
         (one) => !hasRest && /^[^_]/.test(nameOf(one['value'])) && isUnused(nameOf(one['value']), used),
       );

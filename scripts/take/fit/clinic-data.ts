@@ -46,6 +46,22 @@ export function withoutIdentityProvider(files: ClinicFiles): ClinicFiles {
   );
 }
 
+/** Leaves out members and entries whose text is gone, such as the address of a page that a feature brings. */
+export function withoutTexts(files: ClinicFiles, isGone: (text: string) => boolean): ClinicFiles {
+  const without = (value: unknown): unknown => {
+    if (Array.isArray(value)) {
+      return value.filter((one) => !isText(one)).map(without);
+    }
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
+    const members = Object.entries(value).filter(([, member]) => !isText(member));
+    return Object.fromEntries(members.map(([name, member]) => [name, without(member)]));
+  };
+  const isText = (value: unknown): boolean => typeof value === 'string' && isGone(value);
+  return new Map([...files].map(([path, resources]) => [path, without(resources) as readonly Resource[]]));
+}
+
 /** A policy's entries name the clients that people may read. */
 function withoutEntriesOf(policy: Resource, clients: ReadonlySet<string>): Resource {
   const entries: unknown = policy.resource;

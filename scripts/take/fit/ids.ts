@@ -29,6 +29,7 @@ function fitPart(part: string, used: ReadonlySet<string>): readonly string[] {
     return used.has(id) ? [`| ${id} | ${text} |`] : [];
   });
   // `Client side: spa-client` names an app of the repository.
-  const heading = title.startsWith('### ') ? [title.replace(/: [a-z]+-[a-z]+$/, '')] : [];
+  const plain = title.replace(/^(### [A-Z]): [a-z]+-[a-z]+$/, '$1: this app').replace(/: [a-z]+-[a-z]+$/, '');
+  const heading = title.startsWith('### ') ? [plain] : [];
   return rows.length > 0 ? [...heading, ['| Id | What it shows |', '|---|---|', ...rows].join('\n')] : [];
 }

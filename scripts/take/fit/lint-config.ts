@@ -20,5 +20,5 @@ function fitGlob(glob: string, app: string): string | undefined {
     .replace(/^apps\/\*\//, '')
     .replace(`apps/${app}/`, '')
     .replace('packages/auth-config/src', 'auth-config');
-  return /^(apps|packages|bench)\//.test(own) ? undefined : own;
+  return /^(?:apps|packages|bench|labs|scripts\/take)\//.test(own) ? undefined : own;
 }

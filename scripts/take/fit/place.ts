@@ -42,9 +42,26 @@ export function isModule(path: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(path);
 }
 
+/** What comments and titles of tests say of several apps, and of one. */
+const singular: readonly (readonly [here: string, there: string])[] = [
+  ['the apps and mocks printed', 'the app and the mock printed'],
+  ['Where the apps keep their data', 'Where the app keeps its data'],
+  ['whatever the apps stored', 'whatever the app stored'],
+  ['after the apps have run', 'after the app has run'],
+  ['/** The apps. */', '/** The app, by name. */'],
+  ['What each app is told', 'What the app is told'],
+  ['sign in to each app', 'sign in'],
+  ['Which apps to start; all when absent', 'Which app to start; there is one'],
+  ['what the apps store', 'what the app stores'],
+  ['Folders of the apps that were asked for', 'Folder of the app that was asked for'],
+  ['Chooses what the apps need', 'Chooses what the app needs'],
+  ['npm start at the root of the repository fetches one', 'npm start fetches one'],
+];
+
 /** Comments and settings that name a path of this repository name the one there. */
 export function plainPaths(text: string, app: string): string {
-  return text
+  return singular
+    .reduce((said, [here, there]) => said.replaceAll(here, there), text)
     .replaceAll(`/opt/medplum-auth-patterns/apps/${app}`, `/opt/${app}`)
     .replaceAll('/opt/medplum-auth-patterns', `/opt/${app}`)
     .replaceAll(` of a repository that holds this app in apps/${app}`, '')

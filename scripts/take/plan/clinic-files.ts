@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { demoIds } from '@auth-patterns/demo-project';
 import type { IsLeftOut } from '#take/cut/forget.ts';
-import { type ClinicFiles, withoutClients, withoutIdentityProvider } from '#take/fit/clinic-data.ts';
+import { type ClinicFiles, withoutClients, withoutIdentityProvider, withoutTexts } from '#take/fit/clinic-data.ts';
 import type { Repository } from '#take/source/repository.ts';
 
 type Clinic = Readonly<{
@@ -12,13 +12,20 @@ type Clinic = Readonly<{
 }>;
 
 /** The clinic without the ClientApplications of other apps, and without what only they have; without an identity provider, when none is taken. */
-export function clinicFiles({ files, read }: Repository, isLeftOut: IsLeftOut, hasIdp: boolean): Clinic {
+export function clinicFiles(
+  { files, read }: Repository,
+  isLeftOut: IsLeftOut,
+  { hasIdp, routes }: Readonly<{ hasIdp: boolean; routes: ReadonlySet<string> }>,
+): Clinic {
   const paths = [...files].filter((path) => /^packages\/demo-project\/data\/.*\.json$/.test(path));
   const lists = paths.filter((path) => Array.isArray(JSON.parse(read(path))));
   const before: ClinicFiles = new Map(lists.map((path) => [path, JSON.parse(read(path)) as []]));
   const clients = Object.entries(demoIds.clients).filter(([name]) => isLeftOut(name));
   const ofApp = withoutClients(before, new Set(clients.map(([, id]) => id)));
-  const after = hasIdp ? ofApp : withoutIdentityProvider(ofApp);
+  const isGone = (text: string): boolean =>
+    (isLeftOut('googleClient') && text === demoIds.googleClient) ||
+    routes.has(/^http:\/\/localhost:\d+(\/[a-z][\w-]*)/.exec(text)?.[1] ?? '');
+  const after = withoutTexts(hasIdp ? ofApp : withoutIdentityProvider(ofApp), isGone);
   const kept = new Set([...after.values()].flat().map(({ id }) => id));
   const lost = new Set(
     [...before.values()]

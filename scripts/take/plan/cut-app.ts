@@ -1,5 +1,6 @@
+import { demoIds } from '@auth-patterns/demo-project';
 import { cutFeatureList } from '#take/cut/cut-feature-list.ts';
-import { forget } from '#take/cut/forget.ts';
+import { forget, type IsLeftOut } from '#take/cut/forget.ts';
 import { fitEnvExample } from '#take/fit/env-example.ts';
 import { isModule } from '#take/fit/place.ts';
 import type { Manifest, Repository } from '#take/source/repository.ts';
@@ -8,6 +9,7 @@ import { readStarter } from '#take/source/starter.ts';
 import { appFiles } from './app-files.ts';
 import { clinicFiles } from './clinic-files.ts';
 import { leftOutNames } from './left-out-names.ts';
+import { goneRoutes } from './routes.ts';
 import { variablesOf } from './variables.ts';
 
 /** An app without some of its features, and what the rest of this repository says without them. */
@@ -26,6 +28,8 @@ export type Cut = Readonly<{
   variables: ReadonlySet<string>;
   /** Whether a feature that is taken is shown with the mock of an identity provider. */
   hasIdp: boolean;
+  /** First parts of addresses that only modules name which are left out. */
+  routes: ReadonlySet<string>;
   clinic: ReadonlyMap<string, string>;
   /** A file's text without what is left out. */
   read: (path: string) => string;
@@ -52,20 +56,14 @@ export function cutApp(
   const variables = goneVariables(repository, files);
   const example = fitEnvExample(repository.read(`${folder}.env.example`), { features: leftOut, variables });
   const hasIdp = example.includes(identityProvider);
-  const isLeftOut = leftOutNames(repository, app, { hasIdp, variables, features: leftOut });
-  const { clinic, forgetInClinic } = clinicFiles(repository, isLeftOut, hasIdp);
-  const read = memoized((path) => {
-    if (path.startsWith(folder) || !isModule(path) || path.startsWith('packages/mock-')) {
-      return readApp(path);
-    }
-    const isOfClinic = path.startsWith('packages/demo-project/');
-    // Provision may be told where an identity provider is, and tells the clinic.
-    const mayMove = isOfClinic || path.startsWith('scripts/provision/');
-    // The app has no command of its name there: its own are those of `package.json`.
-    const isCommand = (one: string): boolean => path === 'scripts/run.mjs' && one === app;
-    const isGone = (one: string): boolean => isCommand(one) || (isLeftOut(one) && !(mayMove && one === 'idpOrigin'));
-    return forget(path, repository.read(path), (one) => isGone(one) || (isOfClinic && forgetInClinic(one)));
-  });
+  const taken = files.taken.filter((path) => isModule(path) && !path.startsWith(`${folder}test/`));
+  const named = [example, ...taken.map(readApp)].join('\n');
+  const unnamed = namedInVain(repository.read(`${folder}.env.example`), named);
+  const isLeftOut = leftOutNames(repository, app, { hasIdp, variables, features: leftOut, clients: unnamed });
+  const routes = goneRoutes(repository.read, files.taken, files.gone);
+  const { clinic, forgetInClinic } = clinicFiles(repository, isLeftOut, { hasIdp, routes });
+  const isOfFeature = (one: string): boolean => unnamed.includes(one) || variables.has(one);
+  const read = createRead({ repository, app, readApp, isLeftOut, isOfFeature, forgetInClinic });
   const isCore = leftOut.length > 0 && leftOut.length === starter.features.length;
   return {
     app,
@@ -76,10 +74,50 @@ export function cutApp(
     ...files,
     variables,
     hasIdp,
+    routes,
     clinic,
     read,
     resolve,
   };
+}
+
+type Reading = Readonly<{
+  repository: Repository;
+  app: string;
+  /** A file of the app, with its list of features cut. */
+  readApp: (path: string) => string;
+  isLeftOut: IsLeftOut;
+  /** Whether something is named after what only features have that are left out. */
+  isOfFeature: IsLeftOut;
+  forgetInClinic: IsLeftOut;
+}>;
+
+function createRead({ repository, app, readApp, isLeftOut, isOfFeature, forgetInClinic }: Reading) {
+  const folder = `apps/${app}/`;
+  return memoized((path) => {
+    if (!isModule(path) || path.startsWith('packages/mock-')) {
+      return readApp(path);
+    }
+    if (path.startsWith(folder)) {
+      // What the tests set up for features, as the app's own parts do not.
+      return path.startsWith(`${folder}test/`) ? forget(path, readApp(path), isOfFeature) : readApp(path);
+    }
+    const isOfClinic = path.startsWith('packages/demo-project/');
+    // Provision may be told where an identity provider is, and tells the clinic.
+    const mayMove = isOfClinic || path.startsWith('scripts/provision/');
+    // The app has no command of its name there: its own are those of `package.json`.
+    const isCommand = (one: string): boolean => path === 'scripts/run.mjs' && one === app;
+    const isGone = (one: string): boolean => isCommand(one) || (isLeftOut(one) && !(mayMove && one === 'idpOrigin'));
+    return forget(path, repository.read(path), (one) => isGone(one) || (isOfClinic && forgetInClinic(one)));
+  });
+}
+
+/** Ids of the clinic that an example of settings gives to features alone: by name, where neither their id nor their name is left. */
+function namedInVain(example: string, left: string): readonly string[] {
+  const ids = { ...demoIds.clients, googleClient: demoIds.googleClient };
+  return Object.entries(ids).flatMap(([name, id]) =>
+    example.includes(id) && !left.includes(id) && !left.includes(name) ? [name] : [],
+  );
 }
 
 /** Variables that only modules name which are left out. */

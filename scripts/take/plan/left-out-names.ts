@@ -8,11 +8,13 @@ const wholeOnly = ['startPage', 'START_PAGE_PORT', 'withoutFeatures', 'onServer'
 const takenCommands = new Set(['start', 'test', 'e2e', 'provision']);
 /** How the settings of an app begin, where that is not its name. */
 const settings: Readonly<Record<string, string>> = { 'spa-client': 'PUBLIC_' };
+/** What the scripts say of one app alone, without naming it. */
+const ofApp: Readonly<Record<string, readonly string[]>> = { 'spa-client': ['spa', 'viteArgs'] };
 const identityProvider = ['idp', 'idpOrigin', 'workerIdp', 'MOCK_IDP_PORT', 'spaClientBySubject'];
 
 /**
  * By what names the tests and scripts call what is not taken: other apps, the identity provider, variables of features, and
- * features, which they call `#features/name`.
+ * features, which they call `#features/name`, and clients of features.
  */
 export function leftOutNames(
   repository: Repository,
@@ -21,16 +23,24 @@ export function leftOutNames(
     hasIdp,
     variables,
     features,
-  }: Readonly<{ hasIdp: boolean; variables: ReadonlySet<string>; features: readonly string[] }>,
+    clients,
+  }: Readonly<{
+    hasIdp: boolean;
+    variables: ReadonlySet<string>;
+    features: readonly string[];
+    clients: readonly string[];
+  }>,
 ): IsLeftOut {
+  const others = starterNames(repository).filter((name) => name !== app);
   const exact = new Set([
     ...wholeOnly,
     ...wholeCommands(repository),
     ...(hasIdp ? [] : identityProvider),
     ...variables,
+    ...clients,
+    ...others.flatMap((name) => ofApp[name] ?? []),
     ...features.map((one) => `#features/${one}`),
   ]);
-  const others = starterNames(repository).filter((name) => name !== app);
   const prefixes = others.flatMap((name) => [
     `${name.replaceAll('-', '_').toUpperCase()}_`,
     ...(settings[name] ? [settings[name]] : []),

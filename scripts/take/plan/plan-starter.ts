@@ -127,7 +127,7 @@ function manifest(
 /** Files that are no more, and folders of which nothing is left, are not spoken of. */
 function readme(
   repository: Repository,
-  { app, folder, taken, gone, leftOut, variables, isCore }: Cut,
+  { app, folder, gone, leftOut, variables, routes, isCore }: Cut,
   name: string,
   places: readonly string[],
 ): string {
@@ -157,28 +157,9 @@ function readme(
     .replace('{from}', from)
     .replace('{version}', version)
     .replace('{added}', added.length > 0 ? addition(from, added) : '');
-  return fitReadme(
-    read(`${folder}README.md`),
-    name,
-    { features: leftOut, files, variables, routes: goneRoutes(read, taken, gone), isCore },
-    end,
-  );
+  return fitReadme(read(`${folder}README.md`), name, { features: leftOut, files, variables, routes, isCore }, end);
 }
 
 function addition(from: string, leftOut: readonly string[]): string {
   return `In a clone of ${from}, \`npm run take -- --add NAME FOLDER\` adds a feature to this folder: ${leftOut.join(', ')}.\n`;
-}
-
-/** Addresses of the app that only modules name which are left out. */
-function goneRoutes(
-  read: (path: string) => string,
-  taken: readonly string[],
-  gone: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const routes = (paths: readonly string[]): readonly string[] =>
-    paths
-      .filter(isModule)
-      .flatMap((path) => [...read(path).matchAll(/['"`](\/[a-z][\w-]*)/g)].map(([, route = '']) => route));
-  const kept = new Set(routes(taken));
-  return new Set(routes([...gone]).filter((route) => !kept.has(route)));
 }

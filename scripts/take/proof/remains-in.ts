@@ -8,7 +8,6 @@ import { readStarter, starterNames } from '#take/source/starter.ts';
 const allowed: readonly Readonly<{ path: RegExp; text: RegExp; why: string }>[] = [
   { path: /^README\.md$/, text: /^(?:In a clone|Made from the starter)/, why: 'says where the folder comes from' },
   { path: /^scripts\/provision\//, text: /urn:medplum-auth-patterns:provision/, why: 'marks what provision made' },
-  { path: /^scripts\/test\/run-step\.ts$/, text: /TURBO_TELEMETRY_DISABLED/, why: 'does nothing without turbo' },
   { path: /^test\/undefended\/|^e2e\/undefended\//, text: /features\//, why: 'edits that wait for their feature' },
   { path: /^test\/start-process\.ts$/, text: /_(?:ADMIN_CLIENT|MEMBERSHIPS)/, why: 'is read with its feature alone' },
   { path: /\.test\.ts$/, text: /hasFeatures\(/, why: 'cases that wait for their feature' },
@@ -48,6 +47,11 @@ function wordsOf(repository: Repository, app: string): RegExp {
     'TURBO_',
     'turbo\\.json',
     'knip',
+    'labs/',
+    '(?:[Tt]he|[Aa]ll|three) apps\\b',
+    'all three\\.',
+    '[Ee]ach app\\b',
+    'root of the repository',
   ];
   const words = [...workspace, ...others, ...camelCase, ...upperCase, ...settingsOfFeatures(repository, app)];
   return new RegExp(`(?<![\\w-])(?:${words.join('|')})`);
