@@ -48,6 +48,8 @@ test('[P3] sign-out, for a copy of the cookie, ends the session too', async () =
   const answer = await browser.post('/sign-out');
 
   expect([before.status, answer.status]).toEqual([200, 303]);
+  const forgotten = `${sessionCookieName}=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Strict`;
+  expect(answer.headers.getSetCookie()).toEqual([forgotten]);
   expect((await thief.get('/')).status).toBe(303);
 });
 

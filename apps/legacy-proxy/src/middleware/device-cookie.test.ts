@@ -1,6 +1,9 @@
+import type { Request, Response } from 'express';
 import { expect, test } from 'vitest';
 import { createBrowser, type Browser } from '#test/browser.ts';
 import { passwordOf, startTestApp } from '#test/start-test-app.ts';
+import { createDeviceCookie } from './device-cookie.ts';
+import { createSigner } from './signer.ts';
 
 const cookieName = '__Host-Http-legacy-device';
 const nonsense = `${'a'.repeat(22)}.${'b'.repeat(43)}`;
@@ -65,4 +68,41 @@ test('[L11] device cookie, of a device with very many users, stays small', async
   expect(database.prepare('SELECT username FROM sessions').all()).toEqual([{ username: 'nurse.kim' }]);
   expect(device.cookies.get(cookieName)?.split('.')).toHaveLength(11);
   expect(await lastOfSix(newBrowser(), device.cookies.get(cookieName) ?? '')).toBe(401);
+});
+
+const devices = createDeviceCookie(createSigner('a secret of thirty-two characters'));
+
+/** The cookie of a device on which one user more has signed in. */
+function remembered(username: string, before?: string): Readonly<{ value: string; maxAge: number }> {
+  let [value, maxAge] = ['', 0];
+  const response = {
+    cookie: (_name: string, given: string, attributes: { maxAge: number }) => {
+      [value, maxAge] = [given, attributes.maxAge];
+    },
+  };
+  devices.remember(requestWith(before), response as unknown as Response, username);
+  return { value, maxAge };
+}
+
+function requestWith(value: string | undefined): Request {
+  return { headers: value === undefined ? {} : { cookie: `${cookieName}=${value}` } } as Request;
+}
+
+test('[L11] device cookie, of a user who comes back, stays for 400 days and forgets nobody', () => {
+  const first = remembered('nurse.kim');
+  const both = remembered('reception', first.value);
+  const again = remembered('nurse.kim', both.value);
+
+  expect(first.maxAge).toBe(34_560_000_000);
+  expect(again.value.split('.')).toHaveLength(3);
+  const ids = ['nurse.kim', 'reception'].map((name) => devices.deviceOf(requestWith(again.value), name));
+  expect(ids).toEqual([first.value.slice(0, 22), first.value.slice(0, 22)]);
+});
+
+test('[L11] device cookie, with something after its marks, counts as none', () => {
+  const { value } = remembered('nurse.kim');
+
+  const known = [value, `${value}.more`].map((one) => devices.deviceOf(requestWith(one), 'nurse.kim'));
+
+  expect(known).toEqual([value.slice(0, 22), undefined]);
 });

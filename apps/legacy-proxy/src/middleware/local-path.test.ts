@@ -14,6 +14,7 @@ test.each([
   '/patients/..//evil.example',
   '\\\\evil.example',
   'javascript:alert(1)',
+  'patients/1',
   '',
   undefined,
   ['/patients/1'],
