@@ -87,7 +87,7 @@ async function drain(baseUrl: string, folder: string): Promise<Readonly<{ micros
   const agent = await startAgent(agentEnv(baseUrl, folder));
   const before = await agent.usage();
   while ((await agent.queued()) > 0) {
-    await delay(200);
+    await delay(1000);
   }
   const after = await agent.usage();
   await agent.stop();

@@ -17,28 +17,28 @@ export type Places = Readonly<Record<string, Hl7Location>> & Readonly<{ value: H
  * @throws Hl7Error AE that says which field it comes from.
  */
 export function assertStorable(members: object, places: Places): void {
-  for (const [path, text] of textsIn(members, [])) {
-    const problem = problemIn(text, path.at(-1) === 'code');
+  for (const [member, value] of Object.entries(members)) {
+    assertValue(value, member, { places, place: places[member] ?? places.value, isCoding: false });
+  }
+}
+
+type Around = Readonly<{ places: Places; place: Hl7Location; isCoding: boolean }>;
+
+function assertValue(value: unknown, name: string, { places, place, isCoding }: Around): void {
+  if (typeof value === 'string') {
+    const problem = problemIn(value, name === 'code');
     if (problem) {
-      const [member = ''] = path;
-      const location = (isOfUnit(path) ? places['unit'] : places[member]) ?? places.value;
+      // A quantity has its unit and its code beside its value; the code of a concept is in a list of codings.
+      const isOfUnit = name === 'unit' || (name === 'code' && !isCoding);
+      const location = (isOfUnit ? places['unit'] : undefined) ?? place;
       throw new Hl7Error('AE', 102, `${location.segment}-${location.field} ${problem}`, location);
     }
+  } else if (typeof value === 'object' && value !== null) {
+    const around = { places, place, isCoding: isCoding || name === 'coding' };
+    for (const [inner, content] of Object.entries(value)) {
+      assertValue(content, inner, around);
+    }
   }
-}
-
-function textsIn(value: unknown, path: readonly string[]): readonly (readonly [readonly string[], string])[] {
-  if (typeof value === 'string') {
-    return [[path, value]];
-  }
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([name, inner]) => textsIn(inner, [...path, name]))
-    : [];
-}
-
-/** A quantity has its unit and its code beside its value; the code of a concept is in a list of codings. */
-function isOfUnit(path: readonly string[]): boolean {
-  return path.at(-1) === 'unit' || (path.at(-1) === 'code' && !path.includes('coding'));
 }
 
 function problemIn(text: string, isCode: boolean): string | undefined {

@@ -13,8 +13,17 @@ export function locate({ name, occurrence }: Hl7Segment, field: number): Hl7Loca
  */
 export function component(segment: Hl7Segment, field: number, position = 1, repetition?: string): string {
   const source = repetition ?? (segment.fields[field] ?? '').split(segment.encoding.repetition, 1)[0] ?? '';
-  const piece = source.split(segment.encoding.component)[position - 1] ?? '';
-  return readPiece(segment, field, withoutEnd(piece, segment.encoding.subcomponent)).trim();
+  return readComponent(segment, field, source.split(segment.encoding.component, position)[position - 1] ?? '');
+}
+
+/** Reads all components of a field that does not repeat. */
+export function components(segment: Hl7Segment, field: number): readonly string[] {
+  const pieces = (segment.fields[field] ?? '').split(segment.encoding.component);
+  return pieces.map((piece) => readComponent(segment, field, piece));
+}
+
+function readComponent(segment: Hl7Segment, field: number, piece: string): string {
+  return piece === '' ? '' : readPiece(segment, field, withoutEnd(piece, segment.encoding.subcomponent)).trim();
 }
 
 /** The subcomponents of a component, for the types that have some (HD, EIP). */

@@ -1,5 +1,5 @@
 import type { Quantity } from '@medplum/fhirtypes';
-import { component } from './hl7-field.ts';
+import { components } from './hl7-field.ts';
 import type { Hl7Segment } from './hl7-message.ts';
 
 const ucum = 'http://unitsofmeasure.org';
@@ -29,9 +29,7 @@ const codeSystem = /^(?:UCUM|ISO\+?|ANS\+?|99\w*)$/i;
  * repeat, so a repetition separator is text.
  */
 function unitComponents(result: Hl7Segment): readonly string[] {
-  const field = result.fields[6] ?? '';
-  const count = field.split(result.encoding.component).length;
-  const parts = Array.from({ length: count }, (_, index) => component(result, 6, index + 1, field));
+  const parts = components(result, 6);
   const units: string[] = [];
   let start = '';
   for (const part of parts) {
