@@ -70,3 +70,51 @@ test.each([
 
   expect(read).toThrow(place);
 });
+
+test('[D3] mapping, given a result with several values, maps the code and the unit of each', () => {
+  using folder = temporaryFolder();
+  const { first } = setUp(folder.path, { tests: { GLU: loinc }, units: { 'mg/dl': 'mg/dL' } });
+  const part = { code: { coding: [loinc, { code: 'GLU' }] }, valueQuantity: { unit: 'mg/dl', code: 'mg/dL' } };
+
+  expect(first(local.replace('96', '96~97'))).toMatchObject({ component: [part, part] });
+  expect(first()).not.toHaveProperty('component');
+});
+
+test('[D3] mapping, given a range or a ratio, maps the unit of both ends', () => {
+  using folder = temporaryFolder();
+  const { first } = setUp(folder.path, { units: { 'mg/dl': 'mg/dL' } });
+  const value = (text: string) => first(local.replace('NM', 'SN').replace('96', text));
+
+  expect(value('^5^-^10')).toMatchObject({ valueRange: { low: { code: 'mg/dL' }, high: { code: 'mg/dL' } } });
+  expect(value('^1^:^2')).toMatchObject({ valueRatio: { numerator: { code: 'mg/dL' } } });
+});
+
+test('[D3] mapping, given a unit that says UCUM already, or one that it does not know, leaves it alone', () => {
+  using folder = temporaryFolder();
+  const { first } = setUp(folder.path, { units: { 'mg/dL': 'g/L' } });
+  const unit = { unit: 'mg/dL', system: 'http://unitsofmeasure.org', code: 'mg/dL' };
+
+  expect(first(local.replace('mg/dl', 'mg/dL^^UCUM'))).toMatchObject({ valueQuantity: unit });
+  expect(first()).toMatchObject({ valueQuantity: { value: 96, unit: 'mg/dl' } });
+  expect(JSON.stringify(first())).not.toContain('unitsofmeasure');
+});
+
+test.each([
+  ['the same code of the same system', '2345-7^Glucose^LN', ['2345-7']],
+  ['the same code of the laboratory itself', '2345-7^Glucose^L', ['2345-7', '2345-7']],
+  ['it beside another code', 'GLU^Glucose^L^2345-7^Glucose^LN', ['GLU', '2345-7']],
+  ['another code of the same system beside it', 'GLU^Glucose^L^1-8^Other^LN', ['2345-7', 'GLU', '1-8']],
+])('[D3] mapping to LOINC, given %s, says no code twice', (_, code, expected) => {
+  using folder = temporaryFolder();
+  const { first } = setUp(folder.path, { tests: { GLU: loinc, '2345-7': loinc } });
+
+  const resource = first(`OBX|1|NM|${code}||96||||||F`);
+
+  expect((resource as { code?: { coding?: { code?: string }[] } }).code?.coding?.map((one) => one.code)).toEqual(
+    expected,
+  );
+});
+
+test('[D3] mapping, without a file, is not switched on', () => {
+  expect(mapping.read({})).toBeUndefined();
+});
