@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoIds } from '@auth-patterns/demo-project';
 import { expect, test } from 'vitest';
@@ -12,6 +12,7 @@ import { temporaryFolder } from '#test/temporary-folder.ts';
 
 const pipelineSecret = 'demo-only-device-agent-pipeline-secret';
 const patience = { timeout: 60_000 };
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const job = fileURLToPath(new URL('../../deploy/ci-job.sh', import.meta.url));
 
 /** Settings of the pipeline's own client, which may add results of the test bench and nothing else. */
@@ -34,14 +35,15 @@ async function freePort(): Promise<string> {
 }
 
 /** The job as a pipeline runs it: the script, with settings and the secret as variables and nothing else. */
-async function runJob(files: readonly string[], settings: Record<string, string>) {
+async function runJob(files: readonly string[], settings: Record<string, string>, script = job) {
   const env = {
     ...settings,
     DEVICE_AGENT_MLLP_PORT: await freePort(),
+    DEVICE_AGENT_STATUS_PORT: '0',
     NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
   };
-  const child = spawn('sh', [job, ...files], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('sh', [script, ...files], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -50,23 +52,41 @@ async function runJob(files: readonly string[], settings: Record<string, string>
   return { code: child.exitCode, log: Buffer.concat(chunks).toString() };
 }
 
+/** What a pipeline's file runs, but for fetching packages, and the names of the variables that the file says it needs. */
+function readPipeline(name: string) {
+  const text = readFileSync(new URL(`../../deploy/${name}`, import.meta.url), 'utf8');
+  const commands = [...text.matchAll(/^ +-(?: run:)? (sh .*)$/gm)].map(([, command = '']) => command);
+  return { commands, variables: [...new Set(text.match(/\b(?:MEDPLUM|DEVICE_AGENT)_[A-Z_]+\b/g))].toSorted() };
+}
+
 test(
-  '[D5] [F13] CI job, with the right secret, stores each result, leaves no agent, prints no secret',
+  '[D5] [F13] pipeline, run as it stands in its file, stores each result, leaves no agent, prints no secret',
   patience,
   async () => {
     await using medplum = await startRecordedMedplum();
     using folder = temporaryFolder();
+    const { commands, variables } = readPipeline('github-actions.yml');
+    const all = pipelineEnv(medplum, '');
+    const settings = Object.fromEntries(variables.map((name) => [name, all[name] ?? '']));
+    const [script = '', ...files] = commands.join(' ').replace(/^sh /, '').split(' ');
 
-    const { code, log } = await runJob(['samples/chemistry-panel.hl7'], pipelineEnv(medplum, folder.path));
+    const { code, log } = await runJob(files, { ...settings, TMPDIR: folder.path }, join(root, script));
 
     expect(log).toContain('0 queued, 1 sent, 0 parked');
-    expect(code).toBe(0);
+    expect([code, readdirSync(folder.path)]).toEqual([0, []]);
     expect(medplum.stored.map(({ device }) => device?.reference)).toEqual(Array(7).fill(`Device/${demoIds.testBench}`));
     // A pipeline masks the secret as it is stored, and not what is made of it.
     const pair = btoa(`${demoIds.clients.deviceAgentPipeline}:${pipelineSecret}`);
     expect([pipelineSecret, btoa(pipelineSecret), pair, 'eyJ'].filter((one) => log.includes(one))).toEqual([]);
   },
 );
+
+test('[D5] pipelines, of GitHub and of GitLab, run the same command and name the same variables', () => {
+  const pipeline = readPipeline('github-actions.yml');
+
+  expect(readPipeline('gitlab-ci.yml')).toEqual(pipeline);
+  expect(pipeline.variables).toContain('MEDPLUM_CLIENT_SECRET');
+});
 
 test(
   '[D5] [F13] CI job, with a wrong secret, ends with 77, stores nothing and prints no secret',
