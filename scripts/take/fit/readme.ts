@@ -14,6 +14,10 @@ export type Gone = Readonly<{
 const onlyHere = /<!-- repository -->\n[\s\S]*?<!-- \/repository -->\n+/g;
 const onlyThere = /<!-- taken\n([\s\S]*?)-->\n/g;
 const ofFeature = /<!-- feature ([\w-]+) -->\n([\s\S]*?)<!-- \/feature -->\n+/g;
+/** A sentence within a paragraph. */
+const sentence = /<!-- feature ([\w-]+) -->([^\n][\s\S]*?)<!-- \/feature -->/g;
+/** A row or an entry about some features. */
+const rowOf = / ?<!-- of ([\w, -]+) -->/;
 const features = /^## Features\n[\s\S]*?(?=^## )/m;
 const noFeatures = `## Features
 
@@ -24,13 +28,15 @@ const link = /\[([^\]]*)\]\(\.\.\/[^)]*\)/g;
 
 /**
  * Makes an app's README that of a folder of its own, with `end` at its end. Passages between `<!-- repository -->` and `<!-- /repository -->` are
- * left out, what stands in a comment `<!-- taken … -->` is shown, and passages, rows and entries that speak of something
+ * left out, what stands in a comment `<!-- taken … -->` is shown, and passages, sentences between `<!-- feature name -->` and
+ * `<!-- /feature -->`, rows with `<!-- of name, other -->`, rows and entries that speak of something
  * that was left out go.
  */
 export function fitReadme(text: string, name: string, gone: Gone, end: string): string {
   const fitted = text
     .replaceAll(onlyHere, '')
     .replaceAll(onlyThere, '$1\n')
+    .replaceAll(sentence, (_all, feature: string, passage: string) => (gone.features.includes(feature) ? '' : passage))
     .replaceAll(ofFeature, (_all, feature: string, passage: string) =>
       gone.features.includes(feature) ? '' : `${passage}\n`,
     )
@@ -40,6 +46,7 @@ export function fitReadme(text: string, name: string, gone: Gone, end: string): 
     .replaceAll(link, '$1')
     .split('\n')
     .filter((line) => !speaksOf(line, gone))
+    .map((line) => line.replace(rowOf, ''))
     .join('\n');
   return `${withoutEmptyTables(fitted)
     .replaceAll(/\n{3,}/g, '\n\n')
@@ -50,6 +57,10 @@ export function fitReadme(text: string, name: string, gone: Gone, end: string): 
 function speaksOf(line: string, { features, files, variables, routes }: Gone): boolean {
   if (!/^(?:\||- |\d+\. |[│ ]*[├└]─)/.test(line)) {
     return false;
+  }
+  const wanted = rowOf.exec(line)?.[1]?.split(', ') ?? [];
+  if (wanted.length > 0 && wanted.every((one) => features.includes(one))) {
+    return true;
   }
   const [, first = ''] = line.split('|');
   const isOfFeature = features.some((one) => first.includes(`\`${one}\``) || first.includes(`[${one}]`));
