@@ -5,9 +5,13 @@ import { writeRowsReport } from './write-rows-report.ts';
 
 /**
  * Runs Playwright with a browser that starts here. `--part spa-client` runs the specs of one folder, with the apps that
- * they need; `--medplum URL` runs them on a real server; `--screenshots` makes the pictures of the documents; further arguments are Playwright's own.
+ * they need; `--medplum URL` runs them on a real server; `--screenshots` makes the pictures of the documents;
+ * `--other-browsers` plays the main stories in Debian's Firefox and WebKit; further arguments are Playwright's own.
  */
 async function main(given: readonly string[]): Promise<number> {
+  if (given.includes('--other-browsers')) {
+    return (await runStep('node', ['e2e/other-browsers/main.ts'])).isOk ? 0 : 1;
+  }
   const { part, server, isForPictures, args } = readOrders(given);
   const isHeaded = args.some((arg) => arg === '--headed' || arg === '--ui' || arg === '--debug');
   const browser = await resolveBrowser(console.log, isHeaded);
