@@ -36,7 +36,8 @@ export function createVisitor({ goTo, evaluate }: Window): Visitor {
   const until = async (what: string, ...args: readonly string[]): Promise<void> =>
     retry(async () => {
       const values = args.map((value) => JSON.stringify(value)).join(', ');
-      if ((await evaluate(`${inPage}.${what}(${values})`)) !== true) {
+      // A page whose scripts still load takes a click for something else.
+      if ((await evaluate(`document.readyState === 'complete' && ${inPage}.${what}(${values})`)) !== true) {
         throw new Error(
           `Cannot ${what} "${args[0]}". The page says: ${String(await evaluate('document.body.innerText'))}`,
         );
