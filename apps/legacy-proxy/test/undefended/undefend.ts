@@ -1,27 +1,17 @@
 import { registerHooks } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { edits } from './edits.ts';
+import { fileURLToPath } from 'node:url';
+import { takeOut } from './take-out.ts';
 
-// Loaded with `node --import`: takes the defences out of the sources that Node runs.
-
-const source = join(import.meta.dirname, '..', '..', 'src');
-const editsByUrl = Map.groupBy(edits, ({ file }) => pathToFileURL(join(source, file)).href);
+// Loaded with `node --import`: takes all defences out of the sources that Node runs.
 
 registerHooks({
   load: (url, context, nextLoad) => {
     const loaded = nextLoad(url, context);
-    const own = editsByUrl.get(url) ?? [];
-    return own.length > 0
-      ? { ...loaded, source: own.reduce(edit, Buffer.from(loaded.source as Uint8Array).toString()) }
-      : loaded;
+    if (!url.startsWith('file:') || !loaded.source) {
+      return loaded;
+    }
+    const text = Buffer.from(loaded.source as Uint8Array).toString();
+    const edited = takeOut(fileURLToPath(url), text, undefined);
+    return edited === text ? loaded : { ...loaded, source: edited };
   },
 });
-
-function edit(text: string, { defence, file, replace, by }: (typeof edits)[number]): string {
-  const parts = text.split(replace);
-  if (parts.length !== 2) {
-    throw new Error(`The defence "${defence}" is ${parts.length - 1} times in ${file}, not once: adapt edits.ts.`);
-  }
-  return parts.join(by);
-}
