@@ -60,7 +60,7 @@ function readPipeline(name: string) {
 }
 
 test(
-  '[D5] [F13] pipeline, run as it stands in its file, stores each result, leaves no agent, prints no secret',
+  '[D5] [F13] pipeline, run as it stands in its file, stores all, leaves no agent, prints no secret',
   patience,
   async () => {
     await using medplum = await startRecordedMedplum();

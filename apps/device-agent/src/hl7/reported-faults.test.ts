@@ -71,7 +71,7 @@ describe('[D3] [F11] text that FHIR does not take', () => {
     );
   });
 
-  test('the second segment of a name, when it is refused, is counted from the first, whatever its set id says', () => {
+  test('a later segment of a name, when it is refused, is counted from the first, not by its set id', () => {
     const refused = [glucose, glucose, obx('ST', '\f')];
     const noted = [glucose, 'NTE|1||a', 'NTE|1||\f'];
 

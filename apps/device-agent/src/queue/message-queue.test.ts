@@ -270,7 +270,7 @@ test('queue, when a person would drop a message that is not parked, keeps its co
   expect(ids()).toEqual(['a']);
 });
 
-test('[D7] queue, when one message is due and a patient has thousands, looks at a few and not at all of them', () => {
+test('[D7] queue, when one message is due and a patient has many, looks at a few and not at all', () => {
   using opened = openQueue();
   const { add, ids } = opened;
   add(...Array.from({ length: 12 }, (_, index): [string, string] => [`s${index}`, 'Sam']), ['z', 'Lena']);

@@ -51,7 +51,7 @@ test('[D3] reports, given a document beside numbers, carry it where people look 
   });
 });
 
-test('[D3] report and specimen, say what is known of the order, under identifiers that a repetition has, too', () => {
+test('[D3] report and specimen, say what is known of the order, under identifiers of their own', () => {
   const body = resultMessage([glucose, 'SPM|1|^S-1||SER^Serum^HL70487']);
   const [, specimen, made] = transactionsOf(body)[0]?.entries ?? [];
   const subject = { type: 'Patient', identifier: { system: translation.patientSystem, value: 'RC-1001' } };
