@@ -20,6 +20,9 @@ export const failingRequests = failing(
   ].map((kind) => ({ ...kind, path: '/*', probability: 0.1 })),
 );
 
+/** The agent waits longer after each failure in a row, up to five minutes: a seed with ten in a row takes that long. */
+const patienceMs = 1_800_000;
+
 function failing(rules: readonly Rule[]): Story {
   return async ({ seed }: StoryOptions): Promise<Outcome> => {
     await using clinic = await openClinic();
@@ -33,9 +36,9 @@ function failing(rules: readonly Rule[]): Story {
     // Those of one patient keep their order, so each goes alone, in a request of its own; the others go as batches.
     const [alone, together] = [createAnalyzer(1), createAnalyzer(40)];
     await alone.send(agent.mllpPort, idsOf('A', 40));
-    await emptied(agent.statusUrl, 300_000);
+    await emptied(agent.statusUrl, patienceMs);
     await together.send(agent.mllpPort, idsOf('F', 100));
-    await emptied(agent.statusUrl, 300_000);
+    await emptied(agent.statusUrl, patienceMs);
     const applied = (await faults.list()).reduce((sum, rule) => sum + rule.applied, 0);
     const { length: requests } = await log.list();
     const share = Math.round((100 * applied) / requests);
