@@ -56,10 +56,7 @@ export function createKeptStorage(open?: () => Storage, prefix = storagePrefix):
     getItem: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key)) ?? null,
     setItem,
     removeItem,
-    clear: () =>
-      keys()
-        .filter((key) => key.startsWith(prefix))
-        .forEach(removeItem),
+    clear: () => keys().forEach((key) => key.startsWith(prefix) && removeItem(key)),
     key: (index) => keys()[index] ?? null,
     get length() {
       return keys().length;
