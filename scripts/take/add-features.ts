@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { confirm } from '@clack/prompts';
-import { agreeOnChanges } from './agree-on-changes.ts';
+import { agreeOnChanges, askInTerminal } from './agree-on-changes.ts';
 import { chosenFeatures } from './check-wish.ts';
 import { type Change, changesFor } from './plan/changes.ts';
 import { type Plan, planStarter } from './plan/plan-starter.ts';
@@ -57,7 +56,7 @@ export async function addFeatures(
   if (changes.length === 0) {
     return 0;
   }
-  const isAgreed = how.isAgreed || !how.isTerminal || (await isYes('Make these changes?'));
+  const isAgreed = how.isAgreed || !how.isTerminal || (await askInTerminal('Make these changes?')) === true;
   const agreed = isAgreed ? await agreeOnChanges(changes, before) : undefined;
   if (!agreed) {
     console.log('Nothing was changed.');
@@ -88,8 +87,4 @@ type Lockfile = Readonly<{ packages: Readonly<Record<string, object>> }>;
 
 function describe({ place, isNew, isByHand }: Change): string {
   return `  ${isNew ? '+' : '~'} ${place}${isByHand ? '   (changed by hand)' : ''}`;
-}
-
-async function isYes(message: string): Promise<boolean> {
-  return (await confirm({ message })) === true;
 }

@@ -1,8 +1,5 @@
-import { confirm, isCancel } from '@clack/prompts';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { agreeOnChanges } from './agree-on-changes.ts';
-
-vi.mock('@clack/prompts', { spy: true });
 
 const list = (...lines: readonly string[]): string => ['first', '', 'second', '', ...lines, ''].join('\n');
 const before = new Map([['list.ts', list('last')]]);
@@ -16,13 +13,8 @@ const change = (present: string) => ({
 const elsewhere = change(list('last').replace('first', '// mine\nfirst'));
 const sameLine = change(list('mine'));
 
-beforeEach(() => {
-  vi.mocked(confirm).mockReset().mockResolvedValue(true);
-  vi.mocked(isCancel).mockReset().mockReturnValue(false);
-});
-
 test('[X1] file changed by hand, when asked and agreed, gets both changes', async () => {
-  const agreed = await agreeOnChanges([elsewhere], before);
+  const agreed = await agreeOnChanges([elsewhere], before, async () => true);
 
   expect(agreed?.written.get('list.ts')).toBe(list('last', 'added').replace('first', '// mine\nfirst'));
   expect(agreed?.left).toEqual([]);
@@ -32,16 +24,14 @@ test.each([
   ['when asked and not agreed', elsewhere, false],
   ['where both changed the same line', sameLine, true],
 ])('[X1] file changed by hand, %s, stays, and the lines that it lacks are told', async (_when, one, answer) => {
-  vi.mocked(confirm).mockResolvedValue(answer);
-
-  expect(await agreeOnChanges([one], before)).toEqual({
+  expect(await agreeOnChanges([one], before, async () => answer)).toEqual({
     written: new Map(),
     left: [{ place: 'list.ts', lines: ['added'] }],
   });
 });
 
 test('[X1] changes, when whoever is asked gives up, are none', async () => {
-  vi.mocked(isCancel).mockReturnValue(true);
+  const changes = [{ ...elsewhere, place: 'new.ts', isByHand: false }, elsewhere];
 
-  expect(await agreeOnChanges([{ ...elsewhere, place: 'new.ts', isByHand: false }, elsewhere], before)).toBeUndefined();
+  expect(await agreeOnChanges(changes, before, async () => undefined)).toBeUndefined();
 });

@@ -9,13 +9,23 @@ export type Agreed = Readonly<{
   left: readonly Readonly<{ place: string; lines: readonly string[] }>[];
 }>;
 
+/** Asks somebody in the terminal a question. Undefined is an answer too: whoever was asked gave up. */
+export async function askInTerminal(message: string): Promise<boolean | undefined> {
+  const answer = await confirm({ message });
+  return isCancel(answer) ? undefined : answer;
+}
+
 /**
  * Asks about each file that was changed by hand whether it may have both changes. Nothing is written meanwhile.
  *
  * @param before - What the files were without the feature.
  * @returns undefined when whoever was asked gave up.
  */
-export async function agreeOnChanges(changes: readonly Change[], before: Plan): Promise<Agreed | undefined> {
+export async function agreeOnChanges(
+  changes: readonly Change[],
+  before: Plan,
+  ask = askInTerminal,
+): Promise<Agreed | undefined> {
   const written = new Map<string, string | Buffer>();
   const left = [];
   for (const { place, content, isByHand, present } of changes) {
@@ -23,8 +33,8 @@ export async function agreeOnChanges(changes: readonly Change[], before: Plan): 
       written.set(place, content);
       continue;
     }
-    const answer = await confirm({ message: `${place} was changed by hand. Add the feature's changes to yours?` });
-    if (isCancel(answer)) {
+    const answer = await ask(`${place} was changed by hand. Add the feature's changes to yours?`);
+    if (answer === undefined) {
       return undefined;
     }
     const known = String(before.get(place) ?? '');
