@@ -58,10 +58,11 @@ describe('[M5] control client', () => {
     const entries = log.follow();
     const first = entries.next();
     // The stream is open once its headers are there, which the first entry proves.
-    const asking = setInterval(() => void medplum.send('healthcheck'), 20);
+    const asked: Promise<unknown>[] = [];
+    const asking = setInterval(() => asked.push(medplum.send('healthcheck')), 20);
     const { value } = await first;
     clearInterval(asking);
-    await entries.return();
+    await Promise.all([...asked, entries.return()]);
 
     expect(value).toMatchObject({ method: 'GET', path: '/healthcheck', status: 200 });
   });
