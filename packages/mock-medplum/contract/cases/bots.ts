@@ -2,6 +2,7 @@ import { type Answer, textMember } from '#contract/answer.ts';
 import { allOk, type Expected, forbidden, type Group, notFound, refuses, unauthorized, when } from '#contract/case.ts';
 import { basic, bearer, type Fields } from '#contract/http-client.ts';
 import { findMembership } from '#contract/setup/make-client.ts';
+import { oncePerSetup } from '#contract/setup/once-per-setup.ts';
 import type { Setup } from '#contract/setup/setup.ts';
 import { asConfidential } from './as-confidential.ts';
 
@@ -22,14 +23,8 @@ exports.handler = async function (medplum, event) {
 /** A Bot, with the membership that a webhook goes by. */
 export type Bot = Readonly<{ id: string; membershipId: string }>;
 
-const bots = new WeakMap<Setup, Promise<Bot>>();
-
 /** The Bot with the code, made when it is first needed. */
-export function echoBot(setup: Setup): Promise<Bot> {
-  const known = bots.get(setup) ?? makeEchoBot(setup);
-  bots.set(setup, known);
-  return known;
-}
+export const echoBot = oncePerSetup(makeEchoBot);
 
 async function makeBot(setup: Setup, name: string, changes: object = {}): Promise<Bot> {
   const body = { name, description: name, runtimeVersion: 'vmcontext', ...changes };

@@ -1,6 +1,7 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
 import { type Expected, type Group, notFound, type Part, refuses, unauthorized, when } from '#contract/case.ts';
 import { bearer, type Fields } from '#contract/http-client.ts';
+import { oncePerSetup } from '#contract/setup/once-per-setup.ts';
 import { registerProject, setFeatures } from '#contract/setup/register-project.ts';
 import type { Setup } from '#contract/setup/setup.ts';
 import { asConfidential } from './as-confidential.ts';
@@ -139,20 +140,12 @@ export const batch: Group = {
   ],
 };
 
-const atomicSetups = new WeakMap<Setup, Promise<string>>();
-
 /** Token of the owner of another project, whose transactions are atomic. */
-function atomicOwner(setup: Setup): Promise<string> {
-  const known = atomicSetups.get(setup) ?? makeAtomicProject(setup);
-  atomicSetups.set(setup, known);
-  return known;
-}
-
-async function makeAtomicProject(setup: Setup): Promise<string> {
+const atomicOwner = oncePerSetup(async (setup): Promise<string> => {
   const { projectId, ownerToken } = await registerProject(setup, `atomic-${setup.run}`);
   await setFeatures(setup, setup.superToken, projectId, { features: ['transaction-bundles', 'async-batch'] });
   return ownerToken;
-}
+});
 
 async function transact(setup: Setup, ...entries: readonly Entry[]): Promise<Answer> {
   return setup.fhir('POST', '', bearer(await atomicOwner(setup)), bundle('transaction', ...entries));

@@ -1,26 +1,19 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
 import { type Expected, type Group, type Part, refuses, when } from '#contract/case.ts';
+import { oncePerSetup } from '#contract/setup/once-per-setup.ts';
 import type { Setup } from '#contract/setup/setup.ts';
 import { asConfidential as fhir } from './as-confidential.ts';
 import { observation } from './observation.ts';
 
-const pages = new WeakMap<Setup, Promise<string>>();
-
 /** Makes five Patients, `Page0` to `Page4`, and says how to find them. */
-function fivePatients(setup: Setup): Promise<string> {
-  const known = pages.get(setup) ?? makeFive(setup);
-  pages.set(setup, known);
-  return known;
-}
-
-async function makeFive(setup: Setup): Promise<string> {
+const fivePatients = oncePerSetup(async (setup): Promise<string> => {
   const identifier = [{ system: 'urn:page', value: setup.run }];
   for (const page of [0, 1, 2, 3, 4]) {
     const name = [{ family: `Page${page}${setup.run}` }];
     textMember(await fhir(setup, 'POST', 'Patient', { resourceType: 'Patient', identifier, name }), 'id');
   }
   return `identifier=urn:page|${setup.run}`;
-}
+});
 
 /** Searches the five Patients. */
 async function search(setup: Setup, more = ''): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { type Answer, type Json, textMember } from '#contract/answer.ts';
 import { allOk, type Expected, forbidden, type Group, notFound, refuses, when } from '#contract/case.ts';
 import { bearer, type Fields } from '#contract/http-client.ts';
+import { oncePerSetup } from '#contract/setup/once-per-setup.ts';
 import type { Setup } from '#contract/setup/setup.ts';
 import { clientCredentials } from '#contract/setup/steps.ts';
 import { observation } from './observation.ts';
@@ -29,24 +30,14 @@ const policies = {
 
 type PolicyName = keyof typeof policies;
 
-const known = new WeakMap<Setup, Map<PolicyName, Promise<Fields>>>();
-
 /** Signs in a client with a policy, the same one each time. */
-function as(setup: Setup, name: PolicyName): Promise<Fields> {
-  const ofSetup = known.get(setup) ?? new Map<PolicyName, Promise<Fields>>();
-  known.set(setup, ofSetup);
-  const headers = ofSetup.get(name) ?? newMember(setup, name);
-  ofSetup.set(name, headers);
-  return headers;
-}
-
-async function newMember(setup: Setup, name: PolicyName): Promise<Fields> {
+const as = oncePerSetup(async (setup, name: PolicyName): Promise<Fields> => {
   const policy = { resourceType: 'AccessPolicy', name, resource: policies[name] };
   const made = await setup.fhir('POST', 'AccessPolicy', bearer(setup.ownerToken), policy);
   const accessPolicy = { reference: `AccessPolicy/${textMember(made, 'id')}` };
   const client = await setup.newClient({}, { accessPolicy });
   return bearer(textMember(await setup.token(clientCredentials(client.id, client.secret)), 'access_token'));
-}
+});
 
 const ask =
   (name: PolicyName, path: string, method = 'GET', body?: unknown) =>

@@ -1,6 +1,7 @@
 import { type Answer, textMember } from '#contract/answer.ts';
 import { type Expected, type Group, refuses, when } from '#contract/case.ts';
 import { bearer } from '#contract/http-client.ts';
+import { oncePerSetup } from '#contract/setup/once-per-setup.ts';
 import { goodPassword, sendInvitation } from '#contract/setup/people.ts';
 import { registerProject, setFeatures } from '#contract/setup/register-project.ts';
 import type { Setup } from '#contract/setup/setup.ts';
@@ -8,22 +9,12 @@ import type { Setup } from '#contract/setup/setup.ts';
 /** The owner of a project with some features and no others. */
 type Owner = Readonly<{ projectId: string; token: string }>;
 
-const known = new WeakMap<Setup, Map<string, Promise<Owner>>>();
-
 /** Makes a project with a feature, or with none; the same one each time. */
-function ownerWith(setup: Setup, feature: string): Promise<Owner> {
-  const ofSetup = known.get(setup) ?? new Map<string, Promise<Owner>>();
-  known.set(setup, ofSetup);
-  const owner = ofSetup.get(feature) ?? makeProject(setup, feature);
-  ofSetup.set(feature, owner);
-  return owner;
-}
-
-async function makeProject(setup: Setup, feature: string): Promise<Owner> {
+const ownerWith = oncePerSetup(async (setup, feature: string): Promise<Owner> => {
   const { projectId, ownerToken } = await registerProject(setup, `${feature || 'plain'}-${setup.run}`);
   await setFeatures(setup, setup.superToken, projectId, { features: feature ? [feature] : [] });
   return { projectId, token: ownerToken };
-}
+});
 
 const create = (feature: string, resource: object) => async (setup: Setup) =>
   setup.fhir(

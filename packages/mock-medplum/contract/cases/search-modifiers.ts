@@ -1,19 +1,12 @@
 import { type Answer, textMember } from '#contract/answer.ts';
 import { type Expected, type Group, refuses, when } from '#contract/case.ts';
+import { oncePerSetup } from '#contract/setup/once-per-setup.ts';
 import type { Setup } from '#contract/setup/setup.ts';
 import { asConfidential as fhir } from './as-confidential.ts';
 import { observation } from './observation.ts';
 
-const made = new WeakMap<Setup, Promise<string>>();
-
 /** Makes a man of an organization and somebody of whom nothing is known, and says how to find both. */
-function twoPatients(setup: Setup): Promise<string> {
-  const known = made.get(setup) ?? makeTwo(setup);
-  made.set(setup, known);
-  return known;
-}
-
-async function makeTwo(setup: Setup): Promise<string> {
+const twoPatients = oncePerSetup(async (setup): Promise<string> => {
   const identifier = [{ system: 'urn:modifier', value: setup.run }];
   const id = textMember(
     await fhir(setup, 'POST', 'Organization', { resourceType: 'Organization', name: 'Mercy One' }),
@@ -32,7 +25,7 @@ async function makeTwo(setup: Setup): Promise<string> {
   textMember(await fhir(setup, 'POST', 'Patient', { resourceType: 'Patient', identifier, ...man }), 'id');
   textMember(await fhir(setup, 'POST', 'Patient', { resourceType: 'Patient', identifier }), 'id');
   return `Patient?identifier=urn:modifier|${setup.run}`;
-}
+});
 
 const search =
   (more: string) =>
