@@ -36,9 +36,16 @@ export type RecordedMedplum = Readonly<{
 let sharedMock: Promise<MockMedplum> | undefined;
 let tenants = 0;
 
-export async function startRecordedMedplum(idpOrigin?: string): Promise<RecordedMedplum> {
+async function startMock(): Promise<MockMedplum> {
   const project = createDemoProject({ clientSecrets: { legacyProxy: clientSecret, legacyProxyAdmin: adminSecret } });
-  const mock = await (sharedMock ??= startMockMedplum({ project, mtlsCertificateHeader: certificateHeader }));
+  const mock = await startMockMedplum({ project, mtlsCertificateHeader: certificateHeader });
+  // It loads what serves FHIR at the first request, which on a busy machine takes longer than the application waits.
+  await fetch(new URL('fhir/R4/metadata', mock.baseUrl));
+  return mock;
+}
+
+export async function startRecordedMedplum(idpOrigin?: string): Promise<RecordedMedplum> {
+  const mock = await (sharedMock ??= startMock());
   tenants += 1;
   const name = `test-${tenants}`;
   const { tenant } = await mock.tenants.open(name);
