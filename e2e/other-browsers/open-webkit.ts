@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
-import { freePort } from './free-port.ts';
+import { freePort } from '@auth-patterns/scripts/house/ports.ts';
 import { retry } from './retry.ts';
 import type { Window } from './window.ts';
 

@@ -46,6 +46,14 @@ export async function chosenPorts(env: Readonly<Record<string, string | undefine
   return ports;
 }
 
+/** Asks the system for a port that is free now, for what has to be told its address before it listens. */
+export async function freePort(): Promise<number> {
+  const server = await listen(0);
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
 /** Asks the system for free ports, so that tests run beside anything. */
 export async function freePorts(): Promise<Ports> {
   const servers = await Promise.all(variables.map(async () => listen(0)));

@@ -37,9 +37,10 @@ export function readRecord(folder: string): StarterRecord | undefined {
 
 function parse(text: string): StarterRecord | undefined {
   try {
-    const { starter, name, features, files } = JSON.parse(text) as Partial<StarterRecord>;
+    const record = JSON.parse(text) as StarterRecord;
+    const { starter, name, features, files }: Partial<StarterRecord> = record;
     const isWhole = [starter, name].every((one) => typeof one === 'string') && Array.isArray(features) && files;
-    return isWhole ? (JSON.parse(text) as StarterRecord) : undefined;
+    return isWhole ? record : undefined;
   } catch {
     return undefined;
   }
