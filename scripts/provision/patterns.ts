@@ -12,22 +12,48 @@ export type Pattern = Readonly<{
   features: readonly string[];
 }>;
 
-/** By app. Clients, Bots and Agents belong to the app whose name theirs begins with. */
-export const patterns: Readonly<Record<string, Pattern>> = {
+type Needs = Partial<Pattern> & Readonly<{ ofFeatures?: Readonly<Record<string, Partial<Pattern>>> }>;
+
+/** By app: what its core needs, and what its features need beside that. */
+const needs: Readonly<Record<string, Needs>> = {
   'spa-client': {
     people: true,
     records: true,
-    joining: true,
-    features: ['websocket-subscriptions', 'graphql-introspection'],
+    features: ['graphql-introspection'],
+    ofFeatures: {
+      '#features/accounts': { joining: true },
+      '#features/identity-provider': { joining: true },
+      '#features/live-list': { features: ['websocket-subscriptions'] },
+    },
   },
-  'legacy-proxy': { people: true, records: true, joining: false, features: [] },
+  'legacy-proxy': {
+    records: true,
+    ofFeatures: { '#features/on-behalf-of': { people: true }, '#features/token-exchange': { people: true } },
+  },
   'device-agent': {
-    people: false,
-    records: false,
-    joining: false,
-    features: ['bots', 'cron', 'websocket-subscriptions'],
+    ofFeatures: {
+      '#features/webhook': { features: ['bots'] },
+      '#features/agent-socket': { features: ['bots', 'websocket-subscriptions'] },
+    },
   },
 };
+
+/** By app. Clients, Bots and Agents belong to the app whose name theirs begins with. */
+export const patterns: Readonly<Record<string, Pattern>> = Object.fromEntries(
+  Object.entries(needs).map(([app, { ofFeatures = {}, ...core }]) => [
+    app,
+    together([core, ...Object.values(ofFeatures)]),
+  ]),
+);
+
+function together(all: readonly Partial<Pattern>[]): Pattern {
+  return {
+    people: all.some(({ people }) => people),
+    records: all.some(({ records }) => records),
+    joining: all.some(({ joining }) => joining),
+    features: [...new Set(all.flatMap(({ features = [] }) => features))],
+  };
+}
 
 const recordTypes = new Set([
   'Organization',

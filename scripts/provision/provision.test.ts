@@ -169,7 +169,7 @@ test('[X2] provision, with a super administrator, sets features and domains, and
   const { writes } = await site.run({}, { superCredentials });
   await site.run({ isDestroy: true }, { superCredentials });
 
-  expect(set).toEqual(['bots', 'cron', 'websocket-subscriptions', 'graphql-introspection']);
+  expect(set).toEqual(['bots', 'websocket-subscriptions', 'graphql-introspection']);
   expect(writes).toBe(0);
   expect(await features()).toEqual(['bots']);
 });

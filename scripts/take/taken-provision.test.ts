@@ -25,6 +25,11 @@ afterEach(async () => {
   await site.close();
 });
 
+async function takeInto(app: string, features: readonly string[]): Promise<void> {
+  writePlan(folder, await planStarter(repository, { app, name: 'mine', features, doubles: {} }));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+}
+
 async function provisionIn(...args: readonly string[]): Promise<string> {
   const { email, password } = administrator as Readonly<{ email: string; password: string }>;
   const env = { ...process.env, MEDPLUM_ADMIN_EMAIL: email, MEDPLUM_ADMIN_PASSWORD: password };
@@ -41,8 +46,7 @@ async function clientNames(): Promise<readonly string[]> {
 test.each(starterNames(repository))(
   '[X1] [X2] provision in a taken %s makes its own clients alone and its .env, and takes them back',
   async (app) => {
-    writePlan(folder, await planStarter(repository, { app, name: 'mine', features: [], doubles: {} }));
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    await takeInto(app, []);
 
     const said = await provisionIn();
     const made = await clientNames();
@@ -59,3 +63,29 @@ test.each(starterNames(repository))(
   },
   120_000,
 );
+
+test.each([
+  ['its core alone', []],
+  ['reports', ['reports']],
+])(
+  '[X1] [X2] [D1] key, made by provision in a device-agent taken with %s, is as narrow as check wants',
+  async (_, features) => {
+    await takeInto('device-agent', features);
+    await provisionIn();
+
+    const command = ['--env-file=.env', 'src/main.ts', 'check'];
+    const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: folder });
+
+    expect(stdout).toMatch(/^ok +policy/m);
+    expect(stdout).not.toContain('FAIL');
+  },
+  120_000,
+);
+
+test('[X1] [X2] provision in a legacy-proxy, taken without what acts for people, gives nobody access', async () => {
+  await takeInto('legacy-proxy', []);
+  await provisionIn();
+
+  const policies = await searchAll(await site.medplum(), 'AccessPolicy', {});
+  expect(policies.map(({ name }) => name)).toEqual(['Legacy proxy']);
+}, 120_000);

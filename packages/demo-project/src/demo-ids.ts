@@ -44,6 +44,7 @@ export const demoIds = {
   policies: {
     clinician: '00000005-0000-4000-8000-000000000001',
     patientAccess: '00000005-0000-4000-8000-000000000002',
+    analyzer: '00000005-0000-4000-8000-000000000004',
   },
   device: '0000000a-0000-4000-8000-000000000001',
   /** A Device that stands for no analyzer: whatever names it is test data. */

@@ -1,3 +1,4 @@
 export * from './create-demo-project.ts';
 export * from './demo-accounts.ts';
 export * from './demo-ids.ts';
+export { rightsOfFeatures, type RightOfFeatures } from './rights-of-features.ts';

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import { demoIds } from '@auth-patterns/demo-project';
+import { demoIds, rightsOfFeatures } from '@auth-patterns/demo-project';
 import type { IsLeftOut } from '#take/cut/forget.ts';
 import { type ClinicFiles, withoutClients, withoutIdentityProvider, withoutTexts } from '#take/fit/clinic-data.ts';
+import { withoutRights } from '#take/fit/without-rights.ts';
 import type { Repository } from '#take/source/repository.ts';
 
 type Clinic = Readonly<{
@@ -11,17 +12,26 @@ type Clinic = Readonly<{
   forgetInClinic: IsLeftOut;
 }>;
 
-/** The clinic without the ClientApplications of other apps, and without what only they have; without an identity provider, when none is taken. */
+/**
+ * The clinic without the ClientApplications of other apps, and without what only they have; without an identity provider, when
+ * none is taken; with policies that allow what the core and the features need.
+ *
+ * @param features - Those that are taken, each behind its app: `device-agent/reports`.
+ */
 export function clinicFiles(
   { files, read }: Repository,
   isLeftOut: IsLeftOut,
-  { hasIdp, routes }: Readonly<{ hasIdp: boolean; routes: ReadonlySet<string> }>,
+  {
+    hasIdp,
+    routes,
+    features,
+  }: Readonly<{ hasIdp: boolean; routes: ReadonlySet<string>; features: ReadonlySet<string> }>,
 ): Clinic {
   const paths = [...files].filter((path) => /^packages\/demo-project\/data\/.*\.json$/.test(path));
   const lists = paths.filter((path) => Array.isArray(JSON.parse(read(path))));
   const before: ClinicFiles = new Map(lists.map((path) => [path, JSON.parse(read(path)) as []]));
   const clients = Object.entries(demoIds.clients).filter(([name]) => isLeftOut(name));
-  const ofApp = withoutClients(before, new Set(clients.map(([, id]) => id)));
+  const ofApp = withoutRights(withoutClients(before, new Set(clients.map(([, id]) => id))), rightsOfFeatures, features);
   const isGone = (text: string): boolean =>
     (isLeftOut('googleClient') && text === demoIds.googleClient) ||
     routes.has(/^http:\/\/localhost:\d+(\/[a-z][\w-]*)/.exec(text)?.[1] ?? '');

@@ -61,7 +61,11 @@ export function cutApp(
   const unnamed = namedInVain(repository.read(`${folder}.env.example`), named);
   const isLeftOut = leftOutNames(repository, app, { hasIdp, variables, features: leftOut, clients: unnamed });
   const routes = goneRoutes(repository.read, files.taken, files.gone);
-  const { clinic, forgetInClinic } = clinicFiles(repository, isLeftOut, { hasIdp, routes });
+  const { clinic, forgetInClinic } = clinicFiles(repository, isLeftOut, {
+    hasIdp,
+    routes,
+    features: new Set(features.map((one) => `${app}/${one}`)),
+  });
   const isOfFeature = (one: string): boolean => unnamed.includes(one) || variables.has(one);
   const read = createRead({ repository, app, readApp, isLeftOut, isOfFeature, forgetInClinic });
   const isCore = leftOut.length > 0 && leftOut.length === starter.features.length;

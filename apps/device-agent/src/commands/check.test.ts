@@ -1,5 +1,5 @@
 import { chmodSync, statSync } from 'node:fs';
-import { demoIds } from '@auth-patterns/demo-project';
+import { createDemoProject, demoIds } from '@auth-patterns/demo-project';
 import type { AccessPolicyResource } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
 import { readAgentConfig, readFeatures } from '#config';
@@ -10,21 +10,30 @@ import { outcome, reply, startRecordedMedplum, type RecordedMedplum } from '#tes
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { check } from './check.ts';
 
-/** The demo's policy allows them, for its device. */
-const reportTypes: NonNullable<FeaturePart['needs']> = ({ namespace, device }) =>
-  (['DiagnosticReport', 'Specimen'] as const).map((resourceType) => ({
-    resourceType,
-    criteria: `${resourceType}?_tag=${namespace}/devices|${device.replace('Device/', '')}`,
-    interaction: ['create', 'search'],
-  }));
+type Resources = readonly AccessPolicyResource[];
+
+const core = new Set(['Observation', 'Device', 'AuditEvent']);
+/** What the clinic's policy allows for features, whichever are built in. */
+const forFeatures: Resources = createDemoProject()
+  .resources.flatMap((one) =>
+    one.id === demoIds.policies.analyzer && one.resourceType === 'AccessPolicy' ? one.resource : [],
+  )
+  .filter((entry) => entry !== undefined)
+  .filter(({ resourceType }) => !core.has(resourceType));
+/** What a feature may need, and the clinic's policy does not allow. */
+const flag: AccessPolicyResource = { resourceType: 'Flag', criteria: 'Flag?status=active', interaction: ['create'] };
 
 async function runCheck(
   medplum: Pick<RecordedMedplum, 'baseUrl'>,
   folder: string,
   overrides: Record<string, string> = {},
-  isJson = false,
+  { isJson = false, alsoNeeded = [] }: Readonly<{ isJson?: boolean; alsoNeeded?: Resources }> = {},
 ) {
-  const features: readonly Feature[] = [{ name: 'reports', read: () => ({ needs: reportTypes }) }];
+  const needs: FeaturePart['needs'] = ({ device }) => [
+    ...(JSON.parse(JSON.stringify(forFeatures).replaceAll(demoIds.device, device.replace('Device/', ''))) as Resources),
+    ...alsoNeeded,
+  ];
+  const features: readonly Feature[] = [{ name: 'needy', read: () => ({ needs }) }];
   const lines: string[] = [];
   const env = { ...agentEnv(medplum.baseUrl, folder), DEVICE_AGENT_CORRECTIONS: 'replace', ...overrides };
   const write = (text: string): void => void lines.push(text);
@@ -57,7 +66,7 @@ test('[X3] check, for a program, gives the same steps as JSON, one a line', asyn
   await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
 
-  const { code, text } = await runCheck(medplum, folder.path, {}, true);
+  const { code, text } = await runCheck(medplum, folder.path, {}, { isJson: true });
 
   const steps = text
     .trim()
@@ -205,7 +214,6 @@ test('[L4] check, when the listener has no certificate, fails with the name of t
   );
 });
 
-type Resources = readonly AccessPolicyResource[];
 const own = `Device/${demoIds.device}`;
 const change = (type: string, by: Partial<AccessPolicyResource>) => (resources: Resources) =>
   resources.map((entry) => (entry.resourceType === type ? { ...entry, ...by } : entry));
@@ -261,13 +269,6 @@ test.each<[string, (resources: Resources) => Resources, number, RegExp]>([
     1,
     /AuditEvent allows read/,
   ],
-  ['has no reports', without('DiagnosticReport'), 77, /DiagnosticReport lacks create, search/],
-  [
-    'has all reports',
-    change('DiagnosticReport', { criteria: undefined } as never),
-    1,
-    /DiagnosticReport is allowed beyond/,
-  ],
 ])('[D1] [F1] check, when the AccessPolicy %s, fails and says so', async (_, edit, code, text) => {
   await using medplum = await startRecordedMedplum();
   using folder = temporaryFolder();
@@ -280,6 +281,20 @@ test.each<[string, (resources: Resources) => Resources, number, RegExp]>([
   expect(run.text).toMatch(text);
   expect(run.text).toMatch(/^FAIL policy/m);
   expect(medplum.countAll()).toBe(before);
+});
+
+test.each<[string, Resources, number, RegExp]>([
+  ['does not allow', [], 77, /^FAIL policy +Flag lacks create/m],
+  ['allows without its criteria', [{ resourceType: 'Flag', interaction: ['create'] }], 1, /Flag is allowed beyond/],
+])('[D1] [F1] check, when the AccessPolicy %s what a feature needs, fails and says so', async (_, more, code, text) => {
+  await using medplum = await startRecordedMedplum();
+  using folder = temporaryFolder();
+  medplum.changePolicy((policy) => ({ ...policy, resource: [...(policy.resource ?? []), ...more] }));
+
+  const run = await runCheck(medplum, folder.path, {}, { alsoNeeded: [flag] });
+
+  expect(run.code).toBe(code);
+  expect(run.text).toMatch(text);
 });
 
 test.each<[string, (resources: Resources) => Resources, RegExp]>([
