@@ -18,7 +18,7 @@ import { addFeatures } from './add-features.ts';
 import { chosenFeatures } from './check-wish.ts';
 import { planStarter } from './plan/plan-starter.ts';
 import { linkPackages } from './proof/link-packages.ts';
-import { checkTypes, proveLinked, runUnitTests } from './proof/prove-linked.ts';
+import { checkTypes, checkUse, proveLinked, runUnitTests } from './proof/prove-linked.ts';
 import { remainsIn } from './proof/remains-in.ts';
 import { runIn } from './proof/run-in.ts';
 import { readRepository } from './source/repository.ts';
@@ -75,7 +75,7 @@ function commandsOf(folder: string): readonly string[] {
 
 describe.each(starterNames(repository))('%s', (app) => {
   test(
-    '[X1] starter, taken without features, type-checks, lints and passes its unit tests',
+    '[X1] starter, taken without features, type-checks, lints, uses all it has, passes its unit tests',
     async () => {
       const folder = await takeCore(app);
       linkPackages(root, folder);
@@ -85,6 +85,7 @@ describe.each(starterNames(repository))('%s', (app) => {
       }
       runIn(folder, 'oxlint', '--type-aware', '--max-warnings', '0');
       runIn(folder, 'oxfmt', '--check', '.');
+      checkUse(folder);
       expect(commandsOf(folder).filter((path) => !existsSync(join(folder, path)))).toEqual([]);
       expect(runUnitTests(folder, unitTests(folder))).toBeGreaterThan(0);
     },

@@ -1,8 +1,10 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Attacks, nurse, signedIn } from '#test/attacker.ts';
+import { attacksOfFeatures } from '#test/attacks-of-features.ts';
 import { createBrowser, type Browser } from '#test/browser.ts';
-import { clientSecret, memberships, outcome, patientIds } from '#test/recorded-medplum.ts';
+import { clientSecret, outcome } from '#test/recorded-medplum.ts';
 import { startProcess, type RunningProcess } from '#test/start-process.ts';
 import { noteForm, passwordOf } from '#test/start-test-app.ts';
 import { features as doors } from './features.ts';
@@ -25,27 +27,6 @@ afterAll(async () => {
   await Promise.all([real, twin].map(async ({ stop }) => stop()));
 });
 
-/** Tells whether it won. */
-type Attack = (target: RunningProcess) => Promise<boolean>;
-
-const header = { 'x-requested-with': 'legacy-proxy' };
-const observations = `/fhir/R4/Observation?subject=Patient/${patientIds.sam}`;
-
-async function signedIn({ url }: RunningProcess, username: string): Promise<Browser> {
-  const browser = createBrowser(url);
-  await browser.signIn(username, passwordOf(username));
-  return browser;
-}
-
-/** The nurse's browser, signed in once: a password takes a fifth of a second to check. */
-const nurses = new Map<RunningProcess, Promise<Browser>>();
-
-async function nurse(target: RunningProcess): Promise<Browser> {
-  const known = nurses.get(target) ?? signedIn(target, 'nurse.kim');
-  nurses.set(target, known);
-  return known;
-}
-
 function copyOf({ cookies }: Browser, { url }: RunningProcess): Browser {
   const thief = createBrowser(url);
   thief.cookies.set(secureCookies.sessionName, cookies.get(secureCookies.sessionName) ?? '');
@@ -59,7 +40,7 @@ async function statusOf({ url }: RunningProcess, bytes: string): Promise<string>
   return (await text(socket)).split(' ')[1] ?? '';
 }
 
-const coreAttacks: Readonly<Record<string, Attack>> = {
+const coreAttacks: Attacks = {
   '[P1] form, sent without the token of the session': async (target) => {
     const browser = await nurse(target);
     const form = { ...(await noteForm(browser, 1, 'planted')), writer: '', csrfToken: '' };
@@ -115,59 +96,13 @@ const coreAttacks: Readonly<Record<string, Attack>> = {
     )) === '404',
 };
 
-const passThroughAttacks: Readonly<Record<string, Attack>> = {
-  '[P1] request to the API, sent without its header': async (target) =>
-    (await (await nurse(target)).get(observations)).status === 200,
-  '[P4] header for Medplum, sent by a browser': async (target) => {
-    const forged = { 'x-medplum-on-behalf-of': 'ProjectMembership/p4', ...header };
-    await (await nurse(target)).get(observations, forged);
-    return target.medplum.seen.some(({ headers }) => headers['x-medplum-on-behalf-of'] === 'ProjectMembership/p4');
-  },
-  '[P4] cookie of Medplum, on its way to a browser': async (target) => {
-    const answer = await (await nurse(target)).get(observations, header);
-    return answer.headers.getSetCookie().some((line) => line.startsWith('medplum-upstream'));
-  },
-  '[P5] address that is on no list': async (target) => {
-    const before = target.medplum.seen.length;
-    await (await nurse(target)).get('/fhir/R4/Patient?_count=1000', header);
-    return target.medplum.seen.slice(before).some(({ path }) => path === '/fhir/R4/Patient?_count=1000');
-  },
-  '[P7] storm on a token that Medplum no longer takes': async (target) => {
-    const browser = await nurse(target);
-    await browser.get(observations, header);
-    const before = target.medplum.tokenRequests();
-    target.medplum.revokeTokens();
-    await Promise.all(Array.from({ length: 30 }, async () => browser.get(observations, header)));
-    return target.medplum.tokenRequests() - before > 1;
-  },
-  '[P9] body, longer than the limit': async (target) => {
-    const browser = await nurse(target);
-    const before = target.medplum.seen.length;
-    await browser.post('/fhir/R4/DocumentReference', { text: 'a'.repeat(300_000) }, header);
-    return target.medplum.seen.slice(before).some(({ body }) => body.length > 300_000);
-  },
-};
-
-const onBehalfOfAttacks: Readonly<Record<string, Attack>> = {
-  '[P6] membership of somebody else, named by a browser': async (target) => {
-    const other = `ProjectMembership/${memberships.maya}`;
-    await (await nurse(target)).get('/patients/1/identities', { 'x-medplum-on-behalf-of': other });
-    return target.medplum.seen.some(({ headers }) => headers['x-medplum-on-behalf-of'] === other);
-  },
-};
-
-/** Whoever takes a feature out takes its attacks out too. */
-function hasFeatures(...names: readonly string[]): boolean {
-  return names.every((name) => features.some((feature) => feature.name === name));
+/** Those of whatever is built in: `#features/name`, or `alone`. */
+function builtIn<T>(byFeature: Readonly<Record<string, T>>): readonly T[] {
+  const isIn = (name: string): boolean => name === 'alone' || features.some((one) => `#features/${one.name}` === name);
+  return Object.entries(byFeature).flatMap(([name, value]) => (isIn(name) ? [value] : []));
 }
 
-const attacks = {
-  ...coreAttacks,
-  ...(hasFeatures('fhir-pass-through') && passThroughAttacks),
-  ...(hasFeatures('on-behalf-of', 'compare-identities') && onBehalfOfAttacks),
-};
-
-test.each(Object.entries(attacks))(
+test.each([coreAttacks, ...builtIn(attacksOfFeatures).flatMap(builtIn)].flatMap((attacks) => Object.entries(attacks)))(
   '%s, loses here and wins without the defence',
   async (_title, attack) => {
     expect([await attack(real), await attack(twin)]).toEqual([false, true]);

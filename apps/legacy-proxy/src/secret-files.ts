@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import { ConfigError, type Environment } from '@auth-patterns/auth-config';
 
 const suffix = '_FILE';
-const ownNames = /^(MEDPLUM|LEGACY_PROXY|SESSION|REDIS|OTEL)_/;
+const ownNames = /^(MEDPLUM|LEGACY_PROXY|SESSION)_/;
 
 /**
  * Reads each variable that ends with `_FILE` from the file that it names, as Docker and Kubernetes hand out secrets:
  * `SESSION_SECRET_FILE=/run/secrets/session` sets SESSION_SECRET. A line break at the end does not count.
  *
+ * @param names - How the variables begin that are looked at; those of others mean other things.
  * @throws ConfigError that names the variable, when the file cannot be read or the value is given twice.
  */
-export function readSecretFiles(env: Environment): Environment {
-  const named = Object.entries(env).filter(([name, file]) => name.endsWith(suffix) && ownNames.test(name) && file);
+export function readSecretFiles(env: Environment, names = ownNames): Environment {
+  const named = Object.entries(env).filter(([name, file]) => name.endsWith(suffix) && names.test(name) && file);
   const read = named.map(([name, file]) => {
     const variable = name.slice(0, -suffix.length);
     if (env[variable]) {

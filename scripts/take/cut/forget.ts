@@ -10,7 +10,7 @@ const lists = new Set(['ObjectExpression', 'ObjectPattern', 'ArrayExpression', '
 
 /**
  * Takes out of a module what is named after something that was left out: members of objects and types, entries of lists, what is
- * done only with it. What nothing uses any more goes with it, imports too.
+ * done only with it, what is said of a file. What nothing uses any more goes with it, imports too.
  */
 export function forget(path: string, text: string, isLeftOut: IsLeftOut): string {
   const changed = new MagicString(text);
@@ -47,6 +47,9 @@ function isAbout(element: Node, isLeftOut: IsLeftOut): boolean {
   if (element.type === 'Identifier') {
     return isLeftOut(String(element['name']));
   }
+  if (element.type === 'ObjectExpression') {
+    return elementsOf(element).some((one) => isPathOfLeftOut(one['value'], isLeftOut));
+  }
   if (isNode(argument)) {
     return element.type === 'SpreadElement' && mentions(conditionOf(argument), isLeftOut);
   }
@@ -58,6 +61,12 @@ function isAbout(element: Node, isLeftOut: IsLeftOut): boolean {
   }
   const isNamed = computed === true ? mentions(key, isLeftOut) : isLeftOut(String(key['name'] ?? key['value']));
   return isNamed || (isNode(value) && value.type === 'MemberExpression' && mentions(value, isLeftOut));
+}
+
+/** An entry such as `{ file: 'src/features/x/y.ts', … }` is about that file. */
+function isPathOfLeftOut(value: unknown, isLeftOut: IsLeftOut): boolean {
+  const text = isNode(value) && value.type === 'Literal' ? value['value'] : undefined;
+  return typeof text === 'string' && text.includes('/') && isLeftOut(text);
 }
 
 /** `if (name)` and `if (x.name)`. */

@@ -4,8 +4,12 @@ import { removeElement } from './remove-element.ts';
 
 const declarations = new Set(['FunctionDeclaration', 'TSTypeAliasDeclaration', 'VariableDeclaration']);
 
-/** Removes what a module imports, declares or destructures and does not use, again and again until all is used. */
-export function removeUnused(path: string, text: string): string {
+/**
+ * Removes what a module imports, declares or destructures and does not use, again and again until all is used.
+ *
+ * @param isTaken - Whether another module takes an export of that name. Default is that all are taken.
+ */
+export function removeUnused(path: string, text: string, isTaken: (name: string) => boolean = () => true): string {
   const program = parseModule(path, text);
   const changed = new MagicString(text);
   const used = usedNames(program);
@@ -14,10 +18,12 @@ export function removeUnused(path: string, text: string): string {
       removeUnusedImports(changed, text, node, used);
       return false;
     }
-    const isExported = parent?.type.startsWith('Export') ?? false;
-    if (declarations.has(node.type) && !isExported && boundNames(node).every((name) => isUnused(name, used))) {
-      changed.remove(commentStart(text, node.start), node.end);
-      return false;
+    if (declarations.has(node.type) && boundNames(node).every((name) => isUnused(name, used))) {
+      const exported = parent?.type.startsWith('Export') ? parent : undefined;
+      if (!exported || (exported.type === 'ExportNamedDeclaration' && !boundNames(node).some(isTaken))) {
+        changed.remove(commentStart(text, (exported ?? node).start), node.end);
+        return false;
+      }
     }
     if (node.type === 'ForOfStatement') {
       // Its head declares what it goes through.
@@ -40,7 +46,7 @@ export function removeUnused(path: string, text: string): string {
     return true;
   });
   const left = changed.toString();
-  return left === text ? text : removeUnused(path, left);
+  return left === text ? text : removeUnused(path, left, isTaken);
 }
 
 function removeUnusedImports(

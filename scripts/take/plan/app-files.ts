@@ -53,7 +53,7 @@ export function appFiles({ repository, resolve, name, leftOut, readCut }: App): 
 }
 
 /** What runs without being imported: the app, its settings for tools, and each feature's settings. */
-function isRoot(path: string): boolean {
+export function isRoot(path: string): boolean {
   return /^(?:src\/main\.tsx?|[\w.-]+\.config\.ts|src\/features\/[^/]+\/settings\.ts)$/.test(path);
 }
 

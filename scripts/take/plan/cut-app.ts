@@ -8,6 +8,7 @@ import { createResolver } from '#take/source/resolve-specifier.ts';
 import { readStarter } from '#take/source/starter.ts';
 import { appFiles } from './app-files.ts';
 import { clinicFiles } from './clinic-files.ts';
+import { gonePaths } from './gone-paths.ts';
 import { leftOutNames } from './left-out-names.ts';
 import { goneRoutes } from './routes.ts';
 import { variablesOf } from './variables.ts';
@@ -60,13 +61,11 @@ export function cutApp(
   const named = [example, ...taken.map(readApp)].join('\n');
   const unnamed = namedInVain(repository.read(`${folder}.env.example`), named);
   const isLeftOut = leftOutNames(repository, app, { hasIdp, variables, features: leftOut, clients: unnamed });
+  const owned = new Set(features.map((one) => `${app}/${one}`));
   const routes = goneRoutes(repository.read, files.taken, files.gone);
-  const { clinic, forgetInClinic } = clinicFiles(repository, isLeftOut, {
-    hasIdp,
-    routes,
-    features: new Set(features.map((one) => `${app}/${one}`)),
-  });
-  const isOfFeature = (one: string): boolean => unnamed.includes(one) || variables.has(one);
+  const { clinic, forgetInClinic } = clinicFiles(repository, isLeftOut, { hasIdp, routes, features: owned });
+  const isPath = gonePaths(folder, files.gone, leftOut);
+  const isOfFeature = (one: string): boolean => unnamed.includes(one) || variables.has(one) || isPath(one);
   const read = createRead({ repository, app, readApp, isLeftOut, isOfFeature, forgetInClinic });
   const isCore = leftOut.length > 0 && leftOut.length === starter.features.length;
   return {
@@ -103,15 +102,17 @@ function createRead({ repository, app, readApp, isLeftOut, isOfFeature, forgetIn
       return readApp(path);
     }
     if (path.startsWith(folder)) {
-      // What the tests set up for features, as the app's own parts do not.
-      return path.startsWith(`${folder}test/`) ? forget(path, readApp(path), isOfFeature) : readApp(path);
+      // What tests and tools set up for features, as the app's own parts do not.
+      const isAround = path.startsWith(`${folder}test/`) || path.endsWith('.config.ts');
+      return isAround ? forget(path, readApp(path), isOfFeature) : readApp(path);
     }
     const isOfClinic = path.startsWith('packages/demo-project/');
     // Provision may be told where an identity provider is, and tells the clinic.
     const mayMove = isOfClinic || path.startsWith('scripts/provision/');
     // The app has no command of its name there: its own are those of `package.json`.
     const isCommand = (one: string): boolean => path === 'scripts/run.mjs' && one === app;
-    const isGone = (one: string): boolean => isCommand(one) || (isLeftOut(one) && !(mayMove && one === 'idpOrigin'));
+    const isGone = (one: string): boolean =>
+      isCommand(one) || ((isLeftOut(one) || isOfFeature(one)) && !(mayMove && one === 'idpOrigin'));
     return forget(path, repository.read(path), (one) => isGone(one) || (isOfClinic && forgetInClinic(one)));
   });
 }

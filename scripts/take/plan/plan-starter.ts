@@ -13,6 +13,7 @@ import { readStarter } from '#take/source/starter.ts';
 import { type Cut, cutApp } from './cut-app.ts';
 import { formatAll } from './format-all.ts';
 import { type SupportFiles, supportFiles } from './support-files.ts';
+import { withoutUnusedExports } from './without-unused-exports.ts';
 
 /** What a folder of its own is to hold: each file's text or bytes by its path there. */
 export type Plan = ReadonlyMap<string, string | Buffer>;
@@ -84,6 +85,8 @@ function sources(
     .filter((path) => !fitted.has(path.slice(folder.length)))
     .filter((path) => path !== `${folder}${staysHere}`);
   const others = [...support.files].filter((path) => !path.startsWith(folder));
+  const paths = [...own, ...others].filter(isModule);
+  const readUsed = withoutUnusedExports({ app, paths, read: support.read, resolve });
   return [...own, ...others].map((path) => {
     if (isText.test(path)) {
       return [placeOf(path, app), plainPaths(read(path), app)];
@@ -91,7 +94,7 @@ function sources(
     if (!isModule(path)) {
       return [placeOf(path, app), cut.clinic.get(path) ?? (path.endsWith('.json') ? read(path) : readBytes(path))];
     }
-    const text = rewriteModule({ path, text: support.read(path), app, resolve });
+    const text = rewriteModule({ path, text: readUsed(path), app, resolve });
     return [placeOf(path, app), plainPaths(text, app)];
   });
 }

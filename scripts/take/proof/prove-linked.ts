@@ -10,8 +10,8 @@ import { runIn } from './run-in.ts';
 type Place = Readonly<{ parent: string; doubles: Readonly<Record<string, Double>> }>;
 
 /**
- * Takes one case into a folder below `parent`, gives it the packages that are installed here, checks its types, and runs its
- * unit tests: of a single feature, those in its folder. Needs no registry. What failed stays.
+ * Takes one case into a folder below `parent`, gives it the packages that are installed here, checks its types, that all in it
+ * is used, and its unit tests: of a single feature, those in its folder. Needs no registry. What failed stays.
  *
  * @returns a line that says how it went, followed by what failed.
  */
@@ -26,9 +26,10 @@ export async function proveLinked(
     await takeStarter(repository, { app, target, name: `${app}-${what}`, features, doubles });
     linkPackages(repository.root, target);
     ['.', 'e2e', 'scripts'].forEach((project) => checkTypes(target, project));
+    checkUse(target);
     const tests = runUnitTests(target, [features.includes(what) ? `src/features/${what}/` : 'src']);
     rmSync(target, { recursive: true });
-    return { isOk: true, line: `ok     ${name}: types, ${tests} unit tests passed` };
+    return { isOk: true, line: `ok     ${name}: types, all is used, ${tests} unit tests passed` };
   } catch (error) {
     return { isOk: false, line: `FAILED ${name}: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -37,6 +38,11 @@ export async function proveLinked(
 /** Checks the types of one of a folder's projects. Several checkers in one process would work out the same types. */
 export function checkTypes(folder: string, project: string): string {
   return runIn(folder, 'tsc', '-p', project, '--singleThreaded');
+}
+
+/** Looks for files, exports and dependencies that nobody in the folder needs. @throws Error that names them. */
+export function checkUse(folder: string): string {
+  return runIn(folder, 'knip', '--no-config-hints', '--config', join(import.meta.dirname, 'knip.json'));
 }
 
 /**

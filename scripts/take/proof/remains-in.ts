@@ -8,14 +8,14 @@ import { readStarter, starterNames } from '#take/source/starter.ts';
 const allowed: readonly Readonly<{ path: RegExp; text: RegExp; why: string }>[] = [
   { path: /^README\.md$/, text: /^(?:In a clone|Made from the starter)/, why: 'says where the folder comes from' },
   { path: /^scripts\/provision\//, text: /urn:medplum-auth-patterns:provision/, why: 'marks what provision made' },
-  { path: /^test\/undefended\/|^e2e\/undefended\//, text: /features\//, why: 'edits that wait for their feature' },
-  { path: /^test\/start-process\.ts$/, text: /_(?:ADMIN_CLIENT|MEMBERSHIPS)/, why: 'is read with its feature alone' },
-  { path: /\.test\.ts$/, text: /hasFeatures\(/, why: 'cases that wait for their feature' },
+  { path: /^scripts\/provision\//, text: /'second-factor'/, why: "is the administrator's own" },
+  { path: /^src\/feature\.ts$/, text: /kind: 'server' \|/, why: 'says what a feature may add' },
+  { path: /\.(?:css|html)$|^build\//, text: /"color-scheme"|-color-scheme=/, why: 'is what CSS calls it' },
 ];
 
 /**
- * Finds what a folder without features still says of what was left behind: the workspace, other starters, settings and
- * commands of features, links and commands that lead nowhere.
+ * Finds what a folder without features still says of what was left behind: the workspace, other starters, features, their
+ * settings, folders and commands, links and commands that lead nowhere.
  *
  * @param paths - Files of the folder. @returns Lines such as `README.md:12 says legacy-proxy`.
  */
@@ -34,7 +34,7 @@ export function remainsIn(repository: Repository, app: string, folder: string, p
     });
 }
 
-/** The workspace's own words, the other starters as they are written in code, and what settings of features are called. */
+/** The workspace's own words, the other starters as they are written in code, and what features and their settings are called. */
 function wordsOf(repository: Repository, app: string): RegExp {
   const others = starterNames(repository).filter((name) => name !== app);
   const camelCase = others.map((name) => name.replaceAll(/-(\w)/g, (_all, letter: string) => letter.toUpperCase()));
@@ -53,19 +53,42 @@ function wordsOf(repository: Repository, app: string): RegExp {
     '[Ee]ach app\\b',
     'root of the repository',
   ];
-  const words = [...workspace, ...others, ...camelCase, ...upperCase, ...settingsOfFeatures(repository, app)];
+  const words = [...workspace, ...others, ...camelCase, ...upperCase, ...namesOfFeatures(repository, app)];
   return new RegExp(`(?<![\\w-])(?:${words.join('|')})`);
 }
 
-function settingsOfFeatures(repository: Repository, app: string): readonly string[] {
+/** Folders and settings; names that are no ordinary word; and what their settings are called after, such as REDIS. */
+function namesOfFeatures(repository: Repository, app: string): readonly string[] {
+  const names = readStarter(repository, app).features.map(({ name }) => name);
+  const { settings, core } = settingsOf(repository, app);
+  const beginning = (variable: string): string => variable.split('_')[0] ?? '';
+  const known = new Set([...core].map(beginning));
+  const programs = [...new Set(settings.map(beginning))].filter((one) => !known.has(one));
+  return [
+    ...names.map((name) => `#?features/${name}\\b`),
+    ...names.filter((name) => name.includes('-')).map((name) => `${name}\\b`),
+    ...settings.map((name) => `${name}\\b`),
+    ...programs.flatMap((one) => [`${one}\\b`, `${one}_`, `${one.toLowerCase()}\\b`]),
+  ];
+}
+
+/** Variables that the core reads, and those that features alone read. */
+function settingsOf(
+  repository: Repository,
+  app: string,
+): Readonly<{ settings: readonly string[]; core: ReadonlySet<string> }> {
   const own = (path: string): boolean => /^src\/(?!features\/).*(?<!\.test)\.tsx?$/.test(path);
+  const all = [...repository.files];
+  const namedIn = (paths: readonly string[]): readonly string[] =>
+    paths.flatMap((path) => variablesOf(path, repository.read(path)));
   const of = (wanted: (path: string) => boolean): readonly string[] =>
-    [...repository.files]
-      .filter((path) => path.startsWith(`apps/${app}/`) && wanted(path.slice(`apps/${app}/`.length)))
-      .flatMap((path) => variablesOf(path, repository.read(path)));
-  const core = new Set(of(own));
+    namedIn(all.filter((path) => path.startsWith(`apps/${app}/`) && wanted(path.slice(`apps/${app}/`.length))));
+  const core = new Set([
+    ...of(own),
+    ...namedIn(all.filter((path) => /^packages\/auth-config\/src\/.*\.ts$/.test(path))),
+  ]);
   const features = new Set(readStarter(repository, app).features.map(({ name }) => `src/features/${name}/settings.ts`));
-  return [...new Set(of((path) => features.has(path)))].filter((name) => !core.has(name)).map((name) => `${name}\\b`);
+  return { settings: [...new Set(of((path) => features.has(path)))].filter((name) => !core.has(name)), core };
 }
 
 function deadLinks(folder: string, path: string, line: string): readonly string[] {

@@ -24,7 +24,7 @@ export const edits: readonly SourceEdit[] = [
     file: 'middleware/static-header.ts',
     replace: 'request.headers[name] !== value',
     by: 'false',
-    noticedBy: 'features/fhir-pass-through/fhir-pass-through.test.ts',
+    noticedBy: 'middleware/static-header.test.ts',
   },
   {
     defence: 'P2 origin of a change',

@@ -24,7 +24,7 @@ test('[S3] page that compares identities, asks Medplum whose policy applies to e
     /AccessPolicy\/\S+3 , with the token of ClientApplication\/\S+2 Patient: search, read/,
   );
   expect(column(page, 'On behalf of the user')).toMatch(
-    /AccessPolicy\/\S+1 , with the token of ClientApplication\/\S+5 Patient: read, search, history, vread, update/,
+    /AccessPolicy\/\S+1 , with the token of ClientApplication\/\S+5 Patient: read, search/,
   );
 });
 

@@ -1,5 +1,6 @@
 import { ConfigError, isSecureUrl, parseSettings, type Environment } from '@auth-patterns/auth-config';
 import { z } from 'zod';
+import { readSecretFiles } from '#src/secret-files.ts';
 
 export type OpenTelemetrySettings = Readonly<{
   /** Where the collector takes spans. */
@@ -41,7 +42,7 @@ const schema = z.object({
 
 /** Reads where spans go, in the variables of the OpenTelemetry specification; undefined when no collector is named. */
 export function readOpenTelemetry(env: Environment): OpenTelemetrySettings | undefined {
-  const parsed = parseSettings(schema, env);
+  const parsed = parseSettings(schema, readSecretFiles(env, /^OTEL_/));
   const { OTEL_EXPORTER_OTLP_ENDPOINT: base, OTEL_EXPORTER_OTLP_HEADERS: given = '' } = parsed;
   const url = parsed.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base && new URL('v1/traces', withSlash(base)).href);
   if (!url || parsed.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || parsed.OTEL_TRACES_EXPORTER === 'none') {

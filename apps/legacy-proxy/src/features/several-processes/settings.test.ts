@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { readRedisUrl } from './settings.ts';
 
 test('[P10] REDIS_URL, absent, is not asked for, and of another kind is refused without its value', () => {
@@ -7,4 +10,12 @@ test('[P10] REDIS_URL, absent, is not asked for, and of another kind is refused 
   expect(() => readRedisUrl({ REDIS_URL: 'https://user:secret@redis.example' })).toThrow(
     /^REDIS_URL must be a URL such as redis:\/\/127\.0\.0\.1:6379$/,
   );
+});
+
+test('[P10] REDIS_URL, which may hold a password, is read from a file that is named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'legacy-proxy-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'url'), 'redis://user:secret@redis.example\n');
+
+  expect(readRedisUrl({ REDIS_URL_FILE: join(folder, 'url') })).toBe('redis://user:secret@redis.example');
 });
