@@ -7,7 +7,7 @@ import { startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medpl
 import { printPolicy } from './policy.ts';
 
 const needs = (): readonly AccessPolicyResource[] => [
-  { resourceType: 'Specimen', criteria: 'Specimen?_tag=a', interaction: ['create'] },
+  { resourceType: 'Flag', criteria: 'Flag?_tag=a', interaction: ['create'] },
 ];
 
 async function policy(medplum: RecordedMedplum, options: { isParameterised?: boolean; isJson?: boolean } = {}) {
@@ -27,18 +27,23 @@ async function policy(medplum: RecordedMedplum, options: { isParameterised?: boo
 
 test('[D1] policy command, prints what is needed, and what the one in force has too much', async () => {
   await using medplum = await startRecordedMedplum();
+  const others: readonly AccessPolicyResource[] = [
+    { resourceType: 'Flag', criteria: 'Flag?_tag=b', interaction: ['create'] },
+    { resourceType: 'Task', readonly: true },
+  ];
+  medplum.changePolicy((before) => ({ ...before, resource: [...(before.resource ?? []), ...others] }));
 
   const { code, text } = await policy(medplum);
 
   const printed = JSON.parse(text.slice(0, text.indexOf('\n}\n') + 3)) as AccessPolicy;
   expect(printed.resource?.map(({ criteria }) => criteria)).toEqual([
     `Observation?device=Device/${demoIds.device}`,
-    'Specimen?_tag=a',
+    'Flag?_tag=a',
     `Device?_id=${demoIds.device}`,
     undefined,
   ]);
-  expect(text).toMatch(/^missing {3}Specimen is not allowed for Specimen\?_tag=a/m);
-  expect(text).toMatch(/^too-wide {2}DiagnosticReport is allowed/m);
+  expect(text).toMatch(/^missing {3}Flag is not allowed for Flag\?_tag=a/m);
+  expect(text).toMatch(/^too-wide {2}Task is allowed/m);
   expect(code).toBe(77);
 });
 
