@@ -1,14 +1,18 @@
 import { createMedplumClient } from '#medplum/client.ts';
 import { createMedplumSession } from '#medplum/sign-in.ts';
 import type { Feature } from '#src/feature.ts';
-import { adminSecret, clientIds, memberships } from './recorded-medplum.ts';
+import { adminSecret, memberships } from './recorded-medplum.ts';
 
-/** An identity beside the server's own, for features that use whatever identities there are: Kim Larsen's. */
-export const secondIdentity: Feature = {
+/**
+ * An identity beside the server's own, for features that use whatever identities there are: Kim Larsen's.
+ *
+ * @param clientId - The administrator's client, which acts for her.
+ */
+export const secondIdentity = (clientId: string): Feature => ({
   name: 'second-identity',
   configure: () => ({
     identity: ({ config: { medplum } }) => {
-      const settings = { ...medplum, clientId: clientIds.legacyProxyAdmin, clientSecret: adminSecret };
+      const settings = { ...medplum, clientId, clientSecret: adminSecret };
       const admin = createMedplumSession({ settings });
       const named = { 'x-medplum-on-behalf-of': `ProjectMembership/${memberships.kim}` };
       const client = createMedplumClient({
@@ -26,4 +30,4 @@ export const secondIdentity: Feature = {
       };
     },
   }),
-};
+});

@@ -14,7 +14,7 @@ const smart = ['spa-client/smart'];
 const history = ['spa-client/history'];
 const edits = ['spa-client/chart-edits'];
 /** For whom the server writes notes with their own rights. */
-const usersOfProxy = ['legacy-proxy/on-behalf-of', 'legacy-proxy/token-exchange'];
+const usersOfProxy = ['on-behalf-of', 'token-exchange', 'compare-identities'].map((one) => `legacy-proxy/${one}`);
 /** Medplum reads the client with the rights of the person whom it hands over to it. */
 const readsClient = [...smart, 'spa-client/magic-link', 'legacy-proxy/magic-link'];
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { outcome } from '#test/recorded-medplum.ts';
+import { clientIds, outcome } from '#test/recorded-medplum.ts';
 import { secondIdentity } from '#test/second-identity.ts';
 import { startTestApp } from '#test/start-test-app.ts';
 import { compareIdentities } from './feature.ts';
 
-const options = { features: [secondIdentity, compareIdentities] };
+const options = { features: [secondIdentity(clientIds.legacyProxyAdmin), compareIdentities] };
 
 /** What stands in the column of one identity, tags left out. */
 function column(page: string, title: string): string {

@@ -28,7 +28,7 @@ async function redeem({ medplum }: TestApp, code: string, client: string): Promi
 }
 
 test('[S8] user of the legacy application, who follows a magic link, is the person in the other app, once', async () => {
-  const app = await startTestApp({ features: [secondIdentity, magicLink], env });
+  const app = await startTestApp({ features: [secondIdentity(clientIds.legacyProxyAdmin), magicLink], env });
   const code = await codeFor(app);
 
   const wrong = await redeem(app, code, clientId);
@@ -40,7 +40,7 @@ test('[S8] user of the legacy application, who follows a magic link, is the pers
 });
 
 test('[P10] magic link, after it was made, is in no log, page or access log', async () => {
-  const app = await startTestApp({ features: [secondIdentity, magicLink], env });
+  const app = await startTestApp({ features: [secondIdentity(clientIds.legacyProxyAdmin), magicLink], env });
 
   const code = await codeFor(app);
 
@@ -52,7 +52,7 @@ test('[P10] magic link, after it was made, is in no log, page or access log', as
 test('[S8] magic link, without on-behalf-of or for a user whom Medplum does not know, is none', async () => {
   const [alone, app] = [
     await startTestApp({ features: [magicLink], env }),
-    await startTestApp({ features: [secondIdentity, magicLink], env }),
+    await startTestApp({ features: [secondIdentity(clientIds.legacyProxyAdmin), magicLink], env }),
   ];
   const reception = app.newBrowser();
   await reception.signIn('reception', passwordOf('reception'));
