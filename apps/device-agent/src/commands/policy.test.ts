@@ -6,8 +6,9 @@ import { agentEnv } from '#test/agent-process.ts';
 import { startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { printPolicy } from './policy.ts';
 
+const tagged = `Flag?_tag=a|${demoIds.device}`;
 const needs = (): readonly AccessPolicyResource[] => [
-  { resourceType: 'Flag', criteria: 'Flag?_tag=a', interaction: ['create'] },
+  { resourceType: 'Flag', criteria: tagged, interaction: ['create'] },
 ];
 
 async function policy(medplum: RecordedMedplum, options: { isParameterised?: boolean; isJson?: boolean } = {}) {
@@ -38,11 +39,11 @@ test('[D1] policy command, prints what is needed, and what the one in force has 
   const printed = JSON.parse(text.slice(0, text.indexOf('\n}\n') + 3)) as AccessPolicy;
   expect(printed.resource?.map(({ criteria }) => criteria)).toEqual([
     `Observation?device=Device/${demoIds.device}`,
-    'Flag?_tag=a',
+    tagged,
     `Device?_id=${demoIds.device}`,
     undefined,
   ]);
-  expect(text).toMatch(/^missing {3}Flag is not allowed for Flag\?_tag=a/m);
+  expect(text).toMatch(/^missing {3}Flag is not allowed for Flag\?_tag=a\|/m);
   expect(text).toMatch(/^too-wide {2}Task is allowed/m);
   expect(code).toBe(77);
 });
@@ -65,5 +66,6 @@ test('[D6] policy command, for many sites, names the device by a parameter of th
 
   expect(text).toContain('"Observation?device=%device"');
   expect(text).toContain('"Device?_id=%device.id"');
+  expect(text).toContain('"Flag?_tag=a|%device.id"');
   expect(text.slice(0, text.indexOf('\n}\n'))).not.toContain(demoIds.device);
 });

@@ -28,6 +28,10 @@ export function parameterisedPolicy(policy: AccessPolicy, device: string): Acces
   const text = JSON.stringify({ ...policy, name: 'device-agent, one for all sites' });
   const id = device.replace('Device/', '');
   return JSON.parse(
-    text.replaceAll(`=${device}"`, '=%device"').replaceAll(`_id=${id}"`, '_id=%device.id"'),
+    text
+      .replaceAll(`=${device}"`, '=%device"')
+      .replaceAll(`_id=${id}"`, '_id=%device.id"')
+      // A tag names the device by system and id.
+      .replaceAll(`|${id}"`, '|%device.id"'),
   ) as AccessPolicy;
 }
