@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import type { ClinicOptions } from './clinic/clinic-test.ts';
 import { housePart } from './house/house-part.ts';
+import { specsWithoutProgram } from './house/specs-without-program.ts';
 import { serverVariable } from './on-server/server-address.ts';
 
 const browser = process.env['E2E_BROWSER'];
@@ -17,6 +18,7 @@ const pictures = [{ name: 'pictures', testDir: './pictures', fullyParallel: fals
 
 export default defineConfig<ClinicOptions>({
   testDir: './specs',
+  testIgnore: specsWithoutProgram,
   outputDir: join(reports, 'test-results'),
   globalSetup: './house/global-setup.ts',
   // Everything runs against one house; specs use people and patients of their own, so two may run at once.

@@ -8,6 +8,7 @@ import { type House, type HouseOptions, startHouse } from '@auth-patterns/script
 import { startStartPage } from '@auth-patterns/scripts/start/start-page.ts';
 import { serverVariable } from '#on-server/server-address.ts';
 import { setUpServer } from '#on-server/set-up-server.ts';
+import { certificateHeader } from './certificate-header.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { type HousePart, housePart } from './house-part.ts';
 import { startOtherBuilds } from './other-builds.ts';
@@ -65,6 +66,8 @@ async function start(part: HousePart, { dataFolder, logFile, closers }: Run): Pr
     spa: 'built',
     dataFolder,
     clientSecrets: secrets,
+    // On a free port and with secrets made for this run, nobody else deploys a Bot.
+    mock: { runDeployedBots: true, mtlsCertificateHeader: certificateHeader },
     onLine,
   };
   const house = await startHouse(options);

@@ -1,7 +1,7 @@
 import { printable } from '@auth-patterns/auth-config';
 import { createDemoProject, type DemoClientName } from '@auth-patterns/demo-project';
 import { startMockIdp } from '@auth-patterns/mock-idp';
-import { startMockMedplum } from '@auth-patterns/mock-medplum';
+import { type MockMedplumOptions, startMockMedplum } from '@auth-patterns/mock-medplum';
 import { appEnvironments } from './app-environments.ts';
 import { appNames, startAppProcess, type AppName, type AppProcess } from './app-process.ts';
 import { houseUrls, type HouseUrls } from './house-urls.ts';
@@ -30,6 +30,8 @@ export type HouseOptions = Readonly<{
   dataFolder?: string | undefined;
   /** Secrets in place of the demo ones. */
   clientSecrets?: Partial<Record<DemoClientName, string>> | undefined;
+  /** How the mock differs, for tests: it runs deployed Bots, or stands behind what ends TLS. */
+  mock?: Pick<MockMedplumOptions, 'runDeployedBots' | 'mtlsCertificateHeader'> | undefined;
   onLine: (source: string, line: string) => void;
 }>;
 
@@ -80,6 +82,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       control: true,
       // The code of a Bot comes over the wire, from whoever knows a public password.
       runDeployedBots: process.env['MOCK_MEDPLUM_RUN_DEPLOYED_BOTS'] === 'true',
+      ...options.mock,
       // mock-idp stands in for Google.
       ...(urls.idp && {
         google: { issuer: 'https://accounts.google.com', jwksUrl: `${urls.idp}/google/oauth2/v3/certs` },

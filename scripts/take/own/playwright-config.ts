@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 
@@ -6,6 +7,8 @@ const reports = join(import.meta.dirname, '.reports');
 
 export default defineConfig({
   testDir: './specs',
+  // They share what a Redis keeps.
+  testIgnore: spawnSync('redis-server', ['--version']).error ? ['**/*.redis.spec.ts'] : [],
   outputDir: join(reports, 'test-results'),
   globalSetup: './house/global-setup.ts',
   workers: 2,

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkAgent } from '#house/check-agent.ts';
+import { runAgent } from '#house/run-agent.ts';
 import { expect, test } from '#story/house-test.ts';
 
 const { privateKey } = generateKeyPairSync('ec', {
@@ -18,8 +18,8 @@ test('[D8] device-agent, whose key Medplum does not know, takes the secret if al
   writeFileSync(file, privateKey, { mode: 0o600 });
   const keyed = { DEVICE_AGENT_PRIVATE_KEY_FILE: file };
 
-  await expect(checkAgent(house, outputDir, keyed)).rejects.toMatchObject({ code: 77 });
-  const printed = await checkAgent(house, outputDir, {
+  await expect(runAgent(['check'], house, outputDir, keyed)).rejects.toMatchObject({ code: 77 });
+  const printed = await runAgent(['check'], house, outputDir, {
     ...keyed,
     DEVICE_AGENT_CREDENTIALS: 'private_key_jwt,client_secret',
   });

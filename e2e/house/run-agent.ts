@@ -8,12 +8,14 @@ const agentFolder = fileURLToPath(new URL('../../apps/device-agent/', import.met
 const run = promisify(execFile);
 
 /**
- * Runs `device-agent check` as the house's agent, and returns all that it printed.
+ * Runs a command of device-agent as the house's agent, and returns all that it printed.
  *
+ * @param command - For example `['check']`.
  * @param folder - An empty folder for its queue.
  * @param settings - Variables that differ from the agent's.
  */
-export async function checkAgent(
+export async function runAgent(
+  command: readonly string[],
   { urls, secrets }: Pick<RunningHouse, 'urls' | 'secrets'>,
   folder: string,
   settings: Readonly<Record<string, string>>,
@@ -29,6 +31,6 @@ export async function checkAgent(
     DEVICE_AGENT_REPORTS: 'on',
     ...settings,
   };
-  const { stdout, stderr } = await run(process.execPath, ['src/main.ts', 'check'], { cwd: agentFolder, env });
+  const { stdout, stderr } = await run(process.execPath, ['src/main.ts', ...command], { cwd: agentFolder, env });
   return stdout + stderr;
 }
