@@ -4,6 +4,7 @@ import { bearer, type Fields } from '#contract/http-client.ts';
 import { redirectUri } from '#contract/setup/client-kinds.ts';
 import type { Setup } from '#contract/setup/setup.ts';
 import { s256Challenge } from '#contract/setup/steps.ts';
+import { makeLaunch } from './make-launch.ts';
 
 const nobody = '00000000-0000-4000-8000-000000000000';
 
@@ -235,6 +236,39 @@ export const authorizeEndpoint: Group = {
       async (setup) =>
         authorize(setup, { prompt: 'none', client_id: setup.clients.confidential.id }, (await granted(setup)).cookie),
       loginRequired,
+    ),
+    when(
+      'AU28',
+      'the access token of before is introspected after the silent code was given',
+      async (setup) => {
+        const { cookie, token } = await granted(setup);
+        await authorize(setup, { prompt: 'none' }, cookie);
+        return setup.postForm('oauth2/introspect', { token });
+      },
+      { status: 200, body: { active: false } },
+    ),
+    when(
+      'AU29',
+      'someone is signed in, and an app is launched for a patient',
+      async (setup) => {
+        const { cookie } = await granted(setup);
+        const answer = await authorize(setup, { prompt: 'none', launch: await makeLaunch(setup, setup.bob) }, cookie);
+        return setup.redeem(locationParameter(answer, 'code'));
+      },
+      (setup) => ({ status: 200, body: { patient: setup.bob } }),
+    ),
+    when(
+      'AU30',
+      'someone came by a launch, and an app is launched for another patient',
+      async (setup) => {
+        const first = await setup.login({ scope: 'launch openid', launch: await makeLaunch(setup, setup.alice) });
+        await setup.redeem(textMember(first, 'code'));
+        const [cookie = ''] = first.setCookies[0]?.split(';') ?? [];
+        const launch = await makeLaunch(setup, setup.bob);
+        const answer = await authorize(setup, { prompt: 'none', launch }, { cookie });
+        return setup.redeem(locationParameter(answer, 'code'));
+      },
+      (setup) => ({ status: 200, body: { patient: setup.bob } }),
     ),
   ],
 };

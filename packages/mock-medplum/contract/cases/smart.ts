@@ -5,16 +5,12 @@ import { redirectUri } from '#contract/setup/client-kinds.ts';
 import type { Setup } from '#contract/setup/setup.ts';
 import { s256Challenge, clientCredentials } from '#contract/setup/steps.ts';
 import { asConfidential } from './as-confidential.ts';
+import { makeLaunch } from './make-launch.ts';
 import { observation } from './observation.ts';
-
-async function launch(setup: Setup): Promise<string> {
-  const resource = { resourceType: 'SmartAppLaunch', patient: { reference: `Patient/${setup.alice}` } };
-  return textMember(await asConfidential(setup, 'POST', 'SmartAppLaunch', resource), 'id');
-}
 
 /** Signs in within the launch of an app for Alice. */
 async function launched(setup: Setup): Promise<Answer> {
-  const changes = { scope: 'launch openid patient/*.rs', launch: await launch(setup) };
+  const changes = { scope: 'launch openid patient/*.rs', launch: await makeLaunch(setup, setup.alice) };
   return setup.redeem(textMember(await setup.login(changes), 'code'));
 }
 
@@ -46,7 +42,7 @@ export const smartLaunch: Group = {
           redirect_uri: redirectUri,
           scope: 'launch openid patient/*.rs',
           state: 'x',
-          launch: await launch(setup),
+          launch: await makeLaunch(setup, setup.alice),
           aud: `${setup.baseUrl}fhir/R4`,
           code_challenge: s256Challenge,
           code_challenge_method: 'S256',
@@ -68,6 +64,13 @@ export const smartLaunch: Group = {
       'something is written',
       (setup) => inLaunch(setup, 'POST', 'Observation', observation(setup.alice)),
       forbidden,
+    ),
+    when(
+      'SL07',
+      'the token is introspected',
+      async (setup) =>
+        setup.postForm('oauth2/introspect', { token: textMember(await launched(setup), 'access_token') }),
+      (setup) => ({ status: 200, body: { active: true, patient: setup.alice } }),
     ),
   ],
 };

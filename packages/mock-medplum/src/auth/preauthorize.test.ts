@@ -112,6 +112,22 @@ describe('POST /auth/preauthorize', () => {
 });
 
 describe('pre-authorized code', () => {
+  test('[M3] code, redeemed from an address that the AccessPolicy blocks, gives no tokens', async () => {
+    const id = '50000000-0000-4000-8000-000000000093';
+    const elsewhere = {
+      resourceType: 'AccessPolicy' as const,
+      id,
+      resource: [{ resourceType: '*' as const }],
+      ipAccessRule: [{ name: 'all', value: '*', action: 'block' as const }],
+    };
+    await using medplum = await startTestMedplum({ resources: [free] });
+    const code = await newCode(medplum);
+    medplum.tenant.store.put(elsewhere);
+    medplum.tenant.store.put({ ...free, accessPolicy: { reference: `AccessPolicy/${id}` } });
+
+    expect(await redeem(medplum, code)).toMatchObject(refusal('invalid_request', 'IP address not allowed'));
+  });
+
   test('[M1] code, redeemed by its client, gives the tokens of the one acted for and no refresh token', async () => {
     await using medplum = await startTestMedplum(start);
     const code = await newCode(medplum, { scope: 'openid offline_access', nonce: 'n-1' });

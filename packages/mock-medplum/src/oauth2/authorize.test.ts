@@ -52,6 +52,15 @@ describe('authorization request', () => {
     expect(locationOf(answer)).toBe(`${medplum.baseUrl}oauth?${query(request)}`);
   });
 
+  test('authorization request without a scope, of a client with default ones, asks for those', async () => {
+    const client = { ...clientAt(clientRedirectUri), defaultScope: ['openid', 'profile'] };
+    await using medplum = await startTestMedplum({ resources: [client] });
+
+    const answer = await authorize(medplum, { client_id: ids.nothing, scope: undefined });
+
+    expect(new URL(locationOf(answer)).searchParams.get('scope')).toBe('openid profile');
+  });
+
   test.each([
     ['no client', { client_id: undefined }, 'Client not found'],
     ['an unknown client', { client_id: 'nobody' }, 'Client not found'],

@@ -13,8 +13,10 @@ import { existingLogin } from './authorization/existing-login.ts';
 /** `GET` and `POST /oauth2/authorize` (RFC 6749 §3.1): sends the browser to sign in, or back with an answer. */
 export function authorize(tenant: Tenant): RequestHandler {
   return async (request, response) => {
-    const parameters = readParameters(request.method === 'POST' ? request.body : request.query);
-    const known = authorizationClient(tenant, parameters);
+    const asked = readParameters(request.method === 'POST' ? request.body : request.query);
+    const known = authorizationClient(tenant, asked);
+    const scope = asked['scope'] ?? known.client.defaultScope?.join(' ');
+    const parameters: Parameters = { ...asked, ...(scope !== undefined && { scope }) };
     try {
       for (const check of authorizationChecks) {
         check(parameters, tenant);
@@ -60,15 +62,16 @@ async function signIn({ tenant, request, response, parameters, known }: SignIn):
   response.redirect(`${tenant.appBaseUrl}oauth?${query.toString()}`);
 }
 
-/** Opens a login again for one more exchange: a new code, bound to the new request's challenge and nonce. */
+/** Opens a login again for one more exchange: a new code, bound to the new request's challenge, nonce and launch. */
 function renewLogin(tenant: Tenant, login: StoredLogin, parameters: Parameters): StoredLogin {
   const { codeChallenge: _challenge, codeChallengeMethod: _method, nonce: _nonce, ...kept } = login;
-  const { nonce, code_challenge: codeChallenge, code_challenge_method: method } = parameters;
+  const { nonce, launch, code_challenge: codeChallenge, code_challenge_method: method } = parameters;
   return tenant.logins.save({
     ...kept,
     granted: false,
     code: tenant.random.hex(16),
     ...(nonce && { nonce }),
+    ...(launch && { launch: { reference: `SmartAppLaunch/${launch}` } }),
     ...(codeChallenge && { codeChallenge, codeChallengeMethod: method as 'S256' | 'plain' }),
   });
 }

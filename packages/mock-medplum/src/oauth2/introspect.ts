@@ -1,3 +1,5 @@
+import { resolveId } from '@medplum/core';
+import type { Reference } from '@medplum/fhirtypes';
 import type { RequestHandler } from 'express';
 import { constantTimeEqual } from '#caller/constant-time-equal.ts';
 import { readParameters } from '#http/parameters.ts';
@@ -16,17 +18,19 @@ export function introspect(tenant: Tenant): RequestHandler {
     }
     const claims = await verifyToken(tenant, token, issuerOf(tenant, request));
     const login = claims && tenant.logins.get(claims.login_id);
-    response.json(claims && login && isActive(claims, login) ? describe(claims) : { active: false });
+    const launch = tenant.store.get('SmartAppLaunch', resolveId(login?.launch) ?? '');
+    const isGood = claims && login && isActive(claims, login);
+    response.json(isGood ? describe(claims, launch?.patient) : { active: false });
   };
 }
 
 function isActive({ refresh_secret: secret }: TokenClaims, login: StoredLogin): boolean {
   const isReplaced = typeof secret === 'string' && !constantTimeEqual(secret, login.refreshSecret ?? '');
-  return login.revoked !== true && !isReplaced;
+  return login.granted === true && login.revoked !== true && !isReplaced;
 }
 
-function describe(claims: TokenClaims): object {
+function describe(claims: TokenClaims, launchedFor: Reference | undefined): object {
   const { iat, exp, iss, sub, client_id: clientId, scope, profile } = claims;
-  const [, patient] = /^Patient\/(.+)$/.exec(String(profile)) ?? [];
+  const [, patient] = /^Patient\/(.+)$/.exec(launchedFor?.reference ?? String(profile)) ?? [];
   return { active: true, iat, exp, iss, sub, client_id: clientId, scope, patient };
 }

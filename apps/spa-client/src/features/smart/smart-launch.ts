@@ -86,7 +86,7 @@ function launchParameters(baseUrl: string, launch: string | undefined): Readonly
     // Whom the token is for. A server that is not this one refuses, instead of getting a token that works elsewhere.
     aud: medplumEndpoints(baseUrl).fhir,
     ...(launch && { launch }),
-    // Else Medplum goes on with the login that its cookie names, and that one has another launch: another patient.
+    // Else Medplum goes on with the login that its cookie names: whoever signed in before, not who opened the record.
     prompt: 'login',
   };
 }

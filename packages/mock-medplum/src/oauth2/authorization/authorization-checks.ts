@@ -8,7 +8,7 @@ import type { Tenant } from '#tenant/tenant.ts';
  */
 type AuthorizationCheck = (parameters: Parameters, tenant: Tenant) => void;
 
-/** Requires a scope: there is no default (RFC 6749 §3.3). */
+/** Requires a scope, asked for or the client's default (RFC 6749 §3.3). */
 const checkScope: AuthorizationCheck = ({ scope }) => {
   if (!scope) {
     throw new OAuthError('invalid_request', 'Missing scope');

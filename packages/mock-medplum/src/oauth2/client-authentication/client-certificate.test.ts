@@ -77,8 +77,8 @@ describe('client certificate', () => {
 
   test.each<[string, string | undefined, Fields, string]>([
     ['for a client without trust store', undefined, {}, 'Client does not have a configured certificate trust store'],
-    ['for an unknown client', selfSigned, { client_id: ids.nothing }, 'Invalid client'],
-    ['for no client', selfSigned, { client_id: '' }, 'Missing client_id'],
+    ['for an unknown client', selfSigned, { client_id: ids.nothing }, 'Error reading client: Not found'],
+    ['for no client', selfSigned, { client_id: '' }, 'Error reading client: Not found'],
   ])('certificate, %s, is refused', async (_case, trustStore, changes, text) => {
     await using medplum = await startBehindProxy(trustStore);
 

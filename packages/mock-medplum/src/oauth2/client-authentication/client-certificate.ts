@@ -22,13 +22,10 @@ export function readClientCertificate(
   if (!encoded) {
     return undefined;
   }
-  const id = parameters['client_id'];
-  if (!id) {
-    throw new OAuthError('invalid_request', 'Missing client_id');
-  }
+  const id = parameters['client_id'] ?? '';
   const client = tenant.store.get('ClientApplication', id);
   if (!client) {
-    throw new OAuthError('invalid_request', 'Invalid client');
+    throw new OAuthError('invalid_request', 'Error reading client: Not found');
   }
   if (!client.certificateTrustStore) {
     throw new OAuthError('invalid_request', 'Client does not have a configured certificate trust store');

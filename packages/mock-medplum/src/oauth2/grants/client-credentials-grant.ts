@@ -1,7 +1,5 @@
-import { createReference, normalizeErrorString } from '@medplum/core';
-import type { AccessPolicy, ClientApplication, ProjectMembership } from '@medplum/fhirtypes';
-import { isIpAllowed } from '#access-policy/ip-access-rule.ts';
-import { resolveAccessPolicy } from '#access-policy/resolve-access-policy.ts';
+import { createReference } from '@medplum/core';
+import type { ClientApplication, ProjectMembership } from '@medplum/fhirtypes';
 import { isAcceptedSecret, isClientActive } from '#caller/client-secret.ts';
 import { findClientMembership } from '#caller/find-membership.ts';
 import { OAuthError } from '#http/oauth-error.ts';
@@ -10,6 +8,7 @@ import { clientParameters, readClientCredentials } from '#oauth2/client-authenti
 import type { TokenRequest } from '#oauth2/client-authentication/token-request.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
+import { checkAddress } from './check-address.ts';
 import type { Grant } from './grant.ts';
 
 /** RFC 6749 §4.4: a machine signs in as itself. It gets no refresh token, and needs none. */
@@ -25,9 +24,7 @@ export const clientCredentialsGrant: Grant = {
     if (!membership) {
       throw new OAuthError('invalid_request', 'Invalid client');
     }
-    if (!isIpAllowed(policyOf(tenant, membership), remoteAddressOf(request))) {
-      throw new OAuthError('invalid_request', 'IP address not allowed');
-    }
+    checkAddress(tenant, membership, remoteAddressOf(request));
     return { login: saveLogin(tokenRequest, client, membership), membership, client };
   },
 };
@@ -49,15 +46,6 @@ async function authenticateClient(tokenRequest: TokenRequest): Promise<ClientApp
     throw new OAuthError('invalid_request', 'Invalid secret');
   }
   return client;
-}
-
-/** @throws OAuthError when the membership names a policy that is not there. */
-function policyOf({ store }: Tenant, membership: ProjectMembership): AccessPolicy | undefined {
-  try {
-    return resolveAccessPolicy(store, membership);
-  } catch (error) {
-    throw new OAuthError('invalid_request', normalizeErrorString(error));
-  }
 }
 
 function saveLogin(

@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
 import { isClientActive } from '#caller/client-secret.ts';
 import { OAuthError } from '#http/oauth-error.ts';
+import { remoteAddressOf } from '#http/remote-address.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
+import { checkAddress } from './check-address.ts';
 import type { Grant } from './grant.ts';
 import { grantedMembership } from './granted-membership.ts';
 
@@ -12,7 +14,7 @@ export const preAuthorizedCodeGrant: Grant = {
   parameters: ['client_id', 'pre-authorized_code'],
   isAdvertised: false,
 
-  redeem({ tenant, parameters }) {
+  redeem({ tenant, request, parameters }) {
     const { client_id: clientId, 'pre-authorized_code': code } = parameters;
     if (clientId === undefined) {
       throw new OAuthError('invalid_request', 'Missing client_id');
@@ -36,6 +38,7 @@ export const preAuthorizedCodeGrant: Grant = {
     }
     checkUsable(tenant, login);
     const membership = grantedMembership(tenant, login);
+    checkAddress(tenant, membership, remoteAddressOf(request));
     return { login: tenant.logins.save({ ...login, granted: true }), membership, client };
   },
 };
