@@ -23,6 +23,7 @@ import { history, onBehalfOf } from './cases/on-behalf-of.ts';
 import { policyRoads } from './cases/policy-roads.ts';
 import { projectFeatures } from './cases/project-features.ts';
 import { refreshToken } from './cases/refresh.ts';
+import { sdkAnswers } from './cases/sdk-answers.ts';
 import { searchModifiers } from './cases/search-modifiers.ts';
 import { sessionEnds } from './cases/session-ends.ts';
 import { introspection, registration, signingOut, userInfoEndpoint } from './cases/sessions.ts';
@@ -74,6 +75,7 @@ export const allGroups: readonly Group[] = [
   paging,
   parameters,
   searchModifiers,
+  sdkAnswers,
   batch,
   transaction,
   smartLaunch,

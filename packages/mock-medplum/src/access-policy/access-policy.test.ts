@@ -1,4 +1,13 @@
-import type { AccessPolicy, AccessPolicyResource, Bundle, Login, Observation, Patient, Task } from '@medplum/fhirtypes';
+import type {
+  AccessPolicy,
+  AccessPolicyResource,
+  Bundle,
+  Login,
+  Observation,
+  OperationOutcome,
+  Patient,
+  Task,
+} from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { aliceId, bobId, observation, projectId, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
 import { decideOnResource, decideOnType, decideOnWrite } from './decide-access.ts';
@@ -179,12 +188,14 @@ describe('criteria', () => {
     expect(clinic.tenant.store.get('Observation', alices)?.subject?.reference).toBe(`Patient/${aliceId}`);
   });
 
-  test('[M3] criteria, that cannot be evaluated, let nobody in', async () => {
+  test('[M3] criteria, that cannot be evaluated, let nobody in and say why', async () => {
     await using clinic = await startClinic();
 
     const send = clinic.as([{ resourceType: 'Patient', criteria: 'Patient?nope=1' }]);
 
-    expect(await statusOf(send('GET', `Patient/${aliceId}`))).toBe(404);
+    const { status, body } = await send<OperationOutcome>('GET', `Patient/${aliceId}`);
+
+    expect([status, body.issue[0]?.details?.text]).toEqual([400, 'Unknown search parameter: nope']);
   });
 
   test('[M3] compartment of the policy, on a new resource, becomes its account', async () => {

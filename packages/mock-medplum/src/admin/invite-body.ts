@@ -32,4 +32,8 @@ export const inviteBody = z
     admin: z.boolean().nullish(),
     membership: z.looseObject({ profile: reference.optional() }).nullish(),
   })
-  .refine((body) => body.email !== undefined || body.externalId !== undefined, neither);
+  .refine(({ email: one, externalId }) => one !== undefined || externalId !== undefined, {
+    message: neither,
+    // It is said beside what else is wrong.
+    when: ({ value }) => typeof value === 'object',
+  });

@@ -60,11 +60,11 @@ export function profileUrl(name: ResourceType): string {
  * Makes a resource type's profile known to @medplum/core, which needs it to search. To validate it needs the data types
  * too: see `loadDataTypes`.
  *
- * @throws OperationOutcomeError 400 "Unknown resource type", as Medplum.
+ * @throws OperationOutcomeError 400 "Unknown resource type", or "Resource type is null", as Medplum.
  */
 export function loadResourceType(name: string): void {
   if (!isResourceTypeName(name)) {
-    throw new OperationOutcomeError(validationError('Unknown resource type'));
+    throw new OperationOutcomeError(validationError(name ? 'Unknown resource type' : 'Resource type is null'));
   }
   if (!loadedTypes.has(name)) {
     loadProfile(name);

@@ -6,6 +6,7 @@ import type { Interaction } from '#access-policy/refusal.ts';
 import { isBaseDefinition } from '#definitions/base-definitions.ts';
 import { loadResourceType } from '#definitions/load-definitions.ts';
 import { forbiddenError, goneError, notFoundError } from '#http/fhir-errors.ts';
+import { requireReadableCriteria } from '#search/require-readable-criteria.ts';
 import type { FhirContext } from './fhir-context.ts';
 import { notePolicy } from './note-policy.ts';
 
@@ -45,6 +46,7 @@ export function authorizeLastVersion(
   }
   loadResourceType(resourceType);
   requireType(context, 'read', resourceType);
+  requireReadableCriteria(context, 'read', resourceType);
   const { store } = context.tenant;
   const current = store.get(resourceType as ResourceType, id);
   const resource = current ?? store.history(resourceType, id).find((version) => version.resource)?.resource;

@@ -6,12 +6,24 @@ import type {
   ResourceType,
 } from '@medplum/fhirtypes';
 import { profileUrl, resourceTypeNames } from '#definitions/load-definitions.ts';
+import { serverVersion } from '#http/server-version.ts';
 import { fhirUrl } from '#search/search-links.ts';
 
-/** The release of Medplum whose answers this server gives. */
-const version = '5.1.29';
+const version = serverVersion;
 
-/** Says what this server does, in the form in which Medplum says it. */
+/** Parameters that change what a search of any type answers. */
+const resultParameters: readonly (readonly [string, 'string' | 'number' | 'token'])[] = [
+  ['_sort', 'string'],
+  ['_total', 'string'],
+  ['_count', 'number'],
+  ['_summary', 'token'],
+  ['_elements', 'string'],
+];
+
+/**
+ * Says what this server does, in the form in which Medplum says it. Guides and profiles that Medplum keeps, and this
+ * server does not, are left out.
+ */
 export function capabilityStatement(baseUrl: string, startedAt: Date): CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
@@ -22,7 +34,9 @@ export function capabilityStatement(baseUrl: string, startedAt: Date): Capabilit
     status: 'active',
     date: startedAt.toISOString(),
     publisher: 'Medplum',
+    contact: [{ telecom: [{ system: 'url', value: 'https://www.medplum.com' }] }],
     description: 'Medplum FHIR Capability Statement, served by a test double',
+    jurisdiction: [{ coding: [{ system: 'urn:iso:std:iso:3166', code: 'US', display: 'United States of America' }] }],
     kind: 'instance',
     fhirVersion: '4.0.1',
     format: ['json'],
@@ -34,8 +48,13 @@ export function capabilityStatement(baseUrl: string, startedAt: Date): Capabilit
       {
         mode: 'server',
         security: security(baseUrl),
-        resource: resourceTypeNames().map(resourceCapability),
+        resource: resourceTypeNames().filter(isOfFhir).map(resourceCapability),
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
+        searchParam: resultParameters.map(([name, type]) => ({
+          name,
+          definition: `https://www.hl7.org/fhir/search.html#${name}`,
+          type,
+        })),
       },
     ],
   };
@@ -57,6 +76,11 @@ function security(baseUrl: string): NonNullable<CapabilityStatementRest['securit
       },
     ],
   };
+}
+
+/** Medplum lists the types of FHIR R4, and not its own. */
+function isOfFhir(type: ResourceType): boolean {
+  return profileUrl(type).startsWith('http://hl7.org/fhir/StructureDefinition/') && type !== 'SubscriptionStatus';
 }
 
 function resourceCapability(type: ResourceType): CapabilityStatementRestResource {
@@ -82,12 +106,12 @@ function resourceCapability(type: ResourceType): CapabilityStatementRestResource
     conditionalRead: 'not-supported',
     conditionalDelete: 'single',
     referencePolicy: ['literal', 'logical', 'local'],
-    searchParam: parameters
-      .filter((parameter) => parameter.type !== 'composite' && parameter.type !== 'special')
-      .map((parameter) => ({
-        name: parameter.code,
-        ...(parameter.url && { definition: parameter.url }),
-        type: parameter.type,
+    ...(parameters.length > 0 && {
+      searchParam: parameters.map(({ code, url, type: kind }) => ({
+        name: code,
+        ...(url && { definition: url }),
+        type: kind,
       })),
+    }),
   };
 }

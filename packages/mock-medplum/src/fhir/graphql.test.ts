@@ -57,7 +57,7 @@ test('[M3] GraphQL, after an asynchronous batch, answers as before it', async ()
   const { status } = await clinic.as([{ resourceType: '*' }])('POST', '', bundle, headers);
 
   expect(status).toBe(202);
-  expect(await ask(clinic, '{ BasicList { id } }')).toMatchObject({ status: 200, text: '{"data":{"BasicList":null}}' });
+  expect(await ask(clinic, '{ BasicList { id } }')).toMatchObject({ status: 200, text: '{"data":{"BasicList":[]}}' });
 });
 
 test('[M3] GraphQL, asked for one type after the other, knows each of them, and no other', async () => {
@@ -65,7 +65,7 @@ test('[M3] GraphQL, asked for one type after the other, knows each of them, and 
   const types = ['Account', 'Basic', 'Claim'];
 
   for (const type of types) {
-    expect((await ask(clinic, `{ ${type}List { id } }`)).text).toBe(`{"data":{"${type}List":null}}`);
+    expect((await ask(clinic, `{ ${type}List { id } }`)).text).toBe(`{"data":{"${type}List":[]}}`);
   }
   expect(await ask(clinic, '{ MonsterList { id } }')).toMatchObject({
     status: 400,

@@ -1,3 +1,5 @@
+import { createReference, resolveId } from '@medplum/core';
+import type { Project, Reference } from '@medplum/fhirtypes';
 import type { Response } from 'express';
 import type { StoredLogin } from '#tenant/logins.ts';
 import type { Tenant } from '#tenant/tenant.ts';
@@ -27,6 +29,17 @@ export function sendLoginResult(tenant: Tenant, response: Response, login: Store
   const memberships = loginMemberships(tenant.store, login);
   response.json({
     login: login.id,
-    memberships: memberships.map(({ id, project, profile }) => ({ id, project, profile })),
+    memberships: memberships.map(({ id, project, profile, identifier }) => ({
+      id,
+      project: namedProject(tenant, project),
+      profile,
+      identifier,
+    })),
   });
+}
+
+/** With the name that it has now, whatever the membership says. */
+function namedProject({ store }: Tenant, project: Reference<Project>): Reference<Project> | undefined {
+  const found = store.get('Project', resolveId(project) ?? '');
+  return found && createReference(found);
 }

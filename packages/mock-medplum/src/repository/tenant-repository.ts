@@ -128,8 +128,9 @@ export class TenantRepository extends FhirRepository {
     options: UpdateResourceOptions = {},
   ): Promise<WithId<T>> {
     return audited(this.#context, 'patch', { reference: `${resourceType}/${id}` }, () => {
-      // A patch works on what the caller can see, or its `test` operation would tell what is hidden.
-      const before = this.#view<T>(authorizeRead(this.#context, 'update', resourceType, id));
+      // A patch works on what the caller can see, or its `test` operation would tell what is hidden. Of `meta` it sees all.
+      const found = authorizeRead(this.#context, 'update', resourceType, id);
+      const before = { ...this.#view<T>(found), ...(found.resource.meta && { meta: found.resource.meta }) };
       this.#context.work.spend(writeUnits + costOfSending(before));
       const after = patched(before, patch);
       requireUpdatable(this.#context, after, options.ifMatch);

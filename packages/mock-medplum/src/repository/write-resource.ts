@@ -9,9 +9,11 @@ import type { FhirContext } from '#fhir-context/fhir-context.ts';
 import { notePolicy } from '#fhir-context/note-policy.ts';
 import { stampMeta } from '#fhir-context/resource-meta.ts';
 import { badRequestError, preconditionError } from '#http/fhir-errors.ts';
+import { requireReadableCriteria } from '#search/require-readable-criteria.ts';
 import { checkCodeSystem } from './check-code-system.ts';
 import { checkReferences } from './check-references.ts';
 import { resolveConditionalReferences } from './conditional-references.ts';
+import { requireResourceType } from './require-resource-type.ts';
 
 /**
  * Adds a new resource.
@@ -20,7 +22,9 @@ import { resolveConditionalReferences } from './conditional-references.ts';
  * @throws OperationOutcomeError 403 when the policy does not let it be made, 400 when it is not valid.
  */
 export function createStored(context: FhirContext, resource: Resource, id: string): AuthorizedResource {
+  requireResourceType(resource.resourceType);
   requireType(context, 'create', resource.resourceType);
+  requireReadableCriteria(context, 'create', resource.resourceType);
   const complete = resolveConditionalReferences(context, { ...withoutGuardedFields(context, resource), id });
   const after = stampMeta(complete, undefined, context);
   validate(after);

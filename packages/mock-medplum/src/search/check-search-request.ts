@@ -46,9 +46,9 @@ export function checkSearchRequest(request: SearchRequest): PagedSearch {
   return { ...request, chained, count: numberOrZero(count), offset: Math.max(numberOrZero(offset), 0) };
 }
 
-/** The types that a search is about. `_type` has a meaning only where the URL names none. */
-export function searchedTypes({ resourceType, types = [] }: SearchRequest): readonly ResourceType[] {
-  return (resourceType as string) === 'MultipleTypes' ? types : [resourceType];
+/** The types that a search is about: those of `_type`, which wins over the URL. */
+export function searchedTypes({ resourceType, types }: SearchRequest): readonly ResourceType[] {
+  return types ?? ((resourceType as string) === 'MultipleTypes' ? [] : [resourceType]);
 }
 
 /** `_count=abc` parses as NaN: Medplum returns no entry at all. */

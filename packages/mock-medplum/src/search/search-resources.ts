@@ -11,10 +11,10 @@ import { viewFor } from '#fhir-context/resource-meta.ts';
 import { badRequestError } from '#http/fhir-errors.ts';
 import { findCandidates } from '#matching/find-candidates.ts';
 import { matchesSearch, type VisibleResources } from '#matching/matches-search.ts';
-import { checkFilters } from './check-filters.ts';
 import { checkSearchRequest, type PagedSearch, searchedTypes } from './check-search-request.ts';
 import { costOfAsking, looksOf } from './cost-of-search.ts';
 import { cursorFilter } from './cursor.ts';
+import { requireReadableCriteria } from './require-readable-criteria.ts';
 import { sortResources } from './sort-resources.ts';
 import { subset } from './subset.ts';
 
@@ -80,7 +80,7 @@ function* findMatches(context: FhirContext, search: PagedSearch): Iterable<Autho
     },
   };
   for (const type of searchedTypes(search)) {
-    checkCriteria(context, type);
+    requireReadableCriteria(context, 'search', type);
     for (const authorized of visibleResources(context, type, filters)) {
       if (isAhead(authorized.resource) && matchesSearch(authorized.resource, filters, others)) {
         yield authorized;
@@ -116,15 +116,6 @@ function requireSearchable(context: FhirContext, type: string): void {
   notePolicy(context, 'search', type, decision);
   if (!decision.allowed) {
     throw forbiddenBy(decision);
-  }
-}
-
-/** Medplum searches by the criteria of the policy too, so it refuses a search when it cannot. */
-function checkCriteria({ policy }: FhirContext, type: ResourceType): void {
-  for (const entry of entriesFor(policy, 'search', type)) {
-    if (entry.criteria?.startsWith(`${type}?`)) {
-      checkFilters(type, parseCriteria(entry).filters ?? []);
-    }
   }
 }
 

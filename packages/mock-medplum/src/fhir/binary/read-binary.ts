@@ -23,7 +23,7 @@ export function readBinary(tenant: Tenant): RequestHandler<{ id: string }> {
     const stored = tenant.store.get('Binary', binary.id);
     const content = stored && contentOf(stored);
     if (request.get('accept')?.startsWith('application/fhir+json')) {
-      const view = content && stored ? { ...binary, url: signedUrl(tenant, stored) } : binary;
+      const view = content && stored ? { ...binary, url: signedUrl(tenant, binary) } : binary;
       sendFhirResponse(request, response, tenant.baseUrl, [allOk, view]);
       return;
     }

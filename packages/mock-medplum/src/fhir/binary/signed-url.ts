@@ -7,10 +7,16 @@ const lifetimeSeconds = 60 * 60;
 /** The secret with which each tenant signs its addresses. */
 const secrets = new WeakMap<Tenant, string>();
 
-/** Returns an address at which the bytes of one version of a Binary can be had without a token, for an hour. */
+/**
+ * Returns an address at which the bytes of one version of a Binary can be had without a token, for an hour. It names the
+ * project when the caller sees that.
+ */
 export function signedUrl(tenant: Tenant, { id, meta }: Resource): string {
   const url = new URL(`storage/${id}/${meta?.versionId}`, tenant.baseUrl);
   url.searchParams.set('Expires', String(nowSeconds(tenant) + lifetimeSeconds));
+  if (meta?.project) {
+    url.searchParams.set('Project', meta.project);
+  }
   url.searchParams.set('Signature', sign(tenant, url));
   return url.href;
 }

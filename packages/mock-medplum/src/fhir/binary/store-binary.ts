@@ -38,6 +38,6 @@ export function storeBinary(
         : updateStored(context, binary, undefined);
     keepContent(resource, content);
     const view = viewFor(resource as Binary, entry, context.caller.extendedMode);
-    return { ...view, url: signedUrl(context.tenant, resource) };
+    return { ...view, url: signedUrl(context.tenant, view) };
   });
 }

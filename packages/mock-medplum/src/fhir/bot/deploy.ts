@@ -18,13 +18,13 @@ const Body = z.object({ code: z.string().min(1), filename: z.string().default('i
 export function deploy(tenant: Tenant): RequestHandler {
   return async (request, response) => {
     const caller = callerOf(response);
+    const context = openContext(tenant, response);
+    const repository = new TenantRepository(context);
+    const bot = await repository.readResource<Bot>('Bot', String(request.params['id']));
     const { data } = Body.safeParse(request.body);
     if (!data) {
       throw badRequestError('Missing code');
     }
-    const context = openContext(tenant, response);
-    const repository = new TenantRepository(context);
-    const bot = await repository.readResource<Bot>('Bot', String(request.params['id']));
     const project = readResource(tenant.store, 'Project', resolveId(caller.membership.project) ?? '');
     if (!hasBots(project)) {
       throw badRequestError('Bots not enabled');

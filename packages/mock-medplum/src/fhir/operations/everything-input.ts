@@ -75,5 +75,6 @@ function text(value: unknown): string | undefined {
 }
 
 function number(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+  const [first] = [value].flat();
+  return typeof first === 'number' || typeof first === 'string' ? Number(first) : undefined;
 }

@@ -12,10 +12,14 @@ import { graphqlWeights } from './graphql-weights.ts';
  * @throws OperationOutcomeError 400 `too-costly` when the query itself costs too much.
  */
 export function pricedForGraphql(repository: TenantRepository, body: unknown): TenantRepository {
-  return repository.priced((context) => {
+  const priced = repository.priced((context) => {
     const document = checkGraphql(context.work, body ?? {});
     return document && graphqlCost(graphqlWeights(document), (reference) => find(context, reference));
   });
+  const search = priced.search.bind(priced);
+  // A list without matches is an empty list in GraphQL, where REST leaves the member out. One that nobody asked for is null.
+  priced.search = async (request) => ({ ...(request.count !== 0 && { entry: [] }), ...(await search(request)) });
+  return priced;
 }
 
 function find(context: FhirContext, reference: string): Resource | undefined {
