@@ -1,15 +1,18 @@
-import { Hl7Error } from './hl7-error.ts';
-import { component, prose } from './hl7-field.ts';
+import { Hl7Error, type Hl7Location } from './hl7-error.ts';
+import { component, locate, prose } from './hl7-field.ts';
 import type { Hl7Segment } from './hl7-message.ts';
 
-type Entry = { result: Hl7Segment; continued: Hl7Segment[]; notes: string[] };
+/** The text of an NTE, and where it stands. */
+export type Note = Readonly<{ text: string; place: Hl7Location }>;
+
+type Entry = { result: Hl7Segment; continued: Hl7Segment[]; notes: Note[] };
 
 /** An OBR with its results. Notes of the patient and of the specimen are among its own. */
 export type Order = {
   patient: Hl7Segment;
   order: Hl7Segment;
   specimen: Hl7Segment | undefined;
-  notes: string[];
+  notes: Note[];
   results: Entry[];
 };
 
@@ -18,36 +21,41 @@ export type Order = {
  * order that ORC or OBR begins, the result, or the specimen. In an OUL^R22 the specimen (SPM) comes before its orders and ORC after
  * OBR; in an ORU^R01 it is the other way round.
  */
-export function readOrders(segments: readonly Hl7Segment[], type: 'ORU' | 'OUL'): readonly Order[] {
-  const ofMessage: string[] = [];
-  const begun = { orders: [], ofPatient: [], ofSpecimen: [], ofNextOrder: [] };
+export function readOrders(
+  segments: readonly Hl7Segment[],
+  type: 'ORU' | 'OUL',
+): Readonly<{ orders: readonly Order[]; notes: readonly Note[] }> {
+  const ofMessage: Note[] = [];
+  const begun = { orders: [], notes: [], ofPatient: [], ofSpecimen: [], ofNextOrder: [] };
   const message: Reading = { ...begun, type, ofMessage, target: ofMessage };
   for (const [index, segment] of segments.entries()) {
     readers[segment.name]?.(message, segment, index + 2);
   }
-  return message.orders;
+  return message;
 }
 
 /** What has been read so far. */
 type Reading = {
   readonly type: 'ORU' | 'OUL';
   readonly orders: Order[];
+  /** All of the message, whatever they belong to. */
+  readonly notes: Note[];
   patient?: Hl7Segment;
   /** In an OUL^R22, the specimen of the orders that follow. */
   specimen?: Hl7Segment | undefined;
   order?: Order | undefined;
   /** Notes for orders that follow. Those before the first patient are for all. */
-  readonly ofMessage: readonly string[];
-  ofPatient: string[];
-  ofSpecimen: string[];
-  ofNextOrder: string[];
+  readonly ofMessage: readonly Note[];
+  ofPatient: Note[];
+  ofSpecimen: Note[];
+  ofNextOrder: Note[];
   /** The list to which the next note belongs. */
-  target: string[];
+  target: Note[];
 };
 
 const readers: Readonly<Record<string, (message: Reading, segment: Hl7Segment, line: number) => void>> = {
   PID: (message, segment) => {
-    const notes: string[] = [];
+    const notes: Note[] = [];
     Object.assign(message, {
       patient: segment,
       specimen: undefined,
@@ -63,7 +71,7 @@ const readers: Readonly<Record<string, (message: Reading, segment: Hl7Segment, l
       order.specimen ??= segment;
       message.target = order.notes;
     } else {
-      const notes: string[] = [];
+      const notes: Note[] = [];
       Object.assign(message, { specimen: segment, order: undefined, ofSpecimen: notes, target: notes });
     }
   },
@@ -85,9 +93,13 @@ const readers: Readonly<Record<string, (message: Reading, segment: Hl7Segment, l
   },
   FT1: endResult,
   CTI: endResult,
-  NTE: ({ target }, segment) => {
+  NTE: ({ target, notes }, segment) => {
     const text = prose(segment, 3).trim();
-    target.push(...(text ? [text] : []));
+    if (text) {
+      const note = { text, place: locate(segment, 3) };
+      target.push(note);
+      notes.push(note);
+    }
   },
 };
 
@@ -105,7 +117,7 @@ function begin(message: Reading, segment: Hl7Segment): void {
 }
 
 /** Adds an OBX, or joins it to the text that the one before has begun. Returns the list for the notes that follow. */
-function addResult({ results }: Order, segment: Hl7Segment): string[] {
+function addResult({ results }: Order, segment: Hl7Segment): Note[] {
   const last = results.at(-1);
   if (last && continues(last.result, segment)) {
     last.continued.push(segment);

@@ -243,6 +243,26 @@ describe('[D3] notes', () => {
 
     expect(notes(body)).toEqual([['fasting'], []]);
   });
+
+  test.each([
+    ['an order without OBX', [glucose, 'OBR|2||F-2', 'NTE|1||clotted']],
+    ['an order without OBX before others', ['NTE|1||clotted', 'OBR|2||F-2', glucose]],
+    ['an ORC that no order follows', [glucose, 'ORC|RE', 'NTE|1||clotted']],
+    ['a patient without orders', [glucose, 'PID|2||RC-2', 'NTE|1||clotted']],
+    ['an OBX that is no result', [glucose, glucose.replace('|F', '|N'), 'NTE|1||clotted']],
+  ])('a note about %s, which would go nowhere, is refused with its place', (_, lines) => {
+    const notedFirst = ['NTE|1||', ...lines];
+
+    expect(() => results(resultMessage(notedFirst))).toThrow(
+      expect.objectContaining({ acknowledgment: 'AE', location: { segment: 'NTE', sequence: 2, field: 3 } }),
+    );
+  });
+
+  test('a note after PID, where only one of its orders has a result, is with that one', () => {
+    const body = hl7(header(), 'PID|1||RC-1', 'NTE|1||fasting', 'OBR|1||F-1', 'OBR|2||F-2', glucose);
+
+    expect(notes(body)).toEqual([['fasting']]);
+  });
 });
 
 describe('[D3] numbers and times', () => {

@@ -3,7 +3,8 @@ import { Hl7Error } from './hl7-error.ts';
 import { component, locate } from './hl7-field.ts';
 import type { Hl7Message, Hl7Segment } from './hl7-message.ts';
 import { isHl7Time } from './hl7-time.ts';
-import { readOrders } from './read-orders.ts';
+import { readOrders, type Note } from './read-orders.ts';
+import { observationStatus } from './result-codes.ts';
 
 /** One OBX with everything around it that says what it means. */
 export type Hl7Result = Readonly<{
@@ -30,7 +31,8 @@ export type ResultMessage = Readonly<{
 /** Takes an ORU^R01 or OUL^R22 apart into its results. Refuses what is no production result of these kinds. */
 export function readResultMessage({ header, segments }: Hl7Message): ResultMessage {
   const type = assertSupported(header);
-  const results = readOrders(segments, type).flatMap(({ results, ...order }, orderIndex) =>
+  const { orders, notes: all } = readOrders(segments, type);
+  const results = orders.flatMap(({ results, ...order }, orderIndex) =>
     results.map(({ notes, ...entry }, index) => ({
       ...order,
       ...entry,
@@ -41,11 +43,34 @@ export function readResultMessage({ header, segments }: Hl7Message): ResultMessa
   if (results.length === 0) {
     throw new Hl7Error('AE', 101, 'The message holds no result (OBX)', { segment: 'OBX' });
   }
+  assertKept(all, results);
   const sentAt = component(header, 7);
   if (sentAt !== '' && !isHl7Time(sentAt)) {
     throw new Hl7Error('AE', 102, 'MSH-7 is not a date or time', locate(header, 7));
   }
-  return { controlId: component(header, 10), key: messageKey(header, segments), sentAt, results };
+  return {
+    controlId: component(header, 10),
+    key: messageKey(header, segments),
+    sentAt,
+    results: results.map(({ notes, ...rest }) => ({ ...rest, notes: notes.map(({ text }) => text) })),
+  };
+}
+
+type Noted = Readonly<{ result: Hl7Segment; notes: readonly Note[] }>;
+
+/** A note goes with the Observations that it is about. One about an order without results would be lost, so it is refused. */
+function assertKept(notes: readonly Note[], results: readonly Noted[]): void {
+  const stored = results.filter(({ result }) => observationStatus(component(result, 11)) !== undefined);
+  const kept = new Set(stored.flatMap((result) => result.notes));
+  const lost = notes.find((note) => !kept.has(note));
+  if (lost) {
+    throw new Hl7Error(
+      'AE',
+      100,
+      'NTE is about an order without a result: send it with one, or without the note',
+      lost.place,
+    );
+  }
 }
 
 function assertSupported(header: Hl7Segment): 'ORU' | 'OUL' {

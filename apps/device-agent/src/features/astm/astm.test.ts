@@ -150,6 +150,19 @@ test('[F11] astm, given a result of an unknown patient or no header, does not ac
   expect(taken()).toEqual([]);
 });
 
+test.each([
+  ['alone', [head, patient, order, 'C|1|I|clotted', end]],
+  ['beside an order with results', [head, patient, order, 'C|1|I|clotted', order, glucose, end]],
+])(
+  '[D3] astm, given a comment on an order without results, %s, does not acknowledge what it cannot keep',
+  async (_, records) => {
+    const { send, taken } = await setUp();
+
+    expect(await send(records)).toBe(ack.repeat(records.length) + nak);
+    expect(taken()).toEqual([]);
+  },
+);
+
 test('[D3] astm, given a frame twice, or out of turn, takes it once, or not', async () => {
   const { say, taken } = await setUp();
   const [one = '', two = '', three = '', four = '', five = ''] = frames(panel);

@@ -12,7 +12,8 @@ type Marks = Readonly<{ field: string; repetition: string; component: string; es
  * standards have the same separators and escape sequences; the message declares those that the device uses. Quality control
  * is left out: it is about no patient.
  *
- * @returns One message for each H record with results; none for one that the device gave up (L-3) or that only asks (Q).
+ * @returns One message for each H record with results or comments on orders; none for one that the device gave up (L-3) or
+ *   that only asks (Q).
  */
 export function toHl7(content: Buffer, options: Options): readonly Buffer[] {
   const lines = content
@@ -59,11 +60,14 @@ function toSegments(lines: readonly string[], options: Options): readonly string
   ];
   const first = [...msh, '', '', '', '', '', options.charset].map((field) => field ?? '').join(marks.field);
   const encoding = `${marks.component}${marks.repetition}${marks.escape}\u001f`;
-  const isResult = rows.some(({ type: name }) => name === 'R');
-  const hasOnlyControls = isResult && !patientRows.some(({ type: name }) => name === 'R');
-  return hasOnlyControls || !isResult
-    ? undefined
-    : [first.replace(`MSH${marks.field}`, `MSH${marks.field}${encoding}`), ...body];
+  return patientRows.some(isAboutPatient)
+    ? [first.replace(`MSH${marks.field}`, `MSH${marks.field}${encoding}`), ...body]
+    : undefined;
+}
+
+/** A comment on an order without results has no place: it is passed on, and refused where HL7 is read. */
+function isAboutPatient({ type }: Row, index: number, rows: readonly Row[]): boolean {
+  return type === 'R' || (type === 'C' && rows[index - 1]?.type === 'O');
 }
 
 /** H-2 declares the separators; nothing when this is no header. */
