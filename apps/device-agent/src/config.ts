@@ -76,7 +76,11 @@ export type AgentConfig = Readonly<{
 
 export function readAgentConfig(parts: readonly FeaturePart[] = [], env: Environment = process.env): AgentConfig {
   const secretIsOptional = parts.some(({ credential }) => credential !== undefined);
-  const medplum = parseClientSettings(env, { secretIsOptional });
+  const secret = parts.find(({ clientSecret }) => clientSecret !== undefined)?.clientSecret;
+  const medplum = parseClientSettings(
+    { ...env, ...(secret && { MEDPLUM_CLIENT_SECRET: secret }) },
+    { secretIsOptional },
+  );
   const parsed = parseSettings(agentSchema, env);
   return {
     medplum,

@@ -36,6 +36,10 @@ export type FeaturePart = Readonly<{
   /** Reads its file again, at SIGHUP. */
   reload?: () => void;
   input?: (context: InputContext) => Input;
+  /** The client's secret, when it does not stand in MEDPLUM_CLIENT_SECRET. */
+  clientSecret?: string;
+  /** Stands around each request to Medplum. */
+  fetch?: (next: typeof fetch) => typeof fetch;
   /** Another credential than the client secret. */
   credential?: MakeCredential;
   /** Another way for messages to leave than as FHIR resources. */

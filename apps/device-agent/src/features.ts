@@ -7,6 +7,7 @@ export const features: FeatureDoors = [
   import('#features/astm/feature.ts'),
   import('#features/folder/feature.ts'),
   import('#features/webhook/feature.ts'),
+  import('#features/secret-file/feature.ts'),
   import('#features/private-key-jwt/feature.ts'),
   import('#features/basic/feature.ts'),
   import('#features/agent-socket/feature.ts'),

@@ -12,7 +12,8 @@ type OpenOptions = Omit<MedplumClientOptions, 'settings'> &
 /** A session with all credentials that the settings give and allow, the strongest first. Each step down is logged. */
 export function openSession({ config, parts, log, ...options }: OpenOptions): MedplumSession {
   const { medplum: settings, credentials: allowed } = config;
-  const clock = createServerClock({ ...options, baseUrl: settings.baseUrl });
+  const fetch = parts.reduce((next, part) => part.fetch?.(next) ?? next, options.fetch);
+  const clock = createServerClock({ ...options, fetch, baseUrl: settings.baseUrl });
   const made = parts.flatMap(({ credential }) => credential?.(settings, clock.now) ?? []);
   const available = settings.clientSecret === '' ? made : [...made, clientSecret(settings, clock.now)];
   return createMedplumSession({

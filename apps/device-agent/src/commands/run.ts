@@ -14,8 +14,9 @@ export async function run(write: (text: string) => void, features: readonly Feat
   const parts = readFeatures(features);
   const config = readAgentConfig(parts);
   const now = Date.now;
-  const secrets = [config.medplum.clientSecret, ...parts.flatMap(({ secrets = [] }) => secrets)];
-  const log = createLog({ write, redact: createRedactor(secrets), now });
+  // Asked anew for each line, since a secret may be replaced while the agent runs.
+  const secrets = () => [config.medplum.clientSecret, ...parts.flatMap((part) => part.secrets ?? [])];
+  const log = createLog({ write, redact: (text) => createRedactor(secrets())(text), now });
   const queueFile = openQueueFile(config.dataFolder, { maxBytes: config.queueMaxBytes, now });
   reportQueueFile(queueFile, config.dataFolder, log);
   const agent = createAgent({ config, parts, queueFile, log, fetch, now, random: Math.random, wait });
@@ -75,14 +76,20 @@ function reload(parts: readonly FeaturePart[], log: Log): void {
   }
 }
 
-async function runUntilSignal({ mllp, status, sender, inputs }: Agent, onHangup: () => void): Promise<void> {
+async function runUntilSignal({ mllp, status, sender, inputs }: Agent, readAgain: () => void): Promise<void> {
   const sockets = new Set<{ destroy: () => unknown }>();
   mllp.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
+  let sending = sender.run();
+  const onHangup = (): void => {
+    readAgain();
+    if (sender.state().phase === 'stopped') {
+      sending = sender.run();
+    }
+  };
   process.on('SIGHUP', onHangup);
-  const sending = sender.run();
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   // The request at hand may finish; whatever is left stays in the queue for the next start.
   process.off('SIGHUP', onHangup);

@@ -8,7 +8,7 @@ export type SenderState =
   | Readonly<{ phase: 'stopped'; problem: string }>;
 
 export type Sender = Readonly<{
-  /** Runs until `stop`; never rejects. */
+  /** Runs until `stop`, or until Medplum refuses the credentials; never rejects. It can be called again then. */
   run: () => Promise<void>;
   /** Says that a message has come. */
   wake: () => void;
@@ -49,6 +49,7 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   async function run(): Promise<void> {
+    [state, failures] = [{ phase: 'sending' }, 0];
     while (!stopping.signal.aborted && state.phase !== 'stopped') {
       try {
         await step();
