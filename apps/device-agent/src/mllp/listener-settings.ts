@@ -2,15 +2,14 @@ import { isIP } from 'node:net';
 import { parseSettings, port, type Environment } from '@auth-patterns/auth-config';
 import { z } from 'zod';
 import { isPeer } from './peers.ts';
-
-/** Files of TLS with client certificates, and the names that a client's certificate may carry (empty: any). */
-export type TlsSettings = Readonly<{
-  keyFile: string;
-  certificateFile: string;
-  /** The authority that signs the certificates of analyzers, and of nothing else. */
-  caFile: string;
-  names: readonly string[];
-}>;
+import {
+  findTlsProblems,
+  tlsFile,
+  tlsNames,
+  toTlsSettings,
+  type TlsSettings,
+  type TlsVariables,
+} from './tls-settings.ts';
 
 export type ListenerSettings = Readonly<{
   address: string;
@@ -21,7 +20,6 @@ export type ListenerSettings = Readonly<{
   tls: TlsSettings | undefined;
 }>;
 
-const file = z.string('must be the path of a PEM file').optional();
 const list = z
   .string('must be a list')
   .default('')
@@ -45,35 +43,27 @@ const fields = z.object({
     .min(1, 'must be at least one second')
     .max(300, 'must be at most 300 seconds')
     .default(10),
-  DEVICE_AGENT_MLLP_TLS_KEY_FILE: file,
-  DEVICE_AGENT_MLLP_TLS_CERTIFICATE_FILE: file,
-  DEVICE_AGENT_MLLP_TLS_CA_FILE: file,
-  DEVICE_AGENT_MLLP_TLS_NAMES: list.refine((names) => names.every((name) => /^[\w.-]{1,253}$/.test(name)), {
-    error: 'must list names of certificates, such as chem-200.lab.example',
-    abort: true,
-  }),
+  DEVICE_AGENT_MLLP_TLS_KEY_FILE: tlsFile,
+  DEVICE_AGENT_MLLP_TLS_CERTIFICATE_FILE: tlsFile,
+  DEVICE_AGENT_MLLP_TLS_CA_FILE: tlsFile,
+  DEVICE_AGENT_MLLP_TLS_NAMES: tlsNames,
 });
 
-type Fields = z.output<typeof fields>;
-
-const tlsFiles = [
-  'DEVICE_AGENT_MLLP_TLS_KEY_FILE',
-  'DEVICE_AGENT_MLLP_TLS_CERTIFICATE_FILE',
-  'DEVICE_AGENT_MLLP_TLS_CA_FILE',
-] as const;
+const tlsVariables = {
+  keyFile: 'DEVICE_AGENT_MLLP_TLS_KEY_FILE',
+  certificateFile: 'DEVICE_AGENT_MLLP_TLS_CERTIFICATE_FILE',
+  caFile: 'DEVICE_AGENT_MLLP_TLS_CA_FILE',
+  names: 'DEVICE_AGENT_MLLP_TLS_NAMES',
+} as const satisfies TlsVariables;
 
 const schema = fields.superRefine((settings, context) => {
-  const refuse = (variable: keyof Fields, message: string): void =>
+  const refuse = (variable: string, message: string): void =>
     context.addIssue({ code: 'custom', path: [variable], message });
-  const given = tlsFiles.filter((name) => settings[name] !== undefined);
-  if (given.length > 0 && given.length < tlsFiles.length) {
-    // Without the authority any certificate would do, so there is no TLS without client certificates here.
-    given.forEach((name) => refuse(name, `is not enough alone: TLS takes all of ${tlsFiles.join(', ')}`));
+  for (const { variable, message } of findTlsProblems(settings, tlsVariables)) {
+    refuse(variable, message);
   }
-  if (settings.DEVICE_AGENT_MLLP_TLS_NAMES.length > 0 && given.length === 0) {
-    refuse('DEVICE_AGENT_MLLP_TLS_NAMES', `does nothing without TLS: set ${tlsFiles.join(', ')}`);
-  }
-  if (!isLoopback(settings.DEVICE_AGENT_MLLP_ADDRESS) && given.length === 0 && !settings.DEVICE_AGENT_MLLP_PEERS[0]) {
+  const hasTls = settings.DEVICE_AGENT_MLLP_TLS_KEY_FILE !== undefined;
+  if (!isLoopback(settings.DEVICE_AGENT_MLLP_ADDRESS) && !hasTls && !settings.DEVICE_AGENT_MLLP_PEERS[0]) {
     refuse(
       'DEVICE_AGENT_MLLP_ADDRESS',
       'must be 127.0.0.1, unless DEVICE_AGENT_MLLP_PEERS or TLS says who may connect: MLLP has no sign-in',
@@ -84,17 +74,16 @@ const schema = fields.superRefine((settings, context) => {
 /** Reads the settings of the MLLP listener. @throws ConfigError that names every variable at fault. */
 export function parseListenerSettings(env: Environment): ListenerSettings {
   const parsed = parseSettings(schema, env);
-  const [keyFile, certificateFile, caFile] = tlsFiles.map((name) => parsed[name]);
-  const names = parsed.DEVICE_AGENT_MLLP_TLS_NAMES;
   return {
     address: parsed.DEVICE_AGENT_MLLP_ADDRESS,
     port: parsed.DEVICE_AGENT_MLLP_PORT,
     firstFrameMs: parsed.DEVICE_AGENT_MLLP_FIRST_FRAME_SECONDS * 1000,
     peers: parsed.DEVICE_AGENT_MLLP_PEERS,
-    tls: keyFile && certificateFile && caFile ? { keyFile, certificateFile, caFile, names } : undefined,
+    tls: toTlsSettings(parsed, tlsVariables),
   };
 }
 
-function isLoopback(address: string): boolean {
+/** Whether only this machine reaches an address. */
+export function isLoopback(address: string): boolean {
   return address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { certify } from '#test/certificates.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
+import { parseListenerSettings } from './listener-settings.ts';
 import { readTlsFiles } from './read-tls-files.ts';
 
 const ca = certify('lab authority');
@@ -13,7 +14,12 @@ function read(contents: Partial<typeof good>) {
   using folder = temporaryFolder();
   const path = (name: string): string => join(folder.path, name);
   Object.entries(contents).forEach(([name, text]) => writeFileSync(path(name), text));
-  return readTlsFiles({ keyFile: path('key'), certificateFile: path('certificate'), caFile: path('ca'), names: [] });
+  const { tls } = parseListenerSettings({
+    DEVICE_AGENT_MLLP_TLS_KEY_FILE: path('key'),
+    DEVICE_AGENT_MLLP_TLS_CERTIFICATE_FILE: path('certificate'),
+    DEVICE_AGENT_MLLP_TLS_CA_FILE: path('ca'),
+  });
+  return tls && readTlsFiles(tls);
 }
 
 test('[L4] TLS files, when they are in order, ask every client for a certificate of the authority', () => {

@@ -2,18 +2,18 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type TlsOptions } from 'node:tls';
 import { ConfigError } from '@auth-patterns/auth-config';
-import type { TlsSettings } from './listener-settings.ts';
+import type { TlsSettings } from './tls-settings.ts';
 
 /** Reads key, certificate and authority, and tries them. @throws ConfigError that names the variable at fault. */
-export function readTlsFiles({ keyFile, certificateFile, caFile }: TlsSettings): TlsOptions {
-  const key = read('DEVICE_AGENT_MLLP_TLS_KEY_FILE', keyFile);
-  const cert = readCertificate('DEVICE_AGENT_MLLP_TLS_CERTIFICATE_FILE', certificateFile);
+export function readTlsFiles({ keyFile, certificateFile, caFile, variables }: TlsSettings): TlsOptions {
+  const key = read(variables.keyFile, keyFile);
+  const cert = readCertificate(variables.certificateFile, certificateFile);
   // An authority without a certificate in it would make Node trust every public one.
-  const ca = readCertificate('DEVICE_AGENT_MLLP_TLS_CA_FILE', caFile);
+  const ca = readCertificate(variables.caFile, caFile);
   try {
     createSecureContext({ key, cert, ca });
   } catch {
-    throw problem('DEVICE_AGENT_MLLP_TLS_KEY_FILE', 'must hold the private key of the certificate, in PEM');
+    throw problem(variables.keyFile, 'must hold the private key of the certificate, in PEM');
   }
   return { key, cert, ca, minVersion: 'TLSv1.2', requestCert: true, rejectUnauthorized: true };
 }

@@ -9,11 +9,15 @@ export type TlsGateOptions = Readonly<{
   handshakeMs: number;
 }>;
 
-/** Lets a connection through to MLLP once its peer has shown a certificate of the authority. */
-export type Gate = (raw: Socket, connection: Connection) => void;
+/** Lets a connection through once its peer has shown a certificate of the authority. */
+export type Gate = (raw: Socket, connection: Guarded) => void;
+
+/** What is behind the gate: it reads once its peer is let through, or is told why not. */
+export type Guarded = Pick<Connection, 'read'> &
+  Readonly<{ end: (reason: 'handshake' | 'certificate-name', code?: string) => void }>;
 
 export function createTlsGate({ tls, names, handshakeMs }: TlsGateOptions): Gate {
-  const waiting = new Map<string, Connection>();
+  const waiting = new Map<string, Guarded>();
   const server = createServer({ ...tls, handshakeTimeout: handshakeMs });
 
   server.on('secureConnection', (socket) => {

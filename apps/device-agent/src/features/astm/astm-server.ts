@@ -4,6 +4,7 @@ import { readVerdict } from '#hl7/read-verdict.ts';
 import { createAlarm } from '#mllp/alarm.ts';
 import { createPeerList } from '#mllp/peers.ts';
 import { createPlaces, type Places } from '#mllp/places.ts';
+import { createTlsGate, type Gate, type Guarded } from '#mllp/tls-gate.ts';
 import { createLink } from './link.ts';
 import type { AstmSettings } from './settings.ts';
 import { toHl7 } from './to-hl7.ts';
@@ -24,6 +25,10 @@ const defaultLimits: AstmLimits = { firstMs: 10_000, transferMs: 30_000, idleMs:
 export function createAstmServer({ settings, context, limits }: AstmOptions): Server {
   const allows = createPeerList(settings.peers);
   const places = createPlaces(32);
+  const { tls } = settings;
+  const gate: Gate = tls
+    ? createTlsGate({ tls: tls.options, names: tls.names, handshakeMs: 5000 })
+    : (socket, { read }) => read(socket);
   return createServer({ keepAlive: true }, (socket) => {
     const { remoteAddress: peer } = socket;
     socket.on('error', () => undefined);
@@ -32,26 +37,25 @@ export function createAstmServer({ settings, context, limits }: AstmOptions): Se
       socket.destroy();
       return;
     }
-    serve(socket, { settings, context, places, limits: { ...defaultLimits, ...limits } });
+    gate(socket, serve(socket, { settings, context, places, limits: { ...defaultLimits, ...limits } }));
   });
 }
 
 type Service = Readonly<{ settings: AstmSettings; context: AstmContext; places: Places; limits: AstmLimits }>;
 
-function serve(socket: Socket, { settings, context, places, limits }: Service): void {
-  const { receive, log } = context;
-  const { remoteAddress: peer } = socket;
-  const transfer = createTransfer({
-    onMessage: (text) => takeMessage(text, settings, { receive, log }),
-    onCut: () => log.warn('a message broke off: the analyzer has to send it again', { peer }),
-  });
+/** Watches over a connection from its first moment. It is read once the gate lets it through. */
+function serve(raw: Socket, { settings, context, places, limits }: Service): Guarded {
+  const { log } = context;
+  const { remoteAddress: peer } = raw;
+  const onCut = (): void => log.warn('a message broke off: the analyzer has to send it again', { peer });
+  const transfer = createTransfer({ onMessage: (text) => takeMessage(text, settings, context), onCut });
   const link = createLink(transfer, limits.maxBytes);
   const now = (): number => performance.now();
   const alarm = createAlarm(now);
   let since = now();
   const end = (reason: string): void => {
     log.warn(`connection closed: ${reason}`, { peer });
-    socket.destroy();
+    raw.destroy();
   };
   const guest = { isProven: () => transfer.accepted() > 0, since: () => since, yieldPlace: () => end('place taken') };
   const watch = (): void => {
@@ -59,7 +63,7 @@ function serve(socket: Socket, { settings, context, places, limits }: Service): 
     alarm.set(since + allowance, () => end(reason));
   };
 
-  socket.on('data', (chunk) => {
+  const take = (chunk: Buffer, socket: Socket): void => {
     const before = { count: transfer.accepted(), isInTransfer: link.isInTransfer() };
     const { answer, fault } = link.push(chunk);
     socket.write(answer);
@@ -72,8 +76,8 @@ function serve(socket: Socket, { settings, context, places, limits }: Service): 
     } else {
       watch();
     }
-  });
-  socket.once('close', () => {
+  };
+  raw.once('close', () => {
     alarm.clear();
     places.leave(guest);
     if (link.isInTransfer()) {
@@ -82,7 +86,16 @@ function serve(socket: Socket, { settings, context, places, limits }: Service): 
   });
   places.take(guest);
   watch();
+  return {
+    read: (socket) => void socket.on('error', () => undefined).on('data', (chunk: Buffer) => take(chunk, socket)),
+    end: (reason) => end(endings[reason]),
+  };
 }
+
+const endings = {
+  handshake: 'no TLS with a certificate of DEVICE_AGENT_ASTM_TLS_CA_FILE',
+  'certificate-name': 'its certificate has no name of DEVICE_AGENT_ASTM_TLS_NAMES',
+} as const;
 
 function waitOf(
   isInTransfer: boolean,

@@ -8,23 +8,7 @@ import { createTestInput } from '#test/input.ts';
 import { createAstmServer } from './astm-server.ts';
 import { astm } from './feature.ts';
 import { readAstmSettings } from './settings.ts';
-
-const [ack, nak, enq, eot] = ['\x06', '\x15', '\x05', '\x04'];
-const head = String.raw`H|\^&|||CHEM-200^1.2^SN7|||||||P|LIS2-A2|20260914083012`;
-const patient = 'P|1|RC-1001||';
-const order = 'O|1|S-77||^^^GLU|R|20260914070000|20260914074500|||||||||Serum';
-const glucose = 'R|1|^^^GLU|96|mg/dL|70 to 105|N||F||||20260914080000';
-const end = 'L|1|N';
-const panel = [head, patient, order, glucose, end];
-
-function frame(number: number, text: string, last = '\x03'): string {
-  const body = `${number % 8}${text}${last}`;
-  const sum = [...Buffer.from(body)].reduce((total, byte) => total + byte, 0) % 256;
-  return `\x02${body}${sum.toString(16).toUpperCase().padStart(2, '0')}\r\n`;
-}
-
-const frames = (records: readonly string[]): readonly string[] =>
-  records.map((record, index) => frame(index + 1, `${record}\r`));
+import { ack, end, enq, eot, frame, frames, glucose, head, nak, order, panel, patient } from './test-messages.ts';
 
 type SetUp = Readonly<{ verdict?: () => 'added'; env?: Record<string, string>; limits?: Record<string, number> }>;
 
