@@ -1,7 +1,7 @@
 import { createDemoProject } from '@auth-patterns/demo-project';
 import { startMockMedplum, type MockMedplum } from '@auth-patterns/mock-medplum';
 import { createControlClient, type ControlClient } from '@auth-patterns/mock-medplum/control';
-import { clientSecret } from '#test/recorded-medplum.ts';
+import { clientSecret } from '#test/settings.ts';
 import type { Outcome } from './story.ts';
 
 /** The clinic on a mock of its own, with a control plane that can make it fail. */

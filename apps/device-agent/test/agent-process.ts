@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { clientId, clientSecret, device } from './recorded-medplum.ts';
+import { clientId, clientSecret, device } from './settings.ts';
 
 const main = fileURLToPath(import.meta.resolve('#main'));
 const app = fileURLToPath(new URL('.', import.meta.resolve('#samples/comparator.hl7')));

@@ -2,15 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { createDemoProject, demoIds } from '@auth-patterns/demo-project';
+import { createDemoProject } from '@auth-patterns/demo-project';
 import { type MockMedplum, startMockMedplum, type Tenant } from '@auth-patterns/mock-medplum';
 import type { Observation } from '@medplum/fhirtypes';
 import { botIds, editTenant, type TenantEdits } from './edit-tenant.ts';
 import { resultsBot } from './results-bot.ts';
-
-export const clientId = demoIds.clients.deviceAgent;
-export const clientSecret = 'right-secret';
-export const device = `Device/${demoIds.device}`;
+import { clientSecret } from './settings.ts';
 
 type Request = Readonly<{ method: string; path: string; headers: IncomingHttpHeaders; body: string }>;
 type Answer = Readonly<{ status: number; body: string; headers: Readonly<Record<string, string>> }>;

@@ -1,5 +1,9 @@
+import { demoIds } from '@auth-patterns/demo-project';
 import type { TranslationSettings } from '#hl7/observation.ts';
-import { clientId, clientSecret, device } from './recorded-medplum.ts';
+
+export const clientId = demoIds.clients.deviceAgent;
+export const clientSecret = 'right-secret';
+export const device = `Device/${demoIds.device}`;
 
 export const translation: TranslationSettings = {
   device,

@@ -1,8 +1,8 @@
 import { demoIds } from '@auth-patterns/demo-project';
 import { expect, test } from 'vitest';
 import { createMedplumSession } from '#medplum/sign-in.ts';
-import { clientSecret, startRecordedMedplum } from '#test/recorded-medplum.ts';
-import { medplumSettings } from '#test/settings.ts';
+import { startRecordedMedplum } from '#test/recorded-medplum.ts';
+import { clientSecret, medplumSettings } from '#test/settings.ts';
 import { neededPolicy, parameterisedPolicy } from './needed-policy.ts';
 import { storeResource } from './store-resource.ts';
 

@@ -1,8 +1,8 @@
 import type { Observation } from '@medplum/fhirtypes';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { storeResource } from '#fhir/store-resource.ts';
-import { device, failCreates, outcome, startRecordedMedplum } from '#test/recorded-medplum.ts';
-import { medplumSettings } from '#test/settings.ts';
+import { failCreates, outcome, startRecordedMedplum } from '#test/recorded-medplum.ts';
+import { device, medplumSettings } from '#test/settings.ts';
 import { createMedplumSession } from './sign-in.ts';
 
 const noWork = async (): Promise<void> => {};

@@ -18,30 +18,6 @@ function transactionsOf(body: Buffer) {
 const report = (body: Buffer) =>
   transactionsOf(body)[0]?.entries.find(({ resource }) => resource.resourceType === 'DiagnosticReport');
 
-test('[D3] reports, given two orders, store a report of each that refers to its own results and specimen', async () => {
-  await using medplum = await startRecordedMedplum();
-  const now = Date.now;
-  const deliver = createFhirDelivery(createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now }));
-  const body = resultMessage([glucose, 'SPM|1|^S-1||SER^Serum^HL70487', 'OBR|2||F-2|718-7^Hb^LN', glucose, glucose]);
-  const messages = transactionsOf(body).map((one) => ({ ...one, id: 1, attempts: 0, original: undefined }));
-
-  const first = await deliver(messages);
-  const again = await deliver(messages);
-
-  const stored = medplum.list<DiagnosticReport>('DiagnosticReport');
-  const [specimen, ...more] = medplum.list<Specimen>('Specimen');
-  const results = medplum.stored.map(({ id }) => ({ reference: `Observation/${id}` }));
-  expect(first[0]).toMatchObject({ refusals: [], failure: undefined });
-  expect(again[0]?.results).toEqual(first[0]?.results);
-  expect(stored.map(({ code, status, result }) => [code.text, status, result])).toEqual([
-    ['Metabolic panel', 'final', results.slice(0, 1)],
-    ['Hb', 'final', results.slice(1)],
-  ]);
-  expect(stored[0]?.specimen).toEqual([{ reference: `Specimen/${specimen?.id}` }]);
-  expect(stored[0]?.meta?.tag?.[0]?.code).toBe(demoIds.device);
-  expect(more).toEqual([]);
-});
-
 test('[D3] reports, given a document beside numbers, carry it where people look for it', () => {
   const body = resultMessage(['OBX|1|ED|PDF^Report^L||^AP^PDF^Base64^JVBERi0=||||||F', glucose]);
 
@@ -145,4 +121,28 @@ test.each([
 
 test('[D3] reports, when they are not switched on, add nothing', () => {
   expect([{}, { DEVICE_AGENT_REPORTS: 'off' }].map((env) => reports.read(env))).toEqual([undefined, undefined]);
+});
+
+test('[D3] reports, given two orders, store a report of each that refers to its own results and specimen', async () => {
+  await using medplum = await startRecordedMedplum();
+  const now = Date.now;
+  const deliver = createFhirDelivery(createMedplumSession({ settings: medplumSettings(medplum.baseUrl), fetch, now }));
+  const body = resultMessage([glucose, 'SPM|1|^S-1||SER^Serum^HL70487', 'OBR|2||F-2|718-7^Hb^LN', glucose, glucose]);
+  const messages = transactionsOf(body).map((one) => ({ ...one, id: 1, attempts: 0, original: undefined }));
+
+  const first = await deliver(messages);
+  const again = await deliver(messages);
+
+  const stored = medplum.list<DiagnosticReport>('DiagnosticReport');
+  const [specimen, ...more] = medplum.list<Specimen>('Specimen');
+  const results = medplum.stored.map(({ id }) => ({ reference: `Observation/${id}` }));
+  expect(first[0]).toMatchObject({ refusals: [], failure: undefined });
+  expect(again[0]?.results).toEqual(first[0]?.results);
+  expect(stored.map(({ code, status, result }) => [code.text, status, result])).toEqual([
+    ['Metabolic panel', 'final', results.slice(0, 1)],
+    ['Hb', 'final', results.slice(1)],
+  ]);
+  expect(stored[0]?.specimen).toEqual([{ reference: `Specimen/${specimen?.id}` }]);
+  expect(stored[0]?.meta?.tag?.[0]?.code).toBe(demoIds.device);
+  expect(more).toEqual([]);
 });

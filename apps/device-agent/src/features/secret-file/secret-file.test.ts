@@ -10,7 +10,8 @@ import { sendMessage } from '#mllp/send-message.ts';
 import { agentEnv, startAgent } from '#test/agent-process.ts';
 import { glucose, resultMessage } from '#test/hl7-text.ts';
 import { transaction } from '#test/lab-transaction.ts';
-import { clientSecret, failCreates, outcome, startRecordedMedplum } from '#test/recorded-medplum.ts';
+import { failCreates, outcome, startRecordedMedplum } from '#test/recorded-medplum.ts';
+import { clientSecret } from '#test/settings.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { secretFile } from './feature.ts';
 
