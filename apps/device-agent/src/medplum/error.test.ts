@@ -35,6 +35,7 @@ test.each<[string, Outcome, string]>([
   ['a code alone', { issue: [{ severity: 'error', code: 'invalid' }] }, 'refused: invalid'],
   ['no issue', { issue: [] }, 'refused: no reason given'],
   ['no outcome', undefined, 'refused: no reason given'],
+  ['no list of issues', { issue: undefined as never }, 'refused: no reason given'],
   [
     'the code of a policy without its id',
     { issue: [{ severity: 'error', code: 'forbidden' }] },

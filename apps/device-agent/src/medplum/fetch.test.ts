@@ -69,6 +69,7 @@ test('Medplum fetch, when nobody answers in time, reports an outage', async () =
   const guarded = createMedplumFetch({ fetch: never, tokenUrl, timeoutMs: 5 });
 
   await expect(guarded(fhirUrl)).rejects.toMatchObject({
+    code: 'unreachable',
     message: expect.stringContaining('No answer from Medplum'),
     cause: { name: 'TimeoutError' },
   });
