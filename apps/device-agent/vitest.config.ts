@@ -5,7 +5,11 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     // Without strace, `npm test` says at its end which tests did not run.
-    exclude: ['node_modules', '.reports/**', ...(spawnSync('strace', ['--version']).error ? ['**/*.strace.test.ts'] : [])],
+    exclude: [
+      'node_modules',
+      '.reports/**',
+      ...(spawnSync('strace', ['--version']).error ? ['**/*.strace.test.ts'] : []),
+    ],
     // The JSON report feeds the last line of `npm test`.
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
     // The tests of a package share nothing but its modules, which are loaded once: this halves the time.
