@@ -35,11 +35,37 @@ function segment(answer: Uint8Array, name: string): string {
 
 test('[D3] intake, given a result, has stored it before it says AA', () => {
   const body = resultMessage([glucose]);
-  const { verdict, queue, onQueued } = createIntakeOf();
+  const { verdict, queue, onQueued, log } = createIntakeOf();
 
   expect(verdict(body)).toBe('MSA|AA|M1|');
   expect(queue.add).toHaveBeenCalledWith([transactionOf(body)]);
   expect(onQueued).toHaveBeenCalledOnce();
+  expect(log.info).toHaveBeenCalledExactlyOnceWith('message taken', { channel: 'mllp', controlId: 'M1', results: 1 });
+});
+
+test('[D3] intake, given what is too long to be read, refuses it for good', () => {
+  const answer = Buffer.from(createIntakeOf().receive.oversize());
+
+  expect(segment(answer, 'MSA')).toBe('MSA|AR||The message is longer than 1 MiB and was not read');
+  expect(segment(answer, 'ERR')).toContain('207');
+});
+
+test('[D3] intake, given a message by a road with one answer, gives it, whatever MSH-15 and MSH-16 ask', () => {
+  const { receive, log } = createIntakeOf();
+  const silent = Buffer.from(resultMessage([glucose]).toString().replace('|2.5.1||||||', '|2.5.1|||NE|NE||'));
+
+  const answers = receive.message(silent, log, 'folder').map((one) => segment(one, 'MSA'));
+
+  expect(answers).toEqual(['MSA|AA|M1|']);
+});
+
+test('[D7] intake, when it refuses a message, logs the place of the mistake', () => {
+  const { receive, log } = createIntakeOf();
+
+  receive.message(resultMessage([glucose.replace('Glucose', 'Glu\u000bcose')]), log);
+  receive.message(hl7(header(), 'PID|1||1', glucose), log);
+
+  expect(log.warn.mock.calls.map(([, fields]) => fields?.['at'])).toEqual(['OBX-3', 'OBR']);
 });
 
 test('[F10] intake, when the queue cannot store, says AE and wakes nobody', () => {
@@ -67,9 +93,10 @@ test('[F10] intake, when the queue is a real one on a read-only file, says AE', 
 });
 
 test('intake, given a repetition, says AA, names it as such and wakes nobody', () => {
-  const { verdict, onQueued } = createIntakeOf(() => 'duplicate');
+  const { verdict, onQueued, log } = createIntakeOf(() => 'duplicate');
 
   expect(verdict(resultMessage([glucose]))).toBe('MSA|AA|M1|already received');
+  expect(log.info).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('repeated'), expect.anything());
   expect(onQueued).not.toHaveBeenCalled();
 });
 
@@ -247,4 +274,13 @@ test('intake, when one of several messages cannot be answered, answers the other
 
   expect(good).toMatchObject({ status: 'fulfilled' });
   expect(bad).toMatchObject({ status: 'rejected' });
+});
+
+test('intake, given messages one after the other, answers each', async () => {
+  using opened = openGroups();
+  const { verdictOf, commits } = opened;
+
+  expect(await verdictOf(resultMessage([glucose], { id: 'M1' }))).toBe('MSA|AA|M1');
+  expect(await verdictOf(resultMessage([glucose], { id: 'M2' }))).toBe('MSA|AA|M2');
+  expect(commits()).toBe(2);
 });
