@@ -20,6 +20,15 @@ test.each([
   expect(ladder(all, allowed).map(({ name }) => name)).toEqual(expected);
 });
 
+test('[D8] ladder, on a machine that has the secret alone, is that one step, whatever is allowed', () => {
+  const secret = credential('client_secret');
+
+  expect([ladder([secret], undefined), ladder([secret], ['private_key_jwt', 'client_secret'])]).toEqual([
+    [secret],
+    [secret],
+  ]);
+});
+
 function sessionWith(credentials: readonly Credential[]) {
   const onStepDown = vi.fn<() => void>();
   const settings = medplumSettings('http://medplum.test/');
