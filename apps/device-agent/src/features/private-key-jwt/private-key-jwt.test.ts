@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { exportJWK, type JWK } from 'jose';
+import { decodeJwt, decodeProtectedHeader, exportJWK, type JWK } from 'jose';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openSession } from '#commands/open-session.ts';
 import type { AgentConfig } from '#config';
@@ -110,8 +110,51 @@ test('[D8] ladder, when a step down is allowed and the key is refused, takes the
 });
 
 test.each([
+  ['P-256', () => keyPair('P-256').privateKey, 'ES256'],
+  ['P-384', () => keyPair('P-384').privateKey, 'ES384'],
+  ['RSA', () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey, 'RS384'],
+] as const)(
+  '[D8] assertion, of a key of kind %s, is what RFC 7523 asks, good for a minute and once',
+  async (_, make, alg) => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'key.pem');
+    writeFileSync(file, pem(make()), { mode: 0o600 });
+    const part = privateKeyJwt.read({ DEVICE_AGENT_PRIVATE_KEY_FILE: file });
+    const settings = medplumSettings('https://medplum.test/');
+    const made = part?.credential?.(settings, () => 1_800_000_000_999) as Credential;
+    const startJwtAssertionLogin = vi.fn<(assertion: string) => Promise<void>>().mockResolvedValue();
+
+    await signIn({ startJwtAssertionLogin } as never);
+    await signIn({ startJwtAssertionLogin } as never);
+
+    const [first = '', second = ''] = startJwtAssertionLogin.mock.calls.map(([assertion]) => assertion);
+    const { clientId } = settings;
+    expect(decodeProtectedHeader(first)).toEqual({ alg, kid: 'device-agent', typ: 'JWT' });
+    expect(decodeJwt(first)).toEqual({
+      iss: clientId,
+      sub: clientId,
+      aud: 'https://medplum.test/oauth2/token',
+      jti: expect.any(String),
+      iat: 1_800_000_000,
+      exp: 1_800_000_060,
+    });
+    expect(decodeJwt(second).jti).not.toBe(decodeJwt(first).jti);
+  },
+);
+
+test('[D8] private key, unless a file is named, is no credential', () => {
+  expect(privateKeyJwt.read({})).toBeUndefined();
+});
+
+test('[D8] private key, in a file that is not there, names the variable and why', () => {
+  const read = (): unknown => privateKeyJwt.read({ DEVICE_AGENT_PRIVATE_KEY_FILE: '/nowhere/key.pem' });
+
+  expect(read).toThrow(/^DEVICE_AGENT_PRIVATE_KEY_FILE must name a file with a private key, in PEM \(ENOENT\)$/);
+});
+
+test.each([
   ['a key that others can open', pem(keyPair('P-256').privateKey), 0o644, 'chmod 600'],
-  ['no key', 'no key', 0o600, 'private key, in PEM'],
+  ['no key', 'no key', 0o600, 'private key, in PEM (no key)'],
   ['a key on another curve', pem(keyPair('secp256k1').privateKey), 0o600, 'P-256 or P-384'],
   [
     'an RSA key that is too short',

@@ -35,8 +35,9 @@ function readKey(file: string): KeyObject {
     if (error instanceof ConfigError) {
       throw error;
     }
-    const { code } = error as NodeJS.ErrnoException;
-    throw problem(`must name a file with a private key, in PEM (${code?.startsWith('E') ? code : 'no key'})`);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // OpenSSL's codes, ERR_OSSL_…, tell a reader nothing.
+    throw problem(`must name a file with a private key, in PEM (${/^E[A-Z]+$/.test(code) ? code : 'no key'})`);
   }
 }
 
