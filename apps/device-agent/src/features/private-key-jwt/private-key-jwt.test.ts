@@ -124,8 +124,8 @@ test.each([
     const made = part?.credential?.(settings, () => 1_800_000_000_999) as Credential;
     const startJwtAssertionLogin = vi.fn<(assertion: string) => Promise<void>>().mockResolvedValue();
 
-    await signIn({ startJwtAssertionLogin } as never);
-    await signIn({ startJwtAssertionLogin } as never);
+    await made.signIn({ startJwtAssertionLogin } as never);
+    await made.signIn({ startJwtAssertionLogin } as never);
 
     const [first = '', second = ''] = startJwtAssertionLogin.mock.calls.map(([assertion]) => assertion);
     const { clientId } = settings;
