@@ -125,6 +125,15 @@ describe.each(starterNames(repository))('%s', (app) => {
   });
 });
 
+test('[X1] spa-client, taken without features, is at most 40 source files and 1,800 lines', async () => {
+  const folder = await takeCore('spa-client');
+  const sources = globSync('src/**/*.{ts,tsx}', { cwd: folder }).filter((path) => !/\.test\.tsx?$/.test(path));
+  const lines = sources.flatMap((path) => readFileSync(join(folder, path), 'utf8').trimEnd().split('\n'));
+
+  expect(sources.length).toBeLessThanOrEqual(40);
+  expect(lines.length).toBeLessThanOrEqual(1800);
+});
+
 test(
   '[X1] feature, taken alone with a mistake, is reported with the compiler’s words, and stays there',
   async () => {
