@@ -8,7 +8,7 @@ test('[L11] user name, that nobody has, costs as much as a wrong password, and n
   const hash = await hashPassword('right', { N: 2, r: 1, p: 1 });
   addUser(database, { username: 'left', name: 'Left Long Ago', role: 'nurse' }, '!');
   addUser(database, { username: 'ada', name: 'Ada Nilsen', role: 'nurse' }, hash);
-  const verify = vi.fn(verifyPassword);
+  const verify = vi.fn<typeof verifyPassword>(verifyPassword);
 
   expect(await authenticateUser(database, 'nobody', 'right', verify)).toBeUndefined();
   expect(await authenticateUser(database, 'ada', 'wrong', verify)).toBeUndefined();
