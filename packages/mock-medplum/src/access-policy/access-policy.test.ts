@@ -1,13 +1,4 @@
-import type {
-  AccessPolicy,
-  AccessPolicyResource,
-  Bundle,
-  Login,
-  Observation,
-  OperationOutcome,
-  Patient,
-  Task,
-} from '@medplum/fhirtypes';
+import type { AccessPolicy, AccessPolicyResource, Bundle, Login, Observation, Patient, Task } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { aliceId, bobId, observation, projectId, startClinic, type TestClinic } from '#fhir/test-clinic.ts';
 import { decideOnResource, decideOnType, decideOnWrite } from './decide-access.ts';
@@ -193,7 +184,7 @@ describe('criteria', () => {
 
     const send = clinic.as([{ resourceType: 'Patient', criteria: 'Patient?nope=1' }]);
 
-    const { status, body } = await send<OperationOutcome>('GET', `Patient/${aliceId}`);
+    const { status, body } = await send('GET', `Patient/${aliceId}`);
 
     expect([status, body.issue[0]?.details?.text]).toEqual([400, 'Unknown search parameter: nope']);
   });

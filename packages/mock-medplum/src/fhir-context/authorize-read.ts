@@ -3,10 +3,10 @@ import type { AccessPolicyResource, Resource, ResourceType } from '@medplum/fhir
 import { decideOnResource, decideOnType } from '#access-policy/decide-access.ts';
 import { forbiddenBy, hiddenBy } from '#access-policy/refusal-error.ts';
 import type { Interaction } from '#access-policy/refusal.ts';
+import { requireReadableCriteria } from '#access-policy/require-readable-criteria.ts';
 import { isBaseDefinition } from '#definitions/base-definitions.ts';
 import { loadResourceType } from '#definitions/load-definitions.ts';
 import { forbiddenError, goneError, notFoundError } from '#http/fhir-errors.ts';
-import { requireReadableCriteria } from '#search/require-readable-criteria.ts';
 import type { FhirContext } from './fhir-context.ts';
 import { notePolicy } from './note-policy.ts';
 
@@ -46,7 +46,7 @@ export function authorizeLastVersion(
   }
   loadResourceType(resourceType);
   requireType(context, 'read', resourceType);
-  requireReadableCriteria(context, 'read', resourceType);
+  requireReadableCriteria(context.policy, 'read', resourceType);
   const { store } = context.tenant;
   const current = store.get(resourceType as ResourceType, id);
   const resource = current ?? store.history(resourceType, id).find((version) => version.resource)?.resource;

@@ -6,8 +6,8 @@ import {
 } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
 import { badRequestError } from '#http/fhir-errors.ts';
+import { checkFilters } from '#matching/check-filters.ts';
 import { requireSearchParameter } from '#matching/search-values.ts';
-import { checkFilters } from './check-filters.ts';
 
 const maxOffset = 10_000;
 

@@ -2,6 +2,7 @@ import type { Filter, SearchRequest } from '@medplum/core';
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import { decideOnResource, decideOnType, entriesFor, parseCriteria } from '#access-policy/decide-access.ts';
 import { forbiddenBy } from '#access-policy/refusal-error.ts';
+import { requireReadableCriteria } from '#access-policy/require-readable-criteria.ts';
 import { costOfLooking, costOfSending } from '#cost/work.ts';
 import { loadResourceType } from '#definitions/load-definitions.ts';
 import { isInProject, type AuthorizedResource } from '#fhir-context/authorize-read.ts';
@@ -14,7 +15,6 @@ import { matchesSearch, type VisibleResources } from '#matching/matches-search.t
 import { checkSearchRequest, type PagedSearch, searchedTypes } from './check-search-request.ts';
 import { costOfAsking, looksOf } from './cost-of-search.ts';
 import { cursorFilter } from './cursor.ts';
-import { requireReadableCriteria } from './require-readable-criteria.ts';
 import { sortResources } from './sort-resources.ts';
 import { subset } from './subset.ts';
 
@@ -80,7 +80,7 @@ function* findMatches(context: FhirContext, search: PagedSearch): Iterable<Autho
     },
   };
   for (const type of searchedTypes(search)) {
-    requireReadableCriteria(context, 'search', type);
+    requireReadableCriteria(context.policy, 'search', type);
     for (const authorized of visibleResources(context, type, filters)) {
       if (isAhead(authorized.resource) && matchesSearch(authorized.resource, filters, others)) {
         yield authorized;

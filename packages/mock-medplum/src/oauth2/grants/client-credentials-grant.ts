@@ -7,7 +7,6 @@ import { remoteAddressOf } from '#http/remote-address.ts';
 import { clientParameters, readClientCredentials } from '#oauth2/client-authentication/client-credentials.ts';
 import type { TokenRequest } from '#oauth2/client-authentication/token-request.ts';
 import type { StoredLogin } from '#tenant/logins.ts';
-import type { Tenant } from '#tenant/tenant.ts';
 import { checkAddress } from './check-address.ts';
 import type { Grant } from './grant.ts';
 

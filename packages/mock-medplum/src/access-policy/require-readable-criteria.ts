@@ -1,8 +1,8 @@
 import type { ResourceType } from '@medplum/fhirtypes';
-import { entriesFor, parseCriteria } from '#access-policy/decide-access.ts';
-import type { Interaction } from '#access-policy/refusal.ts';
-import type { FhirContext } from '#fhir-context/fhir-context.ts';
-import { checkFilters } from './check-filters.ts';
+import { checkFilters } from '#matching/check-filters.ts';
+import { entriesFor, parseCriteria } from './decide-access.ts';
+import type { EffectivePolicy } from './effective-policy.ts';
+import type { Interaction } from './refusal.ts';
 
 /**
  * Refuses what a policy would decide by criteria that make no sense: Medplum reads and searches by them, and only parses
@@ -10,7 +10,7 @@ import { checkFilters } from './check-filters.ts';
  *
  * @throws OperationOutcomeError 400 with what is wrong with them.
  */
-export function requireReadableCriteria({ policy }: FhirContext, interaction: Interaction, type: string): void {
+export function requireReadableCriteria(policy: EffectivePolicy, interaction: Interaction, type: string): void {
   for (const entry of entriesFor(policy, interaction, type)) {
     const { filters = [] } = entry.criteria?.startsWith(`${type}?`) ? parseCriteria(entry) : {};
     if (interaction !== 'create') {

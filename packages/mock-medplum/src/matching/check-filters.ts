@@ -12,9 +12,9 @@ import {
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import { tooCostly } from '#cost/work.ts';
 import { badRequestError } from '#http/fhir-errors.ts';
-import { checkChain } from '#matching/check-chain.ts';
-import { continued, matchesSearch, type VisibleResources } from '#matching/matches-search.ts';
-import { storedAs } from '#matching/stored-as.ts';
+import { checkChain } from './check-chain.ts';
+import { continued, matchesSearch, type VisibleResources } from './matches-search.ts';
+import { storedAs } from './stored-as.ts';
 
 const nothing: VisibleResources = { resolve: () => undefined, all: () => [] };
 const presence: ReadonlySet<Operator> = new Set([Operator.MISSING, Operator.PRESENT]);
