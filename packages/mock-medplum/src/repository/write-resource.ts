@@ -22,7 +22,9 @@ import { requireResourceType } from './require-resource-type.ts';
  * @throws OperationOutcomeError 403 when the policy does not let it be made, 400 when it is not valid.
  */
 export function createStored(context: FhirContext, resource: Resource, id: string): AuthorizedResource {
-  requireResourceType(resource.resourceType);
+  if (mayCreate(context, resource.resourceType)) {
+    requireResourceType(resource.resourceType);
+  }
   requireType(context, 'create', resource.resourceType);
   requireReadableCriteria(context.policy, 'create', resource.resourceType);
   const complete = resolveConditionalReferences(context, { ...withoutGuardedFields(context, resource), id });
