@@ -164,6 +164,10 @@ describe('[D3] patient number', () => {
     ['RC-1001^^^^MR^RIVERSIDE', 'RC-1001'],
     ['RC-1001^^^""^MR', 'RC-1001'],
     ['RC-1001^^^RIVERSIDE&local 7&L^MR', 'RC-1001'],
+    ['RC-1001^^^RIVERSIDE&1.2.3&M^MR', 'RC-1001'],
+    ['RC-1001^^^RIVERSIDE&1.2.3&n^MR', 'RC-1001'],
+    ['9^^^RIVERSIDE^PT~RC-1001^^^RIVERSIDE^PI', 'RC-1001'],
+    ['9^^^RIVERSIDE~RC-1001^^^RIVERSIDE^PT', 'RC-1001'],
     ['RC&1001^^^RIVERSIDE^MR', 'RC&1001'],
   ])('PID-3 %s, gives this site\u2019s number %s', (numbers, value) => {
     expect(results(pid(numbers))[0]?.subject?.identifier).toEqual({ system: translation.patientSystem, value });
@@ -205,8 +209,65 @@ describe('[D3] patient number of a site that knows its universal id', () => {
     'RC-2^^^RIVERSIDE&1.2.840.7&ISO^MR',
     'RC-2^^^&1.2.840.99&ISO^MR',
     'RC-2^^^RIVERSIDE&other.example&DNS^MR',
+    'RC-2^^^RIVERSIDE&1.2.840.7^MR',
   ])('PID-3 %s, whose universal id is another authority\u2019s, refuses the message', (numbers) => {
     expect(() => numberIn(numbers)).toThrow(expect.objectContaining({ code: 204 }));
+  });
+});
+
+describe('[D3] patient number of a site that knows another kind of universal id', () => {
+  test.each(['8D1F8B8A-1111-4222-8333-444455556666', 'urn:lab:riverside'])(
+    'where %s is one, a message with another authority\u2019s universal id is refused',
+    (own) => {
+      const site = { ...translation, patientAuthorities: ['RIVERSIDE', own] };
+      const numberIn = (numbers: string) => translateMessage(pid(numbers), site).orders[0]?.subject.identifier.value;
+
+      expect(numberIn(`RC-1^^^ANY&${own}&URI^MR`)).toBe('RC-1');
+      expect(numberIn('RC-1^^^RIVERSIDE^MR')).toBe('RC-1');
+      expect(() => numberIn('RC-2^^^RIVERSIDE&1.2.840.7&ISO^MR')).toThrow(expect.objectContaining({ code: 204 }));
+    },
+  );
+
+  test.each(['LAB 1.2.3', '1.2.3 LAB', '9.2.3', '1'])('where %s is one, it is a name like others', (own) => {
+    const site = { ...translation, patientAuthorities: ['RIVERSIDE', own] };
+    const body = pid('RC-1^^^RIVERSIDE&1.2.840.7&ISO^MR');
+
+    expect(translateMessage(body, site).orders[0]?.subject.identifier.value).toBe('RC-1');
+  });
+});
+
+describe('[D3] segments in an order that says nothing', () => {
+  test.each([
+    ['OBX without OBR', [header(), 'PID|1||RC-1', glucose], 'OBR', 'OBX without OBR before it (line 3)'],
+    ['OBR without PID', [header(), 'OBR|1', glucose], 'PID', 'OBR without PID before it'],
+    ['SPM without OBR', [header(), 'PID|1||RC-1', 'SPM|1|^S', 'OBR|1', glucose], 'OBR', 'SPM without OBR before it'],
+    ['no OBX', [header(), 'PID|1||RC-1', 'OBR|1'], 'OBX', 'The message holds no result (OBX)'],
+  ])('%s, is refused by what is missing and where', (_, lines, segment, message) => {
+    expect(() => results(hl7(...lines))).toThrow(
+      expect.objectContaining({ acknowledgment: 'AE', message, location: { segment } }),
+    );
+  });
+
+  test.each([
+    ['another type', header({ type: 'ORM^O01' }), 9],
+    ['no control id', header({ id: '' }), 10],
+    ['a training message', header({ mode: 'T' }), 11],
+    ['another version', header().replace('2.5.1', '3.0'), 12],
+  ])('header with %s, is refused by its field', (_, first, field) => {
+    expect(() => results(hl7(first, 'PID|1||RC-1', 'OBR|1', glucose))).toThrow(
+      expect.objectContaining({ acknowledgment: 'AR', location: { segment: 'MSH', field } }),
+    );
+  });
+
+  test.each(['MSH', 'BHS', 'FHS', 'BTS', 'FTS'])('%s inside a message, is refused as another message', (name) => {
+    expect(() => first(glucose, String.raw`${name}|^~\&|CHEM`)).toThrow(
+      expect.objectContaining({ acknowledgment: 'AE', code: 100, location: { segment: name, sequence: 2 } }),
+    );
+  });
+
+  test('message without a header, is refused where the header should be', () => {
+    expect(() => results(Buffer.from('PID|1'))).toThrow(expect.objectContaining({ location: { segment: 'MSH' } }));
+    expect(() => results(Buffer.from('junk MSH|^~\\&|'))).toThrow(expect.objectContaining({ acknowledgment: 'AR' }));
   });
 });
 
@@ -223,6 +284,19 @@ describe('[D3] notes', () => {
 
   test.each(['FT1|1', 'CTI|1'])('a note after %s, which follows the results, belongs to the order', (segment) => {
     expect(notes(resultMessage([glucose, glucose, segment, 'NTE|1||of order']))).toEqual([['of order'], ['of order']]);
+  });
+
+  test.each(['ORU^R01^ORU_R01', 'OUL^R22^OUL_R22'])(
+    'a note after ORC that follows a result in %s, is of the next order',
+    (type) => {
+      const lines = ['PID|1||RC-1', 'OBR|1||F-1', glucose, 'ORC|RE', 'NTE|1||two', 'OBR|2||F-2', glucose];
+
+      expect(notes(hl7(header({ type }), ...lines))).toEqual([[], ['two']]);
+    },
+  );
+
+  test('a note after ORC that follows an order without results in an ORU, is of the next order', () => {
+    expect(notes(resultMessage(['ORC|RE', 'NTE|1||two', 'OBR|2||F-2', glucose]))).toEqual([['two']]);
   });
 
   test('a note after ORC, belongs to the order that follows', () => {
@@ -357,6 +431,10 @@ describe('[D3] numbers and times', () => {
 });
 
 describe('[D3] text and documents', () => {
+  test('formatted text in several OBX of one test, is one Observation with all lines', () => {
+    expect(values(resultMessage([obx('FT', 'line 1'), obx('FT', 'line 2')]))).toEqual(['line 1\nline 2']);
+  });
+
   test('text in several OBX of one test, is one Observation with all lines and notes', () => {
     const lines = [obx('TX', 'line 1'), obx('TX', 'line 2'), 'NTE|1|L|a', obx('TX', ''), obx('TX', 'line 4')];
 
