@@ -64,8 +64,14 @@ test('[D3] transactions, refined twice, are refined by each in turn, and what on
   expect(made?.entries.map(({ name }) => name)).toEqual(['Glucose a b', 'Report']);
 });
 
-test('[D3] transactions, of a result and its correction, say of the correction alone what it corrects', () => {
-  const [made] = make([one, 'OBR|1||F-1|X', glucose, glucose.replace('|||F', '|||C')]);
+test.each(['C', 'A', 'X', 'D', 'W'])(
+  '[D3] transactions, of a result and one of status %s, say what that one corrects',
+  (status) => {
+    const [made] = make([one, 'OBR|1||F-1|X', glucose, glucose.replace('|||F', `|||${status}`)]);
 
-  expect(made?.entries.map(({ revises }) => revises?.system?.split('/').at(-1))).toEqual([undefined, 'order-results']);
-});
+    expect(made?.entries.map(({ revises }) => revises?.system?.split('/').at(-1))).toEqual([
+      undefined,
+      'order-results',
+    ]);
+  },
+);
