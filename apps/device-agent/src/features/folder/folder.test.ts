@@ -1,4 +1,14 @@
-import { lutimesSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  lutimesSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { glucose, header, hl7, resultMessage } from '#test/hl7-text.ts';
@@ -108,6 +118,54 @@ test('[D3] folder, when a file grows between two looks though its time is old, d
   expect(taken()).toHaveLength(1);
 });
 
+test('[D7] folder, given several files, takes them in the order of their names', () => {
+  const { put, lookTwice, taken } = setUp();
+  ['c', 'a', 'B'].forEach((name) => put(`${name}.hl7`, resultMessage([glucose], { id: name })));
+
+  lookTwice();
+
+  expect(taken().map(({ controlId }) => controlId)).toEqual(['B', 'a', 'c']);
+});
+
+test('[D7] folder, when one file cannot be moved, says so and keeps back no other', () => {
+  const { path, put, lookTwice, names, log } = setUp();
+  rmSync(join(path, 'done'), { recursive: true });
+  put('a.hl7', resultMessage([glucose]));
+  put('b.hl7', hl7(header(), 'PID|1||1', glucose));
+
+  lookTwice();
+
+  expect([names(), names('refused').length]).toEqual([['a.hl7'], 2]);
+  expect(log.error).toHaveBeenCalledExactlyOnceWith(expect.any(String), { folder: path, code: 'ENOENT' });
+});
+
+test('[D7] folder, while it is away, says so, and is read when it is there again', () => {
+  const { path, put, look, lookTwice, taken, log } = setUp();
+  rmSync(path, { recursive: true });
+  look();
+  expect(log.error).toHaveBeenCalledExactlyOnceWith(expect.any(String), { folder: path, code: 'ENOENT' });
+  mkdirSync(join(path, 'done'), { recursive: true });
+  put('a.hl7', resultMessage([glucose]));
+
+  lookTwice();
+
+  expect(taken()).toHaveLength(1);
+});
+
+test('[L7] folder, switched on, keeps what it has read for its owner alone', async () => {
+  const { path, put, context, lookTwice } = setUp();
+  ['done', 'refused'].forEach((name) => rmSync(join(path, name), { recursive: true }));
+  const input = folder.read({ DEVICE_AGENT_FOLDER: path })?.input?.(context);
+  expect(await input?.start()).toEqual({ folder: path });
+  await input?.stop();
+  put('a.hl7', hl7(header(), 'PID|1||1', glucose));
+
+  lookTwice();
+
+  const modes = ['done', 'refused', `refused/${time}-a.hl7.reason.txt`].map((name) => statSync(join(path, name)).mode);
+  expect(modes.map((mode) => mode & 0o777)).toEqual([0o700, 0o700, 0o600]);
+});
+
 test('[L7] folder, given a link, does not follow it', () => {
   const { path, lookTwice, names, put, taken } = setUp();
   put('outside', resultMessage([glucose]));
@@ -137,4 +195,12 @@ test('[D3] folder, switched on, looks by itself until it is stopped', async () =
 
 test('[D3] folder, when the one in the settings is not there, stops the start', () => {
   expect(() => folder.read({ DEVICE_AGENT_FOLDER: '/no/such' })).toThrow('DEVICE_AGENT_FOLDER must name a folder');
+});
+
+test('[D3] folder, when it is a file, or none is named, stops the start, or adds nothing', () => {
+  const { path, put } = setUp();
+  put('a.txt', Buffer.from('x'));
+
+  expect(() => folder.read({ DEVICE_AGENT_FOLDER: join(path, 'a.txt') })).toThrow('must name a folder that is there');
+  expect(folder.read({})).toBeUndefined();
 });
