@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { MedplumSession } from '#medplum/sign-in.ts';
 import { glucose, resultMessage } from '#test/hl7-text.ts';
 import { transactionOf } from '#test/lab-transaction.ts';
@@ -108,4 +108,52 @@ test('[D3] agent socket, asked for a sign of life, answers; given no JSON, waits
 
   playServer(() => 'no JSON');
   await expect(createDeliver().deliver()).rejects.toMatchObject({ code: 'unreachable' });
+});
+
+const problemOf = async (delivering: Promise<unknown>): Promise<unknown> => {
+  try {
+    return await delivering;
+  } catch (error) {
+    return error;
+  }
+};
+const silent: Answer = ({ type }) => (type === 'agent:connect:request' ? connected : undefined);
+
+test('[D7] agent socket, that closes before the Bot has answered, is an outage', async () => {
+  const { sent, sockets } = playServer(silent);
+  const problem = problemOf(createDeliver().deliver());
+  await vi.waitFor(() => expect(sent).toHaveLength(2));
+
+  sockets[0]?.dispatchEvent(new Event('close'));
+
+  expect(await problem).toMatchObject({ code: 'unreachable', message: 'The agent socket was closed' });
+});
+
+test('[D7] agent socket, on which no answer comes, is given up after its time and opened anew', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { sockets } = playServer(silent);
+  const { deliver } = createDeliver();
+
+  for (let times = 1; times <= 2; times += 1) {
+    const problem = problemOf(deliver());
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(await problem).toMatchObject({ code: 'unreachable', message: 'No answer on the agent socket' });
+    expect(sockets).toHaveLength(times);
+  }
+});
+
+test('[F11] agent socket, given the answer to another message first, waits for the answer to this one', async () => {
+  const { sent, sockets } = playServer(silent);
+  const delivering = createDeliver().deliver();
+  await vi.waitFor(() => expect(sent).toHaveLength(2));
+  const tell = (callback: string | undefined, body: string): void => {
+    const data = JSON.stringify({ type: 'agent:transmit:response', callback, statusCode: 200, body });
+    sockets[0]?.dispatchEvent(new MessageEvent('message', { data }));
+  };
+
+  tell('another', 'MSH|^~\\&|A\rMSA|AR|M1\r');
+  tell(sent[1]?.callback, 'ok');
+
+  expect(await delivering).toMatchObject([{ refusals: [], failure: undefined }]);
 });

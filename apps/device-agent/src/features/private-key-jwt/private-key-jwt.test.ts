@@ -155,6 +155,7 @@ test('[D8] private key, in a file that is not there, names the variable and why'
 test.each([
   ['a key that others can open', pem(keyPair('P-256').privateKey), 0o644, 'chmod 600'],
   ['no key', 'no key', 0o600, 'private key, in PEM (no key)'],
+  ['an RSA-PSS key', pem(generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey), 0o600, '2048 bits'],
   ['a key on another curve', pem(keyPair('secp256k1').privateKey), 0o600, 'P-256 or P-384'],
   [
     'an RSA key that is too short',
