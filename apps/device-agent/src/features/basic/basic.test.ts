@@ -46,6 +46,22 @@ test('[D2] Basic, towards another machine without TLS, is refused before anythin
   expect(() => readAgentConfig([], env)).toThrow(/^MEDPLUM_BASE_URL must/);
 });
 
+test('[D2] Basic, used again and again, asks Medplum once whether the secret is good', async () => {
+  await using medplum = await startRecordedMedplum();
+  const session = sessionOf(medplum.baseUrl);
+
+  for (let times = 0; times < 3; times += 1) {
+    await storeResource(session, entry?.resource as never);
+  }
+
+  expect(medplum.countOf('/auth/me')).toBe(1);
+  expect(session.state()).toEqual({ credential: 'basic', renewsAt: undefined });
+});
+
 test('[D2] Basic, unless it is switched on, is no credential', () => {
-  expect(basic.read({})).toBeUndefined();
+  expect([{}, { DEVICE_AGENT_BASIC: 'off' }].map((env) => basic.read(env))).toEqual([undefined, undefined]);
+});
+
+test('[D2] Basic, given another word as its setting, stops the start and says what it may be', () => {
+  expect(() => basic.read({ DEVICE_AGENT_BASIC: 'yes' })).toThrow('DEVICE_AGENT_BASIC must be on or off');
 });
