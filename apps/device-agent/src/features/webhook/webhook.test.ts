@@ -124,6 +124,12 @@ test.each([
     (now: number) => ({ 'x-signature': sign(now)['x-signature']?.replace(`t=${now}`, `t=${now + 1}`) ?? '' }),
     /wrong or missing/,
   ],
+  [
+    'has something after it',
+    (now: number) => ({ 'x-signature': `${sign(now)['x-signature'] ?? ''},v2=0` }),
+    /wrong or missing/,
+  ],
+  ['has something before it', (now: number) => ({ 'x-signature': `v0=0,${sign(now)['x-signature'] ?? ''}` }), /wrong/],
   ['is six minutes old', (now: number) => sign(now - 360), /too old/],
   ['is of the future', (now: number) => sign(now + 360), /too old/],
 ])('[F9] webhook, when the signature %s, takes nothing', async (_, headersAt, problem) => {
@@ -180,7 +186,73 @@ test('[L1] webhook, asked under a name that a stranger leads to this machine, ta
   expect(await ask('lab.example')).toBe(200);
 });
 
+test('[D4] webhook, given a Binary as plain JSON with its character set, queues its bytes', async () => {
+  const { post, taken } = await setUp(withToken);
+  const binary = JSON.stringify({ resourceType: 'Binary', data: body.toString('base64') });
+
+  for (const type of ['application/json', 'Application/FHIR+JSON; charset=utf-8']) {
+    expect((await post({ ...bearer, 'content-type': type }, Buffer.from(binary))).status).toBe(200);
+  }
+  expect((await post({ ...bearer, 'content-type': 'text/x-application/json' }, Buffer.from(binary))).status).toBe(422);
+  expect(taken()).toHaveLength(2);
+});
+
+test('[D4] webhook, given JSON that is another resource, or whose data is no text, says so', async () => {
+  const { post, taken } = await setUp(withToken);
+  const json = { ...bearer, 'content-type': 'application/json' };
+  const data = body.toString('base64');
+
+  for (const resource of [
+    { resourceType: 'Media', data },
+    { resourceType: 'Binary', data: [data] },
+  ]) {
+    const { status, text } = await post(json, Buffer.from(JSON.stringify(resource)));
+    expect([status, text]).toEqual([422, 'JSON must be a FHIR Binary, with the HL7 message in data\n']);
+  }
+  expect(taken()).toEqual([]);
+});
+
+test('[D4] webhook, whose answer is HL7, says so, and lets nobody keep it or take it for something else', async () => {
+  const { url } = await setUp(withBasic);
+
+  const { headers } = await fetch(url, { method: 'POST', headers: basic, body: new Uint8Array(body) });
+
+  expect(headers.get('content-type')).toBe('x-application/hl7-v2+er7');
+  expect([headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual(['no-store', 'nosniff']);
+});
+
+test('[D4] webhook, asked at another address, or with more words than credentials, takes nothing', async () => {
+  const { url, taken } = await setUp(withBasic);
+  const post = async (to: string, headers: Record<string, string>) =>
+    (await fetch(to, { method: 'POST', headers, body: new Uint8Array(body) })).status;
+
+  expect([await post(`${url}/other`, basic), await post(`${url}?a=1`, basic)]).toEqual([404, 404]);
+  expect(await post(url, { authorization: basic.authorization.replace('Basic ', '') })).toBe(401);
+  expect(taken()).toEqual([]);
+  expect(await post(url, { authorization: basic.authorization.replace('Basic ', 'basic  ') })).toBe(200);
+});
+
+test('[D4] webhook, with a user of its own, takes that one', async () => {
+  const { post } = await setUp({ ...withBasic, DEVICE_AGENT_WEBHOOK_USER: 'lis' });
+  const lis = { authorization: `Basic ${Buffer.from(`lis:${password}`).toString('base64')}` };
+
+  expect([(await post(lis)).status, (await post(basic)).status]).toEqual([200, 401]);
+});
+
+test.each([withBasic, withToken, withSignature])('[F13] webhook, with %o, has the log mask its secret', (env) => {
+  expect(webhook.read({ DEVICE_AGENT_WEBHOOK_PORT: '0', ...env })?.secrets).toEqual(Object.values(env));
+});
+
+test('[D4] webhook, unless it has a port, is not there', () => {
+  expect(webhook.read({ ...withBasic })).toBeUndefined();
+});
+
 test.each([
+  [{ ...withBasic, DEVICE_AGENT_WEBHOOK_USER: 'a:b' }, 'ASCII without a colon'],
+  [{ ...withBasic, DEVICE_AGENT_WEBHOOK_USER: 'a b' }, 'ASCII without a colon'],
+  [{ DEVICE_AGENT_WEBHOOK_TOKEN: 'canary-with-\u00fcmlaut' }, 'at least 16 characters'],
+  [{ DEVICE_AGENT_WEBHOOK_TOKEN: 'canary-15-chars' }, 'at least 16 characters'],
+  [{ DEVICE_AGENT_WEBHOOK_TOKEN: 'canary of several words' }, 'at least 16 characters'],
   [{}, 'needs one of'],
   [{ ...withBasic, ...withSignature }, 'needs one of'],
   [{ DEVICE_AGENT_WEBHOOK_PASSWORD: 'short-canary' }, 'at least 16 characters'],
