@@ -4,7 +4,6 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { openSession } from '#commands/open-session.ts';
 import { readAgentConfig } from '#config';
 import type { FeaturePart } from '#feature';
-import { basic } from '#features/basic/feature.ts';
 import { storeResource } from '#fhir/store-resource.ts';
 import { sendMessage } from '#mllp/send-message.ts';
 import { agentEnv, startAgent } from '#test/agent-process.ts';
@@ -14,6 +13,7 @@ import { failCreates, outcome, startRecordedMedplum } from '#test/recorded-medpl
 import { clientSecret } from '#test/settings.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { secretFile } from './feature.ts';
+import { withFreshSecret } from './fresh-secret.ts';
 
 const [entry] = transaction('k1').entries;
 
@@ -30,9 +30,9 @@ async function setUp(secret = `${clientSecret}\n`) {
   return { medplum, file, env: { ...env, MEDPLUM_CLIENT_SECRET_FILE: file } };
 }
 
-function sessionOf(env: Record<string, string>, ...more: readonly FeaturePart[]) {
+function sessionOf(env: Record<string, string>) {
   const part = secretFile.read(env) as FeaturePart;
-  const parts = [part, ...more];
+  const parts = [part];
   const session = openSession({ config: readAgentConfig(parts, env), parts, fetch, now: Date.now });
   return { part, store: () => storeResource(session, entry?.resource as never) };
 }
@@ -67,15 +67,21 @@ test('[D7] [F7] secret in a file that is unchanged, or gone, when refused, is no
   expect(medplum.countOf('/oauth2/token')).toBe(2);
 });
 
-test('[D7] secret in a file, for a host with Basic, is read again as well', async () => {
-  const { medplum, file, env } = await setUp('an older secret: with a colon');
-  const part = basic.read({ DEVICE_AGENT_BASIC: 'on' }) as FeaturePart;
-  const { store } = sessionOf({ ...env, DEVICE_AGENT_CREDENTIALS: 'basic' }, part);
-  writeFileSync(file, clientSecret);
+test('[D7] secret in a file, in a request with Basic, is read again as well', async () => {
+  const sent: string[] = [];
+  const answer = (_input: unknown, init?: RequestInit): Promise<Response> => {
+    sent.push(atob(new Headers(init?.headers).get('authorization')?.replace('Basic ', '') ?? ''));
+    return Promise.resolve(new Response(null, { status: sent.length === 1 ? 401 : 200 }));
+  };
+  const first = 'an older secret: with a colon';
+  const fetchFresh = withFreshSecret(answer, { first, read: () => 'newer' });
 
-  await store();
+  const { status } = await fetchFresh('https://medplum.example/', {
+    headers: { authorization: `Basic ${btoa(`agent:${first}`)}` },
+  });
 
-  expect(medplum.stored).toHaveLength(1);
+  expect(status).toBe(200);
+  expect(sent).toEqual([`agent:${first}`, 'agent:newer']);
 });
 
 test('[D7] agent that stopped at a refused secret, at SIGHUP once the file is right, goes on', async () => {
