@@ -106,6 +106,7 @@ function sayWhatDidNotRun(): void {
       console.log(`\n!! NOT RUN: ${tests}. They need ${program}: apt-get install ${program}`);
     }
   }
+  console.log('\n!! NOT RUN HERE: the main stories in Firefox and WebKit. They need: npm run e2e -- --other-browsers');
 }
 
 /** Names the ten tests that took longest when they were last run. */
