@@ -65,7 +65,7 @@ test('[C8] Medplum, asked the same with a practitioner’s token, shows what it 
 }) => {
   const answers = await ask(tenant, 'Maya', [
     `Patient?_id=${lena}`,
-    `Patient/${lena}/_history`,
+    `Patient/${lena}`,
     `Observation?_include=Observation:subject&_count=100`,
     `$graphql?query={ PatientList(name: "Novak") { name { family } birthDate } }`,
   ]);
