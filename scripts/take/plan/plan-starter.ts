@@ -86,16 +86,19 @@ function sources(
     .filter((path) => path !== `${folder}${staysHere}`);
   const others = [...support.files].filter((path) => !path.startsWith(folder));
   const paths = [...own, ...others].filter(isModule);
-  const readUsed = withoutUnusedExports({ app, paths, read: support.read, resolve });
-  return [...own, ...others].map((path) => {
+  const texts = withoutUnusedExports({ app, paths, read: support.read, resolve });
+  return [...own, ...others].flatMap((path) => {
     if (isText.test(path)) {
-      return [placeOf(path, app), plainPaths(read(path), app)];
+      return [[placeOf(path, app), plainPaths(read(path), app)] as const];
     }
     if (!isModule(path)) {
-      return [placeOf(path, app), cut.clinic.get(path) ?? (path.endsWith('.json') ? read(path) : readBytes(path))];
+      const content = cut.clinic.get(path) ?? (path.endsWith('.json') ? read(path) : readBytes(path));
+      return [[placeOf(path, app), content] as const];
     }
-    const text = rewriteModule({ path, text: readUsed(path), app, resolve });
-    return [placeOf(path, app), plainPaths(text, app)];
+    const text = texts.get(path);
+    return text === undefined
+      ? []
+      : [[placeOf(path, app), plainPaths(rewriteModule({ path, text, app, resolve }), app)] as const];
   });
 }
 

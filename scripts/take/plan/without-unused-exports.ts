@@ -14,27 +14,45 @@ type Modules = Readonly<{
   resolve: ReturnType<typeof createResolver>;
 }>;
 
-/** Reads modules without what they export for others alone that are not taken; what was there only for that goes with it. */
-export function withoutUnusedExports({ app, paths, read, resolve }: Modules): (path: string) => string {
+/**
+ * Leaves out what modules export for others alone that are not taken, what was there only for that, and modules that nobody
+ * names any more.
+ *
+ * @returns the texts of those that are left.
+ */
+export function withoutUnusedExports({ app, paths, read, resolve }: Modules): ReadonlyMap<string, string> {
   const texts = new Map(paths.map((path) => [path, read(path)]));
   const readText = (path: string): string => texts.get(path) ?? read(path);
-  for (let hasChanged = true; hasChanged;) {
-    hasChanged = false;
+  const namesByPlace = (): ReadonlyMap<string, ReadonlySet<string>> => {
+    const { names } = reach(texts.keys(), { read: readText, resolve }, (path) => !texts.has(path));
+    const found = new Map<string, ReadonlySet<string>>();
     // A module that stands for another one is named by where that was.
-    const taken = new Map<string, ReadonlySet<string>>();
-    for (const [path, names] of reach(paths, { read: readText, resolve }, (path) => !texts.has(path)).names) {
+    names.forEach((some, path) => {
       const place = placeOf(path, app);
-      taken.set(place, new Set([...(taken.get(place) ?? []), ...names]));
-    }
+      found.set(place, new Set([...(found.get(place) ?? []), ...some]));
+    });
+    return found;
+  };
+  const whole = namesByPlace();
+  for (let taken = whole, hasChanged = true; hasChanged; taken = namesByPlace()) {
+    hasChanged = false;
     for (const [path, text] of texts) {
-      const names = taken.get(placeOf(path, app));
-      // What no import names is loaded by a tool, which takes what it looks for.
-      const left = names && !isRoot(path.replace(`apps/${app}/`, '')) ? withoutUnused(path, text, names) : text;
+      const place = placeOf(path, app);
+      const names = taken.get(place);
+      // What no import ever named is loaded by a tool, which takes what it looks for.
+      if (!whole.has(place) || isRoot(path.replace(`apps/${app}/`, ''))) {
+        continue;
+      }
+      const left = names && withoutUnused(path, text, names);
       hasChanged ||= left !== text;
-      texts.set(path, left);
+      if (left === undefined) {
+        texts.delete(path);
+      } else {
+        texts.set(path, left);
+      }
     }
   }
-  return readText;
+  return texts;
 }
 
 function withoutUnused(path: string, text: string, taken: ReadonlySet<string>): string {
