@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { startAppProcess } from '@auth-patterns/scripts/house/app-process.ts';
 import type { APIRequestContext } from '@playwright/test';
+import type { RunningHouse } from '#house/running-house.ts';
 
 /** A legacy-proxy of a spec's own. */
 export type Proxy = AsyncDisposable &
@@ -13,13 +15,11 @@ export type Proxy = AsyncDisposable &
   }>;
 
 /**
- * Starts legacy-proxy as a process of its own, on a free port.
- *
- * @param folder - For its database, which has the demo's users.
+ * Starts legacy-proxy as a process of its own, on a free port, on the database of the house's: making the passwords of
+ * another takes seconds.
  */
 export async function startProxy(
-  medplumUrl: string,
-  folder: string,
+  { urls: { medplum }, dataFolder }: Pick<RunningHouse, 'urls' | 'dataFolder'>,
   env: Readonly<Record<string, string>>,
 ): Promise<Proxy> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -27,11 +27,11 @@ export async function startProxy(
     name: 'legacy-proxy',
     args: ['--disable-warning=ExperimentalWarning', 'src/main.ts'],
     env: {
-      MEDPLUM_BASE_URL: medplumUrl,
+      MEDPLUM_BASE_URL: medplum,
       SESSION_SECRET: 'only-for-this-run-of-the-tests-0123456789',
       LEGACY_PROXY_PORT: '0',
-      LEGACY_PROXY_DATA_DIR: folder,
-      LEGACY_PROXY_SEED_DEMO: medplumUrl,
+      LEGACY_PROXY_DATA_DIR: join(dataFolder, 'legacy-proxy'),
+      LEGACY_PROXY_SEED_DEMO: medplum,
       ...env,
     },
     onLine: (line) => {

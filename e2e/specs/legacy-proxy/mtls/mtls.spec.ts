@@ -10,7 +10,7 @@ test('[S9] legacy-proxy, with a certificate and no secret, signs in where TLS en
   house,
   workshop,
   request,
-}, { outputDir }) => {
+}) => {
   const { membershipId: _, ...client } = await workshop.makeClient('Certified proxy', { policy: chartRights });
   await workshop.owner.updateResource({ ...client, certificateTrustStore: certificate.cert });
   await using tls = await startTlsProxy(house.urls.medplum);
@@ -20,7 +20,7 @@ test('[S9] legacy-proxy, with a certificate and no secret, signs in where TLS en
   const around = await request.post(new URL('oauth2/token', house.urls.medplum).href, { headers: forged, form });
   test.skip(!around.ok(), `The setting mtlsCertHeader of this server is not ${certificateHeader}.`);
 
-  await using proxy = await startProxy(house.urls.medplum, outputDir, {
+  await using proxy = await startProxy(house, {
     MEDPLUM_CLIENT_ID: client.id,
     MEDPLUM_CLIENT_SECRET: '',
     LEGACY_PROXY_MTLS_URL: tls.url,

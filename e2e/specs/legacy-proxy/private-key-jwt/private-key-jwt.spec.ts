@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { join } from 'node:path';
 import { freePort } from '@auth-patterns/scripts/house/ports.ts';
 import { chartRights } from '#machines/chart-rights.ts';
 import { expect, test } from '#machines/machine-test.ts';
@@ -14,20 +13,20 @@ test('[S6] legacy-proxy, with a key and no secret, signs in by what it publishes
   house,
   workshop,
   request,
-}, { outputDir }) => {
+}) => {
   const { membershipId: _, ...client } = await workshop.makeClient('Keyed proxy', { policy: chartRights });
   // Known before the proxy starts, because it signs in then.
   const port = await freePort();
   await workshop.owner.updateResource({ ...client, jwksUri: `http://localhost:${port}/jwks.json` });
-  const startIn = async (folder: string, ownPort: number) =>
-    startProxy(house.urls.medplum, join(outputDir, folder), {
+  const startAt = async (ownPort: number) =>
+    startProxy(house, {
       LEGACY_PROXY_PORT: String(ownPort),
       MEDPLUM_CLIENT_ID: client.id,
       MEDPLUM_CLIENT_SECRET: '',
       LEGACY_PROXY_PRIVATE_KEYS: JSON.stringify({ keys: [makeKey()] }),
     });
-  await using proxy = await startIn('own', port);
-  await using stranger = await startIn('stranger', 0);
+  await using proxy = await startAt(port);
+  await using stranger = await startAt(0);
 
   await proxy.signIn(request);
   const opened = await proxy.open(request, '/patients/1');

@@ -26,7 +26,7 @@ test('[S7] legacy-proxy, when its secret is rotated under load, fails no request
   const file = join(outputDir, 'secret');
   writeFileSync(file, `${client.secret}\n`, { mode: 0o600 });
   const env = { MEDPLUM_CLIENT_ID: client.id, MEDPLUM_CLIENT_SECRET: '', LEGACY_PROXY_ROTATING_SECRET: file };
-  await using before = await startProxy(baseUrl, join(outputDir, 'before'), env);
+  await using before = await startProxy(house, env);
   await before.signIn(request);
   const statuses: number[] = [];
   const over = new AbortController();
@@ -48,7 +48,7 @@ test('[S7] legacy-proxy, when its secret is rotated under load, fails no request
   });
   over.abort();
   await load;
-  await using after = await startProxy(baseUrl, join(outputDir, 'after'), env);
+  await using after = await startProxy(house, env);
   await after.signIn(request);
 
   expect(statuses.length).toBeGreaterThan(2);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { chartRights } from '#machines/chart-rights.ts';
 import { expect, test } from '#machines/machine-test.ts';
 import { startProxy } from '#machines/start-proxy.ts';
@@ -8,11 +7,11 @@ test('[S10] two legacy-proxies, that share Redis, share sessions and the token, 
   house,
   workshop,
   request,
-}, { outputDir }) => {
+}) => {
   const client = await workshop.makeClient('Proxy twice', { policy: chartRights });
   await using redis = await startRedis();
   const startWith = async (secret: string) =>
-    startProxy(house.urls.medplum, join(outputDir, 'data'), {
+    startProxy(house, {
       MEDPLUM_CLIENT_ID: client.id,
       MEDPLUM_CLIENT_SECRET: secret,
       REDIS_URL: redis.url,
