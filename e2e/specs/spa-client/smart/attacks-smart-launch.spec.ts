@@ -12,7 +12,7 @@ for (const undefended of [false, true]) {
     const annotation = undefended
       ? { type: 'emulator only', description: 'A real Medplum without https has no cookie here, and asks anew.' }
       : [];
-    const who = undefended ? 'goes on as whoever signed in before' : 'asks who it is';
+    const who = undefended ? 'asks nobody' : 'asks who it is';
 
     test(
       `[C11] spa-client, when a second launch is for another patient, is about that one and ${who}`,
