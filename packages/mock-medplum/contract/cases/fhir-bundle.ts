@@ -224,5 +224,14 @@ export const transaction: Group = {
         headers: { 'content-location': /fhir\/R4\/job\/[0-9a-f-]{36}\/status$/ },
       },
     ),
+    when(
+      'TX08',
+      'a batch is to be answered later, in a project without that feature',
+      (setup) => {
+        const headers = { ...bearer(setup.ownerToken), prefer: 'respond-async' };
+        return setup.fhir('POST', '', headers, bundle('batch', get('Patient?_count=1')));
+      },
+      refuses(400, 'invalid: Async Batch feature not available'),
+    ),
   ],
 };

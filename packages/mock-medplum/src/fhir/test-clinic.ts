@@ -69,7 +69,13 @@ export async function startClinic(projectChanges: Partial<Project> = {}): Promis
     log: (entry) => log.push(entry),
     keys: await createSigningKeys('test'),
   });
-  const project: Project = { resourceType: 'Project', id: projectId, name: 'Clinic', ...projectChanges };
+  const project: Project = {
+    resourceType: 'Project',
+    id: projectId,
+    name: 'Clinic',
+    features: ['async-batch'],
+    ...projectChanges,
+  };
   const seed = (...resources: Resource[]): void => {
     for (const resource of resources) {
       seedResource(tenant, resource, projectId);

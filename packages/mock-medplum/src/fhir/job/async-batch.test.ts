@@ -39,6 +39,14 @@ test('[M3] batch, with Prefer respond-async, answers 202 and leaves a job whose 
   expect(result).toMatchObject({ type: 'batch-response', entry: [{ resource: { id: aliceId } }] });
 });
 
+test('[M3] batch, with Prefer respond-async, in a project without the feature, is refused', async () => {
+  await using clinic = await startClinic({ features: [] });
+
+  const { status, body } = await clinic.as()('POST', '', batch, async);
+
+  expect([status, body.issue[0]?.details?.text]).toEqual([400, 'Async Batch feature not available']);
+});
+
 test('[M3] job, of another caller, is there only for those whose policy grants it', async () => {
   await using clinic = await startClinic();
   const { headers } = await clinic.as()('POST', '', batch, async);
@@ -71,7 +79,7 @@ test.each([
   [{ resourceType: 'Patient' }, 'Expected request body to be a Bundle'],
   [{ ...batch, type: 'transaction' }, 'Transaction batches cannot be executed asynchronously'],
 ])('[M3] asynchronous batch, of %j, answers 400', async (body, text) => {
-  await using clinic = await startClinic({ features: ['transaction-bundles'] });
+  await using clinic = await startClinic({ features: ['transaction-bundles', 'async-batch'] });
 
   const { status, body: outcome } = await clinic.as()('POST', '', body, async);
 

@@ -27,9 +27,13 @@ export function asyncBatch(tenant: Tenant): RequestHandler {
       next();
       return;
     }
-    const bundle = readBundle(request.body);
     const context = openContext(tenant, response);
-    if (bundle.type === 'transaction' && context.caller.project.features?.includes('transaction-bundles')) {
+    const { features = [] } = context.caller.project;
+    if (!features.includes('async-batch')) {
+      throw badRequestError('Async Batch feature not available');
+    }
+    const bundle = readBundle(request.body);
+    if (bundle.type === 'transaction' && features.includes('transaction-bundles')) {
       throw badRequestError('Transaction batches cannot be executed asynchronously', 'Bundle.type');
     }
     const repository = new TenantRepository(context);
