@@ -12,11 +12,10 @@ type Options = Readonly<{
 export function withFreshSecret(fetch: typeof globalThis.fetch, { first, read }: Options): typeof globalThis.fetch {
   let secret = first;
 
-  function changed(): boolean {
+  function isOlder(sent: string): boolean {
     try {
-      const before = secret;
       secret = read();
-      return secret !== before;
+      return secret !== sent;
     } catch {
       // The file is just being replaced, or gone: Medplum's refusal is what is told.
       return false;
@@ -28,8 +27,10 @@ export function withFreshSecret(fetch: typeof globalThis.fetch, { first, read }:
     if (!carries) {
       return fetch(input, init);
     }
-    const answer = await fetch(input, carries(secret));
-    if ((answer.status !== 400 && answer.status !== 401) || !changed()) {
+    // Others may be under way with the same secret, and find the newer one before this is answered.
+    const sent = secret;
+    const answer = await fetch(input, carries(sent));
+    if ((answer.status !== 400 && answer.status !== 401) || !isOlder(sent)) {
       return answer;
     }
     await answer.body?.cancel();
