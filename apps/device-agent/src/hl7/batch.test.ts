@@ -14,6 +14,7 @@ test.each([
   ['a batch without its end', [bhs], []],
   ['a batch that tells no number', [bhs], ['BTS|']],
   ['a batch with a comment in place of a number', [bhs], ['BTS|2 messages']],
+  ['two batches, one of which tells no number', [bhs, 'BTS|7', bhs], ['BTS|']],
   ['a file with two batches of one', [bhs, 'BTS|2', bhs], ['BTS|0']],
 ])('[D3] batch, sent as %s, is its messages, byte for byte', (_, head, tail) => {
   const { messages = [] } = readBatch(batchOf(head, [one, two], tail)) ?? {};

@@ -148,6 +148,21 @@ describe('[D3] header', () => {
     expect(results(resultMessage([glucose], { time }))).toHaveLength(1);
   });
 
+  test('the offset of MSH-7, holds for every time of the message that has none', () => {
+    const time = '20260914083012-0500';
+    const lines = [glucose, 'OBX|2|NM|X||1||||||F|||20260914080000', 'OBX|3|NM|X||1||||||F|||20260914080000+0000'];
+
+    const times = results(resultMessage(lines, { time })).map(({ effectiveDateTime }) => effectiveDateTime);
+
+    expect(times.slice(1)).toEqual(['2026-09-14T08:00:00-05:00', '2026-09-14T08:00:00+00:00']);
+  });
+
+  test.each(['2.3', '2.5.1', '2.8.2', '2.10'])('MSH-12 %s, is a version 2 of HL7', (version) => {
+    const body = hl7(header().replace('2.5.1', version), 'PID|1||RC-1', 'OBR|1', glucose);
+
+    expect(results(body)).toHaveLength(1);
+  });
+
   test.each(['2.x', '2', '2.5 or so', '3.0', 'v2.5'])('MSH-12 %s, is no version 2 of HL7', (version) => {
     expect(() => results(hl7(header().replace('2.5.1', version), 'PID|1||RC-1', 'OBR|1', glucose))).toThrow('MSH-12');
   });
@@ -199,6 +214,9 @@ describe('[D3] patient number of a site that knows its universal id', () => {
     'RC-1^^^&1.2.840.9^MR',
     'RC-1^^^ANY NAME&1.2.840.9&ISO^MR',
     'RC-1^^^1.2.840.9^MR',
+    'RC-1^^^RIVERSIDE&1.2.840.7&L^MR',
+    'RC-1^^^RIVERSIDE&1.2.840.7&M^MR',
+    'RC-1^^^RIVERSIDE&1.2.840.7&n^MR',
     'RC-1^^^RIVERSIDE^MR',
     'RC-2^^^RIVERSIDE&1.2.840.7&ISO^MR~RC-1^^^&1.2.840.9&ISO^MR',
   ])('PID-3 %s, gives RC-1', (numbers) => {
