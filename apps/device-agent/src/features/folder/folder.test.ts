@@ -75,13 +75,28 @@ test('[D3] [F11] folder, given a file with a mistake, moves it to refused with t
 });
 
 test('[F11] folder, given a file that is too long or empty, refuses it', () => {
-  const { put, lookTwice, names, taken } = setUp();
+  const { path, put, lookTwice, names, taken } = setUp();
   put('a.hl7', Buffer.alloc(16 * 1_048_576 + 1));
   put('b.hl7', Buffer.alloc(0));
 
   lookTwice();
 
   expect([names('refused').length, taken()]).toEqual([4, []]);
+  expect(readFileSync(join(path, 'refused', `${time}-a.hl7.reason.txt`), 'utf8')).toContain('longer than 1 MiB');
+});
+
+test('[D3] [F11] folder, given a file with one good message of two, takes it and says which is left', () => {
+  const { path, put, lookTwice, names, taken } = setUp();
+  put('a.hl7', Buffer.concat([resultMessage([glucose]), hl7(header({ id: 'M2' }), 'PID|1||1', glucose)]));
+
+  lookTwice();
+
+  expect([taken().map(({ controlId }) => controlId), names('done'), names('refused').length]).toEqual([['M1'], [], 2]);
+  const reason = readFileSync(join(path, 'refused', `${time}-a.hl7.reason.txt`), 'utf8');
+  expect(reason.split('\n').filter((line) => line.startsWith('MSA'))).toEqual([
+    'MSA|AA|M1|',
+    expect.stringMatching(/^MSA\|AE\|M2\|/),
+  ]);
 });
 
 test('[F10] folder, when the queue cannot store, leaves files, also one that asks for no answer', () => {
@@ -120,11 +135,11 @@ test('[D3] folder, when a file grows between two looks though its time is old, d
 
 test('[D7] folder, given several files, takes them in the order of their names', () => {
   const { put, lookTwice, taken } = setUp();
-  ['c', 'a', 'B'].forEach((name) => put(`${name}.hl7`, resultMessage([glucose], { id: name })));
+  ['b', 'c', 'a', 'B'].forEach((name) => put(`${name}.hl7`, resultMessage([glucose], { id: name })));
 
   lookTwice();
 
-  expect(taken().map(({ controlId }) => controlId)).toEqual(['B', 'a', 'c']);
+  expect(taken().map(({ controlId }) => controlId)).toEqual(['B', 'a', 'b', 'c']);
 });
 
 test('[D7] folder, when one file cannot be moved, says so and keeps back no other', () => {
