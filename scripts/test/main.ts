@@ -95,7 +95,7 @@ function sayWhatFailed(reports: ReturnType<typeof readReports>): void {
 /** Programs that some tests need, and which tests those are. */
 const neededPrograms = {
   'redis-server':
-    '*.redis.test.ts and *.redis.spec.ts of legacy-proxy (two processes that share sessions and the token)',
+    '*.redis.test.ts and *.redis-server.spec.ts of legacy-proxy (two processes that share sessions and the token)',
   strace: '*.strace.test.ts of device-agent (power fails, and what was not synced is gone)',
 };
 

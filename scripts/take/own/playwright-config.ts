@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 
 const browser = process.env['E2E_BROWSER'];
 const reports = join(import.meta.dirname, '.reports');
+/** name.PROGRAM.spec.ts needs PROGRAM. */
+const withProgram = globSync('**/*.*.spec.ts', { cwd: join(import.meta.dirname, 'specs') });
 
 export default defineConfig({
   testDir: './specs',
-  // They share what a Redis keeps.
-  testIgnore: spawnSync('redis-server', ['--version']).error ? ['**/*.redis.spec.ts'] : [],
+  testIgnore: withProgram.filter((path) => spawnSync(path.split('.').at(-3) ?? '', ['--version']).error),
   outputDir: join(reports, 'test-results'),
   globalSetup: './house/global-setup.ts',
   workers: 2,
