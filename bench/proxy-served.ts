@@ -1,6 +1,8 @@
 import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import express, { type RequestHandler } from 'express';
 import type { CpuUsage, Served } from './served.ts';
 
@@ -74,7 +76,13 @@ async function listen(servable: Servable): Promise<string> {
   });
 }
 
-process.on('message', () => {
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+process.on('message', (wish) => {
+  if (wish === 'usage after garbage collection') {
+    collectGarbage();
+  }
   const { user, system } = process.cpuUsage();
   const { rss: residentBytes, heapUsed: heapBytes } = process.memoryUsage();
   process.send?.({ microseconds: user + system, residentBytes, heapBytes } satisfies ProxyUsage);
