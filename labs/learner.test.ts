@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { allLabs } from '#all-labs.ts';
 import { createContext } from '#command/context.ts';
 import { runCommand } from '#command/run-command.ts';
 import { readLabTexts } from '#lab/lab-texts.ts';
 import { openLearnerFolder } from '#learner/learner-folder.ts';
 import { openProgressFile } from '#learner/progress.ts';
-import { createLabRunner } from '#run/lab-runner.ts';
+import { createLabRunner, type LabRunner } from '#run/lab-runner.ts';
 
 const lab = allLabs.find(({ number }) => number === 8);
 // One for all commands of this file: a thread takes a second to start.
@@ -91,6 +91,28 @@ test('[W1] check, on the solution, is green, is kept as done, and names the next
   expect(openProgressFile(folder).read().labs['8']).toMatchObject({ isSolved: true, report: { isDone: true } });
   await run('list');
   expect(said.find((line) => line.includes('A link from another site'))).toContain('solution shown');
+});
+
+test('[W1] check, when she saves while the first look lasts, looks again', async () => {
+  await run('start', '8', '--once');
+  said = [];
+  const context = createContext((line = '') => said.push(line), folder);
+  const begin: LabRunner['run'] = async (...args) => {
+    const report = await runner.run(...args);
+    if (!said.length) {
+      writeFileSync(file(), texts().solution);
+    }
+    return report;
+  };
+
+  const checked = runCommand(['check'], {
+    ...context,
+    startRunner: () => ({ run: begin, close: async () => undefined }),
+  });
+  await vi.waitFor(() => expect(said.join('\n')).toContain('Next: npm run lab -- start 9'), { timeout: 20_000 });
+  process.emit('SIGINT');
+
+  expect(await checked).toBe(0);
 });
 
 test('[W1] check, of a file that is no code, says so in words and does not break', async () => {

@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readLabTexts } from '#lab/lab-texts.ts';
 import type { Lab } from '#lab/lab.ts';
 import type { LabRunner } from '#run/lab-runner.ts';
@@ -14,8 +14,10 @@ export async function check(context: Context, number: string | undefined, once: 
   readLearners(context, lab);
   const runner = context.startRunner();
   try {
+    // What is saved while the first look lasts is looked at after it.
+    const seen = stateOf(context.learner.fileOf(lab));
     const isDone = await look(context, lab, runner);
-    return once ? Number(!isDone) : await watch(context, lab, runner);
+    return once ? Number(!isDone) : await watch(context, lab, runner, seen);
   } finally {
     await runner.close();
   }
@@ -31,21 +33,30 @@ async function look(context: Context, lab: Lab, runner: LabRunner): Promise<bool
   return report.isDone;
 }
 
-async function watch(context: Context, lab: Lab, runner: LabRunner): Promise<number> {
+async function watch(context: Context, lab: Lab, runner: LabRunner, first: string): Promise<number> {
   const file = context.learner.fileOf(lab);
   context.say('\nSave your file, and I look again. "npm run lab -- hint" in another terminal helps. Ctrl-C ends.');
   // Runs the app's own file unseen, so that all it needs is loaded when the learner saves hers.
   let last: Promise<unknown> = runner.run(lab, readLabTexts(lab).solution);
-  watchFile(file, { interval: lookEveryMs }, ({ mtimeMs, size }, before) => {
-    if (size > 0 && (mtimeMs !== before.mtimeMs || size !== before.size)) {
+  let seen = first;
+  const timer = setInterval(() => {
+    const state = stateOf(file);
+    if (state !== '' && state !== seen) {
+      seen = state;
       last = last.then(async () => look(context, lab, runner));
     }
-  });
+  }, lookEveryMs);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
-  unwatchFile(file);
+  clearInterval(timer);
   await last;
   return 0;
+}
+
+/** Differs after each save; empty while an editor writes the file anew. */
+function stateOf(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat?.size ? `${stat.mtimeMs} ${stat.size}` : '';
 }
