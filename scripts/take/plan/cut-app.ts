@@ -9,7 +9,7 @@ import { readStarter } from '#take/source/starter.ts';
 import { appFiles } from './app-files.ts';
 import { clinicFiles } from './clinic-files.ts';
 import { gonePaths } from './gone-paths.ts';
-import { leftOutNames } from './left-out-names.ts';
+import { leftOutNames, wholeCommands } from './left-out-names.ts';
 import { goneRoutes } from './routes.ts';
 import { variablesOf } from './variables.ts';
 
@@ -97,6 +97,8 @@ type Reading = Readonly<{
 
 function createRead({ repository, app, readApp, isLeftOut, isOfFeature, forgetInClinic }: Reading) {
   const folder = `apps/${app}/`;
+  // The app has no command of its name there: its own are those of `package.json`.
+  const commands = new Set([...wholeCommands(repository), app]);
   return memoized((path) => {
     if (!isModule(path) || path.startsWith('packages/mock-')) {
       return readApp(path);
@@ -109,8 +111,7 @@ function createRead({ repository, app, readApp, isLeftOut, isOfFeature, forgetIn
     const isOfClinic = path.startsWith('packages/demo-project/');
     // Provision may be told where an identity provider is, and tells the clinic.
     const mayMove = isOfClinic || path.startsWith('scripts/provision/');
-    // The app has no command of its name there: its own are those of `package.json`.
-    const isCommand = (one: string): boolean => path === 'scripts/run.mjs' && one === app;
+    const isCommand = (one: string): boolean => path === 'scripts/run.mjs' && commands.has(one);
     const isGone = (one: string): boolean =>
       isCommand(one) || ((isLeftOut(one) || isOfFeature(one)) && !(mayMove && one === 'idpOrigin'));
     return forget(path, repository.read(path), (one) => isGone(one) || (isOfClinic && forgetInClinic(one)));

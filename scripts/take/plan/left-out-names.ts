@@ -34,7 +34,6 @@ export function leftOutNames(
   const others = starterNames(repository).filter((name) => name !== app);
   const exact = new Set([
     ...wholeOnly,
-    ...wholeCommands(repository),
     ...(hasIdp ? [] : identityProvider),
     ...variables,
     ...clients,
@@ -53,8 +52,8 @@ export function leftOutNames(
     camelCase.some((known) => name === known || /^[A-Z]/.test(name.startsWith(known) ? name.slice(known.length) : ''));
 }
 
-/** Commands that `scripts/run.mjs` runs here alone. */
-function wholeCommands(repository: Repository): readonly string[] {
+/** Commands that `scripts/run.mjs` runs here alone. The same words are commands of apps: they are names in that file only. */
+export function wholeCommands(repository: Repository): readonly string[] {
   const [root] = repository.members;
   const apps = starterNames(repository);
   const commands = Object.values(root?.manifest.scripts ?? {}).flatMap(
