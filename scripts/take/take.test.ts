@@ -63,6 +63,11 @@ function unitTests(folder: string): readonly string[] {
   );
 }
 
+/** A module without its lines that say where something is. */
+function withoutPlaces(text: string): string {
+  return text.replaceAll(/^.*(?:from '|new URL\().*\n/gm, '').trimStart();
+}
+
 function tracked(folder: string): readonly string[] {
   return execFileSync('git', ['ls-files'], { cwd: folder, encoding: 'utf8' }).trim().split('\n');
 }
@@ -94,13 +99,21 @@ describe.each(starterNames(repository))('%s', (app) => {
   );
 
   test(
-    '[X1] starter, taken with all features, type-checks',
+    '[X1] starter, taken with all features, type-checks, and its specs do what they did',
     async () => {
       const features = chosenFeatures(readStarter(repository, app), ['all']);
       const folder = join(parent, `${app}-all`);
       writePlan(folder, await planStarter(repository, { app, name: 'all', features, doubles }));
       linkPackages(root, folder);
 
+      const own = globSync('**/*.ts', { cwd: join(root, 'e2e/specs', app) });
+      const taken = own.filter((path) => existsSync(join(folder, 'e2e/specs', path)));
+      const changed = taken.filter(
+        (path) =>
+          withoutPlaces(readFileSync(join(folder, 'e2e/specs', path), 'utf8')) !==
+          withoutPlaces(repository.read(`e2e/specs/${app}/${path}`)),
+      );
+      expect([taken.length > 1, changed]).toEqual([true, []]);
       expect(['.', 'scripts'].map((project) => checkTypes(folder, project))).toEqual(['', '']);
     },
     10 * minutes,
