@@ -7,6 +7,6 @@ test('[C8] who am I, of a practitioner, shows each rule of her access policy, an
 }) => {
   await app.openSignedIn(page, 'Maya', '/me');
 
-  await expect(page.getByRole('table', { name: 'Access policy' })).toContainText('DocumentReference');
+  await expect(page.getByRole('table', { name: 'Access policy' })).toContainText('Observation');
   await expectGoodLooks(page, 'me-with-policy');
 });
