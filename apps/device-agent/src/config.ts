@@ -1,6 +1,7 @@
 import {
   parseClientSettings,
   parseSettings,
+  list,
   port,
   type ClientSettings,
   type Environment,
@@ -48,9 +49,7 @@ const agentSchema = z.object({
     .refine((value) => !value.endsWith('/'), 'must not end with a slash')
     .default('https://clinic.example/device-agent'),
   DEVICE_AGENT_CORRECTIONS: z.enum(['beside', 'replace'], 'must be beside or replace').default('beside'),
-  DEVICE_AGENT_CREDENTIALS: z
-    .string('must be a list')
-    .transform((text) => text.split(/[\s,]+/).filter((name) => name !== ''))
+  DEVICE_AGENT_CREDENTIALS: list
     .pipe(z.array(z.enum(credentialNames, `must list some of ${credentialNames.join(', ')}`)))
     .optional(),
 });

@@ -7,7 +7,7 @@ export { parseSettings, type Environment } from './parse-settings.ts';
 export { printable } from './printable.ts';
 export { rateLimitResetMs } from './rate-limit-reset.ts';
 export { createRedactor, type Redactor } from './redactor.ts';
-export { credential, medplumBaseUrl, minutes, port, secureUrl } from './variables.ts';
+export { credential, list, medplumBaseUrl, minutes, port, secureUrl } from './variables.ts';
 export {
   type Audience,
   type ForeignRequest,

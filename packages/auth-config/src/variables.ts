@@ -20,6 +20,11 @@ export const port = z.coerce
   .min(0, 'must be a port number')
   .max(65_535, 'must be a port number');
 
+/** Entries with commas or blanks between them. */
+export const list = z
+  .string('must be a list')
+  .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''));
+
 /** An id or a secret: whatever Medplum handed out. */
 export const credential = z.string('must be text').min(1, 'must not be empty');
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { parseSettings, port, type Environment } from '@auth-patterns/auth-config';
+import { list, parseSettings, port, type Environment } from '@auth-patterns/auth-config';
 import { z } from 'zod';
 import { isPeer } from './peers.ts';
 import {
@@ -20,11 +20,6 @@ export type ListenerSettings = Readonly<{
   tls: TlsSettings | undefined;
 }>;
 
-const list = z
-  .string('must be a list')
-  .default('')
-  .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''));
-
 const fields = z.object({
   DEVICE_AGENT_MLLP_PORT: port.default(2575),
   DEVICE_AGENT_MLLP_ADDRESS: z
@@ -34,10 +29,12 @@ const fields = z.object({
       abort: true,
     })
     .default('127.0.0.1'),
-  DEVICE_AGENT_MLLP_PEERS: list.refine((entries) => entries.every(isPeer), {
-    error: 'must list IP addresses or networks, such as 10.1.2.3,10.1.4.0/24 (no wider than /8, in IPv6 /32)',
-    abort: true,
-  }),
+  DEVICE_AGENT_MLLP_PEERS: list
+    .refine((entries) => entries.every(isPeer), {
+      error: 'must list IP addresses or networks, such as 10.1.2.3,10.1.4.0/24 (no wider than /8, in IPv6 /32)',
+      abort: true,
+    })
+    .default([]),
   DEVICE_AGENT_MLLP_FIRST_FRAME_SECONDS: z.coerce
     .number('must be a number of seconds')
     .min(1, 'must be at least one second')

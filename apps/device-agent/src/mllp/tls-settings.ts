@@ -1,3 +1,4 @@
+import { list } from '@auth-patterns/auth-config';
 import { z } from 'zod';
 
 /** The variables that a listener takes its TLS from. */
@@ -18,14 +19,12 @@ type Values = Readonly<Record<string, unknown>>;
 type Problem = Readonly<{ variable: string; message: string }>;
 
 export const tlsFile = z.string('must be the path of a PEM file').optional();
-export const tlsNames = z
-  .string('must be a list')
-  .default('')
-  .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
+export const tlsNames = list
   .refine((names) => names.every((name) => /^[\w.-]{1,253}$/.test(name)), {
     error: 'must list names of certificates, such as chem-200.lab.example',
     abort: true,
-  });
+  })
+  .default([]);
 
 /** Without the authority any certificate would do, so there is no TLS without client certificates here. */
 export function findTlsProblems(values: Values, variables: TlsVariables): readonly Problem[] {

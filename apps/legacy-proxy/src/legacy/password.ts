@@ -15,11 +15,14 @@ export async function hashPassword(password: string, cost: Cost = recommendedCos
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), key.toString('base64')].join('$');
 }
 
-const ownFormat = /^scrypt(\$\d+){3}(\$[\w+/=]+){2}$/;
+/** Tells a hash that a password can fit. Of a closed account there is none: `!` stands in its place. */
+export function isPasswordHash(hash: string): boolean {
+  return /^scrypt(\$\d+){3}(\$[\w+/=]+){2}$/.test(hash);
+}
 
 /** Tells whether a password is the one that was hashed. What is no hash of ours, such as `!` for a closed account, fits none. */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
-  if (!ownFormat.test(hash)) {
+  if (!isPasswordHash(hash)) {
     return false;
   }
   const [, N, r, p, salt = '', key = ''] = hash.split('$');

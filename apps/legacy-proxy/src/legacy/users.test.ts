@@ -3,7 +3,7 @@ import { openMemoryDatabase } from './open-database.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { addUser, authenticateUser } from './users.ts';
 
-test('[L11] user name, that nobody has, costs as much as a wrong password, and no password fits it', async () => {
+test('[L11] user name, that nobody has or that is closed, costs as much as a wrong password', async () => {
   const database = openMemoryDatabase();
   const hash = await hashPassword('right', { N: 2, r: 1, p: 1 });
   addUser(database, { username: 'left', name: 'Left Long Ago', role: 'nurse' }, '!');
@@ -11,8 +11,10 @@ test('[L11] user name, that nobody has, costs as much as a wrong password, and n
   const verify = vi.fn<typeof verifyPassword>(verifyPassword);
 
   expect(await authenticateUser(database, 'nobody', 'right', verify)).toBeUndefined();
+  expect(await authenticateUser(database, 'left', 'right', verify)).toBeUndefined();
   expect(await authenticateUser(database, 'ada', 'wrong', verify)).toBeUndefined();
   expect(verify.mock.calls).toEqual([
+    ['right', hash],
     ['right', hash],
     ['wrong', hash],
   ]);

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { verifyPassword } from './password.ts';
+import { isPasswordHash, verifyPassword } from './password.ts';
 
 export type Role = 'reception' | 'nurse';
 export type User = Readonly<{
@@ -40,11 +40,12 @@ export async function authenticateUser(
   verify = verifyPassword,
 ): Promise<User | undefined> {
   const row = findRow(database, username);
-  const matches = await verify(password, row?.password_hash ?? hashOfAnother(database));
-  return row && matches ? findUser(database, username) : undefined;
+  const hash = row && isPasswordHash(row.password_hash) ? row.password_hash : undefined;
+  const matches = await verify(password, hash ?? hashOfAnother(database));
+  return hash !== undefined && matches ? findUser(database, username) : undefined;
 }
 
-// An unknown user name then costs as much time as a wrong password, and cannot be told from it.
+// An unknown user name, or that of a closed account, then costs as much time as a wrong password, and cannot be told from it.
 function hashOfAnother(database: DatabaseSync): string {
   const row = database.prepare("SELECT password_hash FROM users WHERE password_hash LIKE 'scrypt$%' LIMIT 1").get();
   return String(row?.['password_hash'] ?? '');

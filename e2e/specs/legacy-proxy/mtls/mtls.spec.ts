@@ -16,9 +16,11 @@ test('[S9] legacy-proxy, with a certificate and no secret, signs in where TLS en
   await using tls = await startTlsProxy(house.urls.medplum);
   const forged = { [certificateHeader]: headerOf(new X509Certificate(certificate.cert).raw) };
   const form = { grant_type: 'client_credentials', client_id: client.id };
-  // Whoever reaches Medplum around the proxy is believed, where Medplum was told of the header.
-  const around = await request.post(new URL('oauth2/token', house.urls.medplum).href, { headers: forged, form });
-  test.skip(!around.ok(), `The setting mtlsCertHeader of this server is not ${certificateHeader}.`);
+  const token = new URL('oauth2/token', house.urls.medplum).href;
+  test.skip(
+    house.onServer !== undefined && !(await request.post(token, { headers: forged, form })).ok(),
+    `Whoever sends ${certificateHeader} is believed where that is the setting mtlsCertHeader. Here it is not.`,
+  );
 
   await using proxy = await startProxy(house, {
     MEDPLUM_CLIENT_ID: client.id,

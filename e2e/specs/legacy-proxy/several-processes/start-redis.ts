@@ -9,8 +9,8 @@ export async function startRedis(): Promise<AsyncDisposable & Readonly<{ url: st
   const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface(child.stdout)) {
     if (line.includes('Ready to accept connections')) {
-      break;
+      return { url: `redis://127.0.0.1:${port}`, [Symbol.asyncDispose]: async () => void child.kill('SIGKILL') };
     }
   }
-  return { url: `redis://127.0.0.1:${port}`, [Symbol.asyncDispose]: async () => void child.kill('SIGKILL') };
+  throw new Error('redis-server did not start');
 }

@@ -9,8 +9,6 @@ import { profileUrl, resourceTypeNames } from '#definitions/load-definitions.ts'
 import { serverVersion } from '#http/server-version.ts';
 import { fhirUrl } from '#search/search-links.ts';
 
-const version = serverVersion;
-
 /** Parameters that change what a search of any type answers. */
 const resultParameters: readonly (readonly [string, 'string' | 'number' | 'token'])[] = [
   ['_sort', 'string'],
@@ -28,7 +26,7 @@ export function capabilityStatement(baseUrl: string, startedAt: Date): Capabilit
   return {
     resourceType: 'CapabilityStatement',
     id: 'medplum-server',
-    version: version,
+    version: serverVersion,
     name: 'MedplumCapabilityStatement',
     title: 'Medplum Capability Statement',
     status: 'active',
@@ -42,7 +40,7 @@ export function capabilityStatement(baseUrl: string, startedAt: Date): Capabilit
     format: ['json'],
     patchFormat: ['application/json-patch+json'],
     url: fhirUrl(baseUrl, 'metadata'),
-    software: { name: 'medplum', version: version },
+    software: { name: 'medplum', version: serverVersion },
     implementation: { description: 'medplum', url: fhirUrl(baseUrl, '') },
     rest: [
       {

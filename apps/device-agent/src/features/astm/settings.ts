@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { TlsOptions } from 'node:tls';
-import { parseSettings, port, type Environment } from '@auth-patterns/auth-config';
+import { list, parseSettings, port, type Environment } from '@auth-patterns/auth-config';
 import { z } from 'zod';
 import { isLoopback } from '#mllp/listener-settings.ts';
 import { isPeer } from '#mllp/peers.ts';
@@ -40,14 +40,12 @@ const schema = z
       .string('must be an address')
       .refine((text) => isIP(text) !== 0, { error: 'must be an IP address of this machine', abort: true })
       .default('127.0.0.1'),
-    DEVICE_AGENT_ASTM_PEERS: z
-      .string('must be a list')
-      .default('')
-      .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
+    DEVICE_AGENT_ASTM_PEERS: list
       .refine((entries) => entries.every(isPeer), {
         error: 'must list IP addresses or networks, such as 10.1.2.3,10.1.4.0/24',
         abort: true,
-      }),
+      })
+      .default([]),
     [tlsVariables.keyFile]: tlsFile,
     [tlsVariables.certificateFile]: tlsFile,
     [tlsVariables.caFile]: tlsFile,

@@ -1,4 +1,4 @@
-import { parseSettings, port, type Environment } from '@auth-patterns/auth-config';
+import { list, parseSettings, port, type Environment } from '@auth-patterns/auth-config';
 import { z } from 'zod';
 
 /** What to change when the port is taken. */
@@ -8,10 +8,6 @@ const secret = z
   .string('must be text')
   .regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, letters, digits and signs of ASCII')
   .optional();
-const list = z
-  .string('must be a list of host names')
-  .default('')
-  .transform((text) => text.split(/[\s,]+/).filter((name) => name !== ''));
 const secrets = [
   'DEVICE_AGENT_WEBHOOK_PASSWORD',
   'DEVICE_AGENT_WEBHOOK_TOKEN',
@@ -21,7 +17,7 @@ const secrets = [
 const schema = z
   .object({
     DEVICE_AGENT_WEBHOOK_PORT: port.optional(),
-    DEVICE_AGENT_WEBHOOK_HOSTS: list,
+    DEVICE_AGENT_WEBHOOK_HOSTS: list.default([]),
     DEVICE_AGENT_WEBHOOK_USER: z
       .string('must be text')
       .regex(/^[\x21-\x39\x3b-\x7e]+$/, 'must be ASCII without a colon')
