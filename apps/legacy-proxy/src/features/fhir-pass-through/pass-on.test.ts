@@ -13,8 +13,9 @@ async function listen(listener: RequestListener): Promise<string> {
 }
 
 /** A server that passes everything on to a Medplum that answers in such a way. */
-async function passOnTo(medplum: RequestListener): Promise<string> {
-  const passOn = createPassOn({ baseUrl: await listen(medplum), accessToken: () => Promise.resolve('t') });
+async function passOnTo(medplum: RequestListener, timeoutMs = 10_000): Promise<string> {
+  const baseUrl = await listen(medplum);
+  const passOn = createPassOn({ baseUrl, accessToken: () => Promise.resolve('t'), timeoutMs });
   onTestFinished(passOn.close);
   const app = express();
   app.get('/', (request, response) => passOn.send(request, response, { path: 'Patient', traceparent: 'x' }));
@@ -46,6 +47,16 @@ test('browser, that leaves in the middle of an answer, ends the request to Medpl
   browser.abort();
 
   await vi.waitFor(() => expect(upstream?.closed).toBe(true), { timeout: 10_000 });
+});
+
+test('[P9] answer, that comes drop by drop and never ends, is cut at the time limit', async () => {
+  const url = await passOnTo((_request, response) => {
+    response.writeHead(200, fhir);
+    const drops = setInterval(() => response.write('x'), 20);
+    response.on('close', () => clearInterval(drops));
+  }, 200);
+
+  await expect(fetch(url).then(async (answer) => answer.text())).rejects.toThrow(/terminated|fetch failed/);
 });
 
 test('answer, that no browser may see, is read to its end and leaves the connection for the next', async () => {
