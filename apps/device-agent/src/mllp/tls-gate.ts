@@ -33,7 +33,9 @@ export function createTlsGate({ tls, names, handshakeMs }: TlsGateOptions): Gate
     }
   });
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-    waiting.get(keyOf(socket))?.end('handshake', error.code);
+    const connection = waiting.get(keyOf(socket));
+    waiting.delete(keyOf(socket));
+    connection?.end('handshake', error.code);
     socket.destroy();
   });
 
