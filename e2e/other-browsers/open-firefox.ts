@@ -4,19 +4,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@auth-patterns/scripts/house/ports.ts';
-import { retry } from './retry.ts';
+import { expect } from '@playwright/test';
 import type { Window } from './window.ts';
 
 type Answer = Readonly<{ id?: number; type: string; result?: unknown; message?: string }>;
 type Send = (method: string, params: object) => Promise<unknown>;
 
-/** Opens a window of Debian's Firefox, over WebDriver BiDi. Playwright 1.65 asks it for what it cannot do. */
+/** Opens a window of Debian's Firefox, over WebDriver BiDi (docs/decisions/0014: Playwright cannot yet). */
 export async function openFirefox(executable: string): Promise<Window> {
   const profile = mkdtempSync(join(tmpdir(), 'firefox-'));
   const port = await freePort();
   const args = ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', String(port)];
   const child = spawn(executable, args, { stdio: 'ignore' });
-  const socket = await retry(() => connect(`ws://127.0.0.1:${port}/session`));
+  await expect(() => fetch(`http://127.0.0.1:${port}/`)).toPass({ timeout: 60_000 });
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/session`);
+  await once(socket, 'open', { signal: AbortSignal.timeout(60_000) });
   const send = createSend(socket);
   await send('session.new', { capabilities: {} });
   const { contexts } = (await send('browsingContext.getTree', {})) as { contexts: readonly { context: string }[] };
@@ -34,15 +36,6 @@ export async function openFirefox(executable: string): Promise<Window> {
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-}
-
-async function connect(url: string): Promise<WebSocket> {
-  const socket = new WebSocket(url);
-  await new Promise((resolve, reject) => {
-    socket.addEventListener('open', resolve);
-    socket.addEventListener('error', () => reject(new Error(`Firefox does not answer at ${url}.`)));
-  });
-  return socket;
 }
 
 function createSend(socket: WebSocket): Send {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { freePort } from '@auth-patterns/scripts/house/ports.ts';
-import { retry } from './retry.ts';
+import { expect } from '@playwright/test';
 import type { Window } from './window.ts';
 
 const display = ':97';
@@ -27,7 +27,10 @@ export async function openWebKit(driver: string): Promise<Window> {
   };
   const [binary] = globSync('/usr/lib/*/webkit*gtk-*/MiniBrowser');
   const alwaysMatch = { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } };
-  const { sessionId } = (await retry(() => ask('', { capabilities: { alwaysMatch } }))) as { sessionId: string };
+  let sessionId = '';
+  await expect(async () => {
+    ({ sessionId } = (await ask('', { capabilities: { alwaysMatch } })) as { sessionId: string });
+  }).toPass({ timeout: 60_000 });
   return {
     goTo: async (url) => void (await ask(`/${sessionId}/url`, { url })),
     evaluate: (expression) => ask(`/${sessionId}/execute/sync`, { script: `return ${expression}`, args: [] }),

@@ -1,4 +1,6 @@
-import { retry } from './retry.ts';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect } from '@playwright/test';
 import type { Window } from './window.ts';
 
 /** Does in a window what a person does, and waits until it is possible. */
@@ -11,30 +13,28 @@ export type Visitor = Readonly<{
   see: (text: string) => Promise<void>;
 }>;
 
-// What React remembers of a field is set aside by the browser's own setter.
+const queries = import.meta.resolve('@testing-library/dom/dist/@testing-library/dom.umd.min.js');
 const inPage = `(() => {
-  const said = (element) => (element.getAttribute('aria-label') ?? element.innerText ?? '').trim();
+  ${readFileSync(fileURLToPath(queries), 'utf8')}
+  const { fireEvent, queryAllByLabelText, queryAllByRole } = TestingLibraryDom;
+  const page = document.body;
   return {
     fill: (label, text) => {
-      const field = [...document.querySelectorAll('label')].find((one) => said(one).startsWith(label))?.control;
-      if (!field) return false;
-      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, text);
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-      return true;
+      const [field] = queryAllByLabelText(page, (content) => content.startsWith(label), { selector: 'input, textarea' });
+      return Boolean(field) && fireEvent.input(field, { target: { value: text } });
     },
     press: (name) => {
-      const target = [...document.querySelectorAll('button, a')].find((one) => said(one) === name);
-      if (!target) return false;
-      setTimeout(() => target.click());
-      return true;
+      const [target] = ['button', 'link'].flatMap((role) => queryAllByRole(page, role, { name }));
+      // The answer leaves before the page does.
+      return Boolean(target) && setTimeout(() => target.click()) > 0;
     },
-    see: (text) => document.body.innerText.includes(text),
+    see: (text) => page.innerText.includes(text),
   };
 })()`;
 
 export function createVisitor({ goTo, evaluate }: Window): Visitor {
   const until = async (what: string, ...args: readonly string[]): Promise<void> =>
-    retry(async () => {
+    expect(async () => {
       const values = args.map((value) => JSON.stringify(value)).join(', ');
       // A page whose scripts still load takes a click for something else.
       if ((await evaluate(`document.readyState === 'complete' && ${inPage}.${what}(${values})`)) !== true) {
@@ -42,7 +42,7 @@ export function createVisitor({ goTo, evaluate }: Window): Visitor {
           `Cannot ${what} "${args[0]}". The page says: ${String(await evaluate('document.body.innerText'))}`,
         );
       }
-    });
+    }).toPass({ timeout: 60_000, intervals: [250] });
   return {
     goTo,
     fill: (label, text) => until('fill', label, text),
