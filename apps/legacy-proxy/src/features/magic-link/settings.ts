@@ -16,6 +16,6 @@ const schema = z.object({
 /** Reads where a magic link leads. */
 export function readMagicLink(env: Environment): MagicLinkSettings | undefined {
   const names = ['LEGACY_PROXY_MAGIC_LINK_URL', 'LEGACY_PROXY_MAGIC_LINK_CLIENT_ID'] as const;
-  const [url, clientId] = requireTogether(parseSettings(schema, env), names);
-  return url && clientId ? { url, clientId } : undefined;
+  const own = requireTogether(parseSettings(schema, env), names);
+  return own && { url: own.LEGACY_PROXY_MAGIC_LINK_URL, clientId: own.LEGACY_PROXY_MAGIC_LINK_CLIENT_ID };
 }

@@ -29,10 +29,11 @@ const schema = z.object({
 export function readMtls(env: Environment): MtlsSettings | undefined {
   const parsed = parseSettings(schema, env);
   const names = ['LEGACY_PROXY_MTLS_URL', 'LEGACY_PROXY_MTLS_CERTIFICATE', 'LEGACY_PROXY_MTLS_KEY'] as const;
-  const [url, cert, key] = requireTogether(parsed, names);
-  if (!url || !cert || !key) {
+  const own = requireTogether(parsed, names);
+  if (!own) {
     return undefined;
   }
+  const { LEGACY_PROXY_MTLS_URL: url, LEGACY_PROXY_MTLS_CERTIFICATE: cert, LEGACY_PROXY_MTLS_KEY: key } = own;
   if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) {
     throw new ConfigError([{ variable: 'LEGACY_PROXY_MTLS_KEY', problem: 'is not the key of the certificate' }]);
   }

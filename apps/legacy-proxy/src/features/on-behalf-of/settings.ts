@@ -19,10 +19,14 @@ const pair = /^([^=\s]{1,64})=(ProjectMembership\/[\w-]{1,64})$/;
 
 /** Reads the client of an administrator, and which user here is which member there. */
 export function readOnBehalfOf(env: Environment): OnBehalfOfSettings | undefined {
-  const [adminClientId, adminClientSecret, list] = requireTogether(parseSettings(schema, env), names);
-  return adminClientId && adminClientSecret && list
-    ? { adminClientId, adminClientSecret, memberships: readMemberships(list) }
-    : undefined;
+  const own = requireTogether(parseSettings(schema, env), names);
+  return (
+    own && {
+      adminClientId: own.LEGACY_PROXY_ADMIN_CLIENT_ID,
+      adminClientSecret: own.LEGACY_PROXY_ADMIN_CLIENT_SECRET,
+      memberships: readMemberships(own.LEGACY_PROXY_MEMBERSHIPS),
+    }
+  );
 }
 
 function readMemberships(list: string): ReadonlyMap<string, string> {

@@ -17,6 +17,12 @@ const schema = z.object({
 /** Reads this server's client at the identity provider. */
 export function readTokenExchange(env: Environment): TokenExchangeSettings | undefined {
   const names = ['LEGACY_PROXY_IDP_ISSUER', 'LEGACY_PROXY_IDP_CLIENT_ID', 'LEGACY_PROXY_IDP_CLIENT_SECRET'] as const;
-  const [issuer, clientId, clientSecret] = requireTogether(parseSettings(schema, env), names);
-  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined;
+  const own = requireTogether(parseSettings(schema, env), names);
+  return (
+    own && {
+      issuer: own.LEGACY_PROXY_IDP_ISSUER,
+      clientId: own.LEGACY_PROXY_IDP_CLIENT_ID,
+      clientSecret: own.LEGACY_PROXY_IDP_CLIENT_SECRET,
+    }
+  );
 }

@@ -20,10 +20,12 @@ export type IdentityProviderSettings = Readonly<{
 /** @throws ConfigError when some of the variables are missing. Without all of them there is no button. */
 export function read(env: Environment): IdentityProviderSettings | undefined {
   const parsed = parseSettings(variables, env);
-  const [name, authorizeUrl, clientId] = requireTogether(parsed, [
-    'PUBLIC_IDP_NAME',
-    'PUBLIC_IDP_AUTHORIZE_URL',
-    'PUBLIC_IDP_CLIENT_ID',
-  ]);
-  return name && authorizeUrl && clientId ? { name, authorizeUrl, clientId } : undefined;
+  const own = requireTogether(parsed, ['PUBLIC_IDP_NAME', 'PUBLIC_IDP_AUTHORIZE_URL', 'PUBLIC_IDP_CLIENT_ID']);
+  return (
+    own && {
+      name: own.PUBLIC_IDP_NAME,
+      authorizeUrl: own.PUBLIC_IDP_AUTHORIZE_URL,
+      clientId: own.PUBLIC_IDP_CLIENT_ID,
+    }
+  );
 }

@@ -21,15 +21,15 @@ export type ProviderSettings = Readonly<{ name: string; issuer: string; clientId
 /** @throws ConfigError when some of the variables are missing. Without issuer and client there is no token exchange. */
 export function read(env: Environment): ProviderSettings | undefined {
   const parsed = parseSettings(variables, env);
-  const [issuer, clientId] = requireTogether(parsed, ['PUBLIC_IDP_ISSUER', 'PUBLIC_IDP_BROWSER_CLIENT_ID']);
+  const own = requireTogether(parsed, ['PUBLIC_IDP_ISSUER', 'PUBLIC_IDP_BROWSER_CLIENT_ID']);
   const { PUBLIC_IDP_NAME: name } = parsed;
-  if (!issuer || !clientId) {
+  if (!own) {
     return undefined;
   }
   if (!name) {
     throw new ConfigError([{ variable: 'PUBLIC_IDP_NAME', problem: 'is missing, although PUBLIC_IDP_ISSUER is set' }]);
   }
-  return { name, issuer, clientId };
+  return { name, issuer: own.PUBLIC_IDP_ISSUER, clientId: own.PUBLIC_IDP_BROWSER_CLIENT_ID };
 }
 
 /** The page talks to the provider itself. */
