@@ -1,3 +1,4 @@
+import { toMedplumError } from '#medplum/error.ts';
 import { HttpError } from '#middleware/http-error.ts';
 import { currentUser } from '#middleware/request-context.ts';
 import type { AppContext, Feature, Identity } from '#src/feature.ts';
@@ -36,7 +37,7 @@ function userIdentity(clients: UserClients): Identity {
       "The user signed in at the hospital's identity provider too, and this server exchanged that token for one of Medplum's. Medplum knows the person.",
     missing: ({ sessionID, originalUrl }, response) => {
       const returnTo = encodeURIComponent(originalUrl);
-      return clients.find(sessionID, currentUser(response)?.username ?? '')
+      return clients.find(sessionID, currentUser(response)?.username)
         ? undefined
         : {
             why: 'You are not signed in at the identity provider from here.',
@@ -44,11 +45,23 @@ function userIdentity(clients: UserClients): Identity {
           };
     },
     withClient: async ({ sessionID }, response, work) => {
-      const client = clients.find(sessionID, currentUser(response)?.username ?? '');
+      const client = clients.find(sessionID, currentUser(response)?.username);
       if (!client) {
-        throw new HttpError(403, 'You are not signed in at the identity provider.', 'Sign in there first.');
+        throw notSignedIn();
       }
-      return work(client);
+      return work(client).catch((cause: unknown) => {
+        const error = toMedplumError(cause);
+        if (error.code !== 'sign_in_refused') {
+          throw error;
+        }
+        // Medplum ended the user's sign-in, and takes the refresh token no more.
+        clients.forget(sessionID);
+        throw notSignedIn();
+      });
     },
   };
+}
+
+function notSignedIn(): HttpError {
+  return new HttpError(403, 'You are not signed in at the identity provider.', 'Sign in there first.');
 }

@@ -1,32 +1,32 @@
+import type { RequestHandler } from 'express';
 import { expect, test } from 'vitest';
 import type { Route } from '#routes/route.ts';
 import type { AppContext, Feature } from '#src/feature.ts';
 import type { Browser } from '#test/browser.ts';
 import { freePort } from '#test/free-port.ts';
-import { memberships } from '#test/recorded-medplum.ts';
+import { memberships, outcome } from '#test/recorded-medplum.ts';
 import { signInAtIdp, startIdp } from '#test/start-idp.ts';
 import { startTestApp, type TestApp } from '#test/start-test-app.ts';
 import { tokenExchange } from './feature.ts';
-import { readTokenExchange } from './settings.ts';
 
 const email = 'kim.larsen@clinic.example';
 
-/** A route that answers with whom Medplum takes the user for. */
-const whoAmI: Feature = { name: 'who-am-i', configure: () => ({ routes: (app) => [whoAmIRoute(app)] }) };
+/** A route that answers with whom Medplum takes the user for, and one with what is missing before that. */
+const whoAmI: Feature = { name: 'who-am-i', configure: () => ({ routes: (app) => whoAmIRoutes(app) }) };
 
-function whoAmIRoute(app: AppContext): Route {
-  return {
-    method: 'get',
-    path: '/who-am-i',
-    access: 'signed-in',
-    handle: [
-      async (request, response) => {
-        const user = app.identities().find(({ kind }) => kind === 'user');
-        const me = await user?.withClient(request, response, async (client) => client.get('auth/me'));
-        response.json({ id: me?.membership?.id, missing: user?.missing(request, response) });
-      },
-    ],
+function whoAmIRoutes(app: AppContext): readonly Route[] {
+  const identity = () => app.identities().find(({ kind }) => kind === 'user');
+  const answer: RequestHandler = async (request, response) => {
+    const me = await identity()?.withClient(request, response, async (client) => client.get('auth/me'));
+    response.json({ id: me?.membership?.id });
   };
+  const tell: RequestHandler = (request, response) => {
+    response.json({ missing: identity()?.missing(request, response) });
+  };
+  return [
+    { method: 'get', path: '/who-am-i', access: 'signed-in', handle: [answer] },
+    { method: 'get', path: '/what-is-missing', access: 'signed-in', handle: [tell] },
+  ];
 }
 
 type Setup = TestApp & Readonly<{ idp: Awaited<ReturnType<typeof startIdp>> }>;
@@ -55,12 +55,37 @@ test('[S5] user who signs in at the identity provider, is known to Medplum as th
   const app = await setUp();
   const browser = await app.nurse();
   const before = await browser.get('/who-am-i');
+  const missing = await browser.get('/what-is-missing?of=1');
 
   const { answer } = await signIn(app, browser);
 
   expect(before.status).toBe(403);
+  const path = '/token-exchange/start?returnTo=%2Fwhat-is-missing%3Fof%3D1';
+  expect(await missing.json()).toMatchObject({ missing: { link: { path } } });
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/who-am-i']);
   expect(await (await browser.get('/who-am-i')).json()).toEqual({ id: memberships.kim });
+  expect(await (await browser.get('/what-is-missing')).json()).toEqual({});
+});
+
+test('[S5] token of a user, refused at the exchange or ended later, leads to the provider again', async () => {
+  const app = await setUp();
+  const browser = await app.nurse();
+  app.medplum.faults.push(({ path }) => (path === '/oauth2/token' ? outcome(400, 'invalid_request') : undefined));
+  const refused = await signIn(app, browser);
+  app.medplum.faults.length = 0;
+  const unknown = await browser.get('/who-am-i');
+
+  await signIn(app, browser);
+  app.medplum.faults.push(({ path }) => (path === '/auth/me' ? outcome(500, 'exception') : undefined));
+  const failed = await browser.get('/who-am-i');
+  app.medplum.faults.length = 0;
+  const after = await browser.get('/who-am-i');
+  app.medplum.revokeTokens();
+  const ended = await browser.get('/who-am-i');
+
+  expect([refused.answer.status, unknown.status]).toEqual([502, 403]);
+  expect([failed.status, after.status, ended.status]).toEqual([502, 200, 403]);
+  expect(await (await browser.get('/what-is-missing')).json()).toHaveProperty('missing.link');
 });
 
 test('[P6] token of a user, is not used in another session, nor after a sign-out', async () => {
@@ -116,9 +141,15 @@ test('[S5] identity provider that is away, is named, and the rest goes on', asyn
   expect((await browser.get('/patients/1')).status).toBe(200);
 });
 
+test('[P10] settings of the identity provider, complete, tell the log which secret to mask', () => {
+  const env = { LEGACY_PROXY_IDP_ISSUER: 'https://idp.example', LEGACY_PROXY_IDP_CLIENT_ID: 'legacy-proxy' };
+
+  expect(tokenExchange.configure({ ...env, LEGACY_PROXY_IDP_CLIENT_SECRET: 'canary' })?.secrets).toEqual(['canary']);
+});
+
 test('settings of the identity provider, incomplete, are named', () => {
-  expect(readTokenExchange({})).toBeUndefined();
-  expect(() => readTokenExchange({ LEGACY_PROXY_IDP_ISSUER: 'https://idp.example' })).toThrow(
+  expect(tokenExchange.configure({})).toBeUndefined();
+  expect(() => tokenExchange.configure({ LEGACY_PROXY_IDP_ISSUER: 'https://idp.example' })).toThrow(
     'LEGACY_PROXY_IDP_CLIENT_ID is missing',
   );
 });

@@ -6,21 +6,25 @@ import { createMedplumFetch } from '#medplum/fetch.ts';
 
 /** Medplum clients of users, by session: each with a token of the user's own, in the memory of this process alone. */
 export type UserClients = Readonly<{
-  find: (sessionId: string, username: string) => MedplumClient | undefined;
+  find: (sessionId: string, username: string | undefined) => MedplumClient | undefined;
   /** Exchanges the identity provider's token for one of Medplum's (RFC 8693). */
   exchange: (sessionId: string, username: string, providerToken: string) => Promise<void>;
+  forget: (sessionId: string) => void;
 }>;
 
 type Kept = Readonly<{ username: string; client: MedplumClient }>;
 
-const mostKept = 1_000;
-
-export function createUserClients({ baseUrl, clientId }: ClientSettings, now: () => number): UserClients {
+/** Keeps no more clients than `mostKept`: nothing tells when a session ends, so those that are oldest go first. */
+export function createUserClients(
+  { baseUrl, clientId }: ClientSettings,
+  now: () => number,
+  mostKept = 1_000,
+): UserClients {
   const kept = new Map<string, Kept>();
 
-  function find(sessionId: string, username: string): MedplumClient | undefined {
+  function find(sessionId: string, username: string | undefined): MedplumClient | undefined {
     const found = kept.get(sessionId);
-    return found?.username === username && found.client.getActiveLogin() ? found.client : undefined;
+    return found && found.username === username ? found.client : undefined;
   }
 
   async function exchange(sessionId: string, username: string, providerToken: string): Promise<void> {
@@ -39,14 +43,11 @@ export function createUserClients({ baseUrl, clientId }: ClientSettings, now: ()
       throw toMedplumError(error);
     });
     kept.set(sessionId, { username, client });
-    // Nothing tells when a session ends, so the clients that are oldest go first.
-    for (const oldest of kept.keys()) {
-      if (kept.size <= mostKept) {
-        break;
-      }
+    const [oldest = sessionId] = kept.keys();
+    if (kept.size > mostKept) {
       kept.delete(oldest);
     }
   }
 
-  return { find, exchange };
+  return { find, exchange, forget: (sessionId) => void kept.delete(sessionId) };
 }
