@@ -67,14 +67,14 @@ function optionsFor(
   };
 }
 
-/** Tests of other folders, and those that start a process: it runs no mutant, and all of them would wait for it. */
+/** Tests of other folders, and those that start this application: such a process runs no mutant, and all of them would wait for it. */
 function otherTests(folder: string, files: readonly string[], tests: readonly string[]): string[] {
   const folders = new Set(globSync([...files], { cwd: folder }).map((file) => dirname(file)));
   const wanted = new Set(globSync([...tests], { cwd: folder }));
   return globSync('src/**/*.test.ts', { cwd: folder }).filter(
     (file) =>
       !(folders.has(dirname(file)) || wanted.has(file)) ||
-      /child_process|start-redis/.test(readFileSync(join(folder, file), 'utf8')),
+      /child_process/.test(readFileSync(join(folder, file), 'utf8')),
   );
 }
 

@@ -2,14 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { severalProcesses } from './feature.ts';
 import { readRedisUrl } from './settings.ts';
 
 test('[P10] REDIS_URL, absent, is not asked for, and of another kind is refused without its value', () => {
-  expect(readRedisUrl({})).toBeUndefined();
+  expect(severalProcesses.configure({})).toBeUndefined();
   expect(readRedisUrl({ REDIS_URL: 'rediss://user:secret@redis.example:6380' })).toContain('redis.example');
   expect(() => readRedisUrl({ REDIS_URL: 'https://user:secret@redis.example' })).toThrow(
     /^REDIS_URL must be a URL such as redis:\/\/127\.0\.0\.1:6379$/,
   );
+});
+
+test('[P10] REDIS_URL, whose password is percent-encoded, tells the log to mask it as it is', () => {
+  const { secrets } = severalProcesses.configure({ REDIS_URL: 'redis://:p%40ss@redis.example' }) ?? {};
+
+  expect(secrets).toEqual(['p@ss']);
 });
 
 test('[P10] REDIS_URL, which may hold a password, is read from a file that is named', () => {

@@ -22,9 +22,9 @@ export function createRedisClient(url: string) {
 }
 
 /** Connects, or says within a few seconds that nobody answers. */
-export async function connect(client: RedisClient): Promise<void> {
+export async function connect(client: RedisClient, timeoutMs = connectTimeoutMs): Promise<void> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('no Redis answers at REDIS_URL')), connectTimeoutMs);
+  const timer = setTimeout(() => reject(new Error('no Redis answers at REDIS_URL')), timeoutMs);
   try {
     await Promise.race([client.connect(), promise]);
   } catch (error) {

@@ -9,16 +9,18 @@ export type SharedTokenOptions = Readonly<{
   /** Encrypts what is shared: whoever reads the store gets no token. */
   secret: string;
   next: RequestToken;
+  /** How long one process may take, and the others wait for it. */
+  lockMs?: number;
 }>;
 
-const lockMs = 10_000;
 const pollMs = 50;
 
 /**
  * Lets processes share a token: one asks Medplum, the others wait and read its answer. A process that holds the shared
  * token itself and asks again wants another one, since that is old or was refused.
  */
-export function createSharedToken({ store, clientId, secret, next }: SharedTokenOptions): RequestToken {
+export function createSharedToken(options: SharedTokenOptions): RequestToken {
+  const { store, clientId, secret, next, lockMs = 10_000 } = options;
   const key = Buffer.from(hkdfSync('sha256', secret, clientId, 'shared Medplum token', 32));
   const [tokenKey, lockKey] = [`legacy-proxy:token:${clientId}`, `legacy-proxy:token-lock:${clientId}`];
   let own: string | undefined;
@@ -78,7 +80,8 @@ function seal(key: Buffer, text: string): string {
 function unseal(key: Buffer, value: string): string | undefined {
   const bytes = Buffer.from(value, 'base64url');
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+    // With the length set, Node takes no shorter tag, which could be guessed.
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
     decipher.setAuthTag(bytes.subarray(12, 28));
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
   } catch {
