@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
+import type { CoreConfig } from '#src/core-config.ts';
+import { freePort } from '#test/free-port.ts';
 import { certificateHeader, clientId, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { startTestApp, type TestApp } from '#test/start-test-app.ts';
 import { mtls } from './feature.ts';
@@ -107,12 +109,33 @@ test('[S9] certificate that is only claimed in a header, from outside the proxy,
   expect(await send(`${medplum.url}oauth2/token`)).toBe(200);
 });
 
+test('[S9] proxy that ends TLS, when it is away, is named by its origin alone', async () => {
+  const port = await freePort();
+  const { cert, key } = certificates.client;
+  const env = { LEGACY_PROXY_MTLS_CERTIFICATE: cert, LEGACY_PROXY_MTLS_KEY: key };
+  const url = `https://localhost:${port}/medplum`;
+  const { tokenRequest, secrets, stop } = mtls.configure({ ...env, LEGACY_PROXY_MTLS_URL: url }) ?? {};
+  onTestFinished(async () => stop?.());
+
+  const answer = tokenRequest?.(async () => new Response(), {} as CoreConfig)(new URLSearchParams());
+
+  const message = `No answer from Medplum at https://localhost:${port}`;
+  await expect(answer).rejects.toMatchObject({ code: 'unreachable', message });
+  expect(secrets).toEqual([key]);
+});
+
 test('[P10] settings of the certificate, incomplete or apart, are named and never shown', () => {
   const { client, other } = certificates;
   const env = { LEGACY_PROXY_MTLS_URL: 'https://mtls.example/', LEGACY_PROXY_MTLS_CERTIFICATE: client.cert };
 
-  expect(readMtls({})).toBeUndefined();
+  expect(mtls.configure({})).toBeUndefined();
   expect(() => readMtls(env)).toThrow(/^LEGACY_PROXY_MTLS_KEY is missing/);
   expect(() => readMtls({ ...env, LEGACY_PROXY_MTLS_KEY: 'x' })).toThrow('LEGACY_PROXY_MTLS_KEY must be a private key');
-  expect(() => readMtls({ ...env, LEGACY_PROXY_MTLS_KEY: other.key })).toThrow('is not the key of the certificate');
+  expect(() => readMtls({ ...env, LEGACY_PROXY_MTLS_KEY: other.key })).toThrow(
+    'LEGACY_PROXY_MTLS_KEY is not the key of the certificate',
+  );
+  for (const name of ['LEGACY_PROXY_MTLS_CERTIFICATE', 'LEGACY_PROXY_MTLS_CA']) {
+    const edited = { ...env, LEGACY_PROXY_MTLS_KEY: client.key, [name]: client.key };
+    expect(() => readMtls(edited)).toThrow(`${name} must be a certificate in PEM`);
+  }
 });

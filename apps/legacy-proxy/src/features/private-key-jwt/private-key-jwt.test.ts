@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { decodeJwt, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { expect, onTestFinished, test } from 'vitest';
+import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { CoreConfig } from '#src/core-config.ts';
 import { clientId, startRecordedMedplum, type RecordedMedplum } from '#test/recorded-medplum.ts';
 import { startTestApp, type TestApp } from '#test/start-test-app.ts';
 import { signClientAssertion } from './client-assertion.ts';
@@ -54,11 +55,39 @@ test('[S6] client assertion, signed twice, is good once each, for a minute, at t
   const key = await makeKey('one');
   const options = { key, clientId, tokenUrl: 'https://medplum.example/oauth2/token', now: () => 1_000_000 };
 
-  const claims = (await Promise.all([signClientAssertion(options), signClientAssertion(options)])).map(decodeJwt);
+  const assertions = await Promise.all([signClientAssertion(options), signClientAssertion(options)]);
+
+  expect(decodeProtectedHeader(assertions[0])).toEqual({ alg: 'ES384', kid: 'one', typ: 'JWT' });
+  const claims = assertions.map(decodeJwt);
 
   const expected = { iss: clientId, sub: clientId, aud: options.tokenUrl, iat: 1000, exp: 1060 };
   expect(claims).toMatchObject([expected, expected]);
   expect(claims[0]?.jti).not.toBe(claims[1]?.jti);
+});
+
+test('[P10] request for a token, with a key, carries an assertion in place of the client and its secret', async () => {
+  const keys = [await makeKey('one'), await makeKey('two')];
+  const { tokenRequest, secrets } =
+    privateKeyJwt.configure({ LEGACY_PROXY_PRIVATE_KEYS: JSON.stringify({ keys }) }) ?? {};
+  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: 'canary' });
+  const medplum = { baseUrl: 'https://medplum.example/', clientId };
+
+  await tokenRequest?.(async () => new Response(), { medplum } as CoreConfig)(form);
+
+  const { client_assertion: assertion = '', ...others } = Object.fromEntries(form);
+  const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+  expect(others).toEqual({ grant_type: 'client_credentials', client_assertion_type: type });
+  expect(decodeJwt(assertion)).toMatchObject({ iss: clientId, aud: 'https://medplum.example/oauth2/token' });
+  expect(secrets).toEqual(keys.map(({ d }) => d));
+});
+
+test('[S6] key that make-key prints, is one that the settings take', async () => {
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+
+  await import('./make-key.ts');
+
+  expect(readPrivateKeys({ LEGACY_PROXY_PRIVATE_KEYS: lines[0] })?.[0]?.kid).toMatch(/^[\da-f-]{36}$/);
 });
 
 test('[S6] keys that are published, hold no private part', async () => {
@@ -68,7 +97,10 @@ test('[S6] keys that are published, hold no private part', async () => {
   const answer = await app.newBrowser().get('/jwks.json');
 
   const text = await answer.text();
-  expect((JSON.parse(text) as { keys: JWK[] }).keys.map(({ kid }) => kid)).toEqual(['one', 'two']);
+  const { keys } = JSON.parse(text) as { keys: JWK[] };
+  expect(keys.map(({ kid }) => kid)).toEqual(['one', 'two']);
+  const { kty, crv, x, y } = key;
+  expect(keys[0]).toEqual({ kty, crv, x, y, kid: 'one', use: 'sig', alg: 'ES384' });
   expect(text).not.toContain(key.d);
   expect(text).not.toContain('"d"');
 });
@@ -101,14 +133,16 @@ test('[S6] key that Medplum does not find published, is refused in words for IT'
 });
 
 test('[P10] private keys, absent, are not asked for', () => {
-  expect(readPrivateKeys({ LEGACY_PROXY_PRIVATE_KEYS: '' })).toBeUndefined();
+  expect(privateKeyJwt.configure({ LEGACY_PROXY_PRIVATE_KEYS: '' })).toBeUndefined();
 });
 
-test.each(['no JSON', '{"keys":[]}', '{"keys":[{"kty":"EC","crv":"P-256","kid":"a","x":"","y":"","d":"s3cret"}]}'])(
-  '[P10] private keys %j, that cannot be used, are refused by their name',
-  (LEGACY_PROXY_PRIVATE_KEYS) => {
-    expect(() => readPrivateKeys({ LEGACY_PROXY_PRIVATE_KEYS })).toThrow(
-      /^LEGACY_PROXY_PRIVATE_KEYS must be a JWK Set of private keys for ES384, each with a kid: npm run make-key prints one$/,
-    );
-  },
-);
+test.each([
+  'no JSON',
+  '{"keys":[]}',
+  '{"keys":[{"kty":"EC","crv":"P-256","kid":"a","x":"","y":"","d":"s3cret"}]}',
+  '{"keys":[{"kty":"EC","crv":"P-384","kid":"","x":"","y":"","d":"s3cret"}]}',
+])('[P10] private keys %j, that cannot be used, are refused by their name', (LEGACY_PROXY_PRIVATE_KEYS) => {
+  expect(() => readPrivateKeys({ LEGACY_PROXY_PRIVATE_KEYS })).toThrow(
+    /^LEGACY_PROXY_PRIVATE_KEYS must be a JWK Set of private keys for ES384, each with a kid: npm run make-key prints one$/,
+  );
+});
