@@ -41,8 +41,8 @@ export function splitSegments(text: string): readonly string[] {
 
 /** Where CR ends the segments, one that stands after a line feed would vanish in the field before it. */
 function assertOneLineEnd(text: string): void {
-  const lines = text.includes('\r') ? text.matchAll(/[^\r\n]\n+([A-Z][A-Z0-9]{2})(.)/g) : [];
-  if ([...lines].some(([, name = '', separator]) => separator === text.charAt(3) && defined.has(name))) {
+  const lines = text.includes('\r') ? text.matchAll(/[^\r\n]\n[\n\t ]*([A-Z][A-Z0-9]{2})(.)/g) : [];
+  if ([...lines].some(([, name = '', separator]) => separator === text.charAt(3) && isSegmentName(name))) {
     throw new Hl7Error('AE', 100, 'A segment stands after a line feed, others after CR: end each with CR', {
       segment: 'MSH',
       sequence: 1,
@@ -50,11 +50,15 @@ function assertOneLineEnd(text: string): void {
   }
 }
 
+function isSegmentName(name: string): boolean {
+  return defined.has(name) || /^Z[A-Z0-9]{2}$/.test(name);
+}
+
 /** Refuses a line that begins no segment: it may be the rest of a field that was cut, and must not pass for a segment. */
 export function assertSegment(line: string, separator: string, position: number): void {
   const name = line.split(separator, 1)[0] ?? '';
-  const isOwn = /^Z[A-Z0-9]{2}$/.test(name) && line.length > name.length;
-  if (!isOwn && !defined.has(name)) {
+  const isAlone = line.length === name.length;
+  if (!isSegmentName(name) || (name.startsWith('Z') && isAlone)) {
     throw new Hl7Error('AE', 100, `Line ${position} does not begin with the name of a segment`, {
       segment: 'MSH',
       sequence: 1,

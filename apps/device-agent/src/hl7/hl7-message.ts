@@ -25,6 +25,7 @@ export function parseHl7(body: Uint8Array): Hl7Message {
   const separators = readSeparators(text);
   const encoding: Hl7Encoding = { ...separators, charset };
   const [first = '', ...lines] = splitSegments(text);
+  assertOneHeader(first.slice(3), 1);
   const { field } = separators;
   // MSH-1 is the separator itself, so it does not come out of a split by it.
   const header = { name: 'MSH', fields: ['MSH', field, ...first.split(field).slice(1)], encoding, occurrence: 1 };
@@ -53,10 +54,21 @@ function parseSegment(line: string, separator: string, position: number): Pick<H
   const fields = line.split(separator);
   const name = fields[0] ?? '';
   if (/^(?:MSH|[BF][HT]S)$/.test(name)) {
-    throw new Hl7Error('AE', 100, `Line ${position} begins another message: send each in a frame of its own`, {
-      segment: name,
-      sequence: 2,
-    });
+    throw secondMessage(name, position);
   }
+  assertOneHeader(line, position);
   return { name, fields };
+}
+
+/** Where the end of a segment was lost, a header stands inside a field. None stands in text, which has its separators escaped. */
+function assertOneHeader(line: string, position: number): void {
+  const [, name] = /(MSH|[BF]HS)([^\w\s])(?:(?!\2)[^\w\s]){3,5}(?:\2|$)/.exec(line) ?? [];
+  if (name !== undefined) {
+    throw secondMessage(name, position);
+  }
+}
+
+function secondMessage(segment: string, position: number): Hl7Error {
+  const text = `Line ${position} begins another message: send each in a frame of its own`;
+  return new Hl7Error('AE', 100, text, { segment, sequence: 2 });
 }

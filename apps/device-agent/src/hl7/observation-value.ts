@@ -26,18 +26,18 @@ export type ValueContext = Readonly<{ namespace: string; timeZone: string }>;
 export const attachmentValue = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.value';
 
 /** OBX-2 → how OBX-5 is read. */
-const readers: Readonly<Record<string, ReadValue>> = {
-  NM: numeric,
-  SN: structuredNumeric,
-  CE: coded,
-  CWE: coded,
-  CNE: coded,
-  DT: dateTime,
-  TS: dateTime,
-  DTM: dateTime,
-  TM: time,
-  ED: document,
-};
+const readers = new Map<string, ReadValue>([
+  ['NM', numeric],
+  ['SN', structuredNumeric],
+  ['CE', coded],
+  ['CWE', coded],
+  ['CNE', coded],
+  ['DT', dateTime],
+  ['TS', dateTime],
+  ['DTM', dateTime],
+  ['TM', time],
+  ['ED', document],
+]);
 const proseTypes = new Set(['ST', 'TX', 'FT']);
 
 /** Reads OBX-5 by the type that OBX-2 names. Repetitions of prose are lines; repetitions of anything else, components. */
@@ -49,10 +49,10 @@ export function readValue(
   const type = component(result, 2);
   if (proseTypes.has(type)) {
     const text = [result, ...continued].map((segment) => prose(segment, 5)).join('\n');
-    return text.trim() === '' ? unknown : { valueString: text };
+    return text.trim() === '' ? unknown : asText(text, result);
   }
   const values = repetitions(result, 5).filter((piece) => type === 'ED' || readPiece(result, 5, piece).trim() !== '');
-  const read = readers[type];
+  const read = readers.get(type);
   if (!read && values.length > 0) {
     throw new Hl7Error('AE', 102, 'OBX-2 names a value type that this agent does not take', locate(result, 2));
   }
@@ -75,12 +75,20 @@ function numeric(result: Hl7Segment, repetition: string): Value {
   return valueQuantity ? { valueQuantity } : asText(text, result);
 }
 
+/** Numbers with nothing between them, or with a sign before or a point between them that may be a part of a number. */
+const runsTogether = /[\d.]\^+[\d.]|^\^*[+-]\^+[\d.]/;
+
 /** SN: comparator ^ number ^ separator ^ number, as in `<^5`, `=^23`, `^10^-^20`, `^1^:^128`, `^2^+`. */
 function structuredNumeric(result: Hl7Segment, repetition: string): Value {
-  const [given = '', first = '', separator = '', second = ''] = [1, 2, 3, 4].map((position) =>
-    component(result, 5, position, repetition),
-  );
+  const parts = repetition
+    .split(result.encoding.component)
+    .map((_, index) => component(result, 5, index + 1, repetition));
+  const [given = '', first = '', separator = '', second = '', ...others] = parts;
   const comparator = given === '=' ? '' : given;
+  if (runsTogether.test(parts.join('^')) || others.some((part) => part !== '')) {
+    // Put together, `5^6` would be another number.
+    return asText(parts.join('^'), result);
+  }
   const unit = readUnit(result);
   const [low, high] = [readQuantity(first, unit), readQuantity(second, unit)];
   const isPlain = low && high && !comparator && !low.comparator && !high.comparator;
@@ -95,11 +103,11 @@ function structuredNumeric(result: Hl7Segment, repetition: string): Value {
   return valueQuantity ? { valueQuantity } : asText(`${comparator}${first}${separator}${second}`, result);
 }
 
-/** A value that FHIR has no number for; its unit stays with it. */
+/** A value that FHIR has no number for. The unit of a number in it stays with it. */
 function asText(text: string, result: Hl7Segment): Value {
   const { unit = '' } = readUnit(result);
-  const isNumber = /\d/.test(text);
-  return text === '' ? unknown : { valueString: isNumber && unit ? `${text} ${unit}` : text };
+  const lacksUnit = unit !== '' && /\d/.test(text) && !text.endsWith(unit);
+  return text === '' ? unknown : { valueString: lacksUnit ? `${text} ${unit}` : text };
 }
 
 function coded(result: Hl7Segment, repetition: string, { namespace }: ValueContext): Value {

@@ -5,11 +5,12 @@ import { Hl7Error, type Hl7Location } from './hl7-error.ts';
 import { component, locate, repetitions, subcomponents, wholeText } from './hl7-field.ts';
 import type { Hl7Segment } from './hl7-message.ts';
 import { toFhirDateTime } from './hl7-time.ts';
+import { readInterpretation } from './interpretation.ts';
 import type { LabOrder, Result } from './lab-message.ts';
 import { readValue } from './observation-value.ts';
 import { readUnit } from './quantity.ts';
 import { readReferenceRange } from './reference-range.ts';
-import { interpretation, observationStatus } from './result-codes.ts';
+import { observationStatus } from './result-codes.ts';
 import type { Hl7Result } from './result-message.ts';
 
 export type TranslationSettings = Readonly<{
@@ -50,7 +51,7 @@ export function toObservation(parts: Hl7Result, context: ResultContext): Result 
     throw new Hl7Error('AE', 101, 'OBX-3, the test, is missing', locate(result, 3));
   }
   const range = readReferenceRange(wholeText(result, 7), readUnit(result));
-  const flags = repetitions(result, 8).map((flag) => component(result, 8, 1, flag));
+  const flags = repetitions(result, 8).flatMap((flag) => readInterpretation(result, flag, namespace) ?? []);
   const effectiveDateTime = readTime([result, 14], timeZone) ?? readTime([order, 7], timeZone);
   const observation: Result = {
     resourceType: 'Observation',
@@ -67,7 +68,7 @@ export function toObservation(parts: Hl7Result, context: ResultContext): Result 
     device: { reference: settings.device },
     ...(effectiveDateTime ? { effectiveDateTime } : {}),
     ...readValue(parts, code, { namespace, timeZone }),
-    ...nonEmpty('interpretation', flags.filter((flag) => flag !== '').map(interpretation)),
+    ...nonEmpty('interpretation', flags),
     ...nonEmpty('referenceRange', range ? [range] : []),
     ...nonEmpty(
       'note',

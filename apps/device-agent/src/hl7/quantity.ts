@@ -16,7 +16,7 @@ export function readUnit(result: Hl7Segment): Unit {
       return { unit: display || code, system: ucum, code };
     }
   }
-  const unit = parts[1] || parts[0];
+  const unit = [1, 0, 4, 3, 8].map((position) => parts[position]).find(Boolean);
   return unit ? { unit } : {};
 }
 
@@ -40,9 +40,8 @@ function unitComponents(result: Hl7Segment): readonly string[] {
       start = part;
     }
   }
-  const [unit = '', name = '', ...others] = units;
   // The name of the system, in the place of a name for the unit, names no unit.
-  return [unit, name.toUpperCase() === 'UCUM' ? '' : name, ...others];
+  return units.map((unit, index) => ([1, 4].includes(index) && unit.toUpperCase() === 'UCUM' ? '' : unit));
 }
 
 /** A number, with the comparator that some analyzers write before it: `5.4`, `<0.5`, `>= 100`. */

@@ -128,9 +128,12 @@ function addResult({ results }: Order, segment: Hl7Segment): Note[] {
   return entry.notes;
 }
 
+/** Of an OBX that goes on with a text only the text is kept, so it must say nothing else that the first does not say. */
 function continues(first: Hl7Segment, next: Hl7Segment): boolean {
   const isText = ['TX', 'FT'].includes(component(first, 2));
-  return isText && [2, 3, 4, 11].every((field) => (first.fields[field] ?? '') === (next.fields[field] ?? ''));
+  const isSame = (field: number): boolean => (first.fields[field] ?? '') === (next.fields[field] ?? '');
+  const saysMore = next.fields.some((text, field) => text !== '' && field !== 1 && field !== 5 && !isSame(field));
+  return isText && !saysMore && [2, 3, 4, 11].every(isSame);
 }
 
 function missing(wanted: string, before: string, line?: number): never {

@@ -10,18 +10,13 @@ export function readReferenceRange(text: string, unit: Unit): ObservationReferen
   if (text === '') {
     return undefined;
   }
-  const [, low, high] = between.exec(text) ?? [];
+  const [, low = '', high = ''] = between.exec(text) ?? [];
+  const [from, to] = [readQuantity(low, unit), readQuantity(high, unit)];
   // From high to low is no range.
-  if (low !== undefined && high !== undefined && Number(low) <= Number(high)) {
-    return { low: bound(low, unit), high: bound(high, unit), text };
+  if (from && to && Number(from.value) <= Number(to.value)) {
+    return { low: from, high: to, text };
   }
-  const [, side, limit] = oneSided.exec(text) ?? [];
-  if (limit === undefined) {
-    return { text };
-  }
-  return side === '<' ? { high: bound(limit, unit), text } : { low: bound(limit, unit), text };
-}
-
-function bound(digits: string, unit: Unit): NonNullable<ObservationReferenceRange['low']> {
-  return readQuantity(digits, unit) ?? {};
+  const [, side, limit = ''] = oneSided.exec(text) ?? [];
+  const bound = readQuantity(limit, unit);
+  return { ...(bound && { [side === '<' ? 'high' : 'low']: bound }), text };
 }

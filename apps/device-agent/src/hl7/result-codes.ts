@@ -1,76 +1,42 @@
-import type { CodeableConcept, DiagnosticReport, Observation } from '@medplum/fhirtypes';
+import type { DiagnosticReport, Observation } from '@medplum/fhirtypes';
 
 /** HL7 table 0085, OBX-11 → FHIR. N (not asked for) and O (order detail only) are absent: they are no results. */
-const statuses: Readonly<Record<string, Observation['status']>> = {
-  F: 'final',
-  U: 'final',
-  P: 'preliminary',
-  R: 'preliminary',
-  S: 'preliminary',
-  I: 'registered',
-  C: 'corrected',
-  A: 'amended',
-  X: 'cancelled',
-  D: 'entered-in-error',
-  W: 'entered-in-error',
-};
-const noResult = new Set(['N', 'O']);
-
-/** Codes that HL7 table 0078, OBX-8, shares with FHIR's list; others are kept as text. */
-const interpretations = new Set([
-  'H',
-  'HH',
-  'L',
-  'LL',
-  'N',
-  'A',
-  'AA',
-  '<',
-  '>',
-  'HU',
-  'LU',
-  'U',
-  'D',
-  'B',
-  'W',
-  'S',
-  'R',
-  'I',
-  'MS',
-  'VS',
-  'POS',
-  'NEG',
-  'IND',
-  'DET',
-  'ND',
+const statuses = new Map<string, Observation['status']>([
+  ['F', 'final'],
+  ['U', 'final'],
+  ['P', 'preliminary'],
+  ['R', 'preliminary'],
+  ['S', 'preliminary'],
+  ['I', 'registered'],
+  ['C', 'corrected'],
+  ['A', 'amended'],
+  ['X', 'cancelled'],
+  ['D', 'entered-in-error'],
+  ['W', 'entered-in-error'],
 ]);
+const noResult = new Set(['N', 'O']);
 
 /** The status of a result; `undefined` when OBX-11 says that there is none; `unknown` when it says nothing known. */
 export function observationStatus(code: string): Observation['status'] | undefined {
-  return noResult.has(code) ? undefined : (statuses[code] ?? 'unknown');
-}
-
-export function interpretation(code: string): CodeableConcept {
-  const system = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation';
-  return interpretations.has(code) ? { coding: [{ system, code }] } : { text: code };
+  return noResult.has(code) ? undefined : (statuses.get(code) ?? 'unknown');
 }
 
 /** HL7 table 0123, OBR-25 → FHIR. */
-const reportStatuses: Readonly<Record<string, DiagnosticReport['status']>> = {
-  O: 'registered',
-  I: 'registered',
-  S: 'registered',
-  A: 'partial',
-  P: 'preliminary',
-  R: 'preliminary',
-  F: 'final',
-  C: 'corrected',
-  X: 'cancelled',
-};
+const reportStatuses = new Map<string, DiagnosticReport['status']>([
+  ['O', 'registered'],
+  ['I', 'registered'],
+  ['S', 'registered'],
+  ['A', 'partial'],
+  ['P', 'preliminary'],
+  ['R', 'preliminary'],
+  ['F', 'final'],
+  ['C', 'corrected'],
+  ['X', 'cancelled'],
+]);
 
 /** The status of an order's results together: what OBR-25 says, else what they have in common. */
 export function reportStatus(code: string, results: readonly Observation[]): DiagnosticReport['status'] {
-  const given = reportStatuses[code];
+  const given = reportStatuses.get(code);
   if (given) {
     return given;
   }

@@ -31,6 +31,7 @@ export type ResultMessage = Readonly<{
 /** Takes an ORU^R01 or OUL^R22 apart into its results. Refuses what is no production result of these kinds. */
 export function readResultMessage({ header, segments }: Hl7Message): ResultMessage {
   const type = assertSupported(header);
+  assertWhole(header, segments);
   const { orders, notes: all } = readOrders(segments, type);
   const results = orders.flatMap(({ results, ...order }, orderIndex) =>
     results.map(({ notes, ...entry }, index) => ({
@@ -91,6 +92,15 @@ function assertSupported(header: Hl7Segment): 'ORU' | 'OUL' {
     refuse(203, 12, 'MSH-12 must be a version 2 of HL7');
   }
   return type === 'ORU^R01' ? 'ORU' : 'OUL';
+}
+
+/** A message may be sent in parts (HL7 v2.5.1 §2.10.2), of which this agent would take each for a whole one. */
+function assertWhole(header: Hl7Segment, segments: readonly Hl7Segment[]): void {
+  const part = segments.find(({ name }) => name === 'ADD' || name === 'DSC');
+  const place = component(header, 14) === '' ? part && locate(part, 1) : locate(header, 14);
+  if (place) {
+    throw new Hl7Error('AE', 100, 'ADD, DSC and MSH-14 continue another message: send it as one', place);
+  }
 }
 
 /**

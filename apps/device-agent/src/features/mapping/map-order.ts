@@ -25,7 +25,7 @@ function mapTest(concept: CodeableConcept, { tests }: Mapping, namespace: string
   const { coding = [] } = concept;
   const mapped = coding.flatMap(({ system = '', code = '' }) => {
     const name = decodeURIComponent(system.replace(`${namespace}/codes/`, ''));
-    return tests[`${code}|${name}`] ?? tests[code] ?? [];
+    return tests.get(`${code}|${name}`) ?? tests.get(code) ?? [];
   });
   const [first] = mapped;
   if (!first || coding.some(({ system, code }) => system === first.system && code === first.code)) {
@@ -46,6 +46,6 @@ function mapMember(member: unknown, mapping: Mapping): unknown {
     return member;
   }
   const { unit, code } = member as Quantity;
-  const known = unit === undefined || code !== undefined ? undefined : mapping.units[unit];
+  const known = unit === undefined || code !== undefined ? undefined : mapping.units.get(unit);
   return known === undefined ? mapUnits(member, mapping) : { ...member, system: ucum, code: known };
 }

@@ -115,6 +115,16 @@ test.each([
   );
 });
 
+test('[D3] mapping, given a code and a unit that happen to be words of JavaScript, leaves them alone', () => {
+  using folder = temporaryFolder();
+  const { first } = setUp(folder.path, { tests: { GLU: loinc }, units: { 'mg/dl': 'mg/dL' } });
+
+  expect(first('OBX|1|NM|constructor^^99CHEM||5|toString|||||F')).toMatchObject({
+    code: { coding: [{ code: 'constructor' }] },
+    valueQuantity: { value: 5, unit: 'toString' },
+  });
+});
+
 test('[D3] mapping, without a file, is not switched on', () => {
   expect(mapping.read({})).toBeUndefined();
 });

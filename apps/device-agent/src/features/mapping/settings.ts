@@ -6,11 +6,13 @@ const variable = 'DEVICE_AGENT_MAPPING_FILE';
 const schema = z.object({ [variable]: z.string('must be a file').optional() });
 
 const coding = z.strictObject({ system: z.string().min(1), code: z.string().min(1), display: z.string().optional() });
+const toMap = <Value>(entries: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> =>
+  new Map(Object.entries(entries));
 const mapping = z.strictObject({
   /** Tests: a code as the device sends it (OBX-3.1, or `code|system` with OBX-3.3) → a coding, such as LOINC's. */
-  tests: z.record(z.string(), coding).default({}),
+  tests: z.record(z.string(), coding).default({}).transform(toMap),
   /** Units as the device writes them → UCUM. */
-  units: z.record(z.string(), z.string().regex(/^\S+$/)).default({}),
+  units: z.record(z.string(), z.string().regex(/^\S+$/)).default({}).transform(toMap),
 });
 
 export type Mapping = z.output<typeof mapping>;

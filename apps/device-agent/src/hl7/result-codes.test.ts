@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { header, hl7 } from '#test/hl7-text.ts';
+import { translation } from '#test/settings.ts';
+import { obx, resultOf } from '#test/translated.ts';
+import { translateMessage } from './translate-message.ts';
+
+test.each([
+  ['F', 'final'],
+  ['U', 'final'],
+  ['P', 'preliminary'],
+  ['R', 'preliminary'],
+  ['S', 'preliminary'],
+  ['I', 'registered'],
+  ['C', 'corrected'],
+  ['A', 'amended'],
+  ['X', 'cancelled'],
+  ['D', 'entered-in-error'],
+  ['W', 'entered-in-error'],
+  ['', 'unknown'],
+  ['f', 'unknown'],
+  ['constructor', 'unknown'],
+  ['__proto__', 'unknown'],
+  ['N', undefined],
+  ['O', undefined],
+])('[D3] OBX-11 %j, gives a result the status %s', (status, expected) => {
+  expect(resultOf({ status })?.status).toBe(expected);
+});
+
+/** The status of an order, by what OBR-25 says and by those of its results. */
+function orderStatus(code: string, results: string) {
+  const lines = [...results].map((status) => obx({ status }));
+  const body = hl7(header(), 'PID|1||RC-1', `OBR|1||F${'|'.repeat(22)}${code}`, ...lines);
+  return translateMessage(body, translation).orders[0]?.status;
+}
+
+test.each([
+  ['O', 'registered'],
+  ['I', 'registered'],
+  ['S', 'registered'],
+  ['A', 'partial'],
+  ['P', 'preliminary'],
+  ['R', 'preliminary'],
+  ['F', 'final'],
+  ['C', 'corrected'],
+  ['X', 'cancelled'],
+])('[D3] OBR-25 %s, gives a report the status %s, whatever its results say', (code, expected) => {
+  expect(orderStatus(code, 'FP')).toBe(expected);
+});
+
+test.each([
+  ['FF', 'final'],
+  ['PP', 'preliminary'],
+  ['FP', 'partial'],
+  ['XX', 'cancelled'],
+  ['FC', 'corrected'],
+  ['PA', 'corrected'],
+  ['NO', 'partial'],
+])('[D3] report, whose OBR-25 says nothing known, has of results %s the status %s', (results, expected) => {
+  expect([orderStatus('', results), orderStatus('constructor', results)]).toEqual([expected, expected]);
+});
