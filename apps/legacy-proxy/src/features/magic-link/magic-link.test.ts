@@ -39,11 +39,17 @@ test('[S8] user of the legacy application, who follows a magic link, is the pers
   expect(await first.json()).toMatchObject({ profile: { display: 'Kim Larsen' } });
 });
 
-test('[P10] magic link, after it was made, is in no log, page or access log', async () => {
+test('[P10] magic link, after it was made, is in no log, and the access log says who asked for it', async () => {
   const app = await startTestApp({ features: [secondIdentity(clientIds.legacyProxyAdmin), magicLink], env });
 
   const code = await codeFor(app);
 
+  const asked = app.medplum.seen.find(({ path }) => path === '/auth/preauthorize');
+  const body = { clientId: clientIds.spaClient, scope: 'openid offline_access', expiresIn: 60 };
+  expect(JSON.parse(asked?.body ?? '')).toEqual(body);
+  const logged = app.database.prepare('SELECT username, action, resource FROM access_log').all();
+  const resource = `ClientApplication/${clientIds.spaClient}`;
+  expect(logged).toEqual([{ username: 'nurse.kim', action: 'asked for a magic link', resource }]);
   expect(code.length).toBeGreaterThan(100);
   expect(app.logLines.join('\n')).not.toContain(code);
   expect(JSON.stringify(app.database.prepare('SELECT * FROM access_log').all())).not.toContain(code);
@@ -61,7 +67,16 @@ test('[S8] magic link, without on-behalf-of or for a user whom Medplum does not 
   const pages = [await nurse.get('/magic-link'), await reception.get('/magic-link')];
   const answers = [await nurse.post('/magic-link'), await reception.post('/magic-link')];
 
+  expect(await (await nurse.get('/')).text()).toContain('href="/magic-link"');
   expect(await pages[0]?.text()).toContain('On-behalf-of is not set up here.');
   expect(await pages[1]?.text()).toContain('You are not known in Medplum.');
   expect(answers.map(({ status }) => status)).toEqual([403, 403]);
+  expect(await answers[1]?.text()).toContain('no membership');
+});
+
+test('settings of the magic link, incomplete, are named, and without any there is none', () => {
+  expect(magicLink.configure({})).toBeUndefined();
+  expect(() => magicLink.configure({ LEGACY_PROXY_MAGIC_LINK_URL: target })).toThrow(
+    'LEGACY_PROXY_MAGIC_LINK_CLIENT_ID is missing',
+  );
 });

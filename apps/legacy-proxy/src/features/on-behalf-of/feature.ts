@@ -16,7 +16,6 @@ export const onBehalfOf: Feature = {
           const admin = createMedplumSession({
             settings: { ...config.medplum, clientId, clientSecret },
             onTokenIssued: () => log('medplum_admin_token_issued'),
-            onTokenLost: () => log('medplum_admin_token_lost'),
             now,
           });
           return createOnBehalfOf(config.medplum.baseUrl, admin, memberships);

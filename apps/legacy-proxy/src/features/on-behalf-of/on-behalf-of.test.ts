@@ -1,8 +1,9 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
+import type { RequestHandler } from 'express';
 import { expect, test } from 'vitest';
 import type { Route } from '#routes/route.ts';
 import type { AppContext, Feature } from '#src/feature.ts';
-import { adminSecret, clientIds, memberships } from '#test/recorded-medplum.ts';
+import { adminSecret, clientIds, memberships, outcome } from '#test/recorded-medplum.ts';
 import { noteForm, passwordOf, startTestApp, type TestApp } from '#test/start-test-app.ts';
 import { onBehalfOf } from './feature.ts';
 import { readOnBehalfOf } from './settings.ts';
@@ -11,7 +12,7 @@ import { readOnBehalfOf } from './settings.ts';
 const onBehalfOfSettings = {
   LEGACY_PROXY_ADMIN_CLIENT_ID: clientIds.legacyProxyAdmin,
   LEGACY_PROXY_ADMIN_CLIENT_SECRET: adminSecret,
-  LEGACY_PROXY_MEMBERSHIPS: `nurse.kim=ProjectMembership/${memberships.kim}, nurse.sol=ProjectMembership/${memberships.maya}`,
+  LEGACY_PROXY_MEMBERSHIPS: `Nurse.Kim=ProjectMembership/${memberships.kim}, nurse.sol=ProjectMembership/${memberships.maya}`,
 };
 
 const empty: DocumentReference = {
@@ -20,27 +21,24 @@ const empty: DocumentReference = {
   content: [{ attachment: { title: 'x' } }],
 };
 
-/** A route that writes something and answers with whom Medplum noted it for. */
-const whoAmI: Feature = {
-  name: 'who-am-i',
-  configure: () => ({ routes: (app) => [whoAmIRoute(app)] }),
-};
+/** A route that writes something and answers with whom Medplum noted it for, and one with what is missing for that. */
+const whoAmI: Feature = { name: 'who-am-i', configure: () => ({ routes: (app) => whoAmIRoutes(app) }) };
 
-function whoAmIRoute(app: AppContext): Route {
-  return {
-    method: 'get',
-    path: '/who-am-i',
-    access: 'signed-in',
-    handle: [
-      async (request, response) => {
-        const identity = app.identities().find(({ kind }) => kind === 'on-behalf-of');
-        const written = await identity?.withClient(request, response, async (client) =>
-          client.createResource<DocumentReference>(empty),
-        );
-        response.json(written?.meta?.onBehalfOf?.display);
-      },
-    ],
+function whoAmIRoutes(app: AppContext): readonly Route[] {
+  const identity = () => app.identities().find(({ kind }) => kind === 'on-behalf-of');
+  const write: RequestHandler = async (request, response) => {
+    const written = await identity()?.withClient(request, response, async (client) =>
+      client.createResource<DocumentReference>(empty),
+    );
+    response.json(written?.meta?.onBehalfOf?.display);
   };
+  const tell: RequestHandler = (request, response) => {
+    response.json({ missing: identity()?.missing(request, response) });
+  };
+  return [
+    { method: 'get', path: '/who-am-i', access: 'signed-in', handle: [write] },
+    { method: 'get', path: '/what-is-missing', access: 'signed-in', handle: [tell] },
+  ];
 }
 
 async function startWithTwoNurses(): Promise<TestApp> {
@@ -78,7 +76,7 @@ test.each([
 });
 
 test('[P6] user without a membership, is refused and Medplum is not asked', async () => {
-  const { newBrowser, medplum } = await startWithTwoNurses();
+  const { newBrowser, nurse, medplum } = await startWithTwoNurses();
   const reception = newBrowser();
   await reception.signIn('reception', passwordOf('reception'));
 
@@ -86,6 +84,23 @@ test('[P6] user without a membership, is refused and Medplum is not asked', asyn
 
   expect(answer.status).toBe(403);
   expect(medplum.seen).toEqual([]);
+  const why = expect.stringContaining('LEGACY_PROXY_MEMBERSHIPS');
+  expect(await (await reception.get('/what-is-missing')).json()).toEqual({ missing: { why } });
+  expect(await (await (await nurse()).get('/what-is-missing')).json()).toEqual({});
+});
+
+test('[S3] token of the administrator, issued or refused, is told of, and its secret is masked', async () => {
+  const { nurse, medplum, logLines } = await startWithTwoNurses();
+  const browser = await nurse();
+  await browser.get('/who-am-i');
+
+  medplum.revokeTokens();
+  medplum.faults.push(({ path }) => (path === '/oauth2/token' ? outcome(400, adminSecret) : undefined));
+  const answer = await browser.get('/who-am-i');
+
+  expect(logLines.filter((line) => line.includes('"event":"medplum_admin_token_issued"'))).toHaveLength(1);
+  expect(answer.status).toBe(502);
+  expect(onBehalfOf.configure(onBehalfOfSettings)?.secrets).toEqual([adminSecret]);
 });
 
 test('[S3] chart, while on-behalf-of is in use, is still read as the server', async () => {
@@ -100,10 +115,13 @@ test('[S3] chart, while on-behalf-of is in use, is still read as the server', as
 test('[P10] settings of on-behalf-of, incomplete or unreadable, are named and never shown', () => {
   const { LEGACY_PROXY_ADMIN_CLIENT_SECRET, ...rest } = onBehalfOfSettings;
 
-  expect(readOnBehalfOf({})).toBeUndefined();
+  expect(onBehalfOf.configure({})).toBeUndefined();
   expect(() => readOnBehalfOf(rest)).toThrow(/^LEGACY_PROXY_ADMIN_CLIENT_SECRET is missing/);
-  expect(() => readOnBehalfOf({ ...onBehalfOfSettings, LEGACY_PROXY_MEMBERSHIPS: 'kim' })).toThrow(
-    /^LEGACY_PROXY_MEMBERSHIPS must be pairs/,
-  );
+  const one = 'kim=ProjectMembership/1';
+  for (const LEGACY_PROXY_MEMBERSHIPS of ['kim', `nurse ${one}`, `${one}/2`, `${one},`]) {
+    expect(() => readOnBehalfOf({ ...onBehalfOfSettings, LEGACY_PROXY_MEMBERSHIPS })).toThrow(
+      /^LEGACY_PROXY_MEMBERSHIPS must be pairs/,
+    );
+  }
   expect(LEGACY_PROXY_ADMIN_CLIENT_SECRET).toMatch(/^canary/);
 });

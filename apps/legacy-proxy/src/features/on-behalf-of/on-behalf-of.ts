@@ -1,4 +1,5 @@
 import type { MedplumClient } from '@medplum/core';
+import type { Response } from 'express';
 import { createMedplumClient } from '#medplum/client.ts';
 import { toMedplumError } from '#medplum/error.ts';
 import type { MedplumSession } from '#medplum/sign-in.ts';
@@ -18,6 +19,8 @@ export function createOnBehalfOf(
   memberships: ReadonlyMap<string, string>,
 ): Identity {
   const clients = new Map<string, MedplumClient>();
+  const membershipOf = (response: Response): string | undefined =>
+    memberships.get(currentUser(response)?.username ?? '');
 
   function clientOf(membership: string): MedplumClient {
     const known = clients.get(membership);
@@ -40,12 +43,11 @@ export function createOnBehalfOf(
     explanation:
       "An administrator's ClientApplication names the user's membership with each request. The user's AccessPolicy decides.",
     missing: (_request, response) => {
-      const { username = '' } = currentUser(response) ?? {};
       const why = 'Your user name has no membership of the Medplum project: LEGACY_PROXY_MEMBERSHIPS names none.';
-      return memberships.has(username) ? undefined : { why };
+      return membershipOf(response) ? undefined : { why };
     },
     withClient: async (_request, response, work) => {
-      const membership = memberships.get(currentUser(response)?.username ?? '');
+      const membership = membershipOf(response);
       if (membership === undefined) {
         throw new HttpError(403, 'Your account has no membership in Medplum.', 'Ask IT to connect it.');
       }

@@ -11,11 +11,11 @@ export type OnBehalfOfSettings = Readonly<{
 const schema = z.object({
   LEGACY_PROXY_ADMIN_CLIENT_ID: credential.optional(),
   LEGACY_PROXY_ADMIN_CLIENT_SECRET: credential.optional(),
-  LEGACY_PROXY_MEMBERSHIPS: z.string('must be text').optional(),
+  LEGACY_PROXY_MEMBERSHIPS: credential.optional(),
 });
 
 const names = ['LEGACY_PROXY_ADMIN_CLIENT_ID', 'LEGACY_PROXY_ADMIN_CLIENT_SECRET', 'LEGACY_PROXY_MEMBERSHIPS'] as const;
-const pair = /^([^=\s]{1,64})=(ProjectMembership\/[\w-]{1,64})$/;
+const pair = /^[^=\s]{1,64}=ProjectMembership\/[\w-]{1,64}$/;
 
 /** Reads the client of an administrator, and which user here is which member there. */
 export function readOnBehalfOf(env: Environment): OnBehalfOfSettings | undefined {
@@ -30,10 +30,15 @@ export function readOnBehalfOf(env: Environment): OnBehalfOfSettings | undefined
 }
 
 function readMemberships(list: string): ReadonlyMap<string, string> {
-  const entries = list.split(',').map((part) => pair.exec(part.trim()));
-  if (entries.includes(null)) {
+  const pairs = list.split(',').map((part) => part.trim());
+  if (!pairs.every((one) => pair.test(one))) {
     const problem = 'must be pairs with commas between them, such as nurse.kim=ProjectMembership/123';
     throw new ConfigError([{ variable: 'LEGACY_PROXY_MEMBERSHIPS', problem }]);
   }
-  return new Map(entries.map((entry) => [entry?.[1]?.toLowerCase() ?? '', entry?.[2] ?? '']));
+  return new Map(
+    pairs.map((one) => {
+      const at = one.indexOf('=');
+      return [one.slice(0, at).toLowerCase(), one.slice(at + 1)];
+    }),
+  );
 }

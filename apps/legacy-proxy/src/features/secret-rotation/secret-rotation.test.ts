@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { CoreConfig } from '#src/core-config.ts';
 import { adminSecret, clientId, clientIds, clientSecret, outcome } from '#test/recorded-medplum.ts';
 import { startTestApp } from '#test/start-test-app.ts';
 import { secretRotation } from './feature.ts';
@@ -73,8 +74,49 @@ test('[S7] rotation that Medplum refuses, leaves the secret as it is', async () 
   expect(readFileSync(file, 'utf8').trim()).toBe(clientSecret);
 });
 
-test('settings of the rotation, incomplete, are named', () => {
-  const file = { LEGACY_PROXY_ROTATING_SECRET: '/run/secrets/medplum' };
+test('[S7] sign-in that Medplum refuses, with the secret as it was, is not repeated', async () => {
+  const file = secretFile();
+  const requests: string[] = [];
+  const { tokenRequest } = secretRotation.configure({ LEGACY_PROXY_ROTATING_SECRET: file }) ?? {};
+  const request = (status: number, secretAfter: string) =>
+    tokenRequest?.(async (form) => {
+      requests.push(form.get('client_secret') ?? '');
+      writeFileSync(file, secretAfter);
+      return new Response(null, { status });
+    }, {} as CoreConfig)(new URLSearchParams());
+
+  await request(400, clientSecret);
+  await request(500, 'a new one');
+
+  expect(requests).toEqual([clientSecret, clientSecret]);
+});
+
+test('[S7] command that rotates, with the settings of a server and its own, leaves a new secret', async () => {
+  const [file, { medplum }] = [secretFile(), await startTestApp()];
+  const env = {
+    MEDPLUM_BASE_URL: medplum.url,
+    MEDPLUM_CLIENT_ID: clientId,
+    SESSION_SECRET: 'a-secret-of-our-own-0123456789abcdef',
+    LEGACY_PROXY_ROTATING_SECRET: file,
+    LEGACY_PROXY_ROTATION_CLIENT_ID: admin.clientId,
+    LEGACY_PROXY_ROTATION_CLIENT_SECRET: admin.clientSecret,
+  };
+  Object.entries(env).forEach(([name, value]) => vi.stubEnv(name, value));
+  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+
+  await import('./main.ts');
+
+  expect(said.mock.calls.flat().join('')).toContain('the secret is rotated');
+  expect(readFileSync(file, 'utf8')).toMatch(/^(?!canary).{20,}\n$/);
+});
+
+test('settings of the rotation, incomplete or without their file, are named', () => {
+  const file = { LEGACY_PROXY_ROTATING_SECRET: '/nowhere/secret-path' };
+
+  expect(secretRotation.configure({})).toBeUndefined();
+  expect(() => secretRotation.configure(file)).toThrow(
+    /^LEGACY_PROXY_ROTATING_SECRET names a file that cannot be read: ENOENT$/,
+  );
 
   expect(() => readRotation({})).toThrow('LEGACY_PROXY_ROTATING_SECRET is missing');
   expect(() => readRotation(file)).toThrow('LEGACY_PROXY_ROTATION_CLIENT_ID is missing');
