@@ -56,9 +56,9 @@ export function readFhirAddress(method: string, address: string): FhirAddress {
     );
   }
   const written = new URLSearchParams(given);
-  const subject = written.get('subject');
+  const subject = written.get('subject') ?? '';
   // A search without a patient would go through all of them.
-  if (rule.parameters.length > 0 && !subjectPattern.test(subject ?? '')) {
+  if (rule.parameters.length > 0 && !subjectPattern.test(subject)) {
     throw new HttpError(400, 'This search names no patient.', 'Add subject=Patient/ and the id.');
   }
   return {

@@ -250,17 +250,18 @@ test('[P11] request for FHIR, with two lengths of one body, answers 400', async 
 });
 
 test('[S4] page with a script, may run its own script alone, and others of the application none', async () => {
-  const { nurse } = await startTestApp({ features });
+  const { nurse, newBrowser } = await startTestApp({ features });
   const browser = await nurse();
 
   const [page, other, script] = [
     await browser.get('/patients/1/vitals'),
     await browser.get('/patients/1'),
-    await browser.get('/fhir-pass-through/vitals.js'),
+    await newBrowser().get('/fhir-pass-through/vitals.js'),
   ];
 
   expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'; connect-src 'self'/);
-  expect(await page.text()).toContain(`data-subject="Patient/${sam}"`);
+  expect(await page.text()).toMatch(new RegExp(`src="/fhir-pass-through/vitals.js"[^]*data-subject="Patient/${sam}"`));
+  expect((await browser.get('/patients/5/vitals')).status).toBe(404);
   expect(other.headers.get('content-security-policy')).not.toContain('script-src');
   expect(await other.text()).toContain('href="/patients/1/vitals"');
   expect(script.headers.get('content-type')).toContain('javascript');
