@@ -60,8 +60,11 @@ test('[S5] user who signs in at the identity provider, is known to Medplum as th
   const { answer } = await signIn(app, browser);
 
   expect(before.status).toBe(403);
+  expect(await before.text()).toMatch(/You are not signed in at the identity provider\.[^]*Sign in there first\./);
   const path = '/token-exchange/start?returnTo=%2Fwhat-is-missing%3Fof%3D1';
-  expect(await missing.json()).toMatchObject({ missing: { link: { path } } });
+  expect(await missing.json()).toMatchObject({
+    missing: { why: expect.stringContaining('not signed in'), link: { path, label: 'Sign in there' } },
+  });
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/who-am-i']);
   expect(await (await browser.get('/who-am-i')).json()).toEqual({ id: memberships.kim });
   expect(await (await browser.get('/what-is-missing')).json()).toEqual({});
@@ -114,6 +117,8 @@ test('[P6] answer of the identity provider, brought to another session or brough
   const again = await browser.get(callback);
 
   expect([withoutAttempt.status, withOther.status, right.status, again.status]).toEqual([400, 502, 303, 400]);
+  expect(await withoutAttempt.text()).toMatch(/No sign-in[^]*is under way here\.[^]*Begin it[^]*again\./);
+  expect(await withOther.text()).toMatch(/did not sign you in\.[^]*Try again/);
   expect((await victim.get('/who-am-i')).status).toBe(403);
 });
 
