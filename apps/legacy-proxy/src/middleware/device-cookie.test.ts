@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createBrowser, type Browser } from '#test/browser.ts';
 import { passwordOf, startTestApp } from '#test/start-test-app.ts';
 import { createDeviceCookie } from './device-cookie.ts';
@@ -73,15 +73,11 @@ test('[L11] device cookie, of a device with very many users, stays small', async
 const devices = createDeviceCookie(createSigner('a secret of thirty-two characters'));
 
 /** The cookie of a device on which one user more has signed in. */
-function remembered(username: string, before?: string): Readonly<{ value: string; maxAge: number }> {
-  let [value, maxAge] = ['', 0];
-  const response = {
-    cookie: (_name: string, given: string, attributes: { maxAge: number }) => {
-      [value, maxAge] = [given, attributes.maxAge];
-    },
-  };
-  devices.remember(requestWith(before), response as unknown as Response, username);
-  return { value, maxAge };
+function remembered(username: string, before?: string): Readonly<{ value: string; attributes: unknown }> {
+  const cookie = vi.fn<(name: string, value: string, attributes: unknown) => void>();
+  devices.remember(requestWith(before), { cookie } as unknown as Response, username);
+  const [[, value, attributes] = ['', '', {}]] = cookie.mock.calls;
+  return { value, attributes };
 }
 
 function requestWith(value: string | undefined): Request {
@@ -93,16 +89,19 @@ test('[L11] device cookie, of a user who comes back, stays for 400 days and forg
   const both = remembered('reception', first.value);
   const again = remembered('nurse.kim', both.value);
 
-  expect(first.maxAge).toBe(34_560_000_000);
+  const lasting = { httpOnly: true, secure: true, sameSite: 'strict', path: '/', maxAge: 34_560_000_000 };
+  expect(first.attributes).toEqual(lasting);
   expect(again.value.split('.')).toHaveLength(3);
   const ids = ['nurse.kim', 'reception'].map((name) => devices.deviceOf(requestWith(again.value), name));
   expect(ids).toEqual([first.value.slice(0, 22), first.value.slice(0, 22)]);
 });
 
-test('[L11] device cookie, with something after its marks, counts as none', () => {
+test('[L11] device cookie, with something before its id or after its marks, counts as none', () => {
   const { value } = remembered('nurse.kim');
 
-  const known = [value, `${value}.more`].map((one) => devices.deviceOf(requestWith(one), 'nurse.kim'));
+  const known = [value, `x.${value}`, `${value}.more`, value.slice(0, 22)].map((one) =>
+    devices.deviceOf(requestWith(one), 'nurse.kim'),
+  );
 
-  expect(known).toEqual([value.slice(0, 22), undefined]);
+  expect(known).toEqual([value.slice(0, 22), undefined, undefined, undefined]);
 });

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import type { Request, Response } from 'express';
+import { expect, test, vi } from 'vitest';
 import { passwordOf, startTestApp } from '#test/start-test-app.ts';
 import { secureCookies } from './cookie-kind.ts';
+import { createSignInToken } from './sign-in-token.ts';
+import { createSigner } from './signer.ts';
 
 const sessionCookieName = secureCookies.sessionName;
 
@@ -75,4 +78,21 @@ test('[P1] sign-in form, whose token is no more than its cookie, answers 403', a
   const answer = await browser.post('/sign-in', { ...account, csrfToken: browser.cookies.get(cookieName) ?? '' });
 
   expect(answer.status).toBe(403);
+});
+
+test('[P1] sign-in cookie, that is longer than ours, is replaced in both kinds', () => {
+  const { issue } = createSignInToken(createSigner('a secret'), true);
+  const cookie = vi.fn<(name: string, value: string, attributes: unknown) => void>();
+  const requestWith = (nonce: string) => ({ headers: { cookie: `${cookieName}=${nonce}` } }) as Request;
+
+  const kept = issue(requestWith('a'.repeat(43)), { cookie } as unknown as Response);
+  expect(cookie).not.toHaveBeenCalled();
+  const replaced = issue(requestWith('a'.repeat(44)), { cookie } as unknown as Response);
+
+  expect(replaced).not.toBe(kept);
+  const common = { httpOnly: true, sameSite: 'strict', path: '/' };
+  expect(cookie.mock.calls).toEqual([
+    [cookieName, expect.stringMatching(/^[\w-]{43}$/), { ...common, secure: true }],
+    ['legacy-sign-in-localhost', cookie.mock.calls[0]?.[1], { ...common, secure: false }],
+  ]);
 });
