@@ -19,7 +19,11 @@ const limits = { headersTimeout: 5000, requestTimeout: 30_000, connectionsChecki
 export function createWebhookServer(settings: WebhookSettings, context: WebhookContext): Server {
   const checkSender = createCheckSender(settings.proof, context.now);
   const server = createServer(limits, (request, response) => {
-    void answer(request, response, { ...context, settings, checkSender }).catch(() => request.destroy());
+    void answer(request, response, { ...context, settings, checkSender }).catch((error: unknown) => {
+      context.log.warn('webhook failed', { problem: error instanceof Error ? error.name : undefined });
+      // A request that was read to its end can no longer be destroyed; without an answer its sender would wait for ever.
+      response.destroy();
+    });
   });
   server.maxConnections = 32;
   return server;

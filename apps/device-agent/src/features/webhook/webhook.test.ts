@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { describeFailure } from '#commands/failure.ts';
 import { listen } from '#commands/listen.ts';
@@ -34,7 +34,7 @@ async function setUp(env: Record<string, string>, verdict?: () => 'added') {
       text: await response.text(),
     };
   };
-  return { ...input, url: String(url), post, nowSeconds: input.now() / 1000 };
+  return { ...input, url: String(url), running, post, nowSeconds: input.now() / 1000 };
 }
 
 const withBasic = { DEVICE_AGENT_WEBHOOK_PASSWORD: password };
@@ -77,11 +77,15 @@ test.each([
   ['no credentials', {}],
   ['a wrong password', { authorization: `Basic ${Buffer.from('webhook:x').toString('base64')}` }],
   ['another name', { authorization: `Basic ${Buffer.from(`x:${password}`).toString('base64')}` }],
+  ['the right credentials under another scheme', { authorization: basic.authorization.replace('Basic', 'Bearer') }],
 ])('[F9] webhook, given %s, takes nothing, asks for Basic and logs no secret', async (_, headers) => {
   const { post, taken, log } = await setUp(withBasic);
 
-  expect(await post(headers)).toMatchObject({ status: 401, challenge: 'Basic realm="device-agent"' });
+  const { text, ...answer } = await post(headers);
+
+  expect(answer).toEqual({ status: 401, challenge: 'Basic realm="device-agent"' });
   expect(taken()).toEqual([]);
+  expect(text).toContain(log.warn.mock.calls[0]?.[1]?.['problem']);
   expect(JSON.stringify(log.warn.mock.calls)).not.toContain('canary');
 });
 
@@ -91,9 +95,9 @@ test('[D4] webhook, given a message that is signed, queues it', async () => {
   expect((await post(sign(Math.floor(nowSeconds) - 299))).status).toBe(200);
 });
 
-test('[F9] webhook, given the same signed request again, refuses it', async () => {
+test.each([0, 300])('[F9] webhook, given a request signed %i s ago twice, takes it once', async (age) => {
   const { post, nowSeconds, taken } = await setUp(withSignature);
-  const headers = sign(Math.floor(nowSeconds));
+  const headers = sign(Math.floor(nowSeconds) - age);
   await post(headers);
 
   expect(await post(headers)).toMatchObject({ status: 401, text: 'Refused: the signature was used before\n' });
@@ -158,12 +162,62 @@ test('[D4] [F10] webhook, tells a mistake in the message from a queue that canno
 
   expect((await post(basic, Buffer.from('no HL7'))).status).toBe(422);
   expect((await full.post(basic)).status).toBe(503);
-  expect((await post(basic, Buffer.alloc(1_048_577))).status).toBe(413);
+});
+
+test('[D4] [L2] webhook, given a message of 1 MiB, reads it, and refuses one byte more', async () => {
+  const { post, taken } = await setUp(withBasic);
+  const json = { ...basic, 'content-type': 'application/json' };
+  const status = async (headers: Record<string, string>, bytes: number) =>
+    (await post(headers, Buffer.alloc(bytes, ' '))).status;
+
+  expect([await status(basic, 1_048_576), await status(basic, 1_048_577)]).toEqual([422, 413]);
+  expect([await status(json, 1_572_864), await status(json, 1_572_865)]).toEqual([422, 413]);
+  expect(await status({ ...basic, 'x-filler': 'a'.repeat(9000) }, 1)).toBe(431);
+  expect(taken()).toEqual([]);
+});
+
+test('[F11] webhook, on a message that breaks the program, ends the request and takes the next one', async () => {
+  const { context, log } = createTestInput();
+  let isBroken = true;
+  const message: typeof context.receive.message = (...args) => {
+    if (isBroken) {
+      throw new TypeError('a fault of the program');
+    }
+    return context.receive.message(...args);
+  };
+  const part = webhook.read({ DEVICE_AGENT_WEBHOOK_PORT: '0', ...withBasic });
+  const running = part?.input?.({ ...context, receive: { ...context.receive, message } });
+  const { webhook: url } = (await running?.start()) ?? {};
+  onTestFinished(async () => running?.stop());
+  const post = async () => fetch(String(url), { method: 'POST', headers: basic, body: new Uint8Array(body) });
+
+  await expect(post()).rejects.toThrow('fetch failed');
+  expect(log.warn.mock.calls).toEqual([[expect.anything(), { problem: 'TypeError' }]]);
+  isBroken = false;
+
+  expect((await post()).status).toBe(200);
+});
+
+test('[D4] webhook, told to stop while a request is under way, ends it and lets nobody in', async () => {
+  const { url, running } = await setUp(withBasic);
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write('POST /hl7 HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 9\r\n\r\nMSH');
+  await once(
+    socket.on('error', () => undefined),
+    'connect',
+  );
+  const closed = new Promise((resolve) => void socket.once('close', resolve));
+
+  await running?.stop();
+
+  await closed;
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
 });
 
 test.each([
   ['a page of another site', { ...basic, origin: 'https://evil.example' }, 'POST', 403],
   ['a browser', { ...basic, 'sec-fetch-site': 'none' }, 'POST', 403],
+  ['a page that this machine serves', { ...basic, origin: 'http://127.0.0.1' }, 'POST', 403],
   ['a GET', basic, 'GET', 404],
 ])('[L1] webhook, asked by %s, takes nothing', async (_, headers, method, expected) => {
   const { post, taken } = await setUp(withBasic);
@@ -244,13 +298,14 @@ test.each([withBasic, withToken, withSignature])('[F13] webhook, with %o, has th
 });
 
 test('[D4] webhook, unless it has a port, is not there', () => {
-  expect(webhook.read({ ...withBasic })).toBeUndefined();
+  expect([webhook.read({ ...withBasic }), webhook.read({})]).toEqual([undefined, undefined]);
 });
 
 test.each([
   [{ ...withBasic, DEVICE_AGENT_WEBHOOK_USER: 'a:b' }, 'ASCII without a colon'],
   [{ ...withBasic, DEVICE_AGENT_WEBHOOK_USER: 'a b' }, 'ASCII without a colon'],
-  [{ DEVICE_AGENT_WEBHOOK_TOKEN: 'canary-with-\u00fcmlaut' }, 'at least 16 characters'],
+  [{ DEVICE_AGENT_WEBHOOK_TOKEN: '\u00fcmlaut-before-a-long-canary' }, 'at least 16 characters'],
+  [{ DEVICE_AGENT_WEBHOOK_TOKEN: 'a-long-canary-before-an-\u00fcmlaut' }, 'at least 16 characters'],
   [{ DEVICE_AGENT_WEBHOOK_TOKEN: 'canary-15-chars' }, 'at least 16 characters'],
   [{ DEVICE_AGENT_WEBHOOK_TOKEN: 'canary of several words' }, 'at least 16 characters'],
   [{}, 'needs one of'],
