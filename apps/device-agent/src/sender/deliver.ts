@@ -12,5 +12,8 @@ export type Delivery = Readonly<{
   failure?: MedplumError | undefined;
 }>;
 
-/** Sends messages. What concerns all of them, an outage or a refused key, is thrown; nothing is known of them then. */
+/**
+ * Sends messages. What concerns all of them, an outage or a refused key, is thrown; nothing is known of them then. A message
+ * of which the answer says nothing goes back into the queue.
+ */
 export type Deliver = (messages: readonly QueuedMessage[]) => Promise<readonly Delivery[]>;

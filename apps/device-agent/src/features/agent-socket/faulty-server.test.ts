@@ -8,16 +8,18 @@ type Sent = Readonly<{ type: string; accessToken?: string; callback?: string; ve
 type Answer = (message: Sent) => object | string | undefined;
 
 /** Stands in for Medplum's end of the socket, which `answer` plays; returns what it was told and how often it was opened. */
-function playServer(answer: Answer) {
+function playServer(answer: Answer, opens: 'open' | 'error' | 'nothing' = 'open') {
   const sent: Sent[] = [];
-  const sockets: EventTarget[] = [];
+  const sockets: PlayedSocket[] = [];
   class PlayedSocket extends EventTarget {
     static readonly OPEN = 1;
     readyState = 1;
-    constructor() {
+    readonly url: string;
+    constructor(url: string) {
       super();
+      this.url = url;
       sockets.push(this);
-      queueMicrotask(() => this.dispatchEvent(new Event('open')));
+      queueMicrotask(() => this.dispatchEvent(new Event(opens)));
     }
     send(text: string): void {
       const message = JSON.parse(text) as Sent;
@@ -53,7 +55,7 @@ function createDeliver() {
   const original = { contentType: 'x-application/hl7-v2+er7', text: body.toString() };
   const message = { ...transactionOf(body), id: 1, attempts: 0, original };
   const deliver = agentSocket.read({ DEVICE_AGENT_SOCKET_AGENT: 'Agent/1' })?.deliver?.(session);
-  return { refreshIfExpired, deliver: async () => deliver?.([message]) };
+  return { refreshIfExpired, message, deliver: async (messages = [message]) => deliver?.(messages) };
 }
 
 test('[D7] agent socket, that is let in later, opens another socket and does not stay on the refused one', async () => {
@@ -97,7 +99,108 @@ test.each([
   },
 );
 
-test('[D3] agent socket, asked for a sign of life, answers; given no JSON, waits and lives on', async () => {
+test('[D7] agent socket, that breaks after some messages, says which the Bot has: none goes to it twice', async () => {
+  let count = 0;
+  const good = answered('ok');
+  const { sent } = playServer((message) => {
+    count += 1;
+    return count > 3 ? { type: 'agent:error', body: 'gone' } : good(message);
+  });
+  const { deliver, message } = createDeliver();
+  const messages = ['a', 'b', 'c'].map((key, id) => ({ ...message, key, id }));
+
+  expect(await deliver(messages)).toMatchObject([{ message: { key: 'a' } }, { message: { key: 'b' } }]);
+  await expect(deliver(messages.slice(2))).rejects.toMatchObject({ code: 'unreachable' });
+  expect(sent.filter(({ callback }) => callback === 'a')).toHaveLength(1);
+});
+
+test('[D3] agent socket, given a message about two patients, hands it on once, under the name of the agent', async () => {
+  const { sent, sockets } = playServer(answered('ok'));
+  const { deliver, message } = createDeliver();
+
+  const deliveries = await deliver([message, { ...message, original: undefined } as never]);
+
+  expect(deliveries).toMatchObject([
+    { results: [{ test: 'Message', reference: 'taken by the Bot' }] },
+    { failure: undefined },
+  ]);
+  expect(sent).toEqual([
+    { type: 'agent:connect:request', accessToken: 'token', agentId: '1' },
+    {
+      type: 'agent:transmit:request',
+      accessToken: 'token',
+      channel: 'hl7',
+      remote: 'M1',
+      contentType: 'x-application/hl7-v2+er7',
+      body: message.original.text,
+      callback: message.key,
+    },
+  ]);
+  expect(sockets.map(({ url }) => url)).toEqual(['ws://127.0.0.1:1/ws/agent']);
+});
+
+test.each(['null', '5', '"text"', '[]', 'no JSON'])(
+  '[D7] agent socket, told %s by a server that is none of Medplum, lives on and waits',
+  async (text) => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    playServer(() => text);
+    const problem = problemOf(createDeliver().deliver());
+
+    await vi.advanceTimersByTimeAsync(30_000);
+
+    expect(await problem).toMatchObject({ code: 'unreachable' });
+  },
+);
+
+test.each([
+  ['that is refused', 'error', 0],
+  ['to which nobody answers', 'nothing', 30_000],
+] as const)('[D7] agent socket, %s, is an outage, and is tried anew', async (_, opens, waitMs) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { sockets } = playServer(silent, opens);
+  const { deliver } = createDeliver();
+
+  for (const times of [1, 2]) {
+    const problem = problemOf(deliver());
+    await vi.advanceTimersByTimeAsync(waitMs);
+    expect(await problem).toMatchObject({ code: 'unreachable', message: 'The agent socket cannot be opened' });
+    expect(sockets.map(({ readyState }) => readyState)).toEqual(Array.from({ length: times }, () => 3));
+  }
+});
+
+test.each([
+  [500, { failure: { code: 'failed', message: 'The Bot answered 500' }, refusals: [] }],
+  [undefined, { failure: { code: 'failed', message: 'The Bot answered nothing' } }],
+])('[F11] agent socket, whose Bot ends with %s, keeps the message', async (statusCode, expected) => {
+  playServer(({ type, callback }) =>
+    type === 'agent:connect:request'
+      ? connected
+      : { type: 'agent:transmit:response', callback, statusCode, body: 'MSH|^~\\&|A\rMSA|AR|M1\r' },
+  );
+
+  expect(await createDeliver().deliver()).toMatchObject([{ ...expected, results: [] }]);
+});
+
+test('[D1] agent socket, asks of the policy to read its Agent and the Bot, and nothing else', () => {
+  const part = agentSocket.read({ DEVICE_AGENT_SOCKET_AGENT: 'Agent/1' });
+
+  expect(part?.needs?.({} as never)).toEqual([
+    { resourceType: 'Agent', interaction: ['read'] },
+    { resourceType: 'Bot', interaction: ['read'] },
+  ]);
+});
+
+test.each(['Agent/', 'Agent/a b', 'Device/1', 'xAgent/1', 'Agent/1/2', `Agent/${'1'.repeat(65)}`])(
+  'agent socket, of %s, which is no Agent, does not start',
+  (agent) => {
+    expect(() => agentSocket.read({ DEVICE_AGENT_SOCKET_AGENT: agent })).toThrow('must be a reference');
+    expect(agentSocket.read({})).toBeUndefined();
+  },
+);
+
+test('[D3] agent socket, asked for a sign of life, answers', async () => {
   const { sent, sockets } = playServer(answered('ok'));
   const { deliver } = createDeliver();
   await deliver();
@@ -105,9 +208,6 @@ test('[D3] agent socket, asked for a sign of life, answers; given no JSON, waits
   const data = JSON.stringify({ type: 'agent:heartbeat:request' });
   sockets[0]?.dispatchEvent(new MessageEvent('message', { data }));
   expect(sent.at(-1)).toEqual({ type: 'agent:heartbeat:response', version: 'device-agent' });
-
-  playServer(() => 'no JSON');
-  await expect(createDeliver().deliver()).rejects.toMatchObject({ code: 'unreachable' });
 });
 
 const problemOf = async (delivering: Promise<unknown>): Promise<unknown> => {

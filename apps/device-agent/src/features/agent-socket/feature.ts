@@ -57,15 +57,26 @@ function createSocketDelivery(session: MedplumSession, { agentId, channel }: Soc
     );
   }
 
-  return async (messages) => {
-    const deliveries: Delivery[] = [];
+  return async (messages) => deliverInTurn(messages, transmit);
+}
+
+type Transmit = (message: QueuedMessage) => Promise<SocketMessage>;
+
+/** Ends at an outage. What the Bot has by then is recorded first: it may not know a message that it is handed twice. */
+async function deliverInTurn(messages: readonly QueuedMessage[], transmit: Transmit): Promise<readonly Delivery[]> {
+  const deliveries: Delivery[] = [];
+  try {
     for (const message of messages) {
       // A message for several patients is handed on once, with the first of them.
       const answer = message.original ? await transmit(message) : { type: '', statusCode: 200 };
       deliveries.push(describe(message, answer));
     }
-    return deliveries;
-  };
+  } catch (error) {
+    if (deliveries.length === 0) {
+      throw error;
+    }
+  }
+  return deliveries;
 }
 
 /**

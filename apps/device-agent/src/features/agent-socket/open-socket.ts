@@ -14,7 +14,6 @@ export type AgentSocket = Readonly<{
   /** Sends a message and waits for the answer of a type, with the same callback when there is one. */
   request: (message: Request, answer: string) => Promise<SocketMessage>;
   isOpen: () => boolean;
-  close: () => void;
 }>;
 
 /**
@@ -36,11 +35,10 @@ export async function openSocket(url: string, timeoutMs: number): Promise<AgentS
       settle(message);
     }
   });
-  await opened(socket);
+  await opened(socket, timeoutMs);
 
   return {
     isOpen: () => socket.readyState === WebSocket.OPEN,
-    close: () => socket.close(),
     request: (message, type) => {
       const { promise, resolve, reject } = Promise.withResolvers<SocketMessage>();
       // After a failure nobody knows the state of the socket: the sender waits a while, and then opens another.
@@ -68,18 +66,24 @@ export async function openSocket(url: string, timeoutMs: number): Promise<AgentS
   };
 }
 
-/** Treats text that is no JSON as an error message, so that it cannot stop the agent. */
+/** Treats what is no JSON object as an error message, so that it cannot stop the agent. */
 function parse(data: string): SocketMessage {
+  const noMessage = { type: 'agent:error', body: 'an answer is no message in JSON' };
   try {
-    return JSON.parse(data) as SocketMessage;
+    return (JSON.parse(data) as SocketMessage | null) ?? noMessage;
   } catch {
-    return { type: 'agent:error', body: 'an answer is no JSON' };
+    return noMessage;
   }
 }
 
-function opened(socket: WebSocket): Promise<void> {
+function opened(socket: WebSocket, timeoutMs: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const fail = (): void => {
+    reject(new MedplumError('unreachable', 'The agent socket cannot be opened'));
+    socket.close();
+  };
+  const timer = setTimeout(fail, timeoutMs);
   socket.addEventListener('open', () => resolve());
-  socket.addEventListener('error', () => reject(new MedplumError('unreachable', 'The agent socket cannot be opened')));
-  return promise;
+  socket.addEventListener('error', fail);
+  return promise.finally(() => clearTimeout(timer));
 }
