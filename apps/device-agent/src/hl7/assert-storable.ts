@@ -33,9 +33,9 @@ function assertValue(value: unknown, name: string, { places, place, isCoding }: 
       const location = (isOfUnit ? places['unit'] : undefined) ?? place;
       throw new Hl7Error('AE', 102, `${location.segment}-${location.field} ${problem}`, location);
     }
-  } else if (typeof value === 'object' && value !== null) {
+  } else if (typeof value === 'object') {
     const around = { places, place, isCoding: isCoding || name === 'coding' };
-    for (const [inner, content] of Object.entries(value)) {
+    for (const [inner, content] of Object.entries(value ?? {})) {
       assertValue(content, inner, around);
     }
   }
@@ -45,5 +45,5 @@ function problemIn(text: string, isCode: boolean): string | undefined {
   if (text.length > maxLength) {
     return 'is longer than 1 MiB';
   }
-  return text.trim() === '' || (isCode && !code.test(text)) ? 'is not what FHIR takes there' : undefined;
+  return isCode && !code.test(text) ? 'is not what FHIR takes there' : undefined;
 }

@@ -19,7 +19,7 @@ const sequences = String.raw`[FSTREHNP]|\.(?:br|sp|ce|fi|nf|in|ti|sk)[+-]?\d*|X(
  * See HL7 v2.5.1 §2.7.
  */
 export function unescapeHl7(text: string, encoding: Hl7Encoding, location: Hl7Location): string {
-  if (!encoding.escape || !text.includes(encoding.escape)) {
+  if (!text.includes(encoding.escape)) {
     return text;
   }
   const escape = encoding.escape.replace(/\W/, String.raw`\$&`);

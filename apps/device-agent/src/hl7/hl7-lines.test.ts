@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { glucose, resultMessage } from '#test/hl7-text.ts';
+import { glucose, header, resultMessage } from '#test/hl7-text.ts';
 import { obx, resultsOf } from '#test/translated.ts';
 
 const text = (value: string): Buffer => resultMessage([obx({ type: 'TX', value })]);
@@ -57,6 +57,21 @@ test.each(['ZAB', 'ZA|1', 'ZABC|1', 'zab|1', ' OBX|1', 'XZAB|1'])(
     expect(() => resultsOf(resultMessage([glucose, line]))).toThrow(refusal(100, 'MSH'));
   },
 );
+
+test.each(['\n', '\n\n'])(
+  '[D3] header with %j and another segment at its end, is refused for that and nothing else',
+  (end) => {
+    const [first, ...lines] = resultMessage([glucose], { charset: 'UNICODE UTF-8' }).toString().split('\r');
+
+    expect(() => resultsOf(Buffer.from(`${first}${end}${lines.join('\r')}`))).toThrow(refusal(100, 'MSH'));
+  },
+);
+
+test('[D3] character set of a header that ends with a line feed, is the one that it names', () => {
+  const lines = [header({ charset: '8859/1' }), 'PID|1||RC-1', 'OBR|1', obx({ type: 'TX', value: '\u00e4' })];
+
+  expect(resultsOf(Buffer.from(lines.join('\n'), 'latin1'))[0]?.valueString).toBe('\u00e4');
+});
 
 test('[D3] line of blanks alone, is passed over', () => {
   expect(resultsOf(resultMessage([glucose, '   ', glucose]))).toHaveLength(2);

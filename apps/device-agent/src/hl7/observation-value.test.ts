@@ -94,6 +94,24 @@ test.each([
   expect(observation?.component?.map(({ code }) => code.text)).toEqual(['Test', 'Test']);
 });
 
+test.each([
+  ['0000', '00:00:00'],
+  ['2359', '23:59:00'],
+  ['195900', '19:59:00'],
+  ['081530.1', '08:15:30.1'],
+  ['081530.1234', '08:15:30.1234'],
+])('[D3] TM %s, is the time of day %s', (value, expected) => {
+  expect(resultOf({ type: 'TM', value })?.valueTime).toBe(expected);
+});
+
+test.each(['2400', '081530.12345', '081530.', '0815.5', '08153', '0815+02'])('[D3] TM %s, is refused', (value) => {
+  expect(() => resultOf({ type: 'TM', value })).toThrow(expect.objectContaining({ code: 102 }));
+});
+
+test.each(['TM', 'DTM'])('[D3] %s, of which only a later component says something, is absent', (type) => {
+  expect(resultOf({ type, value: '^S' })).toMatchObject({ dataAbsentReason: { coding: [{ code: 'unknown' }] } });
+});
+
 test('[D3] a value that is absent, says so with the code of HL7\u2019s list', () => {
   expect(resultOf({ value: '' })?.dataAbsentReason).toEqual({
     coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'unknown' }],

@@ -13,18 +13,30 @@ test.each([
   ['<=5', { value: 5, comparator: '<=' }],
   ['>5', { value: 5, comparator: '>' }],
   ['>=  100', { value: 100, comparator: '>=' }],
+  [' 5\n', { value: 5 }],
   ['999999999999999', { value: 999_999_999_999_999 }],
   ['0000000000000000005', { value: 5 }],
 ])('[D3] NM %s, is the quantity %o', (value, expected) => {
   expect(resultOf({ value })?.valueQuantity).toEqual(expected);
 });
 
-test.each(['1e5', '1,5', '5 or so', 'about 5', '--5', '0x10', '=<5', '<', '.', '9999999999999999', '5.4.3', '\u22645'])(
-  '[D3] NM %s, which is no number that JSON keeps, is text',
-  (value) => {
-    expect(resultOf({ value })).toMatchObject({ valueString: value });
-  },
-);
+test.each([
+  '1e5',
+  '1,5',
+  '5 or so',
+  'about 5',
+  '--5',
+  '0x10',
+  '=<5',
+  '<',
+  '.',
+  '9999999999999999',
+  '10000000000000005',
+  '5.4.3',
+  '\u22645',
+])('[D3] NM %s, which is no number that JSON keeps, is text', (value) => {
+  expect(resultOf({ value })).toMatchObject({ valueString: value });
+});
 
 const ucum = 'http://unitsofmeasure.org';
 
@@ -43,6 +55,13 @@ test.each([
   ['IU^10*3^L', { unit: '10*3' }],
   ['10^*9/L', { unit: '10^*9/L' }],
   ['99X^10^L', { unit: '10' }],
+  ['xUCUM^2/L', { unit: 'xUCUM^2/L' }],
+  ['UCUMx^2/L', { unit: 'UCUMx^2/L' }],
+  ['x^^UCUM^/uL^^UCUM', { unit: 'x', system: ucum, code: 'x' }],
+  ...['ISO', 'iso+', 'ANS', 'ANS+', '99', '99LAB'].map((list): [string, object] => [
+    `x^^${list}^/uL^^UCUM`,
+    { unit: '/uL', system: ucum, code: '/uL' },
+  ]),
 ])('[D3] unit %s, is %o, so that no value stands without its unit', (unit, expected) => {
   expect(resultOf({ unit })?.valueQuantity).toEqual({ value: 5, ...expected });
 });

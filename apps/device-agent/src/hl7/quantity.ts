@@ -46,7 +46,7 @@ function unitComponents(result: Hl7Segment): readonly string[] {
 
 /** A number, with the comparator that some analyzers write before it: `5.4`, `<0.5`, `>= 100`. */
 export function readQuantity(text: string, unit: Unit): Quantity | undefined {
-  const [, comparator, digits] = /^(<=|>=|<|>)?\s*([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)$/.exec(text.trim()) ?? [];
+  const [, comparator, digits] = /^(<=|>=|<|>)?\s*([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)$/.exec(text) ?? [];
   if (digits === undefined) {
     return undefined;
   }

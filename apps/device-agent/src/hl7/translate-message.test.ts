@@ -226,6 +226,76 @@ describe('[D7] identity', () => {
   });
 });
 
+describe('[D3] orders', () => {
+  const orders = (...lines: readonly string[]) =>
+    translateMessage(hl7(header(), 'PID|1||RC-1', ...lines), settings).orders;
+  const filler = (value: string) => ({
+    type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'FILL' }] },
+    system: 'https://clinic.example/device-agent/orders',
+    value,
+  });
+
+  test('orders of a message, have numbers of their own, made of the message and their place in it', () => {
+    const { orders: made, key } = translateMessage(
+      hl7(header(), 'PID|1||RC-1', 'OBR|1||F-1', glucose, 'OBR|2', glucose),
+      settings,
+    );
+    const system = 'https://clinic.example/device-agent/reports';
+
+    expect(made.map(({ identifier }) => identifier)).toEqual([
+      [{ system, value: `${key}.1` }, filler('F-1')],
+      [{ system, value: `${key}.2` }],
+    ]);
+  });
+
+  test('results of an order without a number, have no place that a correction could name', () => {
+    const [order] = orders('OBR|1', glucose);
+
+    expect(order?.results[0]?.identifier.map(({ system }) => system?.split('/').at(-1))).toEqual(['results']);
+    expect(orders('OBR|1|P-1', glucose)[0]?.results[0]?.identifier).toHaveLength(2);
+  });
+
+  test('two tests whose code and list read the same one after the other, have places of their own', () => {
+    const place = (code: string) => orders('OBR|1||F-1', `OBX|1|NM|${code}||5||||||F`)[0]?.results[0]?.identifier[2];
+
+    expect(place('A^^B')?.value).not.toBe(place('AB')?.value);
+  });
+
+  test.each([
+    ['SPM|1|P-1&x^F-1&y||SER^Serum^L', { value: 'F-1' }, 'Serum'],
+    ['SPM|1|P-1&x~P-2||SER^Serum^L', { value: 'P-1' }, 'Serum'],
+    ['SPM|1|^F-1', { value: 'F-1' }, undefined],
+  ])('specimen %s, is known by its number, the laboratory\u2019s own first', (line, number, type) => {
+    const identifier = { system: 'https://clinic.example/device-agent/specimens', ...number };
+    const [order] = orders('OBR|1||F-1', glucose, line);
+
+    expect(order?.specimen?.identifier).toEqual(identifier);
+    expect(order?.specimen?.type?.text).toBe(type);
+    expect(order?.results[0]?.specimen).toEqual({ type: 'Specimen', identifier });
+  });
+
+  test.each(['SPM|1', 'SPM|1|^||SER^Serum^L'])('specimen %s, without a number, is none', (line) => {
+    const [order] = orders('OBR|1||F-1', glucose, line);
+
+    expect(order?.specimen).toBeUndefined();
+    expect(order?.results[0]).not.toHaveProperty('specimen');
+  });
+
+  test.each([
+    ['OBX', 14, ['OBR|1', `${glucose}|||soon`]],
+    ['OBR', 7, ['OBR|1||||||soon', glucose]],
+  ])('%s-%i that is no time, is refused where it stands', (segment, field, lines) => {
+    expect(() => orders(...lines)).toThrow(
+      expect.objectContaining({
+        acknowledgment: 'AE',
+        code: 102,
+        message: expect.stringContaining(`${segment}-${field}`),
+        location: { segment, sequence: 1, field },
+      }),
+    );
+  });
+});
+
 describe('what is refused', () => {
   test.each([
     ['another kind of message', resultMessage([glucose], { type: 'ADT^A01' }), 'AR', 200],
