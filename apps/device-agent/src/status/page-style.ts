@@ -6,10 +6,11 @@ export const pageStyle = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 52rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; border-top: 6px solid var(--accent); }
+main { max-width: 58rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; border-top: 6px solid var(--accent); }
 h1 { margin: 0; font-size: 1.6rem; color: var(--accent); }
 h2 { margin: 2rem 0 .5rem; font-size: 1.1rem; }
 code, td { overflow-wrap: anywhere; }
+td[data-label='When'], td[data-label='Received'] { white-space: nowrap; font-variant-numeric: tabular-nums; }
 a { color: var(--accent); }
 .alarm, .calm { margin: 1.5rem 0 0; padding: .75rem 1rem; border-left: 4px solid var(--accent); background: var(--soft); }
 .calm { border-color: var(--line); background: none; }
@@ -29,7 +30,7 @@ figcaption { font-size: .875rem; }
 .depth span:last-child { grid-area: 3 / 3; }
 polygon { fill: var(--accent); opacity: .25; }
 polyline { fill: none; stroke: var(--accent); stroke-width: 2; vector-effect: non-scaling-stroke; }
-#lost { max-width: 52rem; margin: 0 auto; }
+#lost { max-width: 58rem; margin: 0 auto; }
 #lost:not(:empty) { padding: .75rem 1rem; background: var(--accent); color: var(--page); font-weight: 600; }
 dd { margin: 0; font-size: 1.75rem; font-variant-numeric: tabular-nums; }
 table { width: 100%; border-collapse: collapse; }
