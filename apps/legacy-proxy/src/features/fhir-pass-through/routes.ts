@@ -28,7 +28,11 @@ export function passThroughRoutes(app: AppContext, passOn: PassOn): readonly Rou
     const { record, mrn } = app.lookup.patientOf(request.params['recordId']);
     const found = await app.medplum.withClient((client) => findPatient(client, mrn, requestIdOf(response)));
     if (found.status !== 'one') {
-      throw new HttpError(404, 'Medplum has no single chart for this patient.', 'Go back to the patient.');
+      throw new HttpError(
+        404,
+        'Medplum has no single chart for this patient.',
+        'Go to the appointments and open the patient: that page says why.',
+      );
     }
     response.set('Content-Security-Policy', scriptPolicy);
     const script = '/fhir-pass-through/vitals.js';

@@ -16,12 +16,21 @@ function quantity({ valueQuantity, valueString, component }) {
   return [parts.join(' / '), valueQuantity?.unit].filter(Boolean).join(' ');
 }
 
+function timeOf(effectiveDateTime) {
+  if (/^\d{4}(-\d\d){0,2}$/.test(effectiveDateTime)) {
+    return effectiveDateTime;
+  }
+  const moment = new Date(effectiveDateTime);
+  return Number.isNaN(moment.getTime()) ? 'time unknown' : `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 async function show() {
   const query = new URLSearchParams({ subject, _sort: '-date', _count: '20' });
   const response = await fetch(`/fhir/R4/Observation?${query}`, { headers: { [header]: value } });
   const body = await response.json();
   if (!response.ok) {
-    throw new Error(body.issue?.[0]?.details?.text ?? `The server answered ${response.status}.`);
+    const said = body.issue?.[0]?.details?.text ?? `The server answered ${response.status}.`;
+    throw new Error(`${said} Request ${response.headers.get('x-request-id')}.`);
   }
   const rows = (body.entry ?? []).map(({ resource }) => {
     const row = document.createElement('tr');
@@ -29,14 +38,17 @@ async function show() {
     row.append(
       cell('What', code.text ?? code.coding?.[0]?.display ?? 'No name'),
       cell('Value', quantity(resource)),
-      cell('When', effectiveDateTime?.slice(0, 16).replace('T', ' ') ?? 'No time'),
+      cell('When', timeOf(effectiveDateTime)),
     );
     return row;
   });
   table.tBodies[0].replaceChildren(...rows);
-  status.textContent = `${rows.length} observations.`;
+  table.hidden = rows.length === 0;
+  status.textContent =
+    rows.length === 0 ? 'None recorded.' : rows.length === 1 ? '1 observation.' : `${rows.length} observations.`;
 }
 
 show().catch((error) => {
   status.textContent = error.message;
+  document.querySelector('#vitals-again').hidden = false;
 });
