@@ -147,7 +147,9 @@ test.each([
     const home = await browser.get('/');
 
     expect([page.status, home.status]).toEqual([status, 200]);
-    expect(await page.text()).toContain(words);
+    const html = await page.text();
+    expect(html).toContain(words);
+    expect(html).toContain('<a href="/patients/1">Try again</a>');
   },
 );
 

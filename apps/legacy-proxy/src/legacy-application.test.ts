@@ -53,6 +53,31 @@ test('[S4] sign-in page, opened by a user who is signed in, has a sign-out that 
   expect((await browser.get('/')).status).toBe(303);
 });
 
+test.each([
+  ['/sign-out', 'You are signed out.'],
+  ['/sign-out-everywhere', 'You are signed out here and on all other devices.'],
+])('[S4] %s, followed to the sign-in page, is confirmed there', async (path, sentence) => {
+  const { nurse } = await startTestApp();
+  const browser = await nurse();
+
+  const location = (await browser.post(path)).headers.get('location') ?? '';
+  const page = await (await browser.get(location)).text();
+  await browser.signIn('nurse.kim', passwordOf('nurse.kim'));
+  const signedIn = await (await browser.get(location)).text();
+
+  expect(page).toContain(sentence);
+  expect(signedIn).not.toContain('You are signed out');
+});
+
+test('[S4] patient page, of an observation with a day and no time, shows the day alone', async () => {
+  const { nurse, medplum } = await startTestApp();
+  const [observation] = [...medplum.tenant.store.list('Observation')];
+  medplum.tenant.store.put({ ...observation, effectiveDateTime: '2026-09' });
+  const browser = await nurse();
+
+  expect(await (await browser.get('/patients/1')).text()).toMatch(/class="when">2026-09</);
+});
+
 test('[S4] patient page, for a nurse, shows the chart that Medplum holds', async () => {
   const { nurse } = await startTestApp();
   const browser = await nurse();
@@ -84,7 +109,7 @@ test('[S4] patient page, of a patient that Medplum does not have, says so', asyn
   const page = await browser.get('/patients/5');
 
   expect(page.status).toBe(200);
-  expect(await page.text()).toContain('Medplum has no patient with this record number');
+  expect(await page.text()).toMatch(/no patient with the record number <code>RC-2001<.*Have the patient registered/);
 });
 
 test('[S2] added note, in Medplum, is by the ClientApplication, and the access log names the user', async () => {
@@ -101,6 +126,8 @@ test('[S2] added note, in Medplum, is by the ClientApplication, and the access l
       content: [{ attachment: { data: Buffer.from('Slept well.').toString('base64') } }],
     },
   ]);
+  const again = await (await browser.get(`/patients/1/notes/${medplum.notes()[0]?.id}`)).text();
+  expect([page, again].map((one) => one.includes('The note is saved.'))).toEqual([true, false]);
   expect(page).toContain('legacy-proxy, ClientApplication/');
   expect(page).toMatch(/<td>create<\/td><td>legacy-proxy, ClientApplication\/\S+<\/td><td>nurse\.kim<\/td>/);
   expect(page).toMatch(/<td>nurse\.kim<\/td><td>wrote this note<\/td>/);

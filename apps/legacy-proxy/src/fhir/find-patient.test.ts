@@ -30,7 +30,7 @@ test('[S4] patient with two records in Medplum, not merged, has no chart shown a
   const { formId = '' } = await noteForm(browser, 2, '');
   const note = await browser.post('/patients/1/notes', { formId, text: 'x' });
 
-  expect(page).toContain('several records with this number');
+  expect(page).toContain('several records with the number');
   expect(page).not.toMatch(/Heart rate|1984-03-12/);
   expect(note.status).toBe(409);
   expect(app.medplum.notes()).toEqual([]);
@@ -63,7 +63,7 @@ test.each([
 
     const page = await chartOf(app);
 
-    expect(page).toContain('several records with this number');
+    expect(page).toContain('several records with the number');
     expect(page).not.toContain('Heart rate');
   },
 );

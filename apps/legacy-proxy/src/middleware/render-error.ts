@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { Log } from '#log';
 import { MedplumError, type MedplumErrorCode } from '#medplum/error.ts';
 import { HttpError } from './http-error.ts';
+import { localPath } from './local-path.ts';
 import { operationOutcome } from './operation-outcome.ts';
 import { ForeignRequestError } from './own-audience.ts';
 import { keptPageOf, requestIdOf } from './request-context.ts';
@@ -18,6 +19,7 @@ type RenderErrorPage = (
     message: string;
     nextStep: string;
     keptPage: string | undefined;
+    samePage: string | undefined;
     requestId: string;
   }>,
 ) => void;
@@ -57,8 +59,9 @@ export function renderError(render: RenderErrorPage, log: Log): ErrorRequestHand
       // Under this name there is no style sheet either, and a link would lead back here.
       response.type('text/plain').send(`${message} ${nextStep}\n`);
     } else if (isForPerson) {
-      const keptPage = keptPageOf(response);
-      render(request, response, 'error', { status, message, nextStep, keptPage, requestId: requestIdOf(response) });
+      const samePage = status >= 500 && request.method === 'GET' ? localPath(request.originalUrl) : undefined;
+      const pages = { keptPage: keptPageOf(response), samePage };
+      render(request, response, 'error', { status, message, nextStep, ...pages, requestId: requestIdOf(response) });
     } else {
       response.type('application/fhir+json').send(JSON.stringify(operationOutcome(status, `${message} ${nextStep}`)));
     }
@@ -74,7 +77,7 @@ function toHttpError(error: unknown): HttpError {
   }
   const status = statusOf(error);
   return status === 413
-    ? new HttpError(413, 'This form is too large.', 'Shorten the note and send it again.')
+    ? new HttpError(413, 'This form is too large.', 'Go back, shorten what you wrote and send it again.')
     : status < 500
       ? new HttpError(status, 'This request cannot be read.', 'Go back and try again.')
       : new HttpError(500, 'Something went wrong here.', 'Try again; if it stays, call IT with the request number.');

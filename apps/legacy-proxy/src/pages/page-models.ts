@@ -13,6 +13,8 @@ export type PageModels = Readonly<{
     signInToken: string;
     username: string;
     failed: boolean;
+    /** How the user just signed out, if so. */
+    signedOut: 'here' | 'everywhere' | undefined;
     /** The page to show after the sign-in. */
     returnTo: string;
     carried: CarriedText | undefined;
@@ -26,8 +28,8 @@ export type PageModels = Readonly<{
     found: FoundPatient;
     /** Null when the user may not see it. */
     chart: Chart | null;
-    /** `writer` says whose text comes back; `isKept` that it waited through a sign-in or a failure. */
-    form: Readonly<{ formId: string; text: string; writer: string; isKept: boolean }>;
+    /** `writer` says whose text comes back; `isKept` that it waited through a sign-in or a failure; `length` counts what would be saved. */
+    form: Readonly<{ formId: string; text: string; length: number; writer: string; isKept: boolean }>;
     longestText: number;
     links: readonly Link[];
     requestId: string;
@@ -35,6 +37,8 @@ export type PageModels = Readonly<{
   note: NoteTrail &
     Readonly<{
       record: PatientRecord;
+      /** True right after it was written. */
+      isSaved: boolean;
       accesses: readonly Access[];
       /** User names by request id, to tell whose request an AuditEvent is about. */
       usernames: ReadonlyMap<string, string>;
@@ -44,6 +48,8 @@ export type PageModels = Readonly<{
     message: string;
     nextStep: string;
     keptPage: string | undefined;
+    /** The page that was asked for, when it may be there at the next try. */
+    samePage: string | undefined;
     requestId: string;
   }>;
 }>;

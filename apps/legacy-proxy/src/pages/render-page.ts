@@ -50,9 +50,15 @@ export function createRenderPage(medplumStatus: () => SessionStatus, features: r
   };
 }
 
-/** A moment as people read it, in UTC, since the server cannot know the reader's time zone. */
+/**
+ * A moment as people read it, in UTC, since the server cannot know the reader's time zone. A day of which no time is
+ * recorded stays a day. A line breaks before the time.
+ */
 function formatMoment(moment: string | number | undefined, precision: 'minute' | 'second' = 'minute'): string {
+  if (typeof moment === 'string' && /^\d{4}(-\d\d){0,2}$/.test(moment)) {
+    return moment;
+  }
   const date = new Date(moment ?? Number.NaN);
   const format = precision === 'minute' ? toTheMinute : toTheSecond;
-  return Number.isNaN(date.getTime()) ? 'time unknown' : `${format.format(date)} UTC`;
+  return Number.isNaN(date.getTime()) ? 'time unknown' : `${format.format(date)}\u00a0UTC`;
 }

@@ -135,16 +135,26 @@ test.each([
   expect(Buffer.from(data, 'base64').toString()).toBe(text);
 });
 
-test('[P9] note of one character more than the form says, answers 400 with the limit, and is kept', async () => {
+test('[P9] note of more characters than the form says, answers 400 with the limit, and is kept', async () => {
   const { nurse } = await startTestApp();
   const browser = await nurse();
   const page = await (await browser.get('/patients/1')).text();
 
-  const answer = await browser.post('/patients/1/notes', await noteForm(browser, 1, '医'.repeat(4001)));
+  const answer = await browser.post('/patients/1/notes', await noteForm(browser, 1, `${'医'.repeat(4000)}\r\n医  `));
 
   expect(page).toMatch(/maxlength="4000"[^]*At most 4,000 characters/);
   expect(answer.status).toBe(400);
-  expect(await answer.text()).toMatch(/Write between 1 and 4000 characters\.[^]*is kept/);
+  expect(await answer.text()).toMatch(/It has 4,002 characters\. Shorten it to 4,000\.[^]*is kept/);
+  expect(await (await browser.get('/patients/1')).text()).toContain('It has 4,002 characters: shorten it to 4,000');
+});
+
+test('[S4] note of blanks alone, is refused as empty', async () => {
+  const { nurse } = await startTestApp();
+  const browser = await nurse();
+
+  const answer = await browser.post('/patients/1/notes', await noteForm(browser, 1, ' \n '));
+
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('This note is empty.')]);
 });
 
 test('[S4] page, asked for without a session, is shown after the sign-in', async () => {

@@ -25,7 +25,11 @@ export function noteRoutes({ medplum, lookup, database, render }: NoteOptions): 
     const { record, mrn } = lookup.patientOf(request.params['recordId']);
     const noteId = String(request.params['noteId']);
     const requestId = requestIdOf(response);
-    const unknownNote = new HttpError(404, 'This patient has no such note.', 'Go back to the patient.');
+    const unknownNote = new HttpError(
+      404,
+      'This patient has no such note.',
+      'Go to the appointments and open the patient.',
+    );
     if (!resourceId.test(noteId)) {
       throw unknownNote;
     }
@@ -38,9 +42,10 @@ export function noteRoutes({ medplum, lookup, database, render }: NoteOptions): 
     if (found.status !== 'one' || !found.patient.references.includes(trail.note.subject ?? '')) {
       throw unknownNote;
     }
+    const isSaved = request.query['saved'] === 'true';
     const accesses = listAccess(database, resource);
     const usernames = new Map(accesses.map(({ requestId, username }) => [requestId, username]));
-    render(request, response, 'note', { record, ...trail, accesses, usernames });
+    render(request, response, 'note', { record, ...trail, isSaved, accesses, usernames });
   };
 
   return [{ method: 'get', path: '/patients/:recordId/notes/:noteId', access: 'clinical', handle: [showNote] }];

@@ -10,7 +10,7 @@ import type { Link } from '#pages/link.ts';
 import type { RenderPage } from '#pages/render-page.ts';
 import type { PatientLookup } from './patient-lookup.ts';
 import type { Route } from './route.ts';
-import { patientPageOf } from './write-note.ts';
+import { noteText, patientPageOf } from './write-note.ts';
 
 type PatientOptions = Readonly<{
   medplum: MedplumSession;
@@ -40,6 +40,7 @@ export function patientRoute({ medplum, lookup, render, keeper, links }: Patient
     const form = {
       formId,
       text: kept?.text ?? '',
+      length: noteText(kept?.text ?? '').length,
       writer: keeper.markOf(username, formId),
       isKept: kept !== undefined,
     };

@@ -20,6 +20,7 @@ type SignInForm = Readonly<{
   carried?: CarriedText | undefined;
   username?: string;
   failed?: boolean;
+  signedOut?: 'here' | 'everywhere' | undefined;
 }>;
 
 /** Answers with the sign-in page. */
@@ -29,9 +30,10 @@ type ShowSignInOptions = Readonly<{ render: RenderPage; showDemoAccounts: boolea
 
 export function createShowSignIn({ render, showDemoAccounts, signInToken }: ShowSignInOptions): ShowSignIn {
   const accounts = showDemoAccounts ? demoAccounts : [];
-  return (request, response, { returnTo, carried, username = '', failed = false }) => {
+  return (request, response, { returnTo, carried, username = '', failed = false, signedOut }) => {
     const token = signInToken.issue(request, response);
-    render(request, response, 'sign-in', { signInToken: token, accounts, username, failed, returnTo, carried });
+    const words = { username, failed, signedOut };
+    render(request, response, 'sign-in', { signInToken: token, accounts, ...words, returnTo, carried });
   };
 }
 
@@ -53,7 +55,13 @@ export function signInRoutes({ database, showSignIn, devices, limits, keeper, no
   };
 
   const showForm: RequestHandler = (request, response) => {
-    showSignIn(request, response, { returnTo: localPath(request.query['returnTo']) });
+    const { returnTo, signedOut: how } = request.query;
+    const signedOut = how === 'here' || how === 'everywhere' ? how : undefined;
+    // A link may say anything: of somebody who is signed in, it would not be true.
+    showSignIn(request, response, {
+      returnTo: localPath(returnTo),
+      signedOut: currentUser(response) ? undefined : signedOut,
+    });
   };
 
   const signIn: RequestHandler = async (request, response) => {
@@ -75,13 +83,13 @@ export function signInRoutes({ database, showSignIn, devices, limits, keeper, no
 
   const signOut: RequestHandler = async (request, response) => {
     await endUserSession(request, response);
-    response.redirect(303, '/sign-in');
+    response.redirect(303, '/sign-in?signedOut=here');
   };
 
   const signOutEverywhere: RequestHandler = async (request, response) => {
     endAllSessions(database, currentUser(response)?.username ?? '');
     await endUserSession(request, response);
-    response.redirect(303, '/sign-in');
+    response.redirect(303, '/sign-in?signedOut=everywhere');
   };
 
   return [

@@ -18,10 +18,11 @@ export function writeNoteRoute({ medplum, lookup, now }: WriteNoteOptions): Rout
   const writeNote: RequestHandler = async (request, response) => {
     const { record, mrn } = lookup.patientOf(request.params['recordId']);
     const requestId = requestIdOf(response);
-    const text = formField(request.body, 'text').replaceAll('\r\n', '\n').trim();
+    const text = noteText(formField(request.body, 'text'));
     const formId = formField(request.body, 'formId');
-    if (text === '' || text.length > longestText || !uuid.test(formId)) {
-      throw new HttpError(400, 'This note cannot be saved.', `Write between 1 and ${longestText} characters.`);
+    requireWritable(text);
+    if (!uuid.test(formId)) {
+      throw new HttpError(400, 'This form cannot be read.', 'Open the page again and save the note there.');
     }
     lookup.logAccess(response, 'sent a note', `PatientRecord/${record.id}`);
 
@@ -34,7 +35,7 @@ export function writeNoteRoute({ medplum, lookup, now }: WriteNoteOptions): Rout
     );
     forgetText(request);
     lookup.logAccess(response, 'wrote this note', `DocumentReference/${note.id}`);
-    response.redirect(303, `/patients/${record.id}/notes/${note.id}`);
+    response.redirect(303, `/patients/${record.id}/notes/${note.id}?saved=true`);
   };
 
   const path = '/patients/:recordId/notes';
@@ -44,6 +45,21 @@ export function writeNoteRoute({ medplum, lookup, now }: WriteNoteOptions): Rout
 /** Address of the page of the patient whom a request is about. */
 export function patientPageOf({ params }: Request): string {
   return `/patients/${encodeURIComponent(String(params['recordId']))}`;
+}
+
+/** A note as it is saved, from a form, which ends lines in two characters. */
+export function noteText(typed: string): string {
+  return typed.replaceAll('\r\n', '\n').trim();
+}
+
+function requireWritable(text: string): void {
+  if (text === '') {
+    throw new HttpError(400, 'This note is empty.', 'Go back and write it.');
+  }
+  if (text.length > longestText) {
+    const [length, limit] = [text.length, longestText].map((count) => count.toLocaleString('en'));
+    throw new HttpError(400, 'This note is too long.', `It has ${length} characters. Shorten it to ${limit}.`);
+  }
 }
 
 function requireChart(found: FoundPatient): Extract<FoundPatient, { status: 'one' }> {

@@ -18,7 +18,7 @@ export const magicLink: Feature = {
     return (
       settings && {
         views: join(import.meta.dirname, 'views'),
-        links: [{ path: '/magic-link', label: 'Open the patient app of Medplum' }],
+        links: [{ path: '/magic-link', label: 'Open the browser app, without a password' }],
         routes: (app) => magicLinkRoutes(app, settings),
       }
     );

@@ -41,7 +41,7 @@ export const metrics: Feature = {
           handle: [
             async (request, response) => {
               if (!isSameText(request.headers.authorization ?? '', `Bearer ${token}`)) {
-                throw new HttpError(401, 'This address is for the monitoring.', 'Send its token.');
+                throw new HttpError(401, 'This address is for the monitoring.', 'Send its Bearer token.');
               }
               response.type(registry.contentType).send(await registry.metrics());
             },

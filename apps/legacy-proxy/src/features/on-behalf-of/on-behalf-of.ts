@@ -43,7 +43,8 @@ export function createOnBehalfOf(
     explanation:
       "An administrator's ClientApplication names the user's membership with each request. The user's AccessPolicy decides.",
     missing: (_request, response) => {
-      const why = 'Your user name has no membership of the Medplum project: LEGACY_PROXY_MEMBERSHIPS names none.';
+      const why =
+        'Your user name has no membership in the Medplum project. Ask IT to name one in LEGACY_PROXY_MEMBERSHIPS.';
       return membershipOf(response) ? undefined : { why };
     },
     withClient: async (_request, response, work) => {
