@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { legacyAccount } from '@auth-patterns/demo-project';
 import { startAppProcess } from '@auth-patterns/scripts/house/app-process.ts';
 import type { APIRequestContext } from '@playwright/test';
 import type { RunningHouse } from '#house/running-house.ts';
@@ -60,7 +61,7 @@ async function signIn(browser: APIRequestContext, url: string): Promise<void> {
   const [, csrfToken = ''] = /name="csrfToken" value="([^"]+)"/.exec(page) ?? [];
   await browser.post(`${url}/sign-in`, {
     headers: { origin: url, 'sec-fetch-site': 'same-origin' },
-    form: { csrfToken, username: 'nurse.kim', password: 'demo-kim-2026' },
+    form: { csrfToken, ...legacyAccount },
     maxRedirects: 0,
   });
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { demoAccount, demoIds } from '@auth-patterns/demo-project';
+import { demoAccount, demoIds, legacyAccount } from '@auth-patterns/demo-project';
 import type { House } from '@auth-patterns/scripts/house/start-house.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -27,15 +27,15 @@ export const stories: Readonly<Record<string, Story>> = {
   },
   'legacy-proxy': async ({ goTo, fill, press, see }, { urls }) => {
     await goTo(`${urls.legacyProxy}/`);
-    await fill('User name', 'nurse.kim');
-    await fill('Password', 'demo-kim-2026');
+    await fill('User name', legacyAccount.username);
+    await fill('Password', legacyAccount.password);
     await press('Sign in');
     await press('Lena Novak');
     await see('Hemoglobin A1c');
     await fill('Add a note', 'Written in another browser.');
     await press('Save note');
     await see('Written in another browser.');
-    await see('nurse.kim');
+    await see(legacyAccount.username);
     await press('Sign out');
     await see('User name');
   },

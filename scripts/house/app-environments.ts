@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { demoIds } from '@auth-patterns/demo-project';
+import { demoIds, legacyAccount } from '@auth-patterns/demo-project';
 import type { AppName } from './app-process.ts';
 import type { HouseUrls } from './house-urls.ts';
 import { defaultPorts, type PortVariable } from './ports.ts';
@@ -27,7 +27,7 @@ export function appEnvironments(options: HouseOptions, urls: HouseUrls): Record<
         LEGACY_PROXY_ADMIN_CLIENT_ID: demoIds.clients.legacyProxyAdmin,
         LEGACY_PROXY_ADMIN_CLIENT_SECRET:
           options.clientSecrets?.legacyProxyAdmin ?? 'demo-only-legacy-proxy-admin-secret',
-        LEGACY_PROXY_MEMBERSHIPS: `nurse.kim=ProjectMembership/${demoIds.memberships.kim}`,
+        LEGACY_PROXY_MEMBERSHIPS: `${legacyAccount.username}=ProjectMembership/${demoIds.memberships.kim}`,
         LEGACY_PROXY_IDP_ISSUER: urls.idp,
         LEGACY_PROXY_IDP_CLIENT_ID: 'legacy-proxy',
         LEGACY_PROXY_IDP_CLIENT_SECRET: 'demo-only-mock-idp-legacy-proxy-secret',

@@ -1,4 +1,5 @@
-import { demoAccounts } from '@auth-patterns/demo-project';
+import { demoAccounts, legacyAccount } from '@auth-patterns/demo-project';
+import { demoIdpAccounts } from '@auth-patterns/mock-idp';
 import type { HouseUrls } from '#house/house-urls.ts';
 import type { Ports } from '#house/ports.ts';
 
@@ -51,6 +52,7 @@ second terminal: <code>npm run lab -- start 1</code></p>
 }
 
 function accounts(): string {
+  const kim = demoIdpAccounts.find(({ givenName }) => givenName === 'Kim');
   return `<section aria-labelledby="accounts">
 <h2 id="accounts">Who can sign in</h2>
 <p>These people exist in spa-client and on the mock server's sign-in page. The passwords open demo data only.</p>
@@ -62,8 +64,9 @@ ${demoAccounts.map(({ name, email, password, role }) => `<tr><td>${name}</td><td
 </tbody>
 </table>
 </div>
-<p>legacy-proxy has users of its own, as a legacy application does: sign in there as <code>nurse.kim</code> with
-<code>demo-kim-2026</code>.</p>
+<p>legacy-proxy has users of its own, as a legacy application does: sign in there as <code>${legacyAccount.username}</code> with
+<code>${legacyAccount.password}</code>. To compare identities there, sign in at the
+external identity provider too${kim ? `: as <code>${kim.email}</code> with <code>${kim.password}</code>` : ''}.</p>
 </section>`;
 }
 

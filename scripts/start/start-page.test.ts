@@ -31,6 +31,7 @@ test('[V1] start page, when opened, links the three apps where they run and name
   expect(html).toContain('href="http://localhost:3"');
   expect(html).toContain('127.0.0.1:7777');
   expect(html).toContain('maya.rivera@clinic.example');
+  expect(html).toMatch(/nurse\.kim[^]*kim\.larsen@clinic\.example/);
   expect(html).toContain('href="http://localhost:5/mock/mail"');
 });
 

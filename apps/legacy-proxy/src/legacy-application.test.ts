@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { outcome } from '#test/recorded-medplum.ts';
+import { legacyAccount, outcome } from '#test/recorded-medplum.ts';
 import { noteForm, passwordOf, startTestApp } from '#test/start-test-app.ts';
 
 test('[S4] legacy sign-in, with the right password, opens the appointments', async () => {
   const { newBrowser } = await startTestApp();
   const browser = newBrowser();
 
-  const answer = await browser.signIn('nurse.kim', passwordOf('nurse.kim'));
+  const answer = await browser.signIn(legacyAccount.username, legacyAccount.password);
   const home = await (await browser.get('/')).text();
 
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
@@ -16,7 +16,7 @@ test('[S4] legacy sign-in, with the right password, opens the appointments', asy
 
 test.each([
   ['nurse.kim', 'wrong'],
-  ['nobody', 'demo-kim-2026'],
+  ['nobody', passwordOf('nurse.kim')],
 ])(
   '[S4] legacy sign-in, as %s with a password that is not theirs, is refused in the same words',
   async (user, secret) => {

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { createDemoProject, demoIds } from '@auth-patterns/demo-project';
+import { createDemoProject, demoIds, legacyAccount } from '@auth-patterns/demo-project';
 import { type MockMedplum, startMockMedplum, type Tenant } from '@auth-patterns/mock-medplum';
 import type { DocumentReference } from '@medplum/fhirtypes';
 
+export { legacyAccount };
 export const { patients: patientIds, memberships, clients: clientIds } = demoIds;
 export const clientId = demoIds.clients.legacyProxy;
 export const clientSecret = 'canary-secret-5f0c1b';

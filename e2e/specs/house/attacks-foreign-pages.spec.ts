@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { demoAccount, legacyAccount } from '@auth-patterns/demo-project';
 import { createControlClient } from '@auth-patterns/mock-medplum/control';
 import type { Page } from '@playwright/test';
 import { reboundName } from '#attacker/rebound-name.ts';
@@ -14,9 +15,9 @@ test.describe.configure({ mode: 'default' });
 
 /** What a page would like to read at each server. */
 const worthReading: readonly (readonly [part: keyof AttackedHouse['urls'], path: string, text: string])[] = [
-  ['startPage', '/', 'demo-maya-2026'],
+  ['startPage', '/', demoAccount('Maya').password],
   ['spaClient', '/', 'application-name'],
-  ['legacyProxy', '/sign-in', 'demo-kim-2026'],
+  ['legacyProxy', '/sign-in', legacyAccount.password],
   ['deviceAgent', '/status.json', 'counts'],
   ['medplum', '/.well-known/openid-configuration', 'token_endpoint'],
   ['idp', '/.well-known/openid-configuration', 'token_endpoint'],

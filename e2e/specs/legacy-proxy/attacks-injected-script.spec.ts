@@ -1,5 +1,6 @@
 import { demoIds } from '@auth-patterns/demo-project';
 import { injectScript } from '#attacker/injected-script.ts';
+import { signInToLegacyProxy } from '#person/sign-in-to-legacy-proxy.ts';
 import { expect, test } from '#story/house-test.ts';
 
 // A script of the attacker's runs in the page: it came with a dependency, or a library's server was taken over. The client
@@ -17,10 +18,7 @@ test.describe('in the page of an app whose server holds the token', () => {
     const origin = house.urls.legacyProxy;
     const answers: Promise<string>[] = [];
     context.on('response', (response) => answers.push(response.text().catch(() => '')));
-    await page.goto(origin);
-    await page.getByLabel('User name').fill('nurse.kim');
-    await page.getByLabel('Password').fill('demo-kim-2026');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signInToLegacyProxy(page, origin);
     await expect(page.getByRole('heading', { name: "Today's appointments" })).toBeVisible();
 
     // Everything that the script can look at: storage, cookies, the page, and every page of the application.

@@ -1,17 +1,10 @@
 import { demoIds } from '@auth-patterns/demo-project';
 import type { AuditEvent, Bundle, DocumentReference } from '@medplum/fhirtypes';
-import type { Page } from '@playwright/test';
+import { signInToLegacyProxy } from '#person/sign-in-to-legacy-proxy.ts';
 import { ownerSession } from '#record/owner-session.ts';
 import { expect, test } from '#story/house-test.ts';
 
 const author = `ClientApplication/${demoIds.clients.legacyProxy}`;
-
-async function signIn(page: Page, origin: string): Promise<void> {
-  await page.goto(origin);
-  await page.getByLabel('User name').fill('nurse.kim');
-  await page.getByLabel('Password').fill('demo-kim-2026');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
 
 test('[S2] [S4] legacy-proxy, when a user adds a note, shows that Medplum names the client @story', async ({
   page,
@@ -24,7 +17,7 @@ test('[S2] [S4] legacy-proxy, when a user adds a note, shows that Medplum names 
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   });
   await story.step("Kim is signed in. The day's appointments come from the application's own database.", async () => {
-    await signIn(page, house.urls.legacyProxy);
+    await signInToLegacyProxy(page, house.urls.legacyProxy);
     await expect(page.getByRole('heading', { name: "Today's appointments" })).toBeVisible();
   });
   await story.step('The chart comes from Medplum, fetched by the server with its own token.', async () => {
@@ -65,7 +58,7 @@ test('[S1] legacy-proxy, whatever a browser receives, no Medplum token is in it'
     );
   });
 
-  await signIn(page, house.urls.legacyProxy);
+  await signInToLegacyProxy(page, house.urls.legacyProxy);
   await page.getByRole('link', { name: 'Sam Carter' }).click();
   await expect(page.getByRole('region', { name: 'Observations' })).toBeVisible();
 
@@ -89,7 +82,7 @@ test('[P3] legacy-proxy, when a page is opened without a session, asks to sign i
 });
 
 test('[P3] legacy-proxy, after sign-out, no longer knows the old cookie', async ({ page, house, context }) => {
-  await signIn(page, house.urls.legacyProxy);
+  await signInToLegacyProxy(page, house.urls.legacyProxy);
   const before = await context.cookies();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();

@@ -6,7 +6,7 @@ import type { Browser } from '#test/browser.ts';
 import { freePort } from '#test/free-port.ts';
 import { memberships, outcome } from '#test/recorded-medplum.ts';
 import { signInAtIdp, startIdp } from '#test/start-idp.ts';
-import { startTestApp, type TestApp } from '#test/start-test-app.ts';
+import { passwordOf, startTestApp, type TestApp } from '#test/start-test-app.ts';
 import { tokenExchange } from './feature.ts';
 
 const email = 'kim.larsen@clinic.example';
@@ -98,7 +98,7 @@ test('[P6] token of a user, is not used in another session, nor after a sign-out
 
   const elsewhere = await other.get('/who-am-i');
   await browser.post('/sign-out');
-  await browser.signIn('nurse.kim', 'demo-kim-2026');
+  await browser.signIn('nurse.kim', passwordOf('nurse.kim'));
 
   expect(elsewhere.status).toBe(403);
   expect((await browser.get('/who-am-i')).status).toBe(403);
