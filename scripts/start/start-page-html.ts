@@ -57,7 +57,7 @@ function accounts(): string {
 <h2 id="accounts">Who can sign in</h2>
 <p>These people exist in spa-client and on the mock server's sign-in page. The passwords open demo data only.</p>
 <div class="scroll" role="region" aria-label="Demo accounts" tabindex="0">
-<table>
+<table class="accounts">
 <thead><tr><th scope="col">Name</th><th scope="col">Email</th><th scope="col">Password</th><th scope="col">Who</th></tr></thead>
 <tbody>
 ${demoAccounts.map(({ name, email, password, role }) => `<tr><td>${name}</td><td><code>${email}</code></td><td><code>${password}</code></td><td>${role}</td></tr>`).join('\n')}
