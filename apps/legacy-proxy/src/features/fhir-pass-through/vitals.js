@@ -25,6 +25,7 @@ function timeOf(effectiveDateTime) {
 }
 
 async function show() {
+  status.textContent = 'Asking…';
   const query = new URLSearchParams({ subject, _sort: '-date', _count: '20' });
   const response = await fetch(`/fhir/R4/Observation?${query}`, { headers: { [header]: value } });
   const body = await response.json();

@@ -41,6 +41,7 @@ export const metrics: Feature = {
           handle: [
             async (request, response) => {
               if (!isSameText(request.headers.authorization ?? '', `Bearer ${token}`)) {
+                response.set('WWW-Authenticate', 'Bearer');
                 throw new HttpError(401, 'This address is for the monitoring.', 'Send its Bearer token.');
               }
               response.type(registry.contentType).send(await registry.metrics());

@@ -49,7 +49,7 @@ test.each([
 
   const answer = await newBrowser().get('/metrics', headers);
 
-  expect(answer.status).toBe(401);
+  expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
   expect(await answer.text()).not.toContain('medplum_sign_ins');
 });
 
