@@ -53,7 +53,7 @@ test.each([
   expect(await answer.text()).not.toContain('medplum_sign_ins');
 });
 
-test('[P10] token of the metrics, too short to be one, is refused, and one that is not is masked in the log', () => {
+test('[P10] token of the metrics, too short, is refused, and any other is masked in the log', () => {
   const ofLength = (length: number) => ({ LEGACY_PROXY_METRICS_TOKEN: 'x'.repeat(length) });
 
   expect(metrics.configure({})).toBeUndefined();
