@@ -56,6 +56,7 @@ test('[S3] note written as each identity, names the person under one of them and
   const page = await (await browser.post('/patients/1/identities', form('70'))).text();
 
   const [server, user] = [column(page, 'As this server'), column(page, 'On behalf of the user')];
+  expect(server).toMatch(/AccessPolicy\/\S+3 , with the token/);
   expect(server).toMatch(/meta\.author legacy-proxy, ClientApplication\S+ meta\.onBehalfOf absent/);
   expect(server).toContain('Nothing above names the person.');
   expect(user).toMatch(/meta\.author legacy-proxy-admin, \S+ meta\.onBehalfOf Kim Larsen, Practitioner/);
@@ -82,6 +83,10 @@ test('[S3] notes of one form, sent twice, are one for each identity, and the acc
   expect(new Set(found.map(({ author }) => author))).toEqual(new Set(['Kim Larsen (nurse.kim)']));
   expect(new Set(found.map(({ text }) => text.split(': ')[1]))).toEqual(
     new Set(['as this server.', 'on behalf of the user.']),
+  );
+  const written = database.prepare("SELECT DISTINCT resource FROM access_log WHERE action = 'wrote this note'").all();
+  expect(new Set(written.map(({ resource }) => resource))).toEqual(
+    new Set(found.map(({ id }) => `DocumentReference/${id}`)),
   );
   const logged = database.prepare("SELECT DISTINCT action FROM access_log WHERE resource = 'PatientRecord/1'").all();
   expect(new Set(logged.map(({ action }) => action))).toEqual(
