@@ -78,15 +78,14 @@ function toHttpError(error: unknown): HttpError {
   const status = statusOf(error);
   return status === 413
     ? new HttpError(413, 'This form is too large.', 'Go back, shorten what you wrote and send it again.')
-    : status < 500
+    : status >= 400 && status < 500
       ? new HttpError(status, 'This request cannot be read.', 'Go back and try again.')
       : new HttpError(500, 'Something went wrong here.', 'Try again; if it stays, call IT with the request number.');
 }
 
 /** Express and its body parser put the status on the error. */
 function statusOf(error: unknown): number {
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
-  return status >= 400 && status < 600 ? status : 500;
+  return error instanceof Error && 'status' in error ? Number(error.status) : 500;
 }
 
 /** For the log: what happened, and for the unexpected, where. */
