@@ -8,9 +8,11 @@ import { readRedisUrl } from './settings.ts';
 test('[P10] REDIS_URL, absent, is not asked for, and of another kind is refused without its value', () => {
   expect(severalProcesses.configure({})).toBeUndefined();
   expect(readRedisUrl({ REDIS_URL: 'rediss://user:secret@redis.example:6380' })).toContain('redis.example');
-  expect(() => readRedisUrl({ REDIS_URL: 'https://user:secret@redis.example' })).toThrow(
-    /^REDIS_URL must be a URL such as redis:\/\/127\.0\.0\.1:6379$/,
-  );
+  for (const scheme of ['https', 'my-redis', 'redis-sentinel']) {
+    expect(() => readRedisUrl({ REDIS_URL: `${scheme}://user:secret@redis.example` })).toThrow(
+      /^REDIS_URL must be a URL such as redis:\/\/127\.0\.0\.1:6379$/,
+    );
+  }
 });
 
 test('[P10] REDIS_URL, whose password is percent-encoded, tells the log to mask it as it is', () => {
@@ -24,5 +26,7 @@ test('[P10] REDIS_URL, which may hold a password, is read from a file that is na
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'url'), 'redis://user:secret@redis.example\n');
 
-  expect(readRedisUrl({ REDIS_URL_FILE: join(folder, 'url') })).toBe('redis://user:secret@redis.example');
+  expect(readRedisUrl({ REDIS_URL_FILE: join(folder, 'url'), MY_REDIS_FILE: '/nowhere' })).toBe(
+    'redis://user:secret@redis.example',
+  );
 });

@@ -32,7 +32,7 @@ export function createSharedToken(options: SharedTokenOptions): RequestToken {
       return undefined;
     }
     own = body;
-    return new Response(body, { headers: { 'content-type': 'application/json' } });
+    return new Response(body);
   }
 
   async function askAndShare(form: URLSearchParams): Promise<Response> {
@@ -44,7 +44,7 @@ export function createSharedToken(options: SharedTokenOptions): RequestToken {
     own = body;
     const { expires_in: seconds = 0 } = JSON.parse(body) as { expires_in?: number };
     await store.set(tokenKey, seal(key, body), seconds * 1000);
-    return new Response(body, { status: answer.status, headers: answer.headers });
+    return new Response(body);
   }
 
   return async (form) => {
