@@ -25,6 +25,12 @@ async function scriptOf({ nurse, url }: TestApp): Promise<Send> {
     fetch(new URL(path, url), { ...init, headers: { cookie, ...origin, ...own, ...(init?.headers as object) } });
 }
 
+/** An OperationOutcome that says what is wrong, and what to do. */
+const refusal = {
+  resourceType: 'OperationOutcome',
+  issue: [{ details: { text: expect.stringMatching(/^[A-Z][^.]+\. [A-Z][^.]+\.$/) } }],
+};
+
 const isFhir = ({ path }: { path: string }): boolean => path.startsWith('/fhir/R4/');
 
 test('[S4] script of the legacy application, with the session, reads from Medplum and no token comes along', async () => {
@@ -131,7 +137,7 @@ test.each([
   const answer = await send(path);
 
   expect(answer.status).toBe(status);
-  expect(await answer.json()).toMatchObject({ resourceType: 'OperationOutcome' });
+  expect(await answer.json()).toMatchObject(refusal);
   expect(app.medplum.seen).toEqual([]);
 });
 
@@ -140,7 +146,9 @@ test.each(['PUT', 'PATCH', 'DELETE'])('[P5] method %s, that is on no list, answe
   const send = await scriptOf(app);
 
   expect((await send(`/fhir/R4/Patient/${sam}`, { method })).status).toBe(405);
-  expect((await send(`/fhir/R4/Patient/${sam}`, { method: 'POST', body: '{}' })).status).toBe(405);
+  const post = await send(`/fhir/R4/Patient/${sam}`, { method: 'POST', body: '{}' });
+  expect(post.status).toBe(405);
+  expect(await post.json()).toMatchObject(refusal);
   expect(app.medplum.seen).toEqual([]);
 });
 
@@ -232,6 +240,7 @@ test.each([
   const answer = await send('/fhir/R4/DocumentReference', init);
 
   expect(answer.status).toBe(413);
+  expect(await answer.json()).toMatchObject(refusal);
   expect(app.medplum.notes()).toEqual([]);
 });
 

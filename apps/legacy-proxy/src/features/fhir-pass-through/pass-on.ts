@@ -132,14 +132,18 @@ function refusal({ statusCode, headers }: Answer): MedplumError {
 /** The body as it comes, up to the limit. */
 function limited(request: Request): Readable {
   if (Number(request.headers['content-length'] ?? 0) > longestBodyBytes) {
-    throw new HttpError(413, 'This resource is too large.', 'Send less.');
+    throw tooLarge();
   }
   let bytes = 0;
   const counter = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
       bytes += chunk.length;
-      done(bytes > longestBodyBytes ? new HttpError(413, 'This resource is too large.', 'Send less.') : null, chunk);
+      done(bytes > longestBodyBytes ? tooLarge() : null, chunk);
     },
   });
   return request.pipe(counter);
+}
+
+function tooLarge(): HttpError {
+  return new HttpError(413, 'This resource is too large.', 'Send less.');
 }
