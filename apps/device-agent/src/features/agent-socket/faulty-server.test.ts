@@ -139,6 +139,26 @@ test('[D3] agent socket, given a message about two patients, hands it on once, u
   expect(sockets.map(({ url }) => url)).toEqual(['ws://127.0.0.1:1/ws/agent']);
 });
 
+test('[D3] agent socket, whose Bot answers with no text, has handed the message on, and waits no more', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  playServer(answered({ ok: true }));
+
+  expect(await createDeliver().deliver()).toMatchObject([{ failure: undefined, refusals: [] }]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('[D3] agent socket, told something else before it is let in, waits until it is', async () => {
+  const { sent, sockets } = playServer(({ type }) => (type === 'agent:connect:request' ? { type: 'agent:stats' } : {}));
+  const problem = problemOf(createDeliver().deliver());
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+
+  sockets[0]?.dispatchEvent(new Event('close'));
+
+  expect(await problem).toMatchObject({ code: 'unreachable' });
+  expect(sent).toHaveLength(1);
+});
+
 test.each(['null', '5', '"text"', '[]', 'no JSON'])(
   '[D7] agent socket, told %s by a server that is none of Medplum, lives on and waits',
   async (text) => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { connect, type AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { describeFailure } from '#commands/failure.ts';
 import { listen } from '#commands/listen.ts';
 import { createTestInput } from '#test/input.ts';
@@ -33,8 +33,8 @@ async function setUp({ verdict, env = {}, limits = {} }: SetUp = {}) {
   const say = async (bytes: string, answers = 1): Promise<string> => {
     heard = '';
     socket.write(Buffer.from(bytes, 'latin1'));
-    while (heard.length < answers) {
-      await once(socket, 'data');
+    while (heard.length < answers && !socket.destroyed) {
+      await Promise.race([once(socket, 'data'), closed]);
     }
     return heard;
   };
@@ -44,7 +44,7 @@ async function setUp({ verdict, env = {}, limits = {} }: SetUp = {}) {
     socket.write(eot);
     return begun + answers;
   };
-  return { ...input, say, send, socket, closed };
+  return { ...input, say, send, socket, closed, server };
 }
 
 test('[D3] astm, given a panel, queues the Observation that the same HL7 would make', async () => {
@@ -58,11 +58,131 @@ test('[D3] astm, given a panel, queues the Observation that the same HL7 would m
     status: 'final',
     code: { coding: [{ system: 'https://clinic.example/device-agent/codes/L', code: 'GLU' }] },
     subject: { identifier: { system: 'https://clinic.example/mrn', value: 'RC-1001' } },
-    effectiveDateTime: '2026-09-14T08:00:00+02:00',
+    effectiveDateTime: '2026-09-14T07:45:00+02:00',
     valueQuantity: { value: 96, unit: 'mg/dL' },
     referenceRange: [{ low: { value: 70 }, high: { value: 105 } }],
     interpretation: [{ coding: [{ code: 'N' }] }],
     specimen: { identifier: { value: 'S-77' } },
+  });
+});
+
+test('[D3] astm, given two messages with one end, of which one is refused, acknowledges neither', async () => {
+  const { send } = await setUp();
+  const first = panel.slice(0, -1);
+
+  expect(await send([...first, head, 'P|1|', order, glucose, end])).toBe(ack.repeat(9) + nak);
+  expect(await send([...first, ...panel])).toBe(ack.repeat(10));
+});
+
+/** Time that only tests move. Sockets are real and need none of it. */
+function stopTime(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+test.each([
+  ['a frame that is not good', 30_000, `${enq}\x021C|1\r\x0332\r\n`, 'connection closed: the next frame did not come'],
+  ['a transfer that ends with nothing', 10_000, enq + eot + enq + eot, 'connection closed: no message began in time'],
+  ['a message', 3_600_000, enq + frames(panel).join('') + eot, 'connection closed: idle'],
+  ['a frame', 30_000, enq + frames(panel)[0], 'connection closed: the next frame did not come in time'],
+])('[L4] astm, sent %s and then nothing, closes after %i ms and not before', async (_, ms, bytes, reason) => {
+  stopTime();
+  const { say, closed, socket, log } = await setUp();
+  await say(bytes, [...bytes].filter((sign) => sign === enq || sign === '\x02').length);
+
+  vi.advanceTimersByTime(ms - 1);
+  expect(log.warn).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  await closed;
+
+  expect([socket.destroyed, log.warn.mock.calls[0]?.[0]]).toEqual([true, expect.stringContaining(reason)]);
+  expect(log.warn.mock.calls[0]?.[1]).toEqual({ peer: '127.0.0.1' });
+});
+
+test('[L4] astm, sent frames each in its time, goes on; sent others that are refused, does not', async () => {
+  stopTime();
+  const { say, closed, log } = await setUp();
+  await say(enq);
+  for (const one of frames(panel).slice(0, 3)) {
+    vi.advanceTimersByTime(29_999);
+    expect(await say(one)).toBe(ack);
+  }
+
+  vi.advanceTimersByTime(29_999);
+  expect(await say('\x024C|1\r\x0332\r\n')).toBe(nak);
+  vi.advanceTimersByTime(1);
+  await closed;
+
+  expect(log.warn.mock.calls[0]?.[0]).toContain('the next frame did not come');
+});
+
+test('[L4] astm, when a 33rd connection comes, closes the one that has waited longest', async () => {
+  const { server, closed, log, say } = await setUp();
+  const { port } = server.address() as AddressInfo;
+  const others = Array.from({ length: 32 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+  onTestFinished(() => others.forEach((socket) => void socket.destroy()));
+
+  await closed;
+
+  expect(log.warn.mock.calls.map(([text]) => text)).toEqual(['connection closed: place taken']);
+  expect(await say(enq)).toBe('');
+});
+
+test('[D3] astm, whose sender hangs up in the middle of a transfer, says so; at its end, it does not', async () => {
+  const cut = await setUp();
+  const whole = await setUp();
+  await cut.say(enq);
+  await whole.send(panel);
+
+  cut.socket.end();
+  whole.socket.end();
+  await Promise.all([cut.closed, whole.closed]);
+
+  await vi.waitFor(() => expect(cut.log.warn.mock.calls[0]?.[0]).toContain('in the middle of a transfer'));
+  expect(whole.log.warn).not.toHaveBeenCalled();
+});
+
+test.each(['3', '4', '5'])('[D3] astm, told that P-%s holds the patient number, reads it there', async (field) => {
+  const { send, taken } = await setUp({ env: { DEVICE_AGENT_ASTM_PATIENT_FIELD: field } });
+
+  await send([head, 'P|1|n3|n4|n5', order, glucose, end]);
+
+  expect(taken()[0]?.entries[0]?.resource).toMatchObject({ subject: { identifier: { value: `n${field}` } } });
+});
+
+test('[D3] astm, told a character set, reads text in it', async () => {
+  const { say, taken } = await setUp({ env: { DEVICE_AGENT_ASTM_CHARSET: '8859/7' } });
+  // `frame` sums the bytes of UTF-8.
+  const text = frame(4, 'R|1|^^^COL|\u00e4|||||F\r');
+  const sum = [...Buffer.from(text.slice(1, -4), 'latin1')].reduce((total, byte) => total + byte, 0) % 256;
+  const bytes = `${text.slice(0, -4)}${sum.toString(16).padStart(2, '0')}\r\n`;
+
+  await say(enq);
+  await say([...frames([head, patient, order]), bytes, frame(5, end)].join(''), 5);
+
+  expect(taken()[0]?.entries[0]?.resource).toMatchObject({ valueString: '\u03b4' });
+});
+
+test.each([
+  [{ DEVICE_AGENT_ASTM_PATIENT_FIELD: '2' }, 'DEVICE_AGENT_ASTM_PATIENT_FIELD'],
+  [{ DEVICE_AGENT_ASTM_ADDRESS: 'lab.example' }, 'DEVICE_AGENT_ASTM_ADDRESS'],
+  [{ DEVICE_AGENT_ASTM_PEERS: '10.1.2.3,lab' }, 'DEVICE_AGENT_ASTM_PEERS'],
+  [{ DEVICE_AGENT_ASTM_PORT: '70000' }, 'DEVICE_AGENT_ASTM_PORT'],
+])('astm, with %o, does not start and names the variable', (env, variable) => {
+  expect(() => astm.read({ DEVICE_AGENT_ASTM_PORT: '0', ...env })).toThrow(variable);
+});
+
+test('astm, unless it has a port, is not there; with a list of peers it may listen at any address', () => {
+  const everywhere = { DEVICE_AGENT_ASTM_ADDRESS: '0.0.0.0', DEVICE_AGENT_ASTM_PEERS: '10.1.2.3' };
+
+  expect(astm.read({})).toBeUndefined();
+  expect(readAstmSettings({ DEVICE_AGENT_ASTM_PORT: '0', ...everywhere })).toEqual({
+    port: 0,
+    address: '0.0.0.0',
+    peers: ['10.1.2.3'],
+    tls: undefined,
+    patientField: 3,
+    charset: 'UNICODE UTF-8',
   });
 });
 
@@ -157,14 +277,15 @@ test('[D3] astm, given a frame twice, or out of turn, takes it once, or not', as
 });
 
 test.each([
-  ['quality control', [head, patient, order.replace('|||||||||Serum', '||||Q'), glucose, end]],
+  ['quality control', [head, patient, order.replace('||||||||Serum', '||||Q'), glucose, end]],
   ['a query', [head, 'Q|1|^S-77||ALL', end]],
   ['a message that the device gave up', [head, patient, order, glucose, 'L|1|T']],
 ])('[D3] astm, given %s, acknowledges it and keeps nothing', async (_, records) => {
-  const { send, taken } = await setUp();
+  const { send, taken, log } = await setUp();
 
   expect(await send(records)).toBe(ack.repeat(records.length + 1));
   expect(taken()).toEqual([]);
+  expect(log.info).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('nothing kept'), { channel: 'astm' });
 });
 
 test('[D3] astm, whose sender begins anew in the middle, drops the half', async () => {
@@ -228,6 +349,8 @@ test('[D3] astm, switched on, listens until it is stopped', async () => {
   await input?.stop();
 
   expect(await once(socket, 'close')).toEqual([false]);
+  const late = connect(Number(String(place).split(':')[1]), '127.0.0.1');
+  expect(await once(late, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }]);
 });
 
 test('ASTM, on a port that is taken, names the variable to change and ends with 69', async () => {

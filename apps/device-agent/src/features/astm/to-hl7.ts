@@ -3,14 +3,14 @@ import { isHl7Time } from '#hl7/hl7-time.ts';
 import type { AstmSettings } from './settings.ts';
 
 type Options = Pick<AstmSettings, 'patientField' | 'charset'>;
-/** A record; `fields[n]` is field n as E1394 counts, so the type is `fields[1]`. */
-type Row = Readonly<{ type: string; fields: readonly string[] }>;
+/** A record; `fields[n]` is field n as E1394 counts, so `fields[1]` is its type. */
+type Row = Readonly<{ type: string; fields: readonly string[]; line: string }>;
 type Marks = Readonly<{ field: string; repetition: string; component: string; escape: string }>;
 
 /**
  * Writes the records of ASTM E1394 (CLSI LIS2) as an ORU^R01, so that all rules for results hold for them as well. Both
  * standards have the same separators and escape sequences; the message declares those that the device uses. Quality control
- * is left out: it is about no patient.
+ * is left out: it is about no patient. So are records of the maker (M) and scientific ones (S).
  *
  * @returns One message for each H record with results or comments on orders; none for one that the device gave up (L-3) or
  *   that only asks (Q).
@@ -33,16 +33,20 @@ function toSegments(lines: readonly string[], options: Options): readonly string
     // Without a header it is passed on as it is, and refused where HL7 is read.
     return lines;
   }
-  const rows = lines.map((line): Row => ({ type: line.charAt(0), fields: ['', ...line.split(marks.field)] }));
+  const rows = lines.map((line): Row => {
+    const fields = line.split(marks.field);
+    return { type: fields[0] ?? '', fields: ['', ...fields], line };
+  });
   const end = rows.find(({ type }) => type === 'L');
-  if (/^[TRE]$/.test(end?.fields[3] ?? '')) {
+  const { fields: header = [] } = rows[0] ?? {};
+  if (/^[TRE]$/.test(end?.fields[3] ?? '') || header[12] === 'Q') {
     return undefined;
   }
   const write = createWriters(marks, options);
   const patientRows = withoutQualityControl(rows.slice(1));
-  const body = patientRows.flatMap((row) => write[row.type]?.(row.fields) ?? []);
+  // What is no record is passed on as no segment either, and refused where HL7 is read: it may be the rest of one.
+  const body = patientRows.flatMap((row) => (isRecord(row) ? (write[row.type]?.(row.fields) ?? []) : `?${row.line}`));
   const id = createHash('sha256').update(lines.join('\r')).digest('hex').slice(0, 16);
-  const { fields: header = [] } = rows[0] ?? {};
   const type = ['ORU', 'R01', 'ORU_R01'].join(marks.component);
   const msh = [
     'MSH',
@@ -65,9 +69,14 @@ function toSegments(lines: readonly string[], options: Options): readonly string
     : undefined;
 }
 
-/** A comment on an order without results has no place: it is passed on, and refused where HL7 is read. */
-function isAboutPatient({ type }: Row, index: number, rows: readonly Row[]): boolean {
-  return type === 'R' || (type === 'C' && rows[index - 1]?.type === 'O');
+/** A comment on a patient or an order without results has no place: it is passed on, and refused where HL7 is read. */
+function isAboutPatient(row: Row, index: number, rows: readonly Row[]): boolean {
+  const before = rows[index - 1]?.type ?? '';
+  return row.type === 'R' || (row.type === 'C' && /^[PO]$/.test(before)) || !isRecord(row);
+}
+
+function isRecord({ type }: Row): boolean {
+  return /^[HPORCQLMS]$/.test(type);
 }
 
 /** H-2 declares the separators; nothing when this is no header. */
@@ -89,7 +98,7 @@ const number = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)`;
 const numeric = new RegExp(String.raw`^\s*(?:<=|>=|<|>)?\s*${number}\s*$`);
 
 /** R-9 → OBX-11. What is not here has no counterpart. */
-const statuses: Readonly<Record<string, string>> = Object.fromEntries(
+const statuses = new Map(
   ['FF', 'VF', 'QF', 'RF', 'CC', 'PP', 'SS', 'II', 'XX', 'NN'].map((pair) => [pair.charAt(0), pair.charAt(1)]),
 );
 
@@ -101,25 +110,37 @@ function createWriters({ field, component, repetition }: Marks, { patientField }
   const part = (text: string | undefined, position: number): string => text?.split(component)[position - 1] ?? '';
   /** A universal test id: a standard code with its name and system, then the code that the maker has for the test. */
   const test = (text = ''): string => {
-    const [code, name, system, own] = [1, 2, 3, 4].map((position) => part(text.split(repetition, 1)[0], position));
+    const [code, name, system, ...rest] = (text.split(repetition, 1)[0] ?? '').split(component);
+    // Some makers leave the fourth place empty, and have their code in the next.
+    const own = rest.find((piece) => piece !== '');
     const standard = code ? [code, name, /^(?:LN|LOINC)$/i.test(system ?? '') ? 'LN' : 'L'] : [];
     return [...standard, ...(own ? [own, code ? '' : name, 'L'] : [])].join(component);
   };
+  /** Bounds where there is one range; of several, such as a normal and a critical one, the text. */
   const range = (text = ''): string =>
-    (text.split(repetition, 1)[0] ?? '')
+    text
       .replaceAll(component, ' to ')
-      .replace(new RegExp(String.raw`^\s*(${number})\s*to\s*(${number})(?:\s*to\s*)?$`), '$1-$2');
+      .replaceAll(repetition, '; ')
+      .trim()
+      .replace(new RegExp(String.raw`^(${number})\s*to\s*(${number})(?:\s*to)?$`), '$1-$2');
+  /** When the specimen was collected, which is when the result was true of the patient. */
+  let collected = '';
   return {
     P: (fields) => line({ 1: '1', 3: fields[patientField] }, 'PID'),
-    O: (fields) => [
-      ...line({ 1: '1', 2: part(fields[3], 1), 4: test(fields[5]), 7: fields[8] || fields[7], 25: fields[26] }, 'OBR'),
-      ...(fields[3] ? line({ 1: '1', 2: part(fields[3], 1), 4: part(fields[16], 1) }, 'SPM') : []),
-    ],
+    O: (fields) => {
+      collected = fields[8] ?? '';
+      const [number, kind] = [part(fields[3], 1), part(fields[16], 1)];
+      return [
+        ...line({ 1: '1', 2: number, 4: test(fields[5]), 6: fields[7], 7: collected, 25: fields[26] }, 'OBR'),
+        ...(number ? line({ 1: '1', 2: number, 4: kind }, 'SPM') : []),
+      ];
+    },
     R: (fields) => {
       const type = numeric.test(fields[4] ?? '') ? 'NM' : 'ST';
       const [code, range7] = [test(fields[3]), range(fields[6])];
       const values = { 1: fields[2], 2: type, 3: code, 5: fields[4], 6: fields[5], 7: range7, 8: fields[7] };
-      return line({ ...values, 11: statuses[fields[9] ?? ''], 14: fields[13] || fields[12] }, 'OBX');
+      const done = fields[13] || fields[12];
+      return line({ ...values, 11: statuses.get(fields[9] ?? ''), 14: collected ? '' : done, 19: done }, 'OBX');
     },
     C: (fields) => line({ 1: '1', 3: fields[4] }, 'NTE'),
   } satisfies Record<string, (fields: readonly string[]) => string[]> as Partial<
