@@ -50,6 +50,10 @@ test.each([403, 500, 503])('[D7] sign-in that is answered %i, leaves the file al
 
 test.each<[string, RequestInit | undefined]>([
   ['a token', { headers: { authorization: 'Bearer old' } }],
+  ['a token that could be credentials', { headers: { authorization: basic('old').replace('Basic', 'Bearer') } }],
+  ['credentials of another secret', { headers: { authorization: basic('other') } }],
+  ['a form that is no text', { headers: form, body: new URLSearchParams({ client_secret: 'old' }) }],
+  ['text that looks like a form', { body: 'client_secret=old' }],
   ['a result that speaks of it', { headers: { 'content-type': 'application/fhir+json' }, body: 'client_secret=old' }],
   ['another secret', token('other')],
   ['nothing', undefined],
@@ -60,6 +64,27 @@ test.each<[string, RequestInit | undefined]>([
 
   expect([sent.length, read.mock.calls.length]).toEqual([1, 0]);
   expect(sent[0]).not.toContain('new');
+});
+
+test('[D7] answer that refuses a secret, is let go, so that its connection is free for the next request', async () => {
+  const cancel = vi.fn<() => void>();
+  const answers = [new Response(new ReadableStream({ cancel }), { status: 401 }), new Response('{}')];
+  const server = vi.fn<typeof fetch>(async () => answers.shift() ?? Response.error());
+  const fresh = withFreshSecret(server, { first: 'old', read: () => 'new' });
+
+  expect((await fresh(url, token('old'))).status).toBe(200);
+  expect(cancel).toHaveBeenCalledOnce();
+});
+
+test('[D7] secret that cannot be read just now, leaves the refusal as it is, and is read at the next one', async () => {
+  const { fresh, read, sent } = setUp();
+  read.mockImplementationOnce(() => {
+    throw new Error('the file is being replaced');
+  });
+
+  expect((await fresh(url, token('old'))).status).toBe(401);
+  expect((await fresh(url, token('old'))).status).toBe(200);
+  expect(sent).toHaveLength(3);
 });
 
 test('[D7] secret that the file does not change, is sent once', async () => {

@@ -49,19 +49,15 @@ function secretIn(init: RequestInit, secret: string): ((next: string) => Request
       return { ...init, body: form.toString() };
     };
   }
-  const [user = '', password] = basicOf(headers.get('authorization'));
-  if (password !== secret) {
+  const [scheme, credentials = ''] = headers.get('authorization')?.split(' ') ?? [];
+  const text = Buffer.from(credentials, 'base64').toString();
+  const colon = text.indexOf(':');
+  if (scheme !== 'Basic' || text.slice(colon + 1) !== secret) {
     return undefined;
   }
   return (next) => {
-    headers.set('authorization', `Basic ${Buffer.from(`${user}:${next}`).toString('base64')}`);
+    const pair = `${text.slice(0, colon)}:${next}`;
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
     return { ...init, headers };
   };
-}
-
-function basicOf(header: string | null): readonly string[] {
-  const [, credentials = ''] = /^Basic (.+)$/.exec(header ?? '') ?? [];
-  const text = Buffer.from(credentials, 'base64').toString();
-  const colon = text.indexOf(':');
-  return [text.slice(0, colon), text.slice(colon + 1)];
 }
