@@ -14,6 +14,10 @@ test.each([
   },
 );
 
+test.each(['DSC', 'DSC|', 'DSC|""'])('[D3] %s, which says that nothing follows, is passed over', (line) => {
+  expect(resultsOf(resultMessage([glucose, line]))).toHaveLength(1);
+});
+
 test('[D3] MSH-14, which says that a message goes on from another, refuses it', () => {
   const first = header().split('|');
   first[13] = '7';

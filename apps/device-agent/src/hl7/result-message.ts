@@ -96,7 +96,8 @@ function assertSupported(header: Hl7Segment): 'ORU' | 'OUL' {
 
 /** A message may be sent in parts (HL7 v2.5.1 §2.10.2), of which this agent would take each for a whole one. */
 function assertWhole(header: Hl7Segment, segments: readonly Hl7Segment[]): void {
-  const part = segments.find(({ name }) => name === 'ADD' || name === 'DSC');
+  // A DSC without a pointer says that nothing follows.
+  const part = segments.find((one) => one.name === 'ADD' || (one.name === 'DSC' && component(one, 1) !== ''));
   const place = component(header, 14) === '' ? part && locate(part, 1) : locate(header, 14);
   if (place) {
     throw new Hl7Error('AE', 100, 'ADD, DSC and MSH-14 continue another message: send it as one', place);
