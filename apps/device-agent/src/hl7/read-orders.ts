@@ -68,7 +68,7 @@ const readers: Readonly<Record<string, (message: Reading, segment: Hl7Segment, l
   SPM: (message, segment) => {
     if (message.type === 'ORU') {
       const order = message.order ?? missing('OBR', 'SPM');
-      order.specimen ??= segment;
+      order.specimen = onlySpecimen(order.specimen ?? segment, segment);
       message.target = order.notes;
     } else {
       const notes: Note[] = [];
@@ -102,6 +102,14 @@ const readers: Readonly<Record<string, (message: Reading, segment: Hl7Segment, l
     }
   },
 };
+
+/** An Observation has one specimen, and nothing tells which of two is that of a result. */
+function onlySpecimen(first: Hl7Segment, next: Hl7Segment): Hl7Segment {
+  if (next.fields[2] !== first.fields[2]) {
+    throw new Hl7Error('AE', 100, 'SPM is a second specimen of one order: send an order for each', locate(next, 2));
+  }
+  return first;
+}
 
 /** What comes between the results and the specimen is about the order. */
 function endResult(message: Reading): void {

@@ -274,6 +274,17 @@ describe('[D3] orders', () => {
     expect(order?.results[0]?.specimen).toEqual({ type: 'Specimen', identifier });
   });
 
+  test('a second specimen of one order, is refused: results of it would be stored as those of the first', () => {
+    const made = (...more: readonly string[]) => orders('OBR|1||F-1', glucose, 'SPM|1|S-1', ...more);
+
+    expect(() => made('SPM|2|S-2')).toThrow(
+      expect.objectContaining({ acknowledgment: 'AE', location: { segment: 'SPM', sequence: 2, field: 2 } }),
+    );
+    expect(
+      made('SPM|2|S-1', 'OBR|2||F-2', glucose, 'SPM|1|S-2').map(({ specimen }) => specimen?.identifier.value),
+    ).toEqual(['S-1', 'S-2']);
+  });
+
   test.each(['SPM|1', 'SPM|1|^||SER^Serum^L'])('specimen %s, without a number, is none', (line) => {
     const [order] = orders('OBR|1||F-1', glucose, line);
 
