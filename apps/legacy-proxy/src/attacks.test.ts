@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { type Attacks, nurse, signedIn } from '#test/attacker.ts';
 import { attacksOfFeatures } from '#test/attacks-of-features.ts';
 import { createBrowser, type Browser } from '#test/browser.ts';
@@ -21,11 +21,8 @@ let twin: RunningProcess;
 beforeAll(async () => {
   [real, twin] = await Promise.all([startProcess(true), startProcess(false)]);
   await Promise.all([nurse(real), nurse(twin)]);
+  return async () => Promise.all([real.stop(), twin.stop()]);
 }, 60_000);
-
-afterAll(async () => {
-  await Promise.all([real, twin].map(async ({ stop }) => stop()));
-});
 
 function copyOf({ cookies }: Browser, { url }: RunningProcess): Browser {
   const thief = createBrowser(url);

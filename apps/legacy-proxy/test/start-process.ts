@@ -46,6 +46,8 @@ export async function startProcess(isDefended: boolean): Promise<RunningProcess>
       LEGACY_PROXY_MEMBERSHIPS: `nurse.kim=ProjectMembership/${memberships.kim}`,
     },
   });
+  // Also when the tests fail before they can stop it.
+  process.once('exit', () => child.kill('SIGKILL'));
   const logLines: string[] = [];
   const { promise: listening, resolve, reject } = Promise.withResolvers<string>();
   createInterface(child.stdout).on('line', (line) => {

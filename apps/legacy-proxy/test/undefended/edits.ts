@@ -78,8 +78,8 @@ export const edits: readonly SourceEdit[] = [
   {
     defence: 'P6 membership by user name alone',
     file: 'features/on-behalf-of/on-behalf-of.ts',
-    replace: 'withClient: async (_request, response, work) => {\n      const membership = memberships',
-    by: "withClient: async (_request, response, work) => {\n      const membership = _request.headers['x-medplum-on-behalf-of'] ?? memberships",
+    replace: 'const membership = membershipOf(response);',
+    by: "const membership = _request.headers['x-medplum-on-behalf-of'] ?? membershipOf(response);",
     noticedBy: 'features/on-behalf-of/on-behalf-of.test.ts',
   },
   {
