@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { importJWK, type JWK, SignJWT } from 'jose';
+import type { PrivateKey } from './settings.ts';
 
 const lifetimeSeconds = 60;
 
-export type AssertionOptions = Readonly<{ key: JWK; clientId: string; tokenUrl: string; now: () => number }>;
+export type AssertionOptions = Readonly<{ key: PrivateKey; clientId: string; tokenUrl: string; now: () => number }>;
 
 /**
  * Signs a client assertion that is good once, for a minute.
@@ -13,7 +14,7 @@ export type AssertionOptions = Readonly<{ key: JWK; clientId: string; tokenUrl: 
 export async function signClientAssertion({ key, clientId, tokenUrl, now }: AssertionOptions): Promise<string> {
   const nowSeconds = Math.floor(now() / 1000);
   return new SignJWT()
-    .setProtectedHeader({ alg: 'ES384', kid: key.kid ?? '', typ: 'JWT' })
+    .setProtectedHeader({ alg: 'ES384', kid: key.kid, typ: 'JWT' })
     .setIssuer(clientId)
     .setSubject(clientId)
     .setAudience(tokenUrl)
@@ -24,6 +25,6 @@ export async function signClientAssertion({ key, clientId, tokenUrl, now }: Asse
 }
 
 /** The public half of a key, as Medplum fetches it. */
-export function publicKey({ kty, crv, x, y, kid }: JWK): JWK {
-  return { kty, crv, x, y, kid, use: 'sig', alg: 'ES384' } as JWK;
+export function publicKey({ kty, crv, x, y, kid }: PrivateKey): JWK {
+  return { kty, crv, x, y, kid, use: 'sig', alg: 'ES384' };
 }

@@ -10,17 +10,16 @@ export const privateKeyJwt: Feature = {
   name: 'private-key-jwt',
   configure: (env) => {
     const keys = readPrivateKeys(env);
-    const [key] = keys ?? [];
     return (
-      key && {
+      keys && {
         replacesSecret: true,
-        secrets: keys?.flatMap(({ d }) => d ?? []) ?? [],
+        secrets: keys.map(({ d }) => d),
         // Each request for a token signs anew, so no assertion outlives its minute.
         tokenRequest:
           (next, { medplum: { clientId, baseUrl } }) =>
           async (form) => {
             const tokenUrl = medplumEndpoints(baseUrl).token;
-            const assertion = await signClientAssertion({ key, clientId, tokenUrl, now: Date.now });
+            const assertion = await signClientAssertion({ key: keys[0], clientId, tokenUrl, now: Date.now });
             form.delete('client_id');
             form.delete('client_secret');
             form.set('client_assertion_type', assertionType);
@@ -32,7 +31,7 @@ export const privateKeyJwt: Feature = {
             method: 'get',
             path: '/jwks.json',
             access: 'public',
-            handle: [(_request, response) => response.json({ keys: keys?.map(publicKey) })],
+            handle: [(_request, response) => response.json({ keys: keys.map(publicKey) })],
           },
         ],
       }

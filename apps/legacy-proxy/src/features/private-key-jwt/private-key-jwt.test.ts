@@ -8,15 +8,15 @@ import { clientId, startRecordedMedplum, type RecordedMedplum } from '#test/reco
 import { startTestApp, type TestApp } from '#test/start-test-app.ts';
 import { signClientAssertion } from './client-assertion.ts';
 import { privateKeyJwt } from './feature.ts';
-import { readPrivateKeys } from './settings.ts';
+import { type PrivateKey, readPrivateKeys } from './settings.ts';
 
-async function makeKey(kid: string): Promise<JWK> {
+async function makeKey(kid: string): Promise<PrivateKey> {
   const { privateKey } = await generateKeyPair('ES384', { extractable: true });
-  return { ...(await exportJWK(privateKey)), kid };
+  return { ...(await exportJWK(privateKey)), kid } as PrivateKey;
 }
 
 /** Starts the application with keys and no secret, and tells Medplum where it publishes them. */
-async function startWithKeys(keys: readonly JWK[], medplum: RecordedMedplum): Promise<TestApp> {
+async function startWithKeys(keys: readonly PrivateKey[], medplum: RecordedMedplum): Promise<TestApp> {
   // The audience is Medplum's own address, so the application has to reach it there.
   const { baseUrl } = medplum.tenant;
   const keysAlone = { LEGACY_PROXY_PRIVATE_KEYS: JSON.stringify({ keys }), MEDPLUM_CLIENT_SECRET: '' };

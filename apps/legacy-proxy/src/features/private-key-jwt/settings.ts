@@ -1,9 +1,8 @@
-import { ConfigError, parseSettings, type Environment } from '@auth-patterns/auth-config';
-import type { JWK } from 'jose';
+import { ConfigError, credential, parseSettings, type Environment } from '@auth-patterns/auth-config';
 import { z } from 'zod';
 
 const variable = 'LEGACY_PROXY_PRIVATE_KEYS';
-const schema = z.object({ [variable]: z.string('must be text').optional() });
+const schema = z.object({ [variable]: credential.optional() });
 
 const keySchema = z.object({
   kty: z.literal('EC'),
@@ -13,15 +12,19 @@ const keySchema = z.object({
   y: z.string(),
   d: z.string(),
 });
-const setSchema = z.object({ keys: z.array(keySchema).min(1) });
+const setSchema = z.object({ keys: z.tuple([keySchema], keySchema) });
+
+/** A private key as a JWK, for ES384. */
+export type PrivateKey = z.output<typeof keySchema>;
+type PrivateKeys = z.output<typeof setSchema>['keys'];
 
 /** Reads the private keys: the first signs, and all are published, so that one can follow the other. */
-export function readPrivateKeys(env: Environment): readonly JWK[] | undefined {
+export function readPrivateKeys(env: Environment): PrivateKeys | undefined {
   const text = parseSettings(schema, env)[variable];
   return text === undefined ? undefined : parseKeys(text);
 }
 
-function parseKeys(text: string): readonly JWK[] {
+function parseKeys(text: string): PrivateKeys {
   try {
     return setSchema.parse(JSON.parse(text)).keys;
   } catch {
