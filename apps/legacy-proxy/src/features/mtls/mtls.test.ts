@@ -109,19 +109,43 @@ test('[S9] certificate that is only claimed in a header, from outside the proxy,
   expect(await send(`${medplum.url}oauth2/token`)).toBe(200);
 });
 
-test('[S9] proxy that ends TLS, when it is away, is named by its origin alone', async () => {
-  const port = await freePort();
-  const { cert, key } = certificates.client;
-  const env = { LEGACY_PROXY_MTLS_CERTIFICATE: cert, LEGACY_PROXY_MTLS_KEY: key };
-  const url = `https://localhost:${port}/medplum`;
-  const { tokenRequest, secrets, stop } = mtls.configure({ ...env, LEGACY_PROXY_MTLS_URL: url }) ?? {};
+/** Asks for a token at this address, with the certificate of the client. */
+async function requestToken(url: string): Promise<Response | undefined> {
+  const { tokenRequest, secrets, stop } =
+    mtls.configure({
+      LEGACY_PROXY_MTLS_URL: url,
+      LEGACY_PROXY_MTLS_CERTIFICATE: certificates.client.cert,
+      LEGACY_PROXY_MTLS_KEY: certificates.client.key,
+      LEGACY_PROXY_MTLS_CA: certificates.server.cert,
+    }) ?? {};
   onTestFinished(async () => stop?.());
+  expect(secrets).toEqual([certificates.client.key]);
+  return tokenRequest?.(async () => new Response(), {} as CoreConfig)(new URLSearchParams({ scope: 'x' }));
+}
 
-  const answer = tokenRequest?.(async () => new Response(), {} as CoreConfig)(new URLSearchParams());
+test('[S9] proxy that ends TLS, when it is away, is named by its origin alone', async () => {
+  const origin = `https://localhost:${await freePort()}`;
 
-  const message = `No answer from Medplum at https://localhost:${port}`;
-  await expect(answer).rejects.toMatchObject({ code: 'unreachable', message });
-  expect(secrets).toEqual([key]);
+  await expect(requestToken(`${origin}/medplum`)).rejects.toMatchObject({
+    code: 'unreachable',
+    message: `No answer from Medplum at ${origin}`,
+    cause: expect.any(Error),
+  });
+});
+
+test('[S9] proxy that ends TLS, when it asks to wait, is heard, and is asked for JSON by a form', async () => {
+  const seen: (string | undefined)[] = [];
+  const server = createServer(certificates.server, ({ method, url, headers }, response) => {
+    seen.push(method, url, headers.accept, headers['content-type']);
+    response.writeHead(429, { 'retry-after': '7' }).end('later');
+  });
+  onTestFinished(() => server.close().closeAllConnections());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+
+  const answer = await requestToken(`${addressOf(server)}medplum`);
+
+  expect(seen).toEqual(['POST', '/medplum/oauth2/token', 'application/json', 'application/x-www-form-urlencoded']);
+  expect([answer?.status, answer?.headers.get('retry-after'), await answer?.text()]).toEqual([429, '7', 'later']);
 });
 
 test('[P10] settings of the certificate, incomplete or apart, are named and never shown', () => {

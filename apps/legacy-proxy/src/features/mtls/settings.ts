@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import {
   ConfigError,
+  credential,
   medplumBaseUrl,
   parseSettings,
   requireTogether,
@@ -17,12 +18,11 @@ export type MtlsSettings = Readonly<{
   ca: string | undefined;
 }>;
 
-const pem = z.string('must be text');
 const schema = z.object({
   LEGACY_PROXY_MTLS_URL: medplumBaseUrl.optional(),
-  LEGACY_PROXY_MTLS_CERTIFICATE: pem.refine(isCertificate, 'must be a certificate in PEM').optional(),
-  LEGACY_PROXY_MTLS_KEY: pem.refine(isPrivateKey, 'must be a private key in PEM').optional(),
-  LEGACY_PROXY_MTLS_CA: pem.refine(isCertificate, 'must be a certificate in PEM').optional(),
+  LEGACY_PROXY_MTLS_CERTIFICATE: credential.refine(isCertificate, 'must be a certificate in PEM').optional(),
+  LEGACY_PROXY_MTLS_KEY: credential.refine(isPrivateKey, 'must be a private key in PEM').optional(),
+  LEGACY_PROXY_MTLS_CA: credential.refine(isCertificate, 'must be a certificate in PEM').optional(),
 });
 
 /** Reads the certificate that takes the secret's place. Name files with LEGACY_PROXY_MTLS_KEY_FILE and its like. */
