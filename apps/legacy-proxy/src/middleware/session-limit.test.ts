@@ -1,17 +1,23 @@
+import type { RequestHandler } from 'express';
 import { expect, test } from 'vitest';
-import { startTestApp } from '#test/start-test-app.ts';
+import { serveHandlers } from '#test/serve-handlers.ts';
+import { sessionLimit } from './session-limit.ts';
 
-test('[P9] session, that asked for more than its share, waits, and no other user or visitor does', async () => {
-  const { nurse, newBrowser } = await startTestApp({ requestsPerMinute: 3 });
-  const [greedy, modest] = [await nurse(), await nurse()];
-  const visitor = newBrowser();
+/** Gives each request the session that it names, of the user that it names. */
+const session: RequestHandler = (request, _response, next) => {
+  const { id, user } = request.query;
+  Object.assign(request, { sessionID: id, session: { username: user } });
+  next();
+};
+
+test('[P9] session, that asked for more than its share, waits, and no other session or visitor does', async () => {
+  const url = await serveHandlers([session, sessionLimit(2), (_request, response) => void response.end()]);
+  const ask = async (query: string) => (await fetch(`${url}/?${query}`)).status;
 
   const statuses: number[] = [];
-  for (let count = 0; count < 3; count += 1) {
-    statuses.push((await greedy.get('/')).status, (await visitor.get('/sign-in')).status);
+  for (const query of ['id=one&user=kim', 'id=two&user=kim', 'id=none']) {
+    statuses.push(await ask(query), await ask(query), await ask(query));
   }
 
-  // Each signed in with one page.
-  expect(statuses).toEqual([200, 200, 200, 200, 429, 200]);
-  expect((await modest.get('/')).status).toBe(200);
+  expect(statuses).toEqual([200, 200, 429, 200, 200, 429, 200, 200, 200]);
 });
