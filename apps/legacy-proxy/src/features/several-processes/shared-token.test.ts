@@ -82,6 +82,23 @@ test('[S10] token, whose lock no process gives back, is asked for all the same',
   expect(asked).toHaveLength(1);
 });
 
+test('[S10] clients that share a Redis, each have a token and a lock of their own', async () => {
+  const store = createStore();
+  const locks = new Set<string>();
+  const lock: SharedStore['lock'] = async (key, holder, ttlMs) => {
+    locks.add(key);
+    return store.lock(key, holder, ttlMs);
+  };
+
+  for (const clientId of ['one', 'two']) {
+    const next = async () => Response.json({ access_token: `of ${clientId}`, expires_in: 3600 });
+    const request = createSharedToken({ store: { ...store, lock }, clientId, secret: 'one secret', next });
+    expect(await (await request(new URLSearchParams())).json()).toMatchObject({ access_token: `of ${clientId}` });
+  }
+
+  expect([locks.size, store.values.size]).toEqual([2, 2]);
+});
+
 test('[P10] token, shared under another secret or not sealed at all, counts as none', async () => {
   const store = createStore();
   await startProcess(store, 'another secret').token();
