@@ -285,7 +285,19 @@ test.each([
   expect(() => read(records)).toThrow(expect.objectContaining({ acknowledgment: 'AE' }));
 });
 
-test.each(['r|1|^^^GLU|5', 'rest of a comment', 'RX|1', 'X|1|x', 'OBX|1|NM|X||5'])(
+test.each([
+  ['an order alone', [head, patient, order, end]],
+  ['a comment of the device on itself', [head, 'C|1|I|warm', end]],
+  ['a query and a comment on it', [head, 'Q|1|^S-77', 'C|1|I|x', end]],
+])('[D3] message with %s, holds nothing of a patient, and becomes none', (_, records) => {
+  expect(segmentsOf(records)).toEqual([]);
+});
+
+test('[D3] transfer, of which the device gave up the first message, keeps the second', () => {
+  expect(read([...panel.slice(0, -1), 'L|1|T', ...panel])).toHaveLength(1);
+});
+
+test.each(['r|1|^^^GLU|5', 'rest of a comment', 'RX|1', 'XR|1', 'X|1|x', 'OBX|1|NM|X||5'])(
   '[D3] record %j, which is none of E1394, is refused: it may be the rest of another',
   (record) => {
     expect(() => read([...panel.slice(0, -1), record, end])).toThrow('does not begin with the name of a segment');

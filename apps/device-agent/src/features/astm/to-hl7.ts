@@ -43,7 +43,7 @@ function toSegments(lines: readonly string[], options: Options): readonly string
     return undefined;
   }
   const write = createWriters(marks, options);
-  const patientRows = withoutQualityControl(rows.slice(1));
+  const patientRows = withoutQualityControl(rows);
   // What is no record is passed on as no segment either, and refused where HL7 is read: it may be the rest of one.
   const body = patientRows.flatMap((row) => (isRecord(row) ? (write[row.type]?.(row.fields) ?? []) : `?${row.line}`));
   const id = createHash('sha256').update(lines.join('\r')).digest('hex').slice(0, 16);
@@ -71,8 +71,8 @@ function toSegments(lines: readonly string[], options: Options): readonly string
 
 /** A comment on a patient or an order without results has no place: it is passed on, and refused where HL7 is read. */
 function isAboutPatient(row: Row, index: number, rows: readonly Row[]): boolean {
-  const before = rows[index - 1]?.type ?? '';
-  return row.type === 'R' || (row.type === 'C' && /^[PO]$/.test(before)) || !isRecord(row);
+  const before = rows[index - 1]?.type;
+  return row.type === 'R' || (row.type === 'C' && (before === 'P' || before === 'O')) || !isRecord(row);
 }
 
 function isRecord({ type }: Row): boolean {
@@ -81,8 +81,8 @@ function isRecord({ type }: Row): boolean {
 
 /** H-2 declares the separators; nothing when this is no header. */
 function readMarks(header: string): Marks | undefined {
-  const [, field, repetition, component, escape] = /^H([^\w\s])([^\w\s])([^\w\s])([^\w\s])/.exec(header) ?? [];
-  return field && repetition && component && escape ? { field, repetition, component, escape } : undefined;
+  const pattern = /^H(?<field>[^\w\s])(?<repetition>[^\w\s])(?<component>[^\w\s])(?<escape>[^\w\s])/;
+  return pattern.exec(header)?.groups as Marks | undefined;
 }
 
 /** O-12 says Q for a control; its results and comments go with it. */
@@ -113,8 +113,8 @@ function createWriters({ field, component, repetition }: Marks, { patientField }
     const [code, name, system, ...rest] = (text.split(repetition, 1)[0] ?? '').split(component);
     // Some makers leave the fourth place empty, and have their code in the next.
     const own = rest.find((piece) => piece !== '');
-    const standard = code ? [code, name, /^(?:LN|LOINC)$/i.test(system ?? '') ? 'LN' : 'L'] : [];
-    return [...standard, ...(own ? [own, code ? '' : name, 'L'] : [])].join(component);
+    const standard = code ? [code, name, /^(?:LN|LOINC)$/i.test(system ?? '') ? 'LN' : ''] : [];
+    return [...standard, ...(own ? [own, code ? '' : name] : [])].join(component);
   };
   /** Bounds where there is one range; of several, such as a normal and a critical one, the text. */
   const range = (text = ''): string =>
@@ -124,11 +124,11 @@ function createWriters({ field, component, repetition }: Marks, { patientField }
       .trim()
       .replace(new RegExp(String.raw`^(${number})\s*to\s*(${number})(?:\s*to)?$`), '$1-$2');
   /** When the specimen was collected, which is when the result was true of the patient. */
-  let collected = '';
+  let collected: string | undefined;
   return {
     P: (fields) => line({ 1: '1', 3: fields[patientField] }, 'PID'),
     O: (fields) => {
-      collected = fields[8] ?? '';
+      collected = fields[8];
       const [number, kind] = [part(fields[3], 1), part(fields[16], 1)];
       return [
         ...line({ 1: '1', 2: number, 4: test(fields[5]), 6: fields[7], 7: collected, 25: fields[26] }, 'OBR'),
