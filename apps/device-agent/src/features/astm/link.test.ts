@@ -138,15 +138,23 @@ test('[D3] ASTM link, whose sender breaks off inside a frame, forgets its bytes'
   expect(texts()).toEqual([whole]);
 });
 
-test('[D3] ASTM link, between frames, passes over line ends; before a transfer, too', () => {
-  const { say, link } = setUp();
+test('[D3] ASTM link, between frames and before a transfer, passes over what is none', () => {
+  const { push, say, link, texts } = setUp();
 
-  expect(say(`\r\n${eot}\r\n`)).toBe('');
+  expect(push(`\r\n${eot}\r${eot}\n`)).toEqual({ answer: '', fault: undefined });
   expect(link.isInTransfer()).toBe(false);
-  expect(say(`${enq}\r\nxx${frames(panel)[0]}`)).toBe(ack + ack);
+  expect(say(`${enq}\r\n\x03xx${frames(panel)[0]}`)).toBe(ack + ack);
   expect(link.isInTransfer()).toBe(true);
   say(eot);
   expect(link.isInTransfer()).toBe(false);
+  expect(texts()).toEqual([]);
+});
+
+test('[D3] ASTM link, given an end record alone, hands it on: the sender waits for its answer', () => {
+  const { say, texts } = setUp();
+
+  expect(say(enq + frame(1, 'L|1|N\r'))).toBe(ack + ack);
+  expect(texts()).toEqual(['L|1|N\r']);
 });
 
 test.each(['G', '\x02', '\x16', ' '])('[L4] ASTM link, given %j where a transfer should begin, ends there', (byte) => {
