@@ -39,6 +39,7 @@ test.each(['A  B', 'A\tB', 'A B  C', 'A\nB'])('[D3] [F11] code %j, is none for F
   expect(() => resultOf({ code })).toThrow(at('OBX', 3));
   expect(() => resultOf({ type: 'CE', value: code })).toThrow(at('OBX', 5));
   expect(() => resultOf({ unit: `${code}^^UCUM` })).toThrow(at('OBX', 6));
+  expect(() => resultOf({ flag: `${code}^x^L` })).toThrow(at('OBX', 8));
   expect(() => resultsOf(order)).toThrow(at('OBR', 4));
   expect(() => resultsOf(specimen)).toThrow(at('SPM', 4));
 });

@@ -33,7 +33,7 @@ function assertValue(value: unknown, name: string, { places, place, isCoding }: 
       const location = (isOfUnit ? places['unit'] : undefined) ?? place;
       throw new Hl7Error('AE', 102, `${location.segment}-${location.field} ${problem}`, location);
     }
-  } else if (typeof value === 'object') {
+  } else {
     const around = { places, place, isCoding: isCoding || name === 'coding' };
     for (const [inner, content] of Object.entries(value ?? {})) {
       assertValue(content, inner, around);

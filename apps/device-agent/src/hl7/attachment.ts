@@ -39,10 +39,10 @@ export function readAttachment(result: Hl7Segment, repetition: string): Attachme
 
 function decode(encoding: string, data: string, location: Hl7Location): Buffer {
   const packed = data.replaceAll(/\s/g, '');
-  if (encoding === 'base64' && packed !== '' && packed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(packed)) {
+  if (encoding === 'base64' && packed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(packed)) {
     return Buffer.from(packed, 'base64');
   }
-  if (encoding === 'hex' && packed !== '' && packed.length % 2 === 0 && /^[0-9a-f]+$/i.test(packed)) {
+  if (encoding === 'hex' && packed.length % 2 === 0 && /^[0-9a-f]+$/i.test(packed)) {
     return Buffer.from(packed, 'hex');
   }
   if ((encoding === 'a' || encoding === '') && packed !== '') {

@@ -12,9 +12,9 @@ const known = new Set('< > A AA B D DET H HH HU I IND L LL LU MS N ND NEG POS R 
  * its table has it; another one, with no words beside it, is kept as text.
  */
 export function readInterpretation(result: Hl7Segment, flag: string, namespace: string): CodeableConcept | undefined {
-  const [code, , name] = [1, 2, 3].map((position) => component(result, 8, position, flag));
+  const [code = '', , name] = [1, 2, 3].map((position) => component(result, 8, position, flag));
   const concept = readCodeableConcept(result, 8, namespace, flag);
-  if (!concept || !code || name) {
+  if (!concept || name) {
     return concept;
   }
   const { coding: [first, ...others] = [], text } = concept;

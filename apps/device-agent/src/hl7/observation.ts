@@ -87,6 +87,7 @@ function placesIn(result: Hl7Segment): Places {
     value: place(5),
     unit: place(6),
     referenceRange: place(7),
+    interpretation: place(8),
     note: { segment: 'NTE', field: 3 },
   };
 }
