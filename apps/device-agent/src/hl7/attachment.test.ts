@@ -32,6 +32,15 @@ test.each([
   expect(read(`^${type}^${subtype}^Base64^AAAA`)).toEqual({ contentType, data: 'AAAA' });
 });
 
+test('[D3] document, stands in the extension that carries the value of FHIR R5', () => {
+  expect(resultOf({ type: 'ED', value: '^AP^PDF^Base64^AAAA' })?.extension).toEqual([
+    {
+      url: 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.value',
+      valueAttachment: { contentType: 'application/pdf', data: 'AAAA' },
+    },
+  ]);
+});
+
 test.each([
   ['Base64', String.raw`JVBE\.br\Ri0=`, '%PDF-'],
   ['BASE64', 'JVBE Ri0 =', '%PDF-'],

@@ -8,6 +8,7 @@ test.each([
   ['^5^^10', '^5^^10 mg/L'],
   ['.^5', '.^5 mg/L'],
   ['-^5', '-^5 mg/L'],
+  ['-^^5', '-^^5 mg/L'],
   ['^^-^5', '^^-^5 mg/L'],
   ['^5^.^2', '^5^.^2 mg/L'],
   ['^5^-^10^x', '^5^-^10^x mg/L'],
@@ -33,6 +34,8 @@ test.each([
 
 test.each([
   ['^-5^-^-1', { valueRange: { low: { value: -5 }, high: { value: -1 } } }],
+  ['^5^-^10^', { valueRange: { low: { value: 5 }, high: { value: 10 } } }],
+  ['^5^^x', { valueString: '5x' }],
   ['^5^-^5', { valueRange: { low: { value: 5 }, high: { value: 5 } } }],
   ['^1^/^8', { valueRatio: { numerator: { value: 1 }, denominator: { value: 8 } } }],
   ['1^:^128', { valueString: '1:128' }],
@@ -85,6 +88,7 @@ test.each([
 test.each([
   ['NM', '1~~2~""', [{ valueQuantity: { value: 1 } }, { valueQuantity: { value: 2 } }]],
   ['CE', 'A~ ~B', [{ valueCodeableConcept: { text: 'A' } }, { valueCodeableConcept: { text: 'B' } }]],
+  ['CNE', 'A~B', [{ valueCodeableConcept: { text: 'A' } }, expect.anything()]],
   ['TM', '0815~0820', [{ valueTime: '08:15:00' }, { valueTime: '08:20:00' }]],
   ['ED', '^AP^PDF^Base64^AAAA~^AP^PDF^Base64^BBBB', [{ extension: expect.anything() }, expect.anything()]],
 ])('[D3] %s with repetitions %s, is a component for each that says something', (type, value, expected) => {

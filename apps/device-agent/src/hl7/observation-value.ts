@@ -106,7 +106,7 @@ function structuredNumeric(result: Hl7Segment, repetition: string): Value {
 /** A value that FHIR has no number for. The unit of a number in it stays with it. */
 function asText(text: string, result: Hl7Segment): Value {
   const { unit = '' } = readUnit(result);
-  const lacksUnit = unit !== '' && /\d/.test(text) && !text.endsWith(unit);
+  const lacksUnit = /\d/.test(text) && !text.endsWith(unit);
   return text === '' ? unknown : { valueString: lacksUnit ? `${text} ${unit}` : text };
 }
 
