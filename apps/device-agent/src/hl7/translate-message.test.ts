@@ -248,6 +248,14 @@ describe('[D3] orders', () => {
     ]);
   });
 
+  test('a message with more than nine orders, gives each a number of its own', () => {
+    const made = orders(...Array.from({ length: 11 }, (_, index) => [`OBR|${index}||F-${index}`, glucose]).flat());
+
+    expect(made.map(({ identifier }) => identifier[0]?.value?.split('.').at(-1)).join()).toBe(
+      '1,2,3,4,5,6,7,8,9,10,11',
+    );
+  });
+
   test('results of an order without a number, have no place that a correction could name', () => {
     const [order] = orders('OBR|1', glucose);
 
