@@ -1,4 +1,4 @@
-const known = /(?:^|\/)(oauth2\/token|auth\/me|healthcheck)$/;
+const known = /\/(oauth2\/token|auth\/me|healthcheck)$/;
 
 /** What kind of address at Medplum a path is: its type and what follows, without ids and values. */
 export function pathTemplate(path: string): string {

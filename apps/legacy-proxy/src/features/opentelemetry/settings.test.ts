@@ -15,8 +15,9 @@ test.each([
   [{ ...endpoint, OTEL_TRACES_SAMPLER: 'parentbased_always_on', OTEL_TRACES_SAMPLER_ARG: '0' }, { ratio: 1 }],
   [{ ...endpoint, OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '1' }, { ratio: 1 }],
   [{ ...endpoint, OTEL_BSP_SCHEDULE_DELAY: '1' }, { delayMs: 1 }],
+  [{ ...endpoint, OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' }, { ratio: 1 }],
   [{ ...endpoint, OTEL_EXPORTER_OTLP_HEADERS: 'a=b%20c,d=1%' }, { headers: { a: 'b c', d: '1%' } }],
-  [{ ...endpoint, OTEL_EXPORTER_OTLP_HEADERS: ' a = b ,c=d=e,f=' }, { headers: { a: 'b', c: 'd=e', f: '' } }],
+  [{ ...endpoint, OTEL_EXPORTER_OTLP_HEADERS: ' a = b ,cd=e=f,g=' }, { headers: { a: 'b', cd: 'e=f', g: '' } }],
   [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example/x/' }, { url: 'https://collector.example/x/v1/traces' }],
 ])('OpenTelemetry settings, given %j, are %j', (env, expected) => {
   expect(readOpenTelemetry(env)).toMatchObject(expected);
@@ -42,7 +43,8 @@ test.each([
   [{ ...endpoint, OTEL_BSP_SCHEDULE_DELAY: 'soon' }, 'OTEL_BSP_SCHEDULE_DELAY must be milliseconds'],
   [{ ...endpoint, OTEL_BSP_SCHEDULE_DELAY: '1.5' }, 'OTEL_BSP_SCHEDULE_DELAY must be whole milliseconds'],
   [{ ...endpoint, OTEL_BSP_SCHEDULE_DELAY: '0' }, 'OTEL_BSP_SCHEDULE_DELAY'],
-  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'ftp://collector' }, 'OTEL_EXPORTER_OTLP_ENDPOINT must be a URL'],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'shttp://collector' }, 'OTEL_EXPORTER_OTLP_ENDPOINT must be a URL'],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'https-x://collector' }, 'OTEL_EXPORTER_OTLP_ENDPOINT must be a URL'],
   [
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_EXPORTER_OTLP_HEADERS: 'a=b' },
     'OTEL_EXPORTER_OTLP_HEADERS would go out over plain http',
