@@ -18,14 +18,14 @@ export function withoutPreamble(body: Uint8Array): Uint8Array {
 }
 
 /**
- * The first segment, byte for byte (latin1): it can be read before the character set is known. It ends as `splitSegments`
- * ends it, or where another segment stands after a line feed.
+ * The first segment, byte for byte (latin1): it can be read before the character set is known. It ends at CR, or where
+ * another segment stands after a line feed.
  */
 export function headerLine(body: Uint8Array): string {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const end = bytes.indexOf(0x0d);
   const line = bytes.toString('latin1', 0, end === -1 ? bytes.length : end);
-  const [header = ''] = end === -1 ? line.split('\n', 1) : line.split(/\n+(?=[A-Z][A-Z0-9]{2}[^\w\s])/, 1);
+  const [header = ''] = line.split(/\n+(?=[A-Z][A-Z0-9]{2}[^\w\s])/, 1);
   return header;
 }
 
