@@ -1,4 +1,4 @@
-import { context, SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
+import { context, SpanKind, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
@@ -9,8 +9,9 @@ import {
   serviceNameEnvDetector,
 } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import { requestIdOf } from '#middleware/request-context.ts';
+import { finishSpan } from './finish-span.ts';
 import { exportListed } from './listed-spans.ts';
 import { pathTemplate } from './path-template.ts';
 import { createRequestIds } from './request-ids.ts';
@@ -53,7 +54,7 @@ export function startTracing({ url, headers, ratio, delayMs }: OpenTelemetrySett
       const span = ids.forRequest(requestIdOf(response), () =>
         tracer.startSpan(request.method, { kind: SpanKind.SERVER, root: true }),
       );
-      response.once('close', () => finish(span, request, response));
+      response.once('close', () => finishSpan(span, request, response));
       context.with(trace.setSpan(context.active(), span), next);
     },
     stop: async () => {
@@ -62,19 +63,4 @@ export function startTracing({ url, headers, ratio, delayMs }: OpenTelemetrySett
       context.disable();
     },
   };
-}
-
-function finish(span: Span, { method, route }: Request, { statusCode }: Response): void {
-  // The pattern of the route, not the address: an address can name a patient.
-  const pattern = (route as { path?: string } | undefined)?.path;
-  span.updateName(pattern ? `${method} ${pattern}` : method);
-  span.setAttributes({
-    'http.request.method': method,
-    'http.response.status_code': statusCode,
-    ...(pattern && { 'http.route': pattern }),
-  });
-  if (statusCode >= 500) {
-    span.setStatus({ code: SpanStatusCode.ERROR });
-  }
-  span.end();
 }
