@@ -85,6 +85,7 @@ test.each([
 
   expect(answer).toEqual({ status: 401, challenge: 'Basic realm="device-agent"' });
   expect(taken()).toEqual([]);
+  expect(log.warn.mock.calls[0]?.[0]).toBe('webhook refused');
   expect(text).toContain(log.warn.mock.calls[0]?.[1]?.['problem']);
   expect(JSON.stringify(log.warn.mock.calls)).not.toContain('canary');
 });
@@ -192,7 +193,7 @@ test('[F11] webhook, on a message that breaks the program, ends the request and 
   const post = async () => fetch(String(url), { method: 'POST', headers: basic, body: new Uint8Array(body) });
 
   await expect(post()).rejects.toThrow('fetch failed');
-  expect(log.warn.mock.calls).toEqual([[expect.anything(), { problem: 'TypeError' }]]);
+  expect(log.warn.mock.calls).toEqual([['webhook failed', { problem: 'TypeError' }]]);
   isBroken = false;
 
   expect((await post()).status).toBe(200);
@@ -217,12 +218,20 @@ test('[D4] webhook, told to stop while a request is under way, ends it and lets 
 test.each([
   ['a page of another site', { ...basic, origin: 'https://evil.example' }, 'POST', 403],
   ['a browser', { ...basic, 'sec-fetch-site': 'none' }, 'POST', 403],
-  ['a page that this machine serves', { ...basic, origin: 'http://127.0.0.1' }, 'POST', 403],
   ['a GET', basic, 'GET', 404],
 ])('[L1] webhook, asked by %s, takes nothing', async (_, headers, method, expected) => {
   const { post, taken } = await setUp(withBasic);
 
   expect((await post(headers, body, method)).status).toBe(expected);
+  expect(taken()).toEqual([]);
+});
+
+test('[L1] webhook, asked by a page at its own address, takes nothing and names the setting', async () => {
+  const { post, url, taken } = await setUp(withBasic);
+
+  const { status, text } = await post({ ...basic, origin: new URL(url).origin });
+
+  expect([status, text]).toEqual([403, expect.stringContaining('DEVICE_AGENT_WEBHOOK_HOSTS')]);
   expect(taken()).toEqual([]);
 });
 
