@@ -16,7 +16,7 @@ function finish(path: string | undefined, statusCode: number) {
   return [span.updateName, span.setAttributes, span.setStatus].map(({ mock }) => mock.calls[0]?.[0]);
 }
 
-test('[P10] span of a request, has its method, status and the pattern of its route, and an error from 500 on', () => {
+test('[P10] span of a request, has its method, status and route alone, and an error from 500 on', () => {
   const attributes = { 'http.request.method': 'GET', 'http.response.status_code': 499 };
   const route = '/patients/:recordId';
 
