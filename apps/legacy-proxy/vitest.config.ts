@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: [
       'node_modules',
-      // Copies of the tests stay here while `npm run mutate` runs, or after it was interrupted.
-      '.reports',
+      // Mutation tests keep copies here while they run, and when they are interrupted.
+      '.reports/**',
       // Without a redis-server, `npm test` says at its end which tests did not run.
       ...(hasRedis() ? [] : ['src/features/several-processes/*.redis.test.ts']),
     ],

@@ -25,7 +25,7 @@ export type RecordedMedplum = Readonly<{
   /** The notes that were added, oldest first. */
   notes: () => readonly DocumentReference[];
   /** Answers that come before Medplum's; a handler that returns undefined lets the request pass. */
-  faults: ((request: SeenRequest) => Answer | undefined)[];
+  faults: ((request: SeenRequest) => Answer | undefined | Promise<undefined>)[];
   /** The tenant behind it, for what no request can do. */
   tenant: Tenant;
   /** Ends every token that was handed out, as an administrator can. */
@@ -66,7 +66,8 @@ export async function startRecordedMedplum(idpOrigin?: string): Promise<Recorded
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = await see(request);
     seen.push(asked);
-    const fault = faults.map((answerFor) => answerFor(asked)).find((one) => one !== undefined);
+    const answers = await Promise.all(faults.map(async (answerFor) => answerFor(asked)));
+    const fault = answers.find((one) => one !== undefined);
     send(response, fault ?? (await forward(tenant, asked)));
   }
 
