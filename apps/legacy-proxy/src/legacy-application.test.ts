@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rawRequest } from '#test/raw-request.ts';
 import { legacyAccount, outcome } from '#test/recorded-medplum.ts';
 import { noteForm, passwordOf, startTestApp } from '#test/start-test-app.ts';
 
@@ -56,17 +57,20 @@ test('[S4] sign-in page, opened by a user who is signed in, has a sign-out that 
 test.each([
   ['/sign-out', 'You are signed out.'],
   ['/sign-out-everywhere', 'You are signed out here and on all other devices.'],
-])('[S4] %s, followed to the sign-in page, is confirmed there', async (path, sentence) => {
-  const { nurse } = await startTestApp();
+])('[S4] %s, followed to the sign-in page, is confirmed there, and to no link of another site', async (path, text) => {
+  const { nurse, url } = await startTestApp();
   const browser = await nurse();
-
   const location = (await browser.post(path)).headers.get('location') ?? '';
-  const page = await (await browser.get(location)).text();
-  await browser.signIn('nurse.kim', passwordOf('nurse.kim'));
-  const signedIn = await (await browser.get(location)).text();
+  const own = { 'sec-fetch-site': 'same-origin' };
+  const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
 
-  expect(page).toContain(sentence);
-  expect(signedIn).not.toContain('You are signed out');
+  const confirmed = await (await browser.get(location, own)).text();
+  const linked = await rawRequest(url + location, { ...link, accept: 'text/html' });
+  await browser.signIn('nurse.kim', passwordOf('nurse.kim'));
+  const signedIn = await (await browser.get(location, own)).text();
+
+  expect([confirmed.includes(text), linked.status]).toEqual([true, 200]);
+  expect(linked.body + signedIn).not.toContain('You are signed out');
 });
 
 test('[S4] patient page, of an observation with a day and no time, shows the day alone', async () => {

@@ -54,6 +54,8 @@ test.each([
   ['ST', '<5', '<5 mg/dL'],
   ['TX', '1 of 40', '1 of 40 mg/dL'],
   ['FT', '5.4 mg/dL', '5.4 mg/dL'],
+  ['FT', '5.4mg/dL', '5.4mg/dL'],
+  ['ST', '5 kmg/dL', '5 kmg/dL mg/dL'],
   ['ST', 'negative', 'negative'],
   ['NM', '5 or so', '5 or so mg/dL'],
 ])('[D3] %s %s with a unit, does not lose the unit of a number', (type, value, expected) => {

@@ -106,8 +106,14 @@ function structuredNumeric(result: Hl7Segment, repetition: string): Value {
 /** A value that FHIR has no number for. The unit of a number in it stays with it. */
 function asText(text: string, result: Hl7Segment): Value {
   const { unit = '' } = readUnit(result);
-  const lacksUnit = /\d/.test(text) && !text.endsWith(unit);
+  const lacksUnit = /\d/.test(text) && !endsWithUnit(text, unit);
   return text === '' ? unknown : { valueString: lacksUnit ? `${text} ${unit}` : text };
+}
+
+/** `5 mg` ends with `mg`, and not with `g`. */
+function endsWithUnit(text: string, unit: string): boolean {
+  const before = text.slice(0, text.length - unit.length);
+  return text.endsWith(unit) && !(/\p{L}$/u.test(before) && /^\p{L}/u.test(unit));
 }
 
 function coded(result: Hl7Segment, repetition: string, { namespace }: ValueContext): Value {

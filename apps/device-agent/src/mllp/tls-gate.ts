@@ -20,9 +20,15 @@ export function createTlsGate({ tls, names, handshakeMs }: TlsGateOptions): Gate
   const waiting = new Map<string, Guarded>();
   const server = createServer({ ...tls, handshakeTimeout: handshakeMs });
 
-  server.on('secureConnection', (socket) => {
+  /** The connection behind a socket, which waits no longer: its end is told once. */
+  function takeOut(socket: Socket): Guarded | undefined {
     const connection = waiting.get(keyOf(socket));
     waiting.delete(keyOf(socket));
+    return connection;
+  }
+
+  server.on('secureConnection', (socket) => {
+    const connection = takeOut(socket);
     socket.disableRenegotiation();
     if (!connection) {
       socket.destroy();
@@ -33,9 +39,7 @@ export function createTlsGate({ tls, names, handshakeMs }: TlsGateOptions): Gate
     }
   });
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-    const connection = waiting.get(keyOf(socket));
-    waiting.delete(keyOf(socket));
-    connection?.end('handshake', error.code);
+    takeOut(socket)?.end('handshake', error.code);
     socket.destroy();
   });
 

@@ -56,12 +56,10 @@ export function signInRoutes({ database, showSignIn, devices, limits, keeper, no
 
   const showForm: RequestHandler = (request, response) => {
     const { returnTo, signedOut: how } = request.query;
-    const signedOut = how === 'here' || how === 'everywhere' ? how : undefined;
-    // A link may say anything: of somebody who is signed in, it would not be true.
-    showSignIn(request, response, {
-      returnTo: localPath(returnTo),
-      signedOut: currentUser(response) ? undefined : signedOut,
-    });
+    // A link may say anything. A link of another site comes without the cookie of a user who is signed in still.
+    const isOwn = request.headers['sec-fetch-site'] === 'same-origin' && !currentUser(response);
+    const signedOut = isOwn && (how === 'here' || how === 'everywhere') ? how : undefined;
+    showSignIn(request, response, { returnTo: localPath(returnTo), signedOut });
   };
 
   const signIn: RequestHandler = async (request, response) => {
